@@ -1,0 +1,130 @@
+"""What can be set from outside: one frozen model, from command line > environment > file > default.
+
+The environment variables are `OWNFEED_*` (`OWNFEED_PORT`, `OWNFEED_DATA_DIR`, …); the file is `DATA_DIR/ownfeed.toml`.
+A person's dials of taste are not here: they live in the database and change while the daemon runs.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Final, Literal
+
+from platformdirs import user_data_path
+from pydantic import AfterValidator, Field, ValidationError
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    SettingsError,
+    TomlConfigSettingsSource,
+)
+
+from .errors import BadSetting
+
+HOST: Final = "127.0.0.1"
+"""The only address the daemon ever listens on."""
+
+EXTENSION_ID: Final = "babkfdogofflnlafgiedepefepihfmfj"
+"""The id Chromium derives from the `key` in extension/manifest.json."""
+
+EXTENSION_DIR: Final = Path(__file__).resolve().parent.parent / "extension"
+"""Where the unpacked extension lies in a clone."""
+
+FILE_NAME: Final = "ownfeed.toml"
+
+
+def _absolute(path: Path) -> Path:
+    return path.expanduser().absolute()
+
+
+class Settings(BaseSettings):
+    """Everything the daemon is told at its start; `load_settings` makes one with errors a person understands."""
+
+    model_config = SettingsConfigDict(env_prefix="OWNFEED_", frozen=True, extra="forbid")
+
+    data_dir: Annotated[Path, AfterValidator(_absolute)] = Field(
+        default_factory=lambda: user_data_path("ownfeed", appauthor=False),
+        description="Where everything OwnFeed knows is kept.",
+    )
+    port: int = Field(default=7863, ge=1, le=65535, description="The port on 127.0.0.1 the daemon listens on.")
+    demo: bool = Field(default=False, description="Made-up people and videos in a throw-away data directory.")
+    embedding_model: str = Field(
+        default="ownfeed/static",
+        min_length=1,
+        description="The packaged model, or the name of any fastembed model (fetched from Hugging Face once).",
+    )
+    extension_ids: tuple[Annotated[str, Field(pattern="^[a-p]{32}$")], ...] = Field(
+        default=(EXTENSION_ID,),
+        description="The extensions whose pages may ask; a JSON list in the environment.",
+    )
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        default="info", description="How much is written to the log; never titles or history."
+    )
+
+    @property
+    def database(self) -> Path:
+        """The one SQLite file."""
+        return self.data_dir / "ownfeed.db"
+
+    @property
+    def lock(self) -> Path:
+        """The file whose lock says who holds the data."""
+        return self.data_dir / "lock"
+
+    @property
+    def cli_token(self) -> Path:
+        """The commands' bearer token, for the owner's eyes only."""
+        return self.data_dir / "cli-token"
+
+    @property
+    def daemon_json(self) -> Path:
+        """Where the running daemon says how to reach it: `{port, pid}`."""
+        return self.data_dir / "daemon.json"
+
+    @property
+    def model_cache(self) -> Path:
+        """Where fastembed keeps models that are fetched."""
+        return self.data_dir / "models"
+
+    @property
+    def uploads(self) -> Path:
+        """Where a streamed import waits for its job."""
+        return self.data_dir / "uploads"
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Order the sources; the file lies in the data directory, which only the first two can name."""
+        named = env_settings() | init_settings()
+        default = settings_cls.model_fields["data_dir"].get_default(call_default_factory=True, validated_data={})
+        file = _absolute(Path(str(named.get("data_dir", default)))) / FILE_NAME
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls, toml_file=file)
+
+
+def load_settings(**given: object) -> Settings:
+    """Return the effective settings; a given value of None counts as not given.
+
+    Raises BadSetting with one sentence that names the setting and what it may be.
+    """
+    try:
+        return Settings(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
+    except ValidationError as error:
+        raise BadSetting(_sentence(error)) from error
+    except (SettingsError, ValueError) as error:  # a file or variable that cannot be parsed at all
+        raise BadSetting(
+            f"The settings cannot be read: {error}. Mend {FILE_NAME} or the OWNFEED_* variable."
+        ) from error
+
+
+def _sentence(error: ValidationError) -> str:
+    first = error.errors(include_url=False)[0]
+    name = ".".join(str(part) for part in first["loc"])
+    if first["type"] == "extra_forbidden":
+        return f"There is no setting {name}; the settings are {', '.join(Settings.model_fields)}."
+    return f"The setting {name} cannot be {first['input']!r}: {first['msg'][:1].lower()}{first['msg'][1:]}."
