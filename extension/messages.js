@@ -1,0 +1,67 @@
+// Every message of the extension, once: its name and who may send it. Payload and reply types stand in `types.d.ts` (Messages).
+// This module is loaded into YouTube's pages too: nothing here knows the token, the daemon or a score.
+
+/** @typedef {import('./types').Messages} Messages */
+/** @typedef {import('./types').SenderClass} SenderClass */
+
+/**
+ * Who may send what. `content`: our scripts in the top frame of a youtube.com tab. `page`: the popup and the options page.
+ * A compromised youtube.com tab can forge any `content` message, so none of them reads, deletes or exports anything.
+ * @type {Readonly<Record<keyof Messages, readonly SenderClass[]>>}
+ */
+export const SENDERS = Object.freeze({
+  'signals': ['content', 'page'],
+  'rank': ['content'],
+  'ratings': ['content'],
+  'page-seen': ['content'],
+  'status': ['page'],
+  'feed': ['page'],
+  'pair': ['page'],
+  'unpair': ['page'],
+  'pause': ['page'],
+  'settings': ['page'],
+  'change-settings': ['page'],
+  'personas': ['page'],
+  'topics': ['page'],
+  'add-topic': ['page'],
+  'remove-topic': ['page'],
+  'job': ['page'],
+});
+
+/** A request that was answered with a refusal, or could not be asked at all. */
+export class MessageError extends Error {
+  /**
+   * @param {string} code away | unpaired | refused | stranger | invalid | forbidden | unknown | failed; `invalidated`: this page
+   *   belongs to an extension that was reloaded or removed, and should take its traces away
+   * @param {string} message one sentence for the person
+   */
+  constructor(code, message) {
+    super(message);
+    this.name = 'MessageError';
+    this.code = code;
+  }
+}
+
+/**
+ * Ask the worker; resolves to the reply's value, rejects with a MessageError. The worker may be asleep: Chrome wakes it.
+ * @template {keyof Messages} N
+ * @param {N} name
+ * @param {Messages[N]['payload']} payload
+ * @returns {Promise<Messages[N]['reply']>}
+ */
+export async function request(name, payload) {
+  const reply = await send({name, payload});
+  if (reply?.ok) return reply.value;
+  throw new MessageError(reply?.code ?? 'failed', reply?.message ?? 'OwnFeed did not answer; try again.');
+}
+
+/** @param {{name: string, payload: unknown}} message */
+async function send(message) {
+  if (!chrome.runtime?.id) throw new MessageError('invalidated', 'OwnFeed was updated; reload this page.');
+  try {
+    return await chrome.runtime.sendMessage(message);
+  } catch (error) {
+    const invalidated = !chrome.runtime?.id || String(error).includes('context invalidated');
+    throw new MessageError(invalidated ? 'invalidated' : 'failed', 'OwnFeed did not answer; reload this page.');
+  }
+}

@@ -1,0 +1,203 @@
+// Types that several files share. The wire types are snake_case, exactly as the daemon speaks (design.md, section 5).
+
+// ── On the wire ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+export type Surface =
+  | 'home' | 'watch_next' | 'search' | 'subscriptions' | 'channel' | 'playlist' | 'shorts' | 'history' | 'popup' | 'shelf' | 'dashboard';
+
+/** The surfaces that can be ranked, and have a mode. */
+export type RankedSurface = 'home' | 'watch_next' | 'search' | 'subscriptions';
+
+export type Mode = 'off' | 'decorate' | 'rerank' | 'shelf' | 'replace';
+
+export type Rating = 'up' | 'down' | 'not_interested';
+
+export interface Card {
+  video_id: string;
+  title: string;
+  channel_name?: string;
+  channel_id?: string;
+  channel_handle?: string;
+  duration_seconds?: number;
+  view_count?: number;
+  published_at?: string;
+  age_text?: string;
+  is_live?: boolean;
+  is_short?: boolean;
+  tags?: string[];
+  category?: string;
+  description?: string;
+  language?: string;
+  watched_fraction?: number;
+  position?: number;
+}
+
+export type SignalType =
+  | 'impression' | 'click' | 'watch' | 'thumbs_up' | 'thumbs_down' | 'not_interested' | 'clear_rating' | 'saved' | 'search'
+  | 'subscribe' | 'unsubscribe' | 'block_channel' | 'ingested';
+
+export interface Signal {
+  /** UUID made where it happened, so that a repetition is known for what it is. A `watch` grows under its id. */
+  id: string;
+  type: SignalType;
+  video_id?: string;
+  channel_id?: string;
+  channel_name?: string;
+  query?: string;
+  /** RFC 3339, UTC. */
+  occurred_at: string;
+  source: 'extension' | 'popup' | 'history_page';
+  /** Set by the worker when it stores the event. */
+  epoch?: string;
+  surface?: Surface;
+  slate_id?: string;
+  position?: number;
+  value?: number;
+  watch?: {seconds: number; duration_seconds: number; fraction: number};
+  video?: Card;
+}
+
+export interface Reason {
+  kind: string;
+  text: string;
+  evidence?: {video_ids?: string[] | null; channel_id?: string | null; persona?: number | null; rule_id?: string | null};
+  contribution: number;
+}
+
+export interface VideoOut {
+  video_id: string;
+  title: string;
+  channel_name?: string | null;
+  channel_id?: string | null;
+  duration_seconds?: number | null;
+  view_count?: number | null;
+  published_at?: string | null;
+  is_live?: boolean | null;
+  url: string;
+  thumbnail_url: string;
+  rating: Rating | null;
+  watched: boolean;
+  score: number;
+  persona: {index: number; label: string} | null;
+  reasons: Reason[];
+}
+
+export type FeedState = 'no_videos' | 'needs_ratings' | 'building_personas' | 'all_watched' | 'quota_exhausted' | 'ready';
+
+export interface Feed {
+  slate_id: string | null;
+  state: FeedState;
+  message: string;
+  generated_at: string;
+  total: number;
+  videos: VideoOut[];
+}
+
+export interface RankReply {
+  slate_id: string;
+  ranker: string;
+  items: {video_id: string; score: number; action: RankAction; reasons: Reason[]}[];
+}
+
+export type RankAction = 'show' | 'demote' | 'hide';
+
+export interface Persona {
+  index: number;
+  label: string;
+  activity_score: number;
+  video_count: number;
+  muted: boolean;
+}
+
+export interface Category {
+  id: string;
+  name: string;
+  keywords: string[];
+  active: boolean;
+}
+
+export interface Job {
+  job_id: string;
+  kind: string;
+  state: 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
+  done: number;
+  total: number | null;
+  message: string | null;
+  result: unknown;
+  error: string | null;
+}
+
+/** The dials, as the daemon sends them; the options page shows those it knows. */
+export type Settings = Record<string, unknown>;
+
+// ── Between the parts of the extension ───────────────────────────────────────────────────────────────────────────────
+
+/** `ok`; `away`: no answer; `unpaired`; `refused`: the token was revoked; `stranger`: another program holds the port. */
+export type ConnectionState = 'ok' | 'away' | 'unpaired' | 'refused' | 'stranger';
+
+export type SenderClass = 'content' | 'page';
+
+export interface RankAnswer {
+  state: 'ok' | 'away' | 'unpaired' | 'paused' | 'off';
+  mode: Mode;
+  slateId: string | null;
+  /** In ranked order; empty unless `ok`. No score and no reason reaches a page. */
+  items: {videoId: string; action: RankAction}[];
+}
+
+export interface Status {
+  connection: ConnectionState;
+  address: string;
+  paused: boolean;
+  /** Events stored here that the daemon does not have yet. */
+  waiting: number;
+  /** Events given up, per type, because the queue was full. */
+  dropped: Record<string, number>;
+}
+
+export interface FeedQuery {
+  sortBy?: 'score' | 'published' | 'views' | 'duration';
+  persona?: number;
+  limit?: number;
+  offset?: number;
+}
+
+/** Every message: what is asked and what is answered. `messages.js` says who may ask. */
+export interface Messages {
+  /** Answered after the events are stored durably; until then the sender keeps and repeats them. */
+  'signals': {payload: {events: Signal[]}; reply: {stored: string[]}};
+  'rank': {payload: {surface: RankedSurface; cards: Card[]; context?: {now_playing?: string}}; reply: RankAnswer};
+  /** What holds now, for the thumbs; a video without a rating is absent. */
+  'ratings': {payload: {videoIds: string[]}; reply: {ratings: Record<string, Rating>}};
+  /** How many cards of a surface were understood, so that the popup can say that YouTube has changed. */
+  'page-seen': {payload: {surface: Surface; cards: number; recognised: number}; reply: null};
+  'status': {payload: {}; reply: Status};
+  'feed': {payload: FeedQuery; reply: Feed};
+  'pair': {payload: {code: string; address: string}; reply: Status};
+  'unpair': {payload: {}; reply: Status};
+  'pause': {payload: {paused: boolean}; reply: Status};
+  'settings': {payload: {}; reply: Settings};
+  'change-settings': {payload: Settings; reply: Settings};
+  'personas': {payload: {}; reply: {personas: Persona[]}};
+  'topics': {payload: {}; reply: {categories: Category[]}};
+  'add-topic': {payload: {name: string; keywords?: string[]}; reply: Category};
+  'remove-topic': {payload: {id: string}; reply: null};
+  'job': {payload: {jobId: string}; reply: Job};
+}
+
+/** What chrome.storage holds; `storage.js` is the only one to touch it. */
+export interface Stored {
+  /** Where the daemon is, `http://127.0.0.1:PORT`. */
+  address: string;
+  client: {clientId: string; token: string} | null;
+  /** The daemon's data since its last wipe; an event of an older epoch is refused by it. */
+  epoch: string | null;
+  modes: Record<RankedSurface, Mode>;
+  paused: boolean;
+  /** The last feed, so that the popup opens with something to see. */
+  feed: Feed | null;
+  connection: ConnectionState;
+}
+
+/** What a message handler or `chrome.runtime.sendMessage` gives back. */
+export type Reply<T = unknown> = {ok: true; value: T} | {ok: false; code: string; message: string};
