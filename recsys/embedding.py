@@ -65,7 +65,7 @@ def _unit(rows: FloatArray) -> FloatArray:
 
 
 def _load(model: str, threads: int, cache_dir: str | None) -> TextEmbedding:
-    from fastembed import TextEmbedding  # noqa: PLC0415 - half a second, and only who embeds pays it
+    from fastembed import TextEmbedding
 
     if model == DEFAULT_MODEL:
         folder, output_name = STATIC_MODEL_DIR, "sentence_embedding"
@@ -79,8 +79,8 @@ def _load(model: str, threads: int, cache_dir: str | None) -> TextEmbedding:
 
 def _register(model: str, output_name: str | None) -> None:
     """Tell fastembed of a model in a folder, once in a process."""
-    from fastembed import TextEmbedding  # noqa: PLC0415
-    from fastembed.common.model_description import ModelSource, PoolingType  # noqa: PLC0415
+    from fastembed import TextEmbedding
+    from fastembed.common.model_description import ModelSource, PoolingType
 
     if any(known["model"].lower() == model.lower() for known in TextEmbedding.list_supported_models()):
         return
