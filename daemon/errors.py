@@ -14,8 +14,8 @@
     │   │   └── StaleEpoch           409  a signal from before the data was deleted
     │   ├── TooLarge                 413  more than one request may carry
     │   ├── UnsupportedMedia         415  a write that is not JSON
-    │   ├── UnreadableHistory        422  an import that no importer understands
     │   ├── Misdirected              421  a Host other than ours
+    │   ├── UnreadableHistory        422  an import that no importer understands
     │   └── TooManyRequests          429  too many wrong tokens or codes
     ├── StorageError                 500  the data cannot be read or written
     │   ├── DatabaseDamaged          500  the file does not pass SQLite's check
