@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from recsys.arrays import FloatArray
+from recsys.arrays import FloatArray, unit_rows
 
 if TYPE_CHECKING:
     from fastembed import TextEmbedding
@@ -47,7 +47,7 @@ class Embedder:
         vectors = self._model.embed([texts[index] for index in filled], batch_size=BATCH_SIZE)
         for index, vector in zip(filled, vectors, strict=True):
             rows[index] = vector
-        return _unit(rows)
+        return unit_rows(rows)
 
 
 def video_text(video: Video, transcript: str = "") -> str:
@@ -55,13 +55,6 @@ def video_text(video: Video, transcript: str = "") -> str:
     tags = ", ".join(video.tags)[:TAGS_LENGTH]
     parts = (video.title, video.channel_name or "", tags, video.description[:HEAD_LENGTH], transcript[:HEAD_LENGTH])
     return ". ".join(part.strip() for part in parts if part.strip())
-
-
-def _unit(rows: FloatArray) -> FloatArray:
-    """Return the rows at length 1; zero and unusable rows as zeros."""
-    rows = np.nan_to_num(rows, nan=0.0, posinf=0.0, neginf=0.0)
-    norms = np.linalg.norm(rows, axis=1, keepdims=True)
-    return np.divide(rows, norms, out=np.zeros_like(rows), where=norms > 1e-6)
 
 
 def _load(model: str, threads: int, cache_dir: str | None) -> TextEmbedding:
