@@ -1,0 +1,64 @@
+"""What every importer yields, whatever the history came from: records, batches of them, and how far it has read."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Final, Literal
+
+Kind = Literal["watch", "search", "like", "saved", "subscribe"]
+
+AD: Final = "ad"
+REMOVED: Final = "removed"
+POST: Final = "post"
+OTHER: Final = "other"
+ALREADY_IMPORTED: Final = "already imported"
+UNRECOGNISED: Final = "unrecognised"
+"""Why a row is skipped: an advertisement; a video that left no id; a community post; something else that is no watch
+(survey, tool, ad click, a result clicked in the search history); the same thing a second time; a row we cannot read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One thing a person did, as their history tells it.
+
+    kind: `watch`, `like` and `saved` have a video_id, `search` a query, `subscribe` a channel_id.
+    occurred_at: whole seconds since the epoch, UTC. For `subscribe` the time of the export: the list holds no times.
+    title, channel_name: as written there, None where unknown (a deleted or private video is still a watch).
+    watch_seconds: seconds in the foreground, known to browsers only; None where unknown.
+    source: `takeout`, or the browser's name (`brave`, `chrome`, `chromium`, `edge`, `vivaldi`, `opera`).
+    """
+
+    kind: Kind
+    occurred_at: float
+    video_id: str | None = None
+    title: str | None = None
+    channel_id: str | None = None
+    channel_name: str | None = None
+    query: str | None = None
+    watch_seconds: float | None = None
+    is_music: bool = False
+    source: str = "takeout"
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Up to 500 records of one source, the rows skipped on the way to them, and sentences the person should read."""
+
+    records: tuple[Record, ...]
+    skipped: Counter[str] = field(default_factory=Counter)
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far an import has come.
+
+    done_bytes, total_bytes: reading work; each file counts twice, since it is read once to check it and once for its rows.
+    records: records yielded so far; file_name: the file being read, without its folders.
+    """
+
+    done_bytes: int
+    total_bytes: int
+    records: int
+    file_name: str

@@ -1,0 +1,113 @@
+"""What came of an import: counts, reasons, and the sentences a person reads."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from .reader import OnProgress, read
+from .records import ALREADY_IMPORTED, UNRECOGNISED, Batch, Record
+
+NEW_FORMAT_SHARE: Final = 0.05
+"""More unreadable rows than this, and the format has changed under us."""
+
+
+class Stored(NamedTuple):
+    """What a store made of one batch: records whose video was unknown, was known, and records it had already."""
+
+    new: int
+    existing: int
+    skipped: int = 0
+
+
+Sink = Callable[[Sequence[Record]], Stored]
+"""Stores one batch (at most 500 records of one source) and says what it made of them; committed when it returns."""
+
+
+@dataclass(slots=True)
+class Report:
+    """The running tally of an import; `new + existing + skipped` is every row that was read.
+
+    reasons: why rows were skipped (`ad`, `removed`, `post`, `other`, `already imported`, `unrecognised`).
+    kinds: how many records of each kind were read, stored already or not.
+    notes: sentences to show, e.g. an unknown time zone.
+    """
+
+    new: int = 0
+    existing: int = 0
+    skipped: int = 0
+    reasons: Counter[str] = field(default_factory=Counter)
+    kinds: Counter[str] = field(default_factory=Counter)
+    notes: list[str] = field(default_factory=list)
+
+    def add(self, batch: Batch, stored: Stored) -> None:
+        """Count one batch and what the store made of it."""
+        self.new += stored.new
+        self.existing += stored.existing
+        self.skipped += stored.skipped + batch.skipped.total()
+        self.reasons += batch.skipped + Counter({ALREADY_IMPORTED: stored.skipped})
+        self.kinds.update(record.kind for record in batch.records)
+        self.notes.extend(note for note in batch.notes if note not in self.notes)
+
+    @property
+    def looks_like_a_new_format(self) -> bool:
+        """Whether more rows than NEW_FORMAT_SHARE could not be read."""
+        rows = self.new + self.existing + self.skipped
+        return self.reasons[UNRECOGNISED] > NEW_FORMAT_SHARE * rows
+
+    def to_json(self) -> dict[str, object]:
+        """Return `{new, existing, skipped, reasons}`, as `ownfeed import --json` prints it."""
+        return {"new": self.new, "existing": self.existing, "skipped": self.skipped, "reasons": dict(self.reasons)}
+
+    def sentences(self) -> list[str]:
+        """Return the report as a person reads it, the counts first."""
+        lines = [f"{self.new:,} new, {self.existing:,} existing, {self.skipped:,} skipped."]
+        if self.kinds:
+            lines.append(f"Read: {_listed(self.kinds, _NAMES)}.")
+        if self.reasons:
+            lines.append(f"Skipped: {_listed(self.reasons, _REASONS)}.")
+        if self.looks_like_a_new_format:
+            lines.append("This looks like a new format: more than 5 % of the rows could not be read; please report it.")
+        return lines + self.notes
+
+
+def run_import(paths: Sequence[Path], source: str, sink: Sink, on_progress: OnProgress | None = None) -> Report:
+    """Read everything under `paths` into `sink` and report.
+
+    Runs in the calling thread and blocks. Raises UnreadableHistory before the sink sees the first record when a
+    file is damaged, unsafe or no history. Safe to repeat: what was stored once is counted as already imported.
+    """
+    return tally(read(paths, source, on_progress=on_progress), sink)
+
+
+def tally(batches: Iterable[Batch], sink: Sink) -> Report:
+    """Put each batch into the sink and return the report; batches without records are only counted."""
+    report = Report()
+    for batch in batches:
+        report.add(batch, sink(batch.records) if batch.records else Stored(0, 0))
+    return report
+
+
+_NAMES: Final = {
+    "watch": "watches",
+    "search": "searches",
+    "like": "likes",
+    "saved": "saved videos",
+    "subscribe": "subscriptions",
+}
+
+_REASONS: Final = {
+    "ad": "advertisements",
+    "removed": "removed videos",
+    "post": "community posts",
+    "other": "not watches",
+    "already imported": "already imported",
+    "unrecognised": "not understood",
+}
+
+
+def _listed(counts: Counter[str], names: dict[str, str]) -> str:
+    return ", ".join(f"{count:,} {names.get(name, name)}" for name, count in counts.most_common())
