@@ -1,0 +1,38 @@
+"""The array types of this package, and the few operations every stage shares."""
+
+from __future__ import annotations
+
+from typing import Any, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+FloatArray: TypeAlias = npt.NDArray[np.floating[Any]]
+"""Real numbers; vectors of videos are float32, scores and times float64. NaN means unknown."""
+
+IntArray: TypeAlias = npt.NDArray[np.int64]
+"""Whole numbers: counts, and rows of the catalogue, where -1 means unknown."""
+
+BoolArray: TypeAlias = npt.NDArray[np.bool_]
+
+DAY_SECONDS = 86_400.0
+
+
+def unit_rows(matrix: FloatArray) -> FloatArray:
+    """Return the rows of an (n, d) matrix at length 1; a zero or NaN row becomes zero."""
+    finite = np.nan_to_num(matrix, nan=0.0, posinf=0.0, neginf=0.0)
+    norms = np.linalg.norm(finite, axis=1, keepdims=True)
+    return np.asarray(finite / np.where(norms > 0, norms, 1), dtype=matrix.dtype)
+
+
+def half_lives(ages_seconds: FloatArray, half_life_days: float) -> FloatArray:
+    """Return 2^(-age / half-life) in (0, 1]; an age below zero (a clock that was wrong) counts as zero."""
+    return np.exp2(-np.maximum(ages_seconds, 0.0) / (half_life_days * DAY_SECONDS))
+
+
+def at(column: npt.NDArray[Any], rows: IntArray) -> npt.NDArray[Any]:
+    """Return column[rows]; rows beyond the column's end read as zero, so a column may lag behind a growing catalogue."""
+    values = np.zeros(len(rows), dtype=column.dtype)
+    inside = (rows >= 0) & (rows < len(column))
+    values[inside] = column[rows[inside]]
+    return values

@@ -1,0 +1,173 @@
+"""Videos as arrays: one row each, never moved, never removed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+import numpy as np
+
+from recsys.arrays import BoolArray, FloatArray, IntArray
+from recsys.channels import Channels
+from recsys.lexical import Lexicon
+from recsys.space import Space, measure
+
+
+@dataclass(frozen=True, slots=True)
+class Video:
+    """What is known of one video; None, an empty text or no tags mean unknown."""
+
+    video_id: str
+    title: str = ""
+    channel_id: str | None = None
+    channel_name: str | None = None
+    tags: tuple[str, ...] = ()
+    description: str = ""
+    category: str | None = None
+    language: str | None = None
+    duration_seconds: float | None = None
+    view_count: int | None = None
+    published_at: float | None = None
+    is_live: bool = False
+    is_short: bool = False
+
+    def merged(self, newer: Video) -> Video:
+        """Return this video with what `newer` knows; the unknown never overwrites the known."""
+        known = {field.name: getattr(newer, field.name) for field in fields(newer)}
+        changes = {name: value for name, value in known.items() if value not in (None, "", ())}
+        return replace(self, **changes | {"is_short": self.is_short or newer.is_short})
+
+
+_FIRST_ROOM = 1024
+
+
+class Catalog:
+    """All known videos, in columns of length n = len(catalog).
+
+    The columns are views of buffers that grow by doubling: read them again after `put`. A description is not kept,
+    for nothing here reads it (`embedding.video_text` does, before the video comes here).
+    """
+
+    vectors: FloatArray
+    """(n, d) float32 unit vectors; zero where there is none."""
+    has_vector: BoolArray
+    """(n,) whether a row has a vector."""
+    channel: IntArray
+    """(n,) codes of `channels`, -1 unknown."""
+    published_at: FloatArray
+    """(n,) seconds since the epoch, NaN unknown."""
+    view_count: FloatArray
+    """(n,) views when last seen, NaN unknown."""
+    duration_seconds: FloatArray
+    """(n,) length, NaN unknown."""
+    is_short: BoolArray
+    """(n,) whether it is a Short."""
+    is_live: BoolArray
+    """(n,) whether it was live when last seen."""
+
+    def __init__(self, dimensions: int) -> None:
+        self.dimensions = dimensions
+        self.channels = Channels()
+        self.lexicon = Lexicon()
+        self._videos: list[Video] = []
+        self._rows: dict[str, int] = {}
+        self._space: Space | None = None
+        self._vector_count = 0
+        self._buffers: dict[str, Any] = {
+            "vectors": np.zeros((_FIRST_ROOM, dimensions), dtype=np.float32),
+            "has_vector": np.zeros(_FIRST_ROOM, dtype=np.bool_),
+            "channel": np.zeros(_FIRST_ROOM, dtype=np.int64),
+            "published_at": np.zeros(_FIRST_ROOM),
+            "view_count": np.zeros(_FIRST_ROOM),
+            "duration_seconds": np.zeros(_FIRST_ROOM),
+            "is_short": np.zeros(_FIRST_ROOM, dtype=np.bool_),
+            "is_live": np.zeros(_FIRST_ROOM, dtype=np.bool_),
+        }
+        self._show_columns()
+
+    def __len__(self) -> int:
+        """Return n, the number of rows."""
+        return len(self._videos)
+
+    def __iter__(self) -> Iterator[Video]:
+        """Iterate over the videos in the order of their rows."""
+        return iter(self._videos)
+
+    def put(self, videos: Iterable[Video]) -> IntArray:
+        """Add or update videos; return their rows, in the order given."""
+        rows = np.array([self._put(video) for video in videos], dtype=np.int64)
+        self._show_columns()
+        return rows
+
+    def set_vectors(self, rows: IntArray, vectors: FloatArray) -> None:
+        """Store the (n, d) unit vectors of rows; a zero vector leaves its video without one."""
+        self.vectors[rows] = vectors
+        self.has_vector[rows] = np.any(vectors != 0, axis=1)
+        self._vector_count = int(self.has_vector.sum())
+
+    def rows(self, video_ids: Iterable[str]) -> IntArray:
+        """Return the row of each id, -1 for an unknown one."""
+        return np.array([self._rows.get(video_id, -1) for video_id in video_ids], dtype=np.int64)
+
+    def video(self, row: int) -> Video:
+        """Return the video in a row; IndexError for a row that is not there."""
+        if row < 0:
+            raise IndexError(f"no video has the row {row}")
+        return self._videos[row]
+
+    def video_ids(self, rows: Sequence[int] | IntArray) -> list[str]:
+        """Return the ids of rows."""
+        return [self._videos[int(row)].video_id for row in rows]
+
+    @property
+    def space(self) -> Space:
+        """The space of all vectors, measured anew when their number has changed by a tenth since."""
+        if self._space is None or abs(self._vector_count - self._space.count) > 0.1 * self._space.count:
+            self._space = measure(self.vectors[self.has_vector])
+        return self._space
+
+    def _show_columns(self) -> None:
+        for name, buffer in self._buffers.items():
+            setattr(self, name, buffer[: len(self._videos)])
+
+    def _put(self, video: Video) -> int:
+        known = self._rows.get(video.video_id)
+        row = self._append(video) if known is None else known
+        before = self._videos[row]
+        after = replace(before.merged(video) if known is not None else video, description="")
+        if known is None or after != before:
+            self._videos[row] = after
+            self._write(row, after)
+        if known is None or _words(after) != _words(before):
+            self.lexicon.set(row, _words(after))
+        return row
+
+    def _append(self, video: Video) -> int:
+        row = len(self._videos)
+        self._rows[video.video_id] = row
+        self._videos.append(video)
+        if row >= len(self._buffers["channel"]):
+            self._buffers = {name: _doubled(buffer) for name, buffer in self._buffers.items()}
+        return row
+
+    def _write(self, row: int, video: Video) -> None:
+        columns = self._buffers
+        code, replaced = self.channels.join(video.channel_name, video.channel_id)
+        if replaced is not None:
+            columns["channel"][columns["channel"] == replaced] = code
+        columns["channel"][row] = code
+        for name in ("published_at", "view_count", "duration_seconds"):
+            value = getattr(video, name)
+            columns[name][row] = np.nan if value is None else value
+        columns["is_short"][row] = video.is_short
+        columns["is_live"][row] = video.is_live
+
+
+def _words(video: Video) -> str:
+    """Return the text whose words stand for a video."""
+    return " ".join((video.title, video.channel_name or "", *video.tags))
+
+
+def _doubled(buffer: Any) -> Any:
+    return np.concatenate([buffer, np.zeros_like(buffer)])

@@ -1,0 +1,119 @@
+"""What a person did, as weighted points other videos are compared with: a density of vectors and one of words.
+
+The density of a video x is Σ cᵢ exp(τ · cos(x, xᵢ)) over the events i, a soft nearest neighbour (section 4.3 of the notes).
+It is told as log((b + density) / (b + Σ cᵢ)), with b a background event at cosine 0: 0 means "like nothing in
+particular", also for a video without vector or words, and for a person without events. Taking events away can be
+computed exactly, which is what reasons are told from.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from recsys.arrays import FloatArray, IntArray
+
+BACKGROUND = 1.0
+"""Weight b of the event at cosine 0 that everybody has."""
+_NO_ROW = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Density:
+    """How dense the evidence is around n videos, all in nats."""
+
+    log_ratio: FloatArray
+    """(n,) log((b + density) / (b + Σ c)); 0 where nothing is known."""
+    recent: FloatArray
+    """(n,) the same over the last days alone."""
+    top: IntArray
+    """(n,) the event that speaks loudest for the video, -1 without events."""
+    top_drop: FloatArray
+    """(n,) by how much log_ratio falls without that event."""
+    persona_drop: FloatArray
+    """(n, k) … without the events of one persona."""
+    topic_drop: FloatArray
+    """(n, t) … without one picked topic."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """m weighted events, the t picked topics last."""
+
+    rows: IntArray
+    """(m,) rows of the catalogue; -1 for a group of old events, or a topic."""
+    vectors: FloatArray
+    """(m, d) centred, of length 1 (shorter for a group), 0 for an event without vector."""
+    words: Any
+    """(terms, m) TF-IDF, scipy CSR; an empty column for an event without words."""
+    weights: FloatArray
+    """(m,) c over months."""
+    recent_weights: FloatArray
+    """(m,) c over days."""
+    personas: IntArray
+    """(m,) nearest persona, -1 without."""
+    persona_count: int
+    topic_count: int
+
+    def __len__(self) -> int:
+        """Return m."""
+        return len(self.rows)
+
+    def mass(self, excess: FloatArray) -> FloatArray:
+        """Return (n,) b + density for an (n, m) matrix of exp(τ cos) - 1."""
+        return np.asarray(BACKGROUND + self.weights.sum() + excess @ self.weights)
+
+    def dense_excess(self, vectors: FloatArray, sharpness: float) -> FloatArray:
+        """Return (n, m) exp(τ cos) - 1 of (n, d) centred vectors."""
+        return np.expm1(sharpness * (vectors @ self.vectors.T))
+
+    def lexical_excess(self, words: Any, sharpness: float) -> FloatArray:
+        """Return (n, m) exp(τ cos) - 1 of (n, terms) TF-IDF rows; words newer than the evidence match nothing."""
+        cosines = words[:, : self.words.shape[0]] @ self.words
+        cosines.data = np.expm1(sharpness * cosines.data)
+        return np.asarray(cosines.toarray())
+
+    def density(self, excess: FloatArray) -> Density:
+        """Return the density for an (n, m) matrix of exp(τ cos) - 1."""
+        n = len(excess)
+        mass, total = self.mass(excess), BACKGROUND + self.weights.sum()
+        log_ratio = np.log(mass / total)
+        recent_total = BACKGROUND + self.recent_weights.sum()
+        recent = np.log1p(excess @ self.recent_weights / recent_total)
+        top = self._loudest(excess)
+        seen = top >= 0
+        weight = np.where(seen, self.weights[top], 0.0) if len(self) else np.zeros(n)
+        said = weight * (1 + excess[np.arange(n), top]) if len(self) else np.zeros(n)
+        groups = self._groups()
+        group_drop = _drop(mass[:, None], total, (1 + excess) @ groups, groups.sum(axis=0))
+        split = self.persona_count
+        return Density(
+            log_ratio, recent, top, _drop(mass, total, said, weight), group_drop[:, :split], group_drop[:, split:]
+        )
+
+    def _loudest(self, excess: FloatArray) -> IntArray:
+        """Return (n,) the event of a known video with the greatest share of the mass, -1 where none raises it."""
+        videos = np.where(self.rows >= 0, self.weights, 0)
+        if not videos.any():
+            return np.full(len(excess), -1, dtype=np.int64)
+        shares = excess * videos
+        top = np.argmax(shares, axis=1)
+        return np.where(shares[np.arange(len(top)), top] > 0, top, -1)
+
+    def _groups(self) -> FloatArray:
+        """Return (m, k + t) weights, one column for each persona and each topic."""
+        groups = np.zeros((len(self), self.persona_count + self.topic_count))
+        owned = np.flatnonzero(self.personas >= 0)
+        groups[owned, self.personas[owned]] = self.weights[owned]
+        topics = np.arange(self.topic_count)
+        events = len(self) - self.topic_count + topics
+        groups[events, self.persona_count + topics] = self.weights[events]
+        return groups
+
+
+def _drop(mass: FloatArray, total: float, said: FloatArray, weight: FloatArray) -> FloatArray:
+    """Return by how much log(mass / total) falls when events of this weight, which say so much of the mass, are gone."""
+    without = np.maximum(mass - said, BACKGROUND * 1e-6)
+    return np.asarray(np.log(mass / total) - np.log(without / np.maximum(total - weight, BACKGROUND)))

@@ -1,0 +1,93 @@
+"""What a person did, as arrays in the order of time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import IntEnum
+
+import numpy as np
+
+from recsys.arrays import BoolArray, FloatArray, IntArray
+from recsys.catalog import Catalog
+
+
+class EventKind(IntEnum):
+    """What was done with a video."""
+
+    WATCH = 0
+    THUMBS_UP = 1
+    THUMBS_DOWN = 2
+    NOT_INTERESTED = 3
+    SAVED = 4
+    CLICK = 5
+
+
+ENOUGH_WATCHED = 0.5
+"""The fraction of a video from which on it was wanted."""
+
+_STRENGTH = np.array([1.0, 1.5, -1.5, -1.0, 1.0, 0.0])
+"""How much an event of each kind says; a watch counts with its fraction. A click alone is a title's doing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing a person did."""
+
+    video_id: str
+    kind: EventKind
+    occurred_at: float
+    value: float = float("nan")
+    """Of a watch: the fraction watched, NaN when unknown (most imports)."""
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """m events, oldest first."""
+
+    rows: IntArray
+    """(m,) rows of the catalogue."""
+    kinds: IntArray
+    """(m,) values of EventKind."""
+    occurred_at: FloatArray
+    """(m,) seconds since the epoch."""
+    values: FloatArray
+    """(m,) watched fractions, NaN unknown."""
+
+    @classmethod
+    def from_events(cls, events: Iterable[Event], catalog: Catalog) -> History:
+        """Sort events by time (equal times by row and kind); one about a video the catalogue lacks is left out."""
+        given = list(events)
+        rows = catalog.rows(event.video_id for event in given)
+        kinds = np.array([event.kind for event in given], dtype=np.int64)
+        occurred_at = np.array([event.occurred_at for event in given], dtype=np.float64)
+        values = np.array([event.value for event in given], dtype=np.float64)
+        order = np.lexsort((kinds, rows, occurred_at))
+        order = order[rows[order] >= 0]
+        return cls(rows[order], kinds[order], occurred_at[order], values[order])
+
+    @classmethod
+    def empty(cls) -> History:
+        """Return the history of somebody new."""
+        return cls(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0), np.zeros(0))
+
+    def __len__(self) -> int:
+        """Return m."""
+        return len(self.rows)
+
+    @property
+    def strengths(self) -> FloatArray:
+        """(m,) how much each event says for (above 0) or against (below 0) its video; 0 for a watch given up."""
+        watched = np.where(np.isnan(self.values), 1.0, np.clip(self.values, 0.0, 1.0))
+        watched = np.where(watched >= ENOUGH_WATCHED, watched, 0.0)
+        return _STRENGTH[self.kinds] * np.where(self.kinds == EventKind.WATCH, watched, 1.0)
+
+    @property
+    def positive(self) -> BoolArray:
+        """(m,) liked, saved, or watched for at least half (or for who knows how long)."""
+        return self.strengths > 0
+
+    @property
+    def negative(self) -> BoolArray:
+        """(m,) thumbs down and not interested."""
+        return self.strengths < 0

@@ -1,0 +1,42 @@
+"""Names for clusters of videos, from the words that set them apart (c-TF-IDF: each cluster is one document)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from recsys.arrays import IntArray
+from recsys.catalog import Catalog
+
+_TERMS = 3
+_MIN_LETTERS = 3
+# Words that set nothing apart, in the languages most titles are written in. Rare words win anyway; this is for small data.
+_STOPWORDS = """
+    the and for with from this that you your how what why are was not all can our out new official video
+    part full episode der die das und mit für von ist ein eine nicht wie les des une pour dans avec est sur
+    que del los las por con una para como uma com não mais
+""".split()
+
+
+def label_clusters(catalog: Catalog, members: Sequence[IntArray]) -> tuple[str, ...]:
+    """Return a label such as "rust · compiler · borrow" for each cluster of rows; "interest 1" where words are missing."""
+    return tuple(_label(catalog, rows) or f"interest {index + 1}" for index, rows in enumerate(members))
+
+
+def _label(catalog: Catalog, rows: IntArray) -> str:
+    """Join the terms of the greatest share of the cluster's videos × rarity in the catalogue, each said once."""
+    matrix = catalog.lexicon.matrix(rows)
+    sums = np.asarray(matrix.sum(axis=0)).ravel()
+    chosen: list[str] = []
+    for term_id in np.argsort(-sums, kind="stable"):
+        term = catalog.lexicon.term(int(term_id)) if sums[term_id] > 0 else ""
+        if not term or len(chosen) == _TERMS:
+            break
+        if _tells(term) and not any(term in other or other in term for other in chosen):
+            chosen.append(term)
+    return " · ".join(chosen)
+
+
+def _tells(term: str) -> bool:
+    return term not in _STOPWORDS and not term.isdigit() and (len(term) >= _MIN_LETTERS or not term.isascii())

@@ -1,0 +1,123 @@
+"""Words as a sparse matrix: which videos share rare words.
+
+Vectors blur names; words do not. On real videos this is worth as much as the vectors (ranking.md of the project's notes, section 6).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from scipy import sparse
+
+from recsys.arrays import FloatArray, IntArray
+
+# Han, kana, hangul and Thai are written without (or with few) spaces: pairs of characters stand in for words.
+_UNSPACED = "\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af"
+# Python's \w leaves out the vowel signs of Indic and Arabic scripts, which would cut words to pieces.
+_MARKS = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0900-\u0963\u0966-\u0dff"
+_WORDS = re.compile(rf"[{_UNSPACED}]+|(?:(?![{_UNSPACED}_])[\w{_MARKS}])+")
+_IS_UNSPACED = re.compile(rf"[{_UNSPACED}]")
+
+
+def tokens(text: str) -> list[str]:
+    """Return the words of a text: compatibility-folded, without case, one-letter Latin words left out."""
+    found: list[str] = []
+    for word in _WORDS.findall(unicodedata.normalize("NFKC", text).casefold()):
+        if not _IS_UNSPACED.match(word):
+            found += [word] if len(word) > 1 else []
+        else:
+            found += [word[i : i + 2] for i in range(max(len(word) - 1, 1))]
+    return found
+
+
+class Lexicon:
+    """The words of each catalogue row, kept as runs in one pool that only grows.
+
+    A run is `pool[start : start + length]`. A changed row gets a new run; its old one is left behind, which is
+    cheap, because a video's words change once or twice in its life.
+    """
+
+    def __init__(self) -> None:
+        self._ids: dict[str, int] = {}
+        self._terms: list[str] = []
+        self._documents = np.zeros(1024, dtype=np.int64)  # videos that hold a term
+        self._pool = np.zeros(4096, dtype=np.int32)
+        self._counts = np.zeros(4096, dtype=np.float32)
+        self._used = 0
+        self._starts = np.zeros(1024, dtype=np.int64)
+        self._lengths = np.zeros(1024, dtype=np.int64)
+        self._rows = 0
+
+    def __len__(self) -> int:
+        """Return the number of different terms."""
+        return len(self._terms)
+
+    def term(self, term_id: int) -> str:
+        """Return the word behind a column of `matrix`."""
+        return self._terms[term_id]
+
+    def set(self, row: int, text: str) -> None:
+        """Replace the words of one catalogue row."""
+        counted = Counter(tokens(text))
+        ids = np.array([self._id(term) for term in counted], dtype=np.int64)
+        self._starts, self._lengths = _room(self._starts, row + 1), _room(self._lengths, row + 1)
+        self._documents[self._run(row)] -= 1
+        self._documents[ids] += 1
+        start, end = self._used, self._used + len(ids)
+        self._pool, self._counts = _room(self._pool, end), _room(self._counts, end)
+        self._pool[start:end] = ids
+        self._counts[start:end] = list(counted.values())
+        self._starts[row], self._lengths[row], self._used = start, len(ids), end
+        self._rows = max(self._rows, row + 1)
+
+    def matrix(self, rows: IntArray) -> Any:
+        """Return the (n, terms) TF-IDF of these rows as a scipy CSR matrix with rows of length 1 (or 0, without words)."""
+        lengths = self._lengths[rows]
+        indptr = np.concatenate(([0], np.cumsum(lengths)))
+        places = np.arange(indptr[-1]) + np.repeat(self._starts[rows] - indptr[:-1], lengths)
+        return self._weighted(self._pool[places], self._counts[places], indptr)
+
+    def query(self, texts: Sequence[str]) -> Any:
+        """Return the (n, terms) TF-IDF of texts that are no videos; words nobody has used are left out."""
+        counted = [Counter(term for term in tokens(text) if term in self._ids) for text in texts]
+        indptr = np.concatenate(([0], np.cumsum([len(terms) for terms in counted], dtype=np.int64)))
+        ids = np.array([self._ids[term] for terms in counted for term in terms], dtype=np.int32)
+        counts = np.array([count for terms in counted for count in terms.values()], dtype=np.float32)
+        return self._weighted(ids, counts, indptr)
+
+    def idf(self, term_ids: IntArray) -> FloatArray:
+        """Return log((1 + rows) / (1 + rows with the term)) + 1 for each term."""
+        return np.log((1 + self._rows) / (1 + self._documents[term_ids])) + 1
+
+    def _weighted(self, ids: Any, counts: FloatArray, indptr: IntArray) -> Any:
+        weights = ((1 + np.log(counts)) * self.idf(ids)).astype(np.float32)
+        owner = np.repeat(np.arange(len(indptr) - 1), np.diff(indptr))
+        norms = np.sqrt(np.bincount(owner, weights=weights**2, minlength=len(indptr) - 1))
+        weights /= np.where(norms > 0, norms, 1)[owner]
+        return sparse.csr_matrix((weights, ids, indptr), shape=(len(indptr) - 1, len(self._documents)))
+
+    def _run(self, row: int) -> Any:
+        return self._pool[self._starts[row] : self._starts[row] + self._lengths[row]]
+
+    def _id(self, term: str) -> int:
+        known = self._ids.get(term)
+        if known is not None:
+            return known
+        self._ids[term] = len(self._terms)
+        self._terms.append(term)
+        self._documents = _room(self._documents, len(self._terms))
+        return len(self._terms) - 1
+
+
+def _room(array: Any, size: int) -> Any:
+    """Return the array, or a copy of twice its length (zeros behind) when `size` does not fit."""
+    if size <= len(array):
+        return array
+    grown = np.zeros(max(size, 2 * len(array)), dtype=array.dtype)
+    grown[: len(array)] = array
+    return grown

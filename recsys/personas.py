@@ -1,0 +1,227 @@
+"""Personas: the few interests a person has, found by clustering what they liked and watched.
+
+They retrieve, explain and diversify; the measured ranking is done by `taste` (section 6 of the notes).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from recsys.arrays import DAY_SECONDS, BoolArray, FloatArray, IntArray, unit_rows
+from recsys.catalog import Catalog
+from recsys.history import History
+from recsys.labels import label_clusters
+
+MIN_POSITIVES = 30
+"""Positives from which on clusters mean something."""
+MIN_PERSONAS, FIRST_GUESS, MAX_PERSONAS = 2, 6, 12
+ACTIVITY_HALF_LIFE_DAYS = 14.0
+ACTIVITY_FLOOR = 0.1
+ACTIVITY_GAIN = 0.3
+"""Each interaction takes a persona this share of the way from its activity to 1."""
+SAME_PERSONA = 0.7
+"""The cosine from which on a moved cluster is still the old persona."""
+
+_SILHOUETTE_SAMPLE = 2_000
+_SAMPLE_VIDEOS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Clustering:
+    """k groups of m vectors."""
+
+    centroids: FloatArray
+    """(k, d) of length 1."""
+    assignment: IntArray
+    """(m,) group of each vector."""
+    silhouette: float
+    """Mean silhouette by cosine in [-1, 1]."""
+
+
+@dataclass(frozen=True, slots=True)
+class Personas:
+    """k personas of one person; k = 0 until there are enough positives."""
+
+    centroids: FloatArray
+    """(k, d) of length 1, in the space of raw embeddings."""
+    activity: FloatArray
+    """(k,) in [0.1, 1], see `decay`."""
+    labels: tuple[str, ...]
+    counts: IntArray
+    """(k,) videos behind each."""
+    last_activity: FloatArray
+    """(k,) seconds since the epoch of the last interaction, NaN without."""
+    samples: tuple[tuple[str, ...], ...]
+    """Ids of the videos nearest to each centroid."""
+    weights: FloatArray
+    """(k,) the person's dial, 1 by default."""
+    muted: BoolArray
+    """(k,) whether the person wants none of it."""
+    silhouette: float
+    clustered_at: float
+    """Seconds since the epoch, NaN for never."""
+
+    @classmethod
+    def none(cls, dimensions: int) -> Personas:
+        """Return the personas of somebody whose interests are not known yet."""
+        return cls(
+            centroids=np.zeros((0, dimensions), np.float32),
+            activity=np.zeros(0),
+            labels=(),
+            counts=np.zeros(0, np.int64),
+            last_activity=np.zeros(0),
+            samples=(),
+            weights=np.ones(0),
+            muted=np.zeros(0, np.bool_),
+            silhouette=float("nan"),
+            clustered_at=float("nan"),
+        )
+
+    def __len__(self) -> int:
+        """Return k."""
+        return len(self.labels)
+
+    def nearest(self, vectors: FloatArray) -> IntArray:
+        """Return the nearest persona of each (n, d) vector, -1 for a zero vector or without personas."""
+        if len(self) == 0:
+            return np.full(len(vectors), -1, dtype=np.int64)
+        nearest = np.argmax(vectors @ self.centroids.T, axis=1)
+        return np.where(np.any(vectors != 0, axis=1), nearest, -1)
+
+
+def positives(catalog: Catalog, history: History) -> tuple[IntArray, FloatArray]:
+    """Return the different rows with a vector the person wanted, and their summed strengths: what `cluster` wants.
+
+    A video refused later is left out, whatever was done with it before.
+    """
+    refused = np.unique(history.rows[history.negative])
+    wanted = history.positive & catalog.has_vector[history.rows] & ~np.isin(history.rows, refused)
+    rows, inverse = np.unique(history.rows[wanted], return_inverse=True)
+    weights = np.bincount(inverse, weights=history.strengths[wanted], minlength=len(rows))
+    return rows, weights.astype(np.float64)
+
+
+def cluster(vectors: FloatArray, weights: FloatArray, *, k: int | None, rng: np.random.Generator) -> Clustering:
+    """Group (m, d) unit vectors by k-means; without k, the k in 2 … 12 of the best silhouette (ties: nearest to 6).
+
+    Raises:
+        ValueError: fewer vectors than MIN_POSITIVES, or k outside 2 … 12.
+    """
+    if len(vectors) < MIN_POSITIVES:
+        raise ValueError(f"personas need at least {MIN_POSITIVES} liked or watched videos, there are {len(vectors)}")
+    if k is not None and not MIN_PERSONAS <= k <= MAX_PERSONAS:
+        raise ValueError(f"k must lie between {MIN_PERSONAS} and {MAX_PERSONAS}, it is {k}")
+    seed = int(rng.integers(2**31))
+    tried = [k] if k is not None else sorted(range(MIN_PERSONAS, MAX_PERSONAS + 1), key=lambda n: abs(n - FIRST_GUESS))
+    return max((_kmeans(vectors, weights, n, seed) for n in tried), key=lambda clustering: clustering.silhouette)
+
+
+def assemble(
+    catalog: Catalog,
+    history: History,
+    rows: IntArray,
+    clustering: Clustering,
+    *,
+    previous: Personas,
+    now: float,
+) -> Personas:
+    """Turn a clustering of `rows` into personas: labelled, dialled as before where they are the same, and their activity.
+
+    Labels come from the words that set a cluster apart; a cluster near one of `previous` keeps its label, weight and mute.
+    """
+    members = [rows[clustering.assignment == p] for p in range(len(clustering.centroids))]
+    fresh = Personas(
+        centroids=clustering.centroids,
+        activity=np.full(len(members), ACTIVITY_FLOOR),
+        labels=label_clusters(catalog, members),
+        counts=np.array([len(group) for group in members], dtype=np.int64),
+        last_activity=np.full(len(members), np.nan),
+        samples=tuple(
+            _samples(catalog, group, centroid) for group, centroid in zip(members, clustering.centroids, strict=True)
+        ),
+        weights=np.ones(len(members)),
+        muted=np.zeros(len(members), np.bool_),
+        silhouette=clustering.silhouette,
+        clustered_at=now,
+    )
+    return decay(match_labels(previous, fresh), history, catalog, now)
+
+
+def match_labels(old: Personas, new: Personas) -> Personas:
+    """Give each new persona the label, weight and mute of the old one it continues, greedily by cosine, one to one."""
+    labels, weights, muted = list(new.labels), new.weights.copy(), new.muted.copy()
+    for ours, theirs in _pairs(new.centroids @ old.centroids.T):
+        labels[ours], weights[ours], muted[ours] = old.labels[theirs], old.weights[theirs], old.muted[theirs]
+    return replace(new, labels=_distinct(labels), weights=weights, muted=muted)
+
+
+def decay(personas: Personas, history: History, catalog: Catalog, now: float) -> Personas:
+    """Return the personas with the activity they have at `now`: a pure function of the history.
+
+    Activity halves in 14 days and never falls below 0.1; each positive interaction with a video nearest to a persona
+    takes that persona 30 % of the way to 1. Later events than `now` are not counted.
+    """
+    felt = history.positive & (history.occurred_at <= now)
+    nearest = personas.nearest(catalog.vectors[history.rows[felt]])
+    activity, last = np.zeros(len(personas)), np.full(len(personas), np.nan)
+    for persona in range(len(personas)):
+        moments = history.occurred_at[felt][nearest == persona]
+        activity[persona] = _activity(moments, now)
+        last[persona] = moments[-1] if len(moments) else np.nan
+    return replace(personas, activity=np.maximum(activity, ACTIVITY_FLOOR), last_activity=last)
+
+
+def _activity(moments: FloatArray, now: float) -> float:
+    """Return the activity at `now` after interactions at (m,) moments, oldest first."""
+    activity, last = 0.0, float(moments[0]) if len(moments) else now
+    for moment in moments.tolist():
+        activity = _faded(activity, moment - last)
+        activity += ACTIVITY_GAIN * (1 - activity)
+        last = moment
+    return _faded(activity, now - last)
+
+
+def _faded(activity: float, seconds: float) -> float:
+    return activity * float(np.exp2(-seconds / (ACTIVITY_HALF_LIFE_DAYS * DAY_SECONDS)))
+
+
+def _kmeans(vectors: FloatArray, weights: FloatArray, k: int, seed: int) -> Clustering:
+    # Imported here: 2.8 s and 160 MB that only the clustering process pays.
+    from sklearn.cluster import KMeans
+    from sklearn.metrics import silhouette_score
+
+    model = KMeans(n_clusters=k, n_init=4, random_state=seed).fit(vectors, sample_weight=weights)
+    assignment = np.asarray(model.labels_, dtype=np.int64)
+    if len(np.unique(assignment)) < 2:
+        return Clustering(unit_rows(model.cluster_centers_), assignment, -1.0)
+    size = min(len(vectors), _SILHOUETTE_SAMPLE)
+    silhouette = silhouette_score(vectors, assignment, metric="cosine", sample_size=size, random_state=seed)
+    return Clustering(unit_rows(model.cluster_centers_.astype(np.float32)), assignment, float(silhouette))
+
+
+def _pairs(cosines: FloatArray) -> list[tuple[int, int]]:
+    """Return (row, column) pairs of a matrix from the greatest on, each row and column at most once."""
+    pairs: list[tuple[int, int]] = []
+    left = cosines.copy()
+    while left.size and left.max() >= SAME_PERSONA:
+        row, column = np.unravel_index(int(np.argmax(left)), left.shape)
+        pairs.append((int(row), int(column)))
+        left[row, :], left[:, column] = -np.inf, -np.inf
+    return pairs
+
+
+def _distinct(labels: Sequence[str]) -> tuple[str, ...]:
+    """Number labels that occur twice: two personas of one name could not be told apart."""
+    return tuple(
+        label if label not in labels[:index] else f"{label} ({labels[:index].count(label) + 1})"
+        for index, label in enumerate(labels)
+    )
+
+
+def _samples(catalog: Catalog, members: IntArray, centroid: FloatArray) -> tuple[str, ...]:
+    cosines = catalog.vectors[members] @ centroid
+    nearest = members[np.lexsort((members, -cosines))][:_SAMPLE_VIDEOS]
+    return tuple(catalog.video_ids(nearest))
