@@ -12,6 +12,9 @@ export type Mode = 'off' | 'decorate' | 'rerank' | 'shelf' | 'replace';
 
 export type Rating = 'up' | 'down' | 'not_interested';
 
+/** Given by the daemon, opaque here. */
+export type Id = string | number;
+
 export interface Card {
   video_id: string;
   title: string;
@@ -48,7 +51,7 @@ export interface Signal {
   occurred_at: string;
   source: 'extension' | 'popup' | 'history_page';
   /** Set by the worker when it stores the event. */
-  epoch?: string;
+  epoch?: Id;
   surface?: Surface;
   slate_id?: string;
   position?: number;
@@ -110,7 +113,7 @@ export interface Persona {
 }
 
 export interface Category {
-  id: string;
+  id: Id;
   name: string;
   keywords: string[];
   active: boolean;
@@ -132,8 +135,11 @@ export type Settings = Record<string, unknown>;
 
 // ── Between the parts of the extension ───────────────────────────────────────────────────────────────────────────────
 
-/** `ok`; `away`: no answer; `unpaired`; `refused`: the token was revoked; `stranger`: another program holds the port. */
-export type ConnectionState = 'ok' | 'away' | 'unpaired' | 'refused' | 'stranger';
+/**
+ * `away`: no answer; `refused`: the token was revoked; `stranger`: another program holds the port; `outdated`: the daemon speaks
+ * another version.
+ */
+export type ConnectionState = 'ok' | 'away' | 'unpaired' | 'refused' | 'stranger' | 'outdated';
 
 export type SenderClass = 'content' | 'page';
 
@@ -181,7 +187,7 @@ export interface Messages {
   'personas': {payload: {}; reply: {personas: Persona[]}};
   'topics': {payload: {}; reply: {categories: Category[]}};
   'add-topic': {payload: {name: string; keywords?: string[]}; reply: Category};
-  'remove-topic': {payload: {id: string}; reply: null};
+  'remove-topic': {payload: {id: Id}; reply: null};
   'job': {payload: {jobId: string}; reply: Job};
 }
 
@@ -189,9 +195,9 @@ export interface Messages {
 export interface Stored {
   /** Where the daemon is, `http://127.0.0.1:PORT`. */
   address: string;
-  client: {clientId: string; token: string} | null;
+  client: {clientId: string; userId: Id; token: string} | null;
   /** The daemon's data since its last wipe; an event of an older epoch is refused by it. */
-  epoch: string | null;
+  epoch: Id | null;
   modes: Record<RankedSurface, Mode>;
   paused: boolean;
   /** The last feed, so that the popup opens with something to see. */

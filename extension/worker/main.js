@@ -1,7 +1,45 @@
-// The extension's worker: built from the parts below. Chrome stops and starts it at will.
-import {lockStorage} from '../storage.js';
+// The extension's worker, built from the parts below. Chrome stops and starts it at will: listeners are registered at once, and
+// all that must outlive the worker is in storage.js or IndexedDB.
+import * as storage from '../storage.js';
+import {Badge} from './badge.js';
+import {Daemon} from './daemon.js';
+import {Delivery} from './delivery.js';
+import {makeHandlers} from './handlers.js';
+import {Pace} from './pace.js';
+import {Pairing} from './pairing.js';
+import {Person} from './person.js';
+import {Queue} from './queue.js';
+import {Rank} from './rank.js';
+import {Ratings} from './ratings.js';
+import {Reception} from './reception.js';
+import {WaitingEvents} from './waiting-events.js';
 
+const waiting = new WaitingEvents();
+const ratings = new Ratings();
+const person = new Person({storage, waiting, ratings});
+const daemon = new Daemon({storage, onMet: epoch => person.isInEpoch(epoch)});
+const queue = new Queue({store: waiting, daemon});
+const delivery = new Delivery({daemon, queue, alarms: chrome.alarms});
+const rank = new Rank({daemon, storage});
+const pairing = new Pairing({daemon, storage, forgetPerson: () => person.forget()});
+const badge = new Badge({storage, action: chrome.action, text: key => chrome.i18n.getMessage(key)});
+const handlers = makeHandlers({daemon, storage, waiting, delivery, ratings, rank, pairing});
+const reception = new Reception({handlers, pace: new Pace(), ownId: chrome.runtime.id});
+
+chrome.runtime.onMessage.addListener((message, sender, respond) => {
+  void reception.receive(message, sender).then(respond);
+  return true;
+});
 chrome.runtime.onInstalled.addListener(({reason}) => {
   if (reason === 'install') void chrome.runtime.openOptionsPage();
+  void storage.migrate();
 });
-void lockStorage();
+chrome.alarms.onAlarm.addListener(alarm => void delivery.onAlarm(alarm));
+self.addEventListener('online', () => void delivery.run());
+storage.watch('connection', () => void badge.draw());
+storage.watch('paused', () => void badge.draw());
+
+void storage.lockStorage();
+void badge.draw();
+void delivery.run();
+void rank.refreshModes();

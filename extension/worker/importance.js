@@ -1,0 +1,21 @@
+// What to give up first when the daemon stays away too long, and which of two forms of one event is the newer.
+
+/** @typedef {import('../types').Signal} Signal */
+
+/** From the least important: what was merely seen, what was touched, what was watched, what was said. */
+const CLASSES = [['impression', 'ingested'], ['click', 'search'], ['watch']];
+
+/** @param {Signal} event @returns {number} greater is kept longer */
+export function importanceOf({type}) {
+  const found = CLASSES.findIndex(types => types.includes(type));
+  return found < 0 ? CLASSES.length : found;
+}
+
+/**
+ * @param {Signal} held
+ * @param {Signal} arrived under the same id
+ * @returns {boolean} whether it is a watch that went on
+ */
+export function grownFrom(held, arrived) {
+  return arrived.type === 'watch' && (arrived.watch?.seconds ?? 0) > (held.watch?.seconds ?? 0);
+}

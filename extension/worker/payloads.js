@@ -1,0 +1,49 @@
+// What each message must carry. What comes from a youtube.com tab may be forged, so size and shape are checked before use.
+import {isBoolean, isCount, isObject, isText, isVideoId, listOf, maybe, oneOf, shape} from './checks.js';
+
+/** @typedef {import('./checks.js').Check} Check */
+
+const MOST_EVENT_CHARACTERS = 16_000;
+const SURFACES = ['home', 'watch_next', 'search', 'subscriptions'];
+const SIGNAL_TYPES = [
+  'impression', 'click', 'watch', 'thumbs_up', 'thumbs_down', 'not_interested', 'clear_rating', 'saved', 'search', 'subscribe',
+  'unsubscribe', 'block_channel', 'ingested',
+];
+
+/** @type {Check} */
+const isShort = value => JSON.stringify(value).length <= MOST_EVENT_CHARACTERS;
+
+/** @type {Check} */
+const isUuid = value => isText(value) && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value);
+
+const hasSignalFields = shape({
+  id: isUuid, type: oneOf(...SIGNAL_TYPES), occurred_at: isText, source: isText, video_id: maybe(isVideoId), watch: maybe(isObject),
+});
+
+/** @type {Check} */
+const isSignal = value => hasSignalFields(value) && isShort(value);
+
+/** @type {Check} */
+const isCard = value => shape({video_id: isVideoId, title: isText})(value) && isShort(value);
+
+/** @type {Readonly<Record<keyof import('../types').Messages, Check>>} */
+export const PAYLOADS = Object.freeze({
+  'signals': shape({events: listOf(isSignal, 500)}),
+  'rank': shape({surface: oneOf(...SURFACES), cards: listOf(isCard, 300), context: maybe(isObject)}),
+  'ratings': shape({videoIds: listOf(isVideoId, 300)}),
+  'page-seen': shape({surface: isText, cards: isCount, recognised: isCount}),
+  'status': isObject,
+  'feed': shape({
+    sortBy: maybe(oneOf('score', 'published', 'views', 'duration')), persona: maybe(isCount), limit: maybe(isCount), offset: maybe(isCount),
+  }),
+  'pair': shape({code: isText, address: isText}),
+  'unpair': isObject,
+  'pause': shape({paused: isBoolean}),
+  'settings': isObject,
+  'change-settings': isObject,
+  'personas': isObject,
+  'topics': isObject,
+  'add-topic': shape({name: isText, keywords: maybe(listOf(isText))}),
+  'remove-topic': shape({id: value => isText(value) || isCount(value)}),
+  'job': shape({jobId: isText}),
+});

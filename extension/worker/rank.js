@@ -1,0 +1,74 @@
+// The order of a page's cards, asked of the daemon within a deadline. Whatever is amiss, the page stays as YouTube made it.
+import {isObject, oneOf} from './checks.js';
+import {DaemonError} from './daemon.js';
+
+/** @typedef {import('../types').RankAnswer} RankAnswer */
+
+const PATIENCE_MS = 2_000;
+const SURFACES = ['home', 'watch_next', 'search', 'subscriptions'];
+const isMode = oneOf('off', 'decorate', 'rerank', 'shelf', 'replace');
+
+export class Rank {
+  /** @param {{daemon: Pick<import('./daemon.js').Daemon, 'rank' | 'settings'>, storage: Pick<typeof import('../storage.js'), 'get' | 'set'>}} needs */
+  constructor({daemon, storage}) {
+    this.daemon = daemon;
+    this.storage = storage;
+  }
+
+  /**
+   * @param {import('../types').Messages['rank']['payload']} asked
+   * @returns {Promise<RankAnswer>}
+   */
+  async answer({surface, cards, context = {}}) {
+    const [client, paused, modes] = await Promise.all([
+      this.storage.get('client'), this.storage.get('paused'), this.storage.get('modes'),
+    ]);
+    const mode = modes[surface];
+    if (!client) return without('unpaired', mode);
+    if (paused) return without('paused', mode);
+    if (mode === 'off') return without('off', mode);
+    return this.#ranked(mode, {surface, cards, context});
+  }
+
+  /** Ask which mode each surface is in; what is known stays while the daemon is away. @returns {Promise<void>} */
+  async refreshModes() {
+    try {
+      await this.learnModes(await this.daemon.settings());
+    } catch (error) {
+      if (!(error instanceof DaemonError)) throw error;
+    }
+  }
+
+  /** @param {import('../types').Settings} settings @returns {Promise<void>} */
+  async learnModes({mode}) {
+    if (isModes(mode)) await this.storage.set('modes', mode);
+  }
+
+  /**
+   * @param {import('../types').Mode} mode
+   * @param {Parameters<import('./daemon.js').Daemon['rank']>[0]} body
+   * @returns {Promise<RankAnswer>}
+   */
+  async #ranked(mode, body) {
+    try {
+      const {slate_id: slateId, items} = await this.daemon.rank(body, PATIENCE_MS);
+      return {state: 'ok', mode, slateId, items: items.map(({video_id: videoId, action}) => ({videoId, action}))};
+    } catch (error) {
+      if (error instanceof DaemonError) return without('away', mode);
+      throw error;
+    }
+  }
+}
+
+/**
+ * @param {Exclude<RankAnswer['state'], 'ok'>} state
+ * @param {import('../types').Mode} mode
+ * @returns {RankAnswer}
+ */
+const without = (state, mode) => ({state, mode, slateId: null, items: []});
+
+/**
+ * @param {any} value
+ * @returns {value is import('../types').Stored['modes']}
+ */
+const isModes = value => isObject(value) && SURFACES.every(surface => isMode(value[surface]));

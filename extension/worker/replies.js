@@ -1,0 +1,53 @@
+// What each answer of the daemon must look like before anything here relies on it. tests/contract holds real ones.
+import {isBoolean, isCount, isMac, isNumber, isObject, isText, isVideoId, listOf, maybe, oneOf, shape} from './checks.js';
+
+const isRating = oneOf('up', 'down', 'not_interested');
+
+// Opaque to the extension: taken and given back as it came.
+/** @type {import('./checks.js').Check} */
+const isId = value => isText(value) || isCount(value);
+
+const isReason = shape({kind: isText, text: isText, contribution: isNumber});
+
+const isVideo = shape({
+  video_id: isVideoId, title: isText, channel_name: maybe(isText), duration_seconds: maybe(isNumber), view_count: maybe(isNumber),
+  published_at: maybe(isText), url: isText, thumbnail_url: isText, rating: maybe(isRating), reasons: listOf(isReason),
+  persona: maybe(shape({index: isCount, label: isText})),
+});
+
+const isCategory = shape({id: isId, name: isText, keywords: listOf(isText), active: isBoolean});
+
+const isRankItem = shape({video_id: isVideoId, action: oneOf('show', 'demote', 'hide')});
+
+export const isPairReply = shape({client_id: isText, user_id: isId, token: isText, server_nonce: isText, proof: isMac});
+
+export const isHelloReply = shape({proof: isMac, api_version: isNumber, epoch: isId});
+
+export const isSignalsReply = shape({
+  accepted: listOf(isText), duplicates: listOf(isText), rejected: listOf(shape({id: isText, message: isText})),
+});
+
+export const isRankReply = shape({slate_id: isText, items: listOf(isRankItem)});
+
+export const isFeed = shape({slate_id: maybe(isText), state: isText, message: isText, total: isCount, videos: listOf(isVideo)});
+
+export const isVideoReply = isVideo;
+
+export const isSettings = isObject;
+
+export const isPersonas = shape({
+  personas: listOf(shape({index: isCount, label: isText, activity_score: isNumber, video_count: isCount, muted: isBoolean})),
+});
+
+export const isCategories = shape({categories: listOf(isCategory)});
+
+export const isCategoryReply = isCategory;
+
+export const isJobStarted = shape({job_id: isText});
+
+export const isJob = shape({
+  job_id: isText, state: oneOf('queued', 'running', 'done', 'failed', 'cancelled'), done: isNumber, total: maybe(isNumber),
+  message: maybe(isText), error: maybe(isText),
+});
+
+export const isError = shape({error: shape({code: isText, message: isText})});
