@@ -1,0 +1,114 @@
+"""Interests by name: topics a person picked at the start, and categories of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import orjson
+
+from daemon.errors import Conflict, NotFound
+
+from .connection import SQLConnection
+from .database import Subject
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """One interest; `source` is picked (a weak event of taste), own or suggested."""
+
+    category_id: int
+    name: str
+    description: str
+    keywords: tuple[str, ...]
+    source: str
+    interest_score: float
+    active: bool
+    created_at: float
+
+    @property
+    def text(self) -> str:
+        """What is embedded of it: name. description. keywords."""
+        return ". ".join(filter(None, (self.name, self.description, ", ".join(self.keywords))))
+
+
+class Categories(Subject):
+    """A person's interests; names are unique per person."""
+
+    async def all(self, user_id: int) -> list[Category]:
+        """Return all of them, the oldest first."""
+        return await self._database.read(lambda connection: _select(connection, "user_id = ?", user_id))
+
+    async def add(self, user_id: int, values: Mapping[str, object], *, now: float) -> Category:
+        """Make one from `name, description, keywords, source, interest_score, active`.
+
+        Raises Conflict when the name is taken.
+        """
+        return await self._database.write(lambda connection: _insert(connection, user_id, values, now))
+
+    async def change(self, user_id: int, category_id: int, values: Mapping[str, object]) -> Category:
+        """Set the given fields; raises NotFound, or Conflict when the name is taken."""
+        return await self._database.write(lambda connection: _update(connection, user_id, category_id, values))
+
+    async def remove(self, user_id: int, category_id: int) -> None:
+        """Delete one; raises NotFound."""
+        await self._database.write(lambda connection: _delete(connection, user_id, category_id))
+
+
+_FIELDS: Final = ("name", "description", "keywords", "source", "interest_score", "active")
+
+
+def _select(connection: SQLConnection, condition: str, *values: object) -> list[Category]:
+    rows = connection.execute(
+        f"SELECT category_id, {', '.join(_FIELDS)}, created_at FROM categories WHERE {condition} ORDER BY category_id",
+        values,
+    )
+    return [
+        Category(number, name, text, tuple(orjson.loads(keywords)), source, score, bool(active), created_at)
+        for number, name, text, keywords, source, score, active, created_at in rows
+    ]
+
+
+def _stored(values: Mapping[str, object]) -> dict[str, object]:
+    keywords = values.get("keywords")
+    return {**values, **({} if keywords is None else {"keywords": orjson.dumps(keywords).decode()})}
+
+
+def _insert(connection: SQLConnection, user_id: int, values: Mapping[str, object], now: float) -> Category:
+    _refuse_taken(connection, user_id, values, -1)
+    stored = {"user_id": user_id, "created_at": now, **_stored(values)}
+    cursor = connection.execute(
+        f"INSERT INTO categories ({', '.join(stored)}) VALUES ({', '.join(f':{name}' for name in stored)})", stored
+    )
+    return _select(connection, "category_id = ?", cursor.lastrowid)[0]
+
+
+def _update(connection: SQLConnection, user_id: int, category_id: int, values: Mapping[str, object]) -> Category:
+    _refuse_taken(connection, user_id, values, category_id)
+    stored = _stored({name: values[name] for name in _FIELDS if name in values})
+    changes = ", ".join(f"{name} = :{name}" for name in stored)
+    if changes:
+        connection.execute(
+            f"UPDATE categories SET {changes} WHERE user_id = :user_id AND category_id = :category_id",
+            {**stored, "user_id": user_id, "category_id": category_id},
+        )
+    found = _select(connection, "user_id = ? AND category_id = ?", user_id, category_id)
+    if not found:
+        raise NotFound(f"There is no category {category_id}.")
+    return found[0]
+
+
+def _refuse_taken(connection: SQLConnection, user_id: int, values: Mapping[str, object], category_id: int) -> None:
+    taken = connection.execute(
+        "SELECT 1 FROM categories WHERE user_id = ? AND name = ? AND category_id <> ?",
+        (user_id, values.get("name"), category_id),
+    ).fetchone()
+    if taken is not None:
+        raise Conflict(f"There is a category called {values['name']} already; change that one or choose another name.")
+
+
+def _delete(connection: SQLConnection, user_id: int, category_id: int) -> None:
+    statement = "DELETE FROM categories WHERE user_id = ? AND category_id = ?"
+    if connection.execute(statement, (user_id, category_id)).rowcount == 0:
+        raise NotFound(f"There is no category {category_id}.")

@@ -1,0 +1,99 @@
+"""How a database is opened: the right SQLite, the right pragmas, and a connection with a thread of its own."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar, cast
+
+import aiosqlite
+import pysqlite3
+import sqlite_vec
+
+from daemon.errors import StorageError
+
+if TYPE_CHECKING:
+    # For types alone: the standard library's SQLite must never open our file (two libraries drop each other's locks).
+    import sqlite3
+
+T = TypeVar("T")
+SQLConnection: TypeAlias = "sqlite3.Connection"
+
+OLDEST_SQLITE: Final = (3, 51, 3)
+"""Before this, a write that races a checkpoint in WAL mode can silently lose committed pages."""
+
+JOURNAL_SIZE_LIMIT_BYTES: Final = 64 * 1024 * 1024
+BUSY_TIMEOUT_SECONDS: Final = 5.0
+
+DatabaseError = pysqlite3.DatabaseError
+OperationalError = pysqlite3.OperationalError
+
+
+class Connection(aiosqlite.Connection):
+    """One SQLite connection and its thread; the loop only ever waits."""
+
+    async def run(self, function: Callable[[SQLConnection], T]) -> T:
+        """Call `function(connection)` in the thread and return what it returns.
+
+        One call, one unit: a coroutine between BEGIN and COMMIT could be cancelled and strand the transaction.
+        """
+        execute = cast("Callable[..., Any]", self._execute)
+        return cast("T", await execute(function, self._conn))
+
+
+async def connect(path: Path, *, read_only: bool) -> Connection:
+    """Open `path`, making the file (mode 0600) when it is new.
+
+    Raises StorageError when the linked SQLite is too old or the file refuses write-ahead logging.
+    """
+    _check_version()
+    connection = Connection(lambda: _open(path, read_only), iter_chunk_size=64)
+    await connection
+    return connection
+
+
+def _check_version() -> None:
+    if pysqlite3.sqlite_version_info < OLDEST_SQLITE:
+        oldest = ".".join(map(str, OLDEST_SQLITE))
+        raise StorageError(
+            f"SQLite {pysqlite3.sqlite_version} can lose committed data; install pysqlite3 with {oldest} or newer."
+        )
+
+
+def _open(path: Path, read_only: bool) -> SQLConnection:
+    """Return a configured connection; runs in the connection's own thread."""
+    if not read_only:
+        _make_private(path)
+    connection: SQLConnection = pysqlite3.connect(
+        str(path), isolation_level=None, check_same_thread=False, timeout=BUSY_TIMEOUT_SECONDS
+    )
+    connection.enable_load_extension(True)
+    sqlite_vec.load(connection)
+    connection.enable_load_extension(False)
+    _configure(connection, read_only)
+    return connection
+
+
+def _make_private(path: Path) -> None:
+    """Make the file before SQLite does: its -wal and -shm take over the mode."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+    path.chmod(0o600)
+
+
+def _configure(connection: SQLConnection, read_only: bool) -> None:
+    mode = connection.execute("PRAGMA journal_mode = WAL").fetchone()[0]
+    if mode != "wal":
+        raise StorageError(f"The data lies on a file system without write-ahead logging (journal mode {mode}).")
+    for pragma in (
+        "synchronous = FULL",  # what was acknowledged survives a power cut
+        "foreign_keys = ON",
+        "trusted_schema = OFF",
+        "cell_size_check = ON",
+        "mmap_size = 0",
+        "temp_store = MEMORY",
+        f"journal_size_limit = {JOURNAL_SIZE_LIMIT_BYTES}",
+        f"query_only = {'ON' if read_only else 'OFF'}",
+    ):
+        connection.execute(f"PRAGMA {pragma}")

@@ -1,0 +1,41 @@
+"""A person's acts as the recommender reads them: few columns, impressions already counted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .connection import SQLConnection
+from .database import Subject
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One watch, click or save; `fraction` is None where nobody knows how much was watched."""
+
+    signal_id: str
+    video_id: str
+    kind: str
+    occurred_at: float
+    fraction: float | None
+
+
+class Histories(Subject):
+    """Reads over `signals` and `impressions`, sized by what was done, not by what was seen."""
+
+    async def acts(self, user_id: int) -> list[Act]:
+        """Return watches, clicks and saves, the oldest first; thumbs are in `Ratings`, as they hold now."""
+        return await self._database.read(lambda connection: _acts(connection, user_id))
+
+    async def impressions(self, user_id: int) -> dict[str, int]:
+        """Return how often each card was seen since its last click."""
+        statement = "SELECT video_id, times FROM impressions WHERE user_id = ?"
+        return await self._database.read(lambda connection: dict(connection.execute(statement, (user_id,)).fetchall()))
+
+
+def _acts(connection: SQLConnection, user_id: int) -> list[Act]:
+    rows = connection.execute(
+        "SELECT signal_id, video_id, kind, occurred_at, fraction FROM signals "
+        "WHERE user_id = ? AND kind <> 'impression' AND kind IN ('watch', 'click', 'saved') ORDER BY occurred_at",
+        (user_id,),
+    )
+    return [Act(*row) for row in rows]

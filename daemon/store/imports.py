@@ -1,0 +1,135 @@
+"""Histories from elsewhere, as signals whose ids follow from what they say: importing twice is importing once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Final, Protocol
+from uuid import NAMESPACE_URL, uuid5
+
+from .connection import SQLConnection
+from .database import Subject
+from .signals import Signal, add_signals
+from .videos import VideoFacts
+
+KIND_OF: Final = {
+    "watch": "watch",
+    "search": "search",
+    "like": "thumbs_up",
+    "subscribe": "subscribe",
+    "saved": "saved",
+}
+"""The kind of signal each kind of record becomes."""
+
+
+class Record(Protocol):
+    """One line of a history, as the importers give it; what a source does not say is None."""
+
+    @property
+    def kind(self) -> str:
+        """One of `KIND_OF`."""
+
+    @property
+    def occurred_at(self) -> float:
+        """When, in seconds since the epoch."""
+
+    @property
+    def video_id(self) -> str | None:
+        """Which video, for all kinds but search and subscribe."""
+
+    @property
+    def title(self) -> str | None:
+        """The video's title."""
+
+    @property
+    def channel_id(self) -> str | None:
+        """The channel's UC id."""
+
+    @property
+    def channel_name(self) -> str | None:
+        """The channel's name."""
+
+    @property
+    def query(self) -> str | None:
+        """What was searched for."""
+
+    @property
+    def watch_seconds(self) -> float | None:
+        """How long it was watched."""
+
+    @property
+    def duration_seconds(self) -> float | None:
+        """How long the video is."""
+
+
+@dataclass(slots=True)
+class Imported:
+    """Records counted: their video was unknown, was known, or the same signal was there already."""
+
+    new: int = 0
+    existing: int = 0
+    skipped: int = 0
+    video_ids: list[str] = field(default_factory=list)
+
+
+class Imports(Subject):
+    """The way in for whole histories; callers send batches, each is one write."""
+
+    async def add(self, user_id: int, source: str, records: Iterable[Record], *, now: float) -> Imported:
+        """Store a batch; `source` is takeout, brave, chrome, … and `video_ids` of the answer are the new ones."""
+        batch = list(records)
+        return await self._database.write(lambda connection: _import(connection, user_id, source, batch, now))
+
+
+def _import(connection: SQLConnection, user_id: int, source: str, batch: list[Record], now: float) -> Imported:
+    answer = Imported()
+    for record in batch:
+        is_new_video = _is_new(connection, record.video_id)
+        acknowledged = add_signals(connection, user_id, [as_signal(record, source)], now)
+        if not acknowledged.accepted:
+            answer.skipped += 1
+        elif is_new_video:
+            answer.new += 1
+            answer.video_ids.append(record.video_id or "")
+        else:
+            answer.existing += 1
+    return answer
+
+
+def _is_new(connection: SQLConnection, video_id: str | None) -> bool:
+    known = connection.execute("SELECT 1 FROM videos WHERE video_id = ?", (video_id,)).fetchone()
+    return video_id is not None and known is None
+
+
+def as_signal(record: Record, source: str) -> Signal:
+    """Return the record as a signal; its id is made of person-independent facts: kind, subject, whole second."""
+    subject = record.video_id or record.query or record.channel_id or record.channel_name
+    fraction = None
+    if record.watch_seconds is not None and record.duration_seconds:
+        fraction = min(record.watch_seconds / record.duration_seconds, 1.0)
+    return Signal(
+        signal_id=str(uuid5(NAMESPACE_URL, f"ownfeed:{record.kind}:{subject}:{int(record.occurred_at)}")),
+        kind=KIND_OF[record.kind],
+        occurred_at=record.occurred_at,
+        source=source,
+        video_id=record.video_id,
+        channel_id=record.channel_id,
+        channel_name=record.channel_name,
+        query=record.query,
+        watched_seconds=record.watch_seconds,
+        duration_seconds=record.duration_seconds,
+        fraction=fraction,
+        video=_facts(record),
+    )
+
+
+def _facts(record: Record) -> VideoFacts | None:
+    if record.video_id is None:
+        return None
+    return VideoFacts(
+        record.video_id,
+        title=record.title or "",
+        channel_id=record.channel_id,
+        channel_name=record.channel_name,
+        duration_seconds=record.duration_seconds,
+    )

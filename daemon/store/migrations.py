@@ -1,0 +1,53 @@
+"""The schema's history: functions in order, append-only, each in one transaction with the version it reaches."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib.resources import files
+from typing import Final
+
+from daemon.errors import DatabaseTooNew
+
+from .connection import SQLConnection
+
+
+def m001_first_tables(connection: SQLConnection) -> None:
+    """Everything of the first release, and the tables of the next few: facts should not have to move later."""
+    _run_file(connection, "m001_first_tables.sql")
+
+
+MIGRATIONS: Final[tuple[Callable[[SQLConnection], None], ...]] = (m001_first_tables,)
+
+
+def migrate(connection: SQLConnection) -> None:
+    """Bring a blank or older database to the newest schema.
+
+    Raises DatabaseTooNew, and touches nothing, when a newer program wrote it.
+    """
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    if version > len(MIGRATIONS):
+        raise DatabaseTooNew(
+            f"These data were written by a newer OwnFeed (schema {version}, this one knows {len(MIGRATIONS)}); "
+            "update OwnFeed and start it again."
+        )
+    for number, migration in enumerate(MIGRATIONS[version:], start=version + 1):
+        _apply(connection, number, migration)
+
+
+def _apply(connection: SQLConnection, number: int, migration: Callable[[SQLConnection], None]) -> None:
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        migration(connection)
+        connection.execute(f"PRAGMA user_version = {number}")
+        connection.execute("COMMIT")
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+
+
+def _run_file(connection: SQLConnection, name: str) -> None:
+    """Run a file's statements one by one; `executescript` would commit the transaction we are in."""
+    text = (files(__package__) / name).read_text(encoding="utf-8")
+    code = "\n".join(line.split("--")[0] for line in text.splitlines())
+    for statement in filter(str.strip, code.split(";")):
+        connection.execute(statement)

@@ -1,0 +1,134 @@
+"""A person's clusters of interest: derived, but their names, weights and mutes are the person's own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+import orjson
+
+from daemon.errors import NotFound
+from recsys.arrays import FloatArray
+
+from .connection import SQLConnection
+from .database import Subject
+
+
+@dataclass(frozen=True, slots=True)
+class Persona:
+    """One cluster of interest."""
+
+    label: str
+    centroid: FloatArray
+    """(d,) float32."""
+    activity_score: float
+    last_activity: float | None
+    video_count: int
+    sample_video_ids: tuple[str, ...]
+    weight: float = 1.0
+    muted: bool = False
+    named_by_person: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PersonaConfig:
+    """How the personas in use were made, and how much each factor of their formula weighs."""
+
+    k: int
+    embedding_model: str
+    last_clustered: float
+    clustering_samples: int
+    silhouette_score: float | None
+    activity_half_life_days: float = 14.0
+    activity_floor: float = 0.1
+    channel_boost_weight: float = 1.0
+    view_health_weight: float = 1.0
+    recency_weight: float = 1.0
+
+
+class Personas(Subject):
+    """`personas` in the order of their index, and `persona_config`."""
+
+    async def all(self, user_id: int) -> list[Persona]:
+        """Return the personas by index; [] before there are any."""
+        return await self._database.read(lambda connection: _all(connection, user_id))
+
+    async def config(self, user_id: int) -> PersonaConfig | None:
+        """Return how they were made; None before there are any."""
+        return await self._database.read(lambda connection: _config(connection, user_id))
+
+    async def replace(self, user_id: int, personas: Sequence[Persona], config: PersonaConfig | None = None) -> None:
+        """Put these in the place of all the old ones; the config stays when None is given."""
+        await self._database.write(lambda connection: _replace(connection, user_id, personas, config))
+
+    async def change(self, user_id: int, index: int, values: Mapping[str, object]) -> None:
+        """Set `label`, `weight` or `muted` of one; a label given by the person is kept. Raises NotFound."""
+        await self._database.write(lambda connection: _change(connection, user_id, index, values))
+
+
+_COLUMNS: Final = (
+    "label, centroid, activity_score, last_activity, video_count, sample_video_ids, weight, muted, named_by_person"
+)
+_CONFIG: Final = (
+    "k, embedding_model, last_clustered, clustering_samples, silhouette_score, activity_half_life_days, "
+    "activity_floor, channel_boost_weight, view_health_weight, recency_weight"
+)
+
+
+def _all(connection: SQLConnection, user_id: int) -> list[Persona]:
+    statement = f"SELECT {_COLUMNS} FROM personas WHERE user_id = ? ORDER BY position"
+    return [_from_row(row) for row in connection.execute(statement, (user_id,))]
+
+
+def _from_row(row: tuple[Any, ...]) -> Persona:
+    label, centroid, activity, last_activity, count, samples, weight, muted, named = row
+    vector = np.frombuffer(centroid, dtype=np.float32)
+    ids = tuple(orjson.loads(samples))
+    return Persona(label, vector, activity, last_activity, count, ids, weight, bool(muted), bool(named))
+
+
+def _config(connection: SQLConnection, user_id: int) -> PersonaConfig | None:
+    row = connection.execute(f"SELECT {_CONFIG} FROM persona_config WHERE user_id = ?", (user_id,)).fetchone()
+    return None if row is None else PersonaConfig(*row)
+
+
+def _replace(
+    connection: SQLConnection, user_id: int, personas: Sequence[Persona], config: PersonaConfig | None
+) -> None:
+    connection.execute("DELETE FROM personas WHERE user_id = ?", (user_id,))
+    connection.executemany(
+        f"INSERT INTO personas (user_id, position, {_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [(user_id, position, *_as_row(persona)) for position, persona in enumerate(personas)],
+    )
+    if config is not None:
+        connection.execute(
+            f"INSERT OR REPLACE INTO persona_config (user_id, {_CONFIG}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                user_id, config.k, config.embedding_model, config.last_clustered, config.clustering_samples,
+                config.silhouette_score, config.activity_half_life_days, config.activity_floor,
+                config.channel_boost_weight, config.view_health_weight, config.recency_weight,
+            ),
+        )  # fmt: skip
+
+
+def _as_row(persona: Persona) -> tuple[object, ...]:
+    return (
+        persona.label, np.ascontiguousarray(persona.centroid, dtype=np.float32).tobytes(), persona.activity_score,
+        persona.last_activity, persona.video_count, orjson.dumps(persona.sample_video_ids).decode(), persona.weight,
+        persona.muted, persona.named_by_person,
+    )  # fmt: skip
+
+
+def _change(connection: SQLConnection, user_id: int, index: int, values: Mapping[str, object]) -> None:
+    changes = {name: values[name] for name in ("label", "weight", "muted") if values.get(name) is not None}
+    if "label" in changes:
+        changes["named_by_person"] = True
+    for name, value in changes.items():
+        connection.execute(
+            f"UPDATE personas SET {name} = ? WHERE user_id = ? AND position = ?", (value, user_id, index)
+        )
+    statement = "SELECT 1 FROM personas WHERE user_id = ? AND position = ?"
+    if connection.execute(statement, (user_id, index)).fetchone() is None:
+        raise NotFound(f"There is no persona {index}; ask for the list again.")

@@ -1,0 +1,94 @@
+"""Sentences with conditions: visible, editable, undoable."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+import orjson
+
+from daemon.errors import NotFound
+
+from .connection import SQLConnection
+from .database import Subject
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule; an empty `surfaces` means all, `match` holds the conditions that must all be met."""
+
+    rule_id: str
+    action: str
+    match: Mapping[str, Any]
+    amount: float | None
+    surfaces: tuple[str, ...]
+    weekdays: tuple[int, ...] | None
+    starts_at: float | None
+    ends_at: float | None
+    source: str
+    text: str | None
+    enabled: bool
+    created_at: float
+
+    def is_in_force(self, now: float) -> bool:
+        """Return whether it is enabled and its time has come and not gone."""
+        started = self.starts_at is None or self.starts_at <= now
+        return self.enabled and started and (self.ends_at is None or now < self.ends_at)
+
+
+class Rules(Subject):
+    """A person's rules; blocks come from signals, in the signal's own transaction."""
+
+    async def all(self, user_id: int) -> list[Rule]:
+        """Return all rules, the newest first."""
+        return await self._database.read(lambda connection: _select(connection, "user_id = ?", user_id))
+
+    async def change(self, user_id: int, rule_id: str, values: Mapping[str, object]) -> Rule:
+        """Set the given fields (names as in `Rule`); raises NotFound."""
+        return await self._database.write(lambda connection: _update(connection, user_id, rule_id, values))
+
+    async def remove(self, user_id: int, rule_id: str) -> None:
+        """Delete one; raises NotFound."""
+        await self._database.write(lambda connection: _delete(connection, user_id, rule_id))
+
+
+_CHANGEABLE: Final = ("action", "match", "amount", "surfaces", "weekdays", "starts_at", "ends_at", "text", "enabled")
+_JSON: Final = ("match", "surfaces", "weekdays")
+_COLUMNS: Final = (
+    "rule_id, action, match, amount, surfaces, weekdays, starts_at, ends_at, source, text, enabled, created_at"
+)
+
+
+def _select(connection: SQLConnection, condition: str, *values: object) -> list[Rule]:
+    statement = f"SELECT {_COLUMNS} FROM rules WHERE {condition} ORDER BY created_at DESC, rule_id"
+    return [_from_row(row) for row in connection.execute(statement, values)]
+
+
+def _from_row(row: tuple[Any, ...]) -> Rule:
+    rule_id, action, match, amount, surfaces, weekdays, starts_at, ends_at, source, text, enabled, created_at = row
+    days = None if weekdays is None else tuple(orjson.loads(weekdays))
+    return Rule(
+        rule_id, action, orjson.loads(match), amount, tuple(orjson.loads(surfaces)), days,
+        starts_at, ends_at, source, text, bool(enabled), created_at,
+    )  # fmt: skip
+
+
+def _update(connection: SQLConnection, user_id: int, rule_id: str, values: Mapping[str, object]) -> Rule:
+    stored = {
+        name: orjson.dumps(values[name]).decode() if name in _JSON and values[name] is not None else values[name]
+        for name in _CHANGEABLE
+        if name in values
+    }
+    for name, value in stored.items():
+        connection.execute(f"UPDATE rules SET {name} = ? WHERE user_id = ? AND rule_id = ?", (value, user_id, rule_id))
+    found = _select(connection, "user_id = ? AND rule_id = ?", user_id, rule_id)
+    if not found:
+        raise NotFound(f"There is no rule {rule_id}.")
+    return found[0]
+
+
+def _delete(connection: SQLConnection, user_id: int, rule_id: str) -> None:
+    statement = "DELETE FROM rules WHERE user_id = ? AND rule_id = ?"
+    if connection.execute(statement, (user_id, rule_id)).rowcount == 0:
+        raise NotFound(f"There is no rule {rule_id}.")

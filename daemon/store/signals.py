@@ -1,0 +1,150 @@
+"""What a person did: accepted once, never changed, and everything that follows from it in the same transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from .connection import SQLConnection
+from .consequences import follow
+from .database import Subject
+from .videos import VideoFacts, put_videos
+
+CLOCK_TOLERANCE_SECONDS: Final = 86_400.0
+"""A clock may be wrong by a day; a time further ahead would outrank everything for years."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """One act of a person; `kind` is the `type` of the contract, `signal_id` was made where it happened."""
+
+    signal_id: str
+    kind: str
+    occurred_at: float
+    source: str
+    video_id: str | None = None
+    channel_id: str | None = None
+    channel_name: str | None = None
+    query: str | None = None
+    epoch: int | None = None
+    surface: str | None = None
+    slate_id: str | None = None
+    position: int | None = None
+    value: float | None = None
+    watched_seconds: float | None = None
+    duration_seconds: float | None = None
+    fraction: float | None = None
+    video: VideoFacts | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """A signal that was not stored, and why."""
+
+    signal_id: str
+    message: str
+
+
+@dataclass(slots=True)
+class Acknowledged:
+    """The fate of each signal by its id; `stored` are those that changed something, as they now stand."""
+
+    accepted: list[str] = field(default_factory=list)
+    duplicates: list[str] = field(default_factory=list)
+    rejected: list[Rejection] = field(default_factory=list)
+    stored: list[Signal] = field(default_factory=list)
+
+
+class Signals(Subject):
+    """Everything a person did, in the order it arrived."""
+
+    async def add(self, user_id: int, signals: Sequence[Signal], *, now: float) -> Acknowledged:
+        """Store signals once each; returns after they are on the disk.
+
+        A watch sent again under its id may have grown: the greatest value counts. A signal of an older epoch or more
+        than a day ahead is rejected. A video nobody has described is made bare; its metadata comes later.
+        """
+        return await self._database.write(lambda connection: add_signals(connection, user_id, signals, now))
+
+    async def count(self, user_id: int) -> int:
+        """Return how many signals of this person are stored."""
+        statement = "SELECT count(*) FROM signals WHERE user_id = ?"
+        return await self._database.read(
+            lambda connection: int(connection.execute(statement, (user_id,)).fetchone()[0])
+        )
+
+
+def add_signals(connection: SQLConnection, user_id: int, signals: Sequence[Signal], now: float) -> Acknowledged:
+    """Store signals and what follows from them; for use inside a write."""
+    epoch = connection.execute("SELECT epoch FROM users WHERE user_id = ?", (user_id,)).fetchone()[0]
+    answer = Acknowledged()
+    for signal in signals:
+        if (reason := _objection(signal, epoch, now)) is not None:
+            answer.rejected.append(Rejection(signal.signal_id, reason))
+        else:
+            _add(connection, user_id, signal, now, answer)
+    return answer
+
+
+def _objection(signal: Signal, epoch: int, now: float) -> str | None:
+    if signal.epoch is not None and signal.epoch < epoch:
+        return "It happened before the data was deleted, so it is not taken back in."
+    if signal.occurred_at > now + CLOCK_TOLERANCE_SECONDS:
+        return "It lies more than a day in the future; set the clock and send it again."
+    return None
+
+
+def _add(connection: SQLConnection, user_id: int, signal: Signal, now: float, answer: Acknowledged) -> None:
+    if signal.video_id is not None:
+        put_videos(connection, user_id, [signal.video or VideoFacts(signal.video_id)], "signal", now)
+    if _insert(connection, user_id, signal, now):
+        follow(connection, user_id, signal, now)
+    elif signal.kind != "watch" or (grown := _grow(connection, user_id, signal)) is None:
+        answer.duplicates.append(signal.signal_id)
+        return
+    else:
+        signal = grown
+    answer.accepted.append(signal.signal_id)
+    answer.stored.append(signal)
+
+
+_COLUMNS: Final = (
+    "user_id, signal_id, kind, video_id, channel_id, channel_name, query, occurred_at, received_at, source, surface, "
+    "slate_id, position, value, watched_seconds, duration_seconds, fraction"
+)
+
+
+def _insert(connection: SQLConnection, user_id: int, signal: Signal, now: float) -> bool:
+    """Return whether the signal is new."""
+    cursor = connection.execute(
+        f"INSERT INTO signals ({_COLUMNS}) VALUES ({', '.join('?' * 17)}) ON CONFLICT DO NOTHING",
+        (
+            user_id, signal.signal_id, signal.kind, signal.video_id, signal.channel_id, signal.channel_name,
+            signal.query, signal.occurred_at, now, signal.source, signal.surface, signal.slate_id, signal.position,
+            signal.value, signal.watched_seconds, signal.duration_seconds, signal.fraction,
+        ),
+    )  # fmt: skip
+    return bool(cursor.rowcount == 1)
+
+
+def _grow(connection: SQLConnection, user_id: int, signal: Signal) -> Signal | None:
+    """Keep the greater of the stored and the sent watch; None when the sent one says nothing else."""
+    key = (user_id, signal.signal_id)
+    stored = connection.execute(
+        "SELECT value, watched_seconds, fraction FROM signals WHERE user_id = ? AND signal_id = ?", key
+    ).fetchone()
+    sent = (signal.value, signal.watched_seconds, signal.fraction)
+    if sent == stored:
+        return None
+    value, seconds, fraction = (_greater(old, new) for old, new in zip(stored, sent, strict=True))
+    connection.execute(
+        "UPDATE signals SET value = ?, watched_seconds = ?, fraction = ?, "
+        "duration_seconds = coalesce(?, duration_seconds) WHERE user_id = ? AND signal_id = ?",
+        (value, seconds, fraction, signal.duration_seconds, *key),
+    )
+    return replace(signal, value=value, watched_seconds=seconds, fraction=fraction)
+
+
+def _greater(one: float | None, other: float | None) -> float | None:
+    return max((number for number in (one, other) if number is not None), default=None)

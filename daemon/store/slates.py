@@ -1,0 +1,80 @@
+"""Every list that was shown: without it nothing can be learned, compared or explained later."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from recsys.arrays import FloatArray
+
+from .connection import SQLConnection
+from .database import Subject
+
+KEPT_SECONDS = 180 * 86_400.0
+
+
+@dataclass(frozen=True, slots=True)
+class SlateItem:
+    """One place of a slate; `propensity` is the chance with which it was let in."""
+
+    video_id: str
+    score: float
+    propensity: float
+    candidate_source: str
+    action: str
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedSlate:
+    """A slate as served; `features` is (n, f) in the order of `feature_names`, one row per item."""
+
+    slate_id: str
+    user_id: int
+    surface: str
+    ranker: str
+    ranker_version: str
+    embedding_model: str
+    feature_names: tuple[str, ...]
+    context: str
+    created_at: float
+    items: Sequence[SlateItem]
+    features: FloatArray
+
+
+class Slates(Subject):
+    """`slates` and `slate_items`."""
+
+    async def log(self, slate: LoggedSlate) -> None:
+        """Save a slate with everything that was known when it was made."""
+        await self._database.write(lambda connection: log_slate(connection, slate))
+
+    async def forget_old(self, *, now: float) -> int:
+        """Delete slates older than 180 days; return how many."""
+        statement = "DELETE FROM slates WHERE created_at < ?"
+        return await self._database.write(
+            lambda connection: int(connection.execute(statement, (now - KEPT_SECONDS,)).rowcount)
+        )
+
+
+def log_slate(connection: SQLConnection, slate: LoggedSlate) -> None:
+    """Save a slate; for use inside a write."""
+    connection.execute(
+        "INSERT INTO slates (slate_id, user_id, surface, ranker, ranker_version, embedding_model, feature_schema, "
+        "context, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            slate.slate_id, slate.user_id, slate.surface, slate.ranker, slate.ranker_version, slate.embedding_model,
+            " ".join(slate.feature_names), slate.context, slate.created_at,
+        ),
+    )  # fmt: skip
+    features = np.ascontiguousarray(slate.features, dtype=np.float32)
+    connection.executemany(
+        "INSERT INTO slate_items (slate_id, position, video_id, score, propensity, candidate_source, action, features) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            (slate.slate_id, position, item.video_id, item.score, item.propensity, item.candidate_source, item.action,
+             features[position].tobytes())
+            for position, item in enumerate(slate.items)
+        ],
+    )  # fmt: skip

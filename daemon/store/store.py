@@ -1,0 +1,106 @@
+"""The store as one object: a database, and one attribute per subject."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from .categories import Categories
+from .channels import Channels
+from .clients import Clients
+from .connection import SQLConnection
+from .database import Database
+from .histories import Histories
+from .imports import Imports
+from .jobs import Jobs
+from .pairing_codes import PairingCodes
+from .personas import Personas
+from .quota import Quota
+from .ratings import Ratings
+from .rules import Rules
+from .schedule import Schedule
+from .settings import Settings
+from .signals import Signals
+from .slates import Slates
+from .users import Users
+from .vectors import Vectors
+from .videos import Videos
+from .wipe import wipe
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How much is stored for one person."""
+
+    videos: int
+    signals: int
+    ratings: int
+    vectors: int
+    personas: int
+
+
+class Store:
+    """Everything that is kept. Open it with `await Store.open(path)`, end it with `await store.close()`."""
+
+    def __init__(self, database: Database, path: Path) -> None:
+        self._database = database
+        self.path = path
+        self.users = Users(database)
+        self.clients = Clients(database)
+        self.pairing_codes = PairingCodes(database)
+        self.videos = Videos(database)
+        self.vectors = Vectors(database)
+        self.signals = Signals(database)
+        self.imports = Imports(database)
+        self.histories = Histories(database)
+        self.ratings = Ratings(database)
+        self.channels = Channels(database)
+        self.slates = Slates(database)
+        self.personas = Personas(database)
+        self.categories = Categories(database)
+        self.rules = Rules(database)
+        self.settings = Settings(database)
+        self.quota = Quota(database)
+        self.jobs = Jobs(database)
+        self.schedule = Schedule(database)
+
+    @classmethod
+    async def open(cls, path: Path) -> Store:
+        """Open or make the database; the caller holds the lock of its directory.
+
+        Raises StorageError, or DatabaseTooNew when a newer program wrote it.
+        """
+        return cls(await Database.open(path), path)
+
+    async def close(self) -> None:
+        """Finish every write that waits, then close the file."""
+        await self._database.close()
+
+    async def counts(self, user_id: int) -> Counts:
+        """Count what is stored for this person; vectors are everybody's."""
+        return await self._database.read(lambda connection: _count(connection, user_id))
+
+    async def check(self) -> list[str]:
+        """Return what SQLite finds wrong with the file; [] when all is well."""
+        return await self._database.read(_check)
+
+    async def wipe(self, user_id: int) -> int:
+        """Delete everything of this person for good and return their new epoch; paired programs stay paired."""
+        return await wipe(self._database, user_id)
+
+
+def _count(connection: SQLConnection, user_id: int) -> Counts:
+    row = connection.execute(
+        "SELECT (SELECT count(DISTINCT video_id) FROM video_sources WHERE user_id = :user_id), "
+        "(SELECT count(*) FROM signals WHERE user_id = :user_id), "
+        "(SELECT count(*) FROM ratings WHERE user_id = :user_id AND rating <> 'none'), "
+        "(SELECT count(*) FROM video_embeddings), "
+        "(SELECT count(*) FROM personas WHERE user_id = :user_id)",
+        {"user_id": user_id},
+    ).fetchone()
+    return Counts(*row)
+
+
+def _check(connection: SQLConnection) -> list[str]:
+    found = [str(message) for (message,) in connection.execute("PRAGMA quick_check")]
+    return [] if found == ["ok"] else found

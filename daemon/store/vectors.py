@@ -1,0 +1,122 @@
+"""What the embedder made of each video: BLOBs that count, and a sqlite-vec index that may be thrown away at any time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+
+from daemon.errors import StorageError
+from recsys.arrays import FloatArray
+
+from .connection import OperationalError, SQLConnection
+from .database import Subject
+from .videos import VideoFacts, videos_where
+
+INDEX: Final = "vec_videos"
+
+
+class Vectors(Subject):
+    """`video_embeddings` (the truth, float32, one row per video and model) and `vec_videos` (derived)."""
+
+    async def save(self, model: str, video_ids: Sequence[str], vectors: FloatArray) -> None:
+        """Save (n, d) unit vectors of known videos; a vector that is there already is replaced.
+
+        Raises StorageError for a number that is not finite: sqlite-vec would rank it first.
+        """
+        rows = np.ascontiguousarray(vectors, dtype=np.float32)
+        if not np.isfinite(rows).all():
+            raise StorageError("The embedding model gave numbers that are not finite; nothing was saved.")
+        await self._database.write(lambda connection: _save(connection, model, video_ids, rows))
+
+    async def all(self, model: str) -> tuple[list[str], FloatArray]:
+        """Return the ids and the (n, d) vectors of every video that has one; d is 0 when none has."""
+        return await self._database.read(lambda connection: _all(connection, model))
+
+    async def missing(self, model: str, limit: int) -> list[VideoFacts]:
+        """Return described videos that have no vector of this model yet, the newest known first."""
+        condition = (
+            "title <> '' AND NOT EXISTS (SELECT 1 FROM video_embeddings e WHERE e.video_id = videos.video_id "
+            "AND e.model = ?) ORDER BY rowid DESC LIMIT ?"
+        )
+        return await self._database.read(lambda connection: videos_where(connection, condition, (model, limit)))
+
+    async def count(self, model: str) -> int:
+        """Return how many videos have a vector of this model."""
+        statement = "SELECT count(*) FROM video_embeddings WHERE model = ?"
+        return await self._database.read(lambda connection: int(connection.execute(statement, (model,)).fetchone()[0]))
+
+    async def nearest(self, model: str, video_id: str, limit: int) -> list[str]:
+        """Return the ids of the videos most like this one, best first, itself left out; [] without a vector."""
+        return await self._database.read(lambda connection: _nearest(connection, model, video_id, limit))
+
+    async def rebuild_index(self, model: str) -> int:
+        """Drop the index and fill it anew from the BLOBs; return how many vectors it holds."""
+        return await self._database.write(lambda connection: _rebuild(connection, model))
+
+
+def _save(connection: SQLConnection, model: str, video_ids: Sequence[str], vectors: FloatArray) -> None:
+    ids = [
+        connection.execute(
+            "INSERT INTO video_embeddings (video_id, model, vector) VALUES (?, ?, ?) "
+            "ON CONFLICT DO UPDATE SET vector = excluded.vector RETURNING embedding_id",
+            (video_id, model, vector.tobytes()),
+        ).fetchone()[0]
+        for video_id, vector in zip(video_ids, vectors, strict=True)
+    ]
+    if vectors.size:
+        _index(connection, model, vectors.shape[1], ids)
+
+
+def _index(connection: SQLConnection, model: str, dimensions: int, ids: Sequence[int]) -> None:
+    """Add rows to the index; one of another model or width is made anew, for it is never trusted."""
+    if connection.execute("SELECT model, dimensions FROM vec_index").fetchone() != (model, dimensions):
+        _rebuild(connection, model)
+        return
+    rows = [(each,) for each in ids]
+    connection.executemany(f"DELETE FROM {INDEX} WHERE embedding_id = ?", rows)  # 0.1.9 has no INSERT OR REPLACE
+    connection.executemany(
+        f"INSERT INTO {INDEX} SELECT embedding_id, vector FROM video_embeddings WHERE embedding_id = ?", rows
+    )
+
+
+def _rebuild(connection: SQLConnection, model: str) -> int:
+    connection.execute(f"DROP TABLE IF EXISTS {INDEX}")
+    connection.execute("DELETE FROM vec_index")
+    first = connection.execute("SELECT length(vector) FROM video_embeddings WHERE model = ?", (model,)).fetchone()
+    if first is None:
+        return 0
+    dimensions = first[0] // np.dtype(np.float32).itemsize
+    connection.execute("INSERT INTO vec_index (one, model, dimensions) VALUES (1, ?, ?)", (model, dimensions))
+    connection.execute(
+        f"CREATE VIRTUAL TABLE {INDEX} USING vec0("
+        f"embedding_id INTEGER PRIMARY KEY, vector float[{dimensions}] distance_metric=cosine)"
+    )
+    filled = connection.execute(
+        f"INSERT INTO {INDEX} SELECT embedding_id, vector FROM video_embeddings WHERE model = ?", (model,)
+    )
+    return int(filled.rowcount)
+
+
+def _all(connection: SQLConnection, model: str) -> tuple[list[str], FloatArray]:
+    rows = connection.execute("SELECT video_id, vector FROM video_embeddings WHERE model = ?", (model,)).fetchall()
+    vectors = np.frombuffer(b"".join(vector for _, vector in rows), dtype=np.float32)
+    return [video_id for video_id, _ in rows], vectors.reshape(len(rows), -1) if rows else vectors.reshape(0, 0)
+
+
+def _nearest(connection: SQLConnection, model: str, video_id: str, limit: int) -> list[str]:
+    found = connection.execute(
+        "SELECT vector FROM video_embeddings WHERE video_id = ? AND model = ?", (video_id, model)
+    ).fetchone()
+    if found is None:
+        return []
+    try:
+        rows = connection.execute(
+            f"SELECT e.video_id FROM (SELECT embedding_id, distance FROM {INDEX} WHERE vector MATCH ? AND k = ?) "
+            "JOIN video_embeddings e USING (embedding_id) WHERE e.video_id <> ? ORDER BY distance LIMIT ?",
+            (found[0], limit + 1, video_id, limit),
+        )
+        return [near for (near,) in rows]
+    except OperationalError:  # the index was dropped, which it may be at any time
+        return []

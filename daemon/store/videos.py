@@ -1,0 +1,142 @@
+"""What is known of videos, shared by everyone of the household, and who came to know which."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import orjson
+
+from recsys.catalog import Video
+
+from .connection import SQLConnection
+from .database import Subject
+
+
+@dataclass(frozen=True, slots=True)
+class VideoFacts:
+    """What one source says of a video; None (or '' or ()) says nothing and never overwrites what is known."""
+
+    video_id: str
+    title: str = ""
+    channel_id: str | None = None
+    channel_name: str | None = None
+    channel_handle: str | None = None
+    tags: tuple[str, ...] = ()
+    description: str = ""
+    category: str | None = None
+    language: str | None = None
+    duration_seconds: float | None = None
+    view_count: int | None = None
+    like_count: int | None = None
+    published_at: float | None = None
+    is_live: bool | None = None
+    is_short: bool | None = None
+
+    def as_video(self) -> Video:
+        """Return the same facts as the catalogue takes them."""
+        return Video(
+            self.video_id, self.title, self.channel_id, self.channel_name, self.tags, self.description, self.category,
+            self.language, self.duration_seconds, self.view_count, self.published_at,
+            is_live=bool(self.is_live), is_short=bool(self.is_short),
+        )  # fmt: skip
+
+
+_COLUMNS: Final = (
+    "video_id, title, channel_id, channel_name, channel_handle, tags, description, category, language, "
+    "duration_seconds, view_count, like_count, published_at, is_live, is_short"
+)
+
+_PUT: Final = f"""
+INSERT INTO videos ({_COLUMNS}, first_seen_at, described_at) VALUES ({", ".join("?" * 15)}, ?, ?)
+ON CONFLICT (video_id) DO UPDATE SET
+    title = CASE excluded.title WHEN '' THEN title ELSE excluded.title END,
+    channel_id = coalesce(excluded.channel_id, channel_id),
+    channel_name = coalesce(excluded.channel_name, channel_name),
+    channel_handle = coalesce(excluded.channel_handle, channel_handle),
+    tags = CASE excluded.tags WHEN '[]' THEN tags ELSE excluded.tags END,
+    description = CASE WHEN length(excluded.description) > length(description)
+                       THEN excluded.description ELSE description END,
+    category = coalesce(excluded.category, category),
+    language = coalesce(excluded.language, language),
+    duration_seconds = coalesce(excluded.duration_seconds, duration_seconds),
+    view_count = coalesce(excluded.view_count, view_count),
+    like_count = coalesce(excluded.like_count, like_count),
+    published_at = coalesce(excluded.published_at, published_at),
+    is_live = coalesce(excluded.is_live, is_live),
+    is_short = coalesce(excluded.is_short, is_short),
+    described_at = coalesce(excluded.described_at, described_at)
+"""
+# A page cuts descriptions short, so the longer one is the better one.
+
+
+class Videos(Subject):
+    """The catalogue on disk."""
+
+    async def put(self, user_id: int, facts: Sequence[VideoFacts], source: str, *, now: float) -> None:
+        """Save what is said of these videos; they become known to this person through `source`."""
+        await self._database.write(lambda connection: put_videos(connection, user_id, facts, source, now))
+
+    async def get(self, video_id: str) -> VideoFacts | None:
+        """Return what is known of one video, None for an id never heard of."""
+        return next(iter(await self.many([video_id])), None)
+
+    async def many(self, video_ids: Sequence[str]) -> list[VideoFacts]:
+        """Return what is known of those of the videos that are known, in no particular order."""
+        return await self._database.read(lambda connection: _many(connection, video_ids))
+
+    async def all(self) -> list[VideoFacts]:
+        """Return every video, in the order they were first seen."""
+        return await self._database.read(lambda connection: videos_where(connection, "TRUE ORDER BY rowid"))
+
+    async def known_to(self, user_id: int) -> list[str]:
+        """Return the ids that person imported, saw or found: what may be shown to them."""
+        statement = "SELECT DISTINCT video_id FROM video_sources WHERE user_id = ?"
+        return await self._database.read(
+            lambda connection: [video_id for (video_id,) in connection.execute(statement, (user_id,))]
+        )
+
+    async def count(self) -> int:
+        """Return how many videos are known at all."""
+        return await self._database.read(lambda connection: _count(connection))
+
+
+def put_videos(connection: SQLConnection, user_id: int, facts: Iterable[VideoFacts], source: str, now: float) -> None:
+    """Save videos and how this person came to know them; for use inside a write."""
+    facts = list(facts)
+    connection.executemany(_PUT, [_as_row(one, now) for one in facts])
+    connection.executemany(
+        "INSERT INTO video_sources (user_id, video_id, source, first_at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+        [(user_id, one.video_id, source, now) for one in facts],
+    )
+
+
+def _as_row(facts: VideoFacts, now: float) -> tuple[object, ...]:
+    return (
+        facts.video_id, facts.title, facts.channel_id, facts.channel_name, facts.channel_handle,
+        orjson.dumps(facts.tags).decode(), facts.description, facts.category, facts.language,
+        facts.duration_seconds, facts.view_count, facts.like_count, facts.published_at, facts.is_live, facts.is_short,
+        now, now if facts.title else None,
+    )  # fmt: skip
+
+
+def _from_row(row: Sequence[Any]) -> VideoFacts:
+    tags = tuple(orjson.loads(row[5])) if row[5] != "[]" else ()
+    flags = (None if flag is None else bool(flag) for flag in row[13:])
+    return VideoFacts(*(*row[:5], tags, *row[6:13], *flags))
+
+
+def videos_where(connection: SQLConnection, condition: str, values: Sequence[object] = ()) -> list[VideoFacts]:
+    """Return the videos for which an SQL condition holds; for use inside a read."""
+    statement = f"SELECT {_COLUMNS} FROM videos WHERE {condition}"
+    return [_from_row(row) for row in connection.execute(statement, values)]
+
+
+def _many(connection: SQLConnection, video_ids: Sequence[str]) -> list[VideoFacts]:
+    wanted = orjson.dumps(list(video_ids)).decode()
+    return videos_where(connection, "video_id IN (SELECT value FROM json_each(?))", (wanted,))
+
+
+def _count(connection: SQLConnection) -> int:
+    return int(connection.execute("SELECT count(*) FROM videos").fetchone()[0])

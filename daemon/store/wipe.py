@@ -1,0 +1,50 @@
+"""Forgetting for good: rows deleted and overwritten, the file made anew, a new epoch so that no queue refills it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from .connection import SQLConnection
+from .database import Database
+
+_OF_PERSON: Final = (
+    "signals",
+    "impressions",
+    "ratings",
+    "channel_preferences",
+    "slates",
+    "rules",
+    "settings",
+    "categories",
+    "jobs",
+    "personas",
+    "persona_config",
+    "models",
+    "video_sources",
+)
+
+
+async def wipe(database: Database, user_id: int) -> int:
+    """Delete everything of a person and the videos nobody else knows; return the new epoch."""
+    epoch = await database.write(lambda connection: _delete(connection, user_id))
+    await database.write_alone(_make_anew)
+    return epoch
+
+
+def _delete(connection: SQLConnection, user_id: int) -> int:
+    connection.execute("PRAGMA secure_delete = ON")
+    for table in _OF_PERSON:
+        connection.execute(f"DELETE FROM {table} WHERE user_id = ?", (user_id,))
+    connection.execute("DROP TABLE IF EXISTS vec_videos")
+    connection.execute("DELETE FROM vec_index")
+    connection.execute(
+        "DELETE FROM videos WHERE NOT EXISTS (SELECT 1 FROM video_sources s WHERE s.video_id = videos.video_id)"
+    )
+    row = connection.execute("UPDATE users SET epoch = epoch + 1 WHERE user_id = ? RETURNING epoch", (user_id,))
+    return int(row.fetchone()[0])
+
+
+def _make_anew(connection: SQLConnection) -> None:
+    """Write the file without the free pages, and empty the log that still holds the old ones."""
+    connection.execute("VACUUM")
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -1,0 +1,143 @@
+"""One writer with group commit: whoever waits together is committed together, and is answered after the commit."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, TypeVar, cast
+
+from daemon.errors import DiskFull, OwnFeedError, StorageError
+
+from .connection import Connection, DatabaseError, SQLConnection
+
+T = TypeVar("T")
+
+MOST_TOGETHER: Final = 256
+"""Functions in one transaction; bounds how long the first of them waits."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Write:
+    function: Callable[[SQLConnection], Any]
+    done: asyncio.Future[Any]
+    alone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Failed:
+    """What a function raised; its savepoint was rolled back, the others' work stands."""
+
+    error: BaseException
+
+
+class Writer:
+    """The only way to write. A requester that is cancelled cannot strand a transaction: the thread finishes it."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._waiting: asyncio.Queue[_Write | None] = asyncio.Queue()
+        self._task = asyncio.create_task(self._work(), name="store-writer")
+
+    async def run(self, function: Callable[[SQLConnection], T]) -> T:
+        """Run `function(connection)` inside the next transaction and return its result after COMMIT.
+
+        Raises what the function raised (its own changes are undone), DiskFull or StorageError.
+        """
+        return await self._submit(function, alone=False)
+
+    async def run_alone(self, function: Callable[[SQLConnection], T]) -> T:
+        """Run `function` outside any transaction, for VACUUM and checkpoints."""
+        return await self._submit(function, alone=True)
+
+    async def close(self) -> None:
+        """Finish everything that waits, then close the connection."""
+        self._waiting.put_nowait(None)
+        await self._task
+        await self._connection.close()
+
+    async def _submit(self, function: Callable[[SQLConnection], T], *, alone: bool) -> T:
+        if self._task.done():
+            raise StorageError("The data is closed already.")
+        write = _Write(function, asyncio.get_running_loop().create_future(), alone)
+        self._waiting.put_nowait(write)
+        return cast("T", await write.done)
+
+    async def _work(self) -> None:
+        held: _Write | None = None
+        while (first := held or await self._waiting.get()) is not None:
+            batch, held, ended = self._gather(first)
+            await self._commit(batch)
+            if ended:
+                return
+
+    def _gather(self, first: _Write) -> tuple[list[_Write], _Write | None, bool]:
+        """Return what may share a transaction, a write that must wait its turn, and whether the end was asked for."""
+        batch = [first]
+        while not first.alone and len(batch) < MOST_TOGETHER and not self._waiting.empty():
+            following = self._waiting.get_nowait()
+            if following is None:
+                return batch, None, True
+            if following.alone:
+                return batch, following, False
+            batch.append(following)
+        return batch, None, False
+
+    async def _commit(self, batch: Sequence[_Write]) -> None:
+        functions = [write.function for write in batch]
+        if batch[0].alone:
+            outcomes = await self._connection.run(lambda connection: [_attempt_alone(connection, functions[0])])
+        else:
+            outcomes = await self._connection.run(lambda connection: commit_together(connection, functions))
+        for write, outcome in zip(batch, outcomes, strict=True):
+            _answer(write.done, outcome)
+
+
+def commit_together(connection: SQLConnection, functions: Sequence[Callable[[SQLConnection], Any]]) -> list[Any]:
+    """Run all functions in one transaction, each in a savepoint; return each one's result or `_Failed`."""
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+        outcomes = [_attempt(connection, function) for function in functions]
+        connection.execute("COMMIT")
+    except Exception as error:  # noqa: BLE001 - a full disk or a failing one: nobody's work stands
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        return [_Failed(_translated(error))] * len(functions)
+    return outcomes
+
+
+def _attempt(connection: SQLConnection, function: Callable[[SQLConnection], Any]) -> Any:
+    connection.execute("SAVEPOINT one")
+    try:
+        result = function(connection)
+    except Exception as error:  # noqa: BLE001 - handed to the requester, whose changes alone are undone
+        connection.execute("ROLLBACK TO one")
+        result = _Failed(_translated(error))
+    connection.execute("RELEASE one")
+    return result
+
+
+def _attempt_alone(connection: SQLConnection, function: Callable[[SQLConnection], Any]) -> Any:
+    try:
+        return function(connection)
+    except Exception as error:  # noqa: BLE001 - handed to the requester
+        return _Failed(_translated(error))
+
+
+def _answer(done: asyncio.Future[Any], outcome: Any) -> None:
+    if done.done():  # the requester has gone away; what it asked for is committed all the same
+        return
+    if isinstance(outcome, _Failed):
+        done.set_exception(outcome.error)
+    else:
+        done.set_result(outcome)
+
+
+def _translated(error: Exception) -> Exception:
+    """Say what a person can do about SQLite's refusals; a limit on file size shows as an I/O error."""
+    if isinstance(error, OwnFeedError) or not isinstance(error, DatabaseError):
+        return error
+    name = getattr(error, "sqlite_errorname", "")
+    if name.startswith(("SQLITE_FULL", "SQLITE_IOERR")):
+        return DiskFull("The disk is full or fails, so nothing more can be stored; free some space and try again.")
+    return StorageError(f"The data could not be written ({name or type(error).__name__}: {error}).")
