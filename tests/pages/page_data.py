@@ -1,0 +1,215 @@
+"""The data YouTube's pages are rendered from, in its real shape, for made-up videos."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from tests.pages.catalogue import Clip, age_text, clip, clock_text, count_text
+
+Json = dict[str, Any]
+FEED = 24  # entries per page, as on a wide home page
+AD_AT, MIX_AT, SECTION_AT, PLAYLIST_AT, LIVE_AT, UPCOMING_AT, POST_AT = 3, 6, 9, 13, 15, 17, 20
+
+
+def home(first: int = FEED, *, start: int = 0, plain: bool = False) -> Json:
+    """`ytInitialData` of the home page: `first` entries, then a continuation.
+
+    plain: videos only, without an ad, a shelf, a mix and the other kinds.
+    """
+    contents = [*feed(start, first, plain=plain), continuation(start + first)]
+    grid = {"richGridRenderer": {"contents": contents}}
+    tab = {"tabRenderer": {"tabIdentifier": "FEwhat_to_watch", "selected": True, "content": grid}}
+    return {"contents": {"twoColumnBrowseResultsRenderer": {"tabs": [tab]}}}
+
+
+def more(start: int, count: int, *, last: bool, plain: bool = False) -> Json:
+    """The answer of `/youtubei/v1/browse` to a continuation."""
+    items = feed(start, count, plain=plain) + ([] if last else [continuation(start + count)])
+    return {"onResponseReceivedActions": [{"appendContinuationItemsAction": {"continuationItems": items}}]}
+
+
+def reloaded(start: int, count: int) -> Json:
+    """The answer to a click on a chip: the grid is filled anew, without a navigation."""
+    items = [*feed(start, count, plain=True), continuation(start + count)]
+    return {"onResponseReceivedActions": [{"reloadContinuationItemsCommand": {"continuationItems": items}}]}
+
+
+def feed(start: int, count: int, *, plain: bool) -> list[Json]:
+    """`count` grid entries for the videos from number `start` on, other kinds strewn in."""
+    if plain:
+        return [rich_item(lockup(clip(start + i))) for i in range(count)]
+    return [_strewn(start + i, i) for i in range(count)]
+
+
+def _strewn(number: int, place: int) -> Json:
+    """The entry at `place` of its batch: mostly a video, at fixed places something else."""
+    made = clip(number)
+    other = {
+        AD_AT: lambda: rich_item(advert(made, disguised=number % 48 < FEED)),
+        MIX_AT: lambda: rich_item(playlist(made, "RD" + made.video_id, "Mix – " + made.title)),
+        SECTION_AT: lambda: shorts_shelf(number),
+        PLAYLIST_AT: lambda: rich_item(playlist(made, "PL" + made.video_id * 2, "Course: " + made.title)),
+        LIVE_AT: lambda: rich_item(lockup(made, live=True)),
+        UPCOMING_AT: lambda: rich_item(lockup(made, upcoming=True)),
+        POST_AT: lambda: rich_item({"postRenderer": {"text": made.title}}),
+    }.get(place)
+    return other() if other else rich_item(lockup(made))
+
+
+def rich_item(content: Json) -> Json:
+    """One cell of the home grid."""
+    return {"richItemRenderer": {"content": content}}
+
+
+def continuation(start: int) -> Json:
+    """The last child of a list: seeing it loads what comes from number `start` on."""
+    command = {"continuationCommand": {"token": f"start-{start}"}}
+    return {"continuationItemRenderer": {"continuationEndpoint": command}}
+
+
+def lockup(made: Clip, *, live: bool = False, upcoming: bool = False) -> Json:
+    """A video's new card."""
+    rows = _rows(made, live=live, upcoming=upcoming)
+    label = f"{made.title} {made.duration_seconds // 60} minutes, {made.duration_seconds % 60} seconds"
+    return {
+        "lockupViewModel": {
+            "contentId": made.video_id,
+            "contentType": "LOCKUP_CONTENT_TYPE_VIDEO",
+            "contentImage": {"thumbnailViewModel": {"overlays": [_badges(made, live=live, upcoming=upcoming)]}},
+            "metadata": {
+                "lockupMetadataViewModel": {
+                    "title": {"content": made.title},
+                    "image": {"decoratedAvatarViewModel": {"rendererContext": _tap(_browse(made))}},
+                    "metadata": {"contentMetadataViewModel": {"metadataRows": rows}},
+                }
+            },
+            "rendererContext": {
+                "accessibilityContext": {"label": label},
+                **_tap({"watchEndpoint": {"videoId": made.video_id}}),
+            },
+        }
+    }
+
+
+def _browse(made: Clip) -> Json:
+    return {"browseEndpoint": {"browseId": made.channel_id, "canonicalBaseUrl": made.handle}}
+
+
+def _tap(command: Json) -> Json:
+    return {"commandContext": {"onTap": {"innertubeCommand": command}}}
+
+
+def _rows(made: Clip, *, live: bool, upcoming: bool) -> list[Json]:
+    channel = {"text": {"content": made.channel_name, "commandRuns": [{"onTap": {"innertubeCommand": _browse(made)}}]}}
+    if live:
+        return [{"metadataParts": [channel]}, {"metadataParts": [{"text": {"content": "158 watching"}}]}]
+    if upcoming:
+        return [
+            {"metadataParts": [channel]},
+            {"metadataParts": [{"text": {"content": "Scheduled for 11/30/26, 6:00 PM"}}]},
+        ]
+    views = {
+        "text": {"content": f"{count_text(made.view_count)} views"},
+        "accessibilityLabel": f"{made.view_count:,} views",
+    }
+    age = {"text": {"content": age_text(made.age_days)}, "accessibilityLabel": age_text(made.age_days)}
+    return [{"metadataParts": [channel]}, {"metadataParts": [views, age]}]
+
+
+def _badges(made: Clip, *, live: bool, upcoming: bool) -> Json:
+    text, style = clock_text(made.duration_seconds), "THUMBNAIL_OVERLAY_BADGE_STYLE_DEFAULT"
+    if live:
+        text, style = "LIVE", "THUMBNAIL_OVERLAY_BADGE_STYLE_LIVE"
+    elif upcoming:
+        text = "UPCOMING"
+    overlay: Json = {"badges": [{"thumbnailBadgeViewModel": {"text": text, "badgeStyle": style}}]}
+    if made.number % 11 == 5 and not live:
+        overlay["progressBar"] = {"thumbnailOverlayProgressBarViewModel": {"startPercent": 35}}
+    return {"thumbnailBottomOverlayViewModel": overlay}
+
+
+def playlist(made: Clip, list_id: str, title: str) -> Json:
+    """A playlist's or mix's card; its link names only the first video."""
+    return {
+        "lockupViewModel": {
+            "contentId": list_id,
+            "contentType": "LOCKUP_CONTENT_TYPE_PLAYLIST",
+            "contentImage": {"collectionThumbnailViewModel": {"firstVideoId": made.video_id}},
+            "metadata": {"lockupMetadataViewModel": {"title": {"content": title}}},
+            "rendererContext": _tap({"watchEndpoint": {"videoId": made.video_id, "playlistId": list_id}}),
+        }
+    }
+
+
+def advert(made: Clip, *, disguised: bool) -> Json:
+    """An ad; disguised, it holds a normal-looking card with a plain watch link."""
+    card = lockup(made)["lockupViewModel"] if disguised else None
+    return {"adSlotRenderer": {"lockupViewModel": card, "title": "Try our thing", "videoId": made.video_id}}
+
+
+def shorts_shelf(number: int) -> Json:
+    """A full-width row of Shorts among the cells."""
+    shorts = [short(clip(1000 + number + i)) for i in range(5)]
+    return {"richSectionRenderer": {"content": {"richShelfRenderer": {"title": "Shorts", "contents": shorts}}}}
+
+
+def short(made: Clip) -> Json:
+    """A Short's card: no channel, no duration, no age."""
+    endpoint = {"reelWatchEndpoint": {"videoId": made.video_id}}
+    texts = {
+        "primaryText": {"content": made.title},
+        "secondaryText": {"content": f"{count_text(made.view_count)} views"},
+    }
+    model = {"entityId": "shorts-shelf-item-" + made.video_id, "onTap": {"innertubeCommand": endpoint}}
+    return rich_item({"shortsLockupViewModel": {**model, "overlayMetadata": texts}})
+
+
+def watch_next(made: Clip, count: int = 12) -> Json:
+    """`/youtubei/v1/next`: the sidebar beside a video."""
+    results = [lockup(clip(made.number + 1 + i)) for i in range(count)]
+    sidebar = {"secondaryResults": {"secondaryResults": {"results": [*results, continuation(made.number + count)]}}}
+    return {"contents": {"twoColumnWatchNextResults": sidebar}}
+
+
+def player(made: Clip) -> Json:
+    """`/youtubei/v1/player`: what is played, with its tags."""
+    details = {
+        "videoId": made.video_id,
+        "title": made.title,
+        "lengthSeconds": str(made.duration_seconds),
+        "channelId": made.channel_id,
+        "author": made.channel_name,
+        "keywords": [made.topic, *made.title.lower().split(",")[0].split()],
+        "shortDescription": f"{made.title}. About {made.topic}.",
+        "viewCount": str(made.view_count),
+    }
+    return {"videoDetails": details, "microformat": {"playerMicroformatRenderer": {"category": made.topic.title()}}}
+
+
+def search(results: Iterable[Clip]) -> Json:
+    """`ytInitialData` of a search page: old cards, as search still has them."""
+    items = [{"videoRenderer": video_renderer(made)} for made in results]
+    section = {"itemSectionRenderer": {"contents": items}}
+    listing = {"sectionListRenderer": {"contents": [section]}}
+    return {"contents": {"twoColumnSearchResultsRenderer": {"primaryContents": listing}}}
+
+
+def video_renderer(made: Clip) -> Json:
+    """A video's old card."""
+    owner = {"runs": [{"text": made.channel_name, "navigationEndpoint": _browse(made)}]}
+    return {
+        "videoId": made.video_id,
+        "title": {"runs": [{"text": made.title}]},
+        "ownerText": owner,
+        "lengthText": {"simpleText": clock_text(made.duration_seconds)},
+        "viewCountText": {"simpleText": f"{made.view_count:,} views"},
+        "publishedTimeText": {"simpleText": age_text(made.age_days)},
+    }
+
+
+def found(query: str, clips: Sequence[Clip]) -> list[Clip]:
+    """The clips whose title or topic holds a word of the query; all of them when none does."""
+    words = query.lower().split()
+    hits = [made for made in clips if any(word in f"{made.title} {made.topic}".lower() for word in words)]
+    return hits or list(clips)

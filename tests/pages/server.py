@@ -1,0 +1,126 @@
+"""The replica's server: pages, their data, pictures and sound, over TLS on a free loopback port."""
+
+from __future__ import annotations
+
+import json
+import secrets
+import ssl
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from aiohttp import web
+
+from tests.pages import page_data
+from tests.pages.catalogue import by_id, clip
+from tests.pages.certificate import tls_context
+from tests.pages.media import thumbnail, write_sound
+
+SITE = Path(__file__).parent / "site"
+HOSTS = ("www.youtube.com", "i.ytimg.com", "yt3.ggpht.com")
+CONTENT_SECONDS, AD_SECONDS = 90, 3
+PAGE = """<!DOCTYPE html><html lang="en"{dark}><head><meta charset="utf-8"><title>YouTube</title>
+<link rel="stylesheet" href="/s/style.css"><link rel="stylesheet" href="/s/cards.css">
+<script nonce="{nonce}">var ytInitialData = {data};{player}</script></head>
+<body><ytd-app></ytd-app><script type="module" nonce="{nonce}" src="/s/app.js"></script></body></html>"""
+POLICY = "require-trusted-types-for 'script'; object-src 'none'; base-uri 'self'; script-src 'nonce-{nonce}' 'strict-dynamic'"
+
+
+class Replica:
+    """A running replica; `port` is where the browser must send the hosts of HOSTS."""
+
+    def __init__(self, folder: Path) -> None:
+        """`folder` takes the certificate and the sound files."""
+        self.port = 0
+        self._folder = folder
+        self._runner = web.AppRunner(self._app(), access_log=None)
+
+    async def start(self) -> None:
+        """Listen on a free port."""
+        write_sound(self._folder / "content.wav", CONTENT_SECONDS)
+        write_sound(self._folder / "ad.wav", AD_SECONDS)
+        await self._runner.setup()
+        site = web.TCPSite(self._runner, "127.0.0.1", 0, ssl_context=self._tls())
+        await site.start()
+        self.port = self._runner.addresses[0][1]
+
+    async def stop(self) -> None:
+        """Stop listening and end every connection."""
+        await self._runner.cleanup()
+
+    def _tls(self) -> ssl.SSLContext:
+        return tls_context(self._folder)
+
+    def _app(self) -> web.Application:
+        app = web.Application()
+        app.router.add_static("/s/", SITE)
+        app.router.add_get("/vi/{video_id}/{size}", _picture)
+        app.router.add_get("/videoplayback", self._sound)
+        app.router.add_post("/youtubei/v1/{endpoint}", _innertube)
+        for path in ("/", "/watch", "/results", "/shorts/{video_id}", "/feed/subscriptions"):
+            app.router.add_get(path, _page)
+        app.router.add_route("*", "/{rest:.*}", _nothing)
+        return app
+
+    async def _sound(self, request: web.Request) -> web.FileResponse:
+        name = "ad" if "ad" in request.query else "content"
+        return web.FileResponse(self._folder / f"{name}.wav", headers={"Content-Type": "audio/wav"})
+
+
+async def _nothing(request: web.Request) -> web.Response:
+    return web.Response(status=204)
+
+
+async def _picture(request: web.Request) -> web.Response:
+    return web.Response(text=thumbnail(by_id(request.match_info["video_id"])), content_type="image/svg+xml")
+
+
+async def _page(request: web.Request) -> web.Response:
+    nonce = secrets.token_urlsafe(12)
+    query = request.query
+    made = by_id(query.get("v", "")) if request.path == "/watch" else None
+    player = f"var ytInitialPlayerResponse = {_script(page_data.player(made))};" if made else ""
+    dark = " dark" if "dark" in query else ""
+    body = PAGE.format(nonce=nonce, dark=dark, data=_script(_first_data(request.path, query)), player=player)
+    headers = {"Content-Security-Policy": POLICY.format(nonce=nonce)}
+    return web.Response(text=body, content_type="text/html", headers=headers)
+
+
+def _script(data: page_data.Json) -> str:
+    """JSON that cannot end its script element."""
+    return json.dumps(data).replace("<", "\\u003c")
+
+
+def _first_data(path: str, query: Mapping[str, str]) -> page_data.Json:
+    if path == "/watch":
+        return page_data.watch_next(by_id(query.get("v", "")))
+    if path == "/results":
+        return page_data.search(page_data.found(query.get("search_query", ""), [clip(i) for i in range(60)])[:20])
+    if path == "/" and "nothing" not in query:
+        return page_data.home(int(query.get("first", page_data.FEED)), plain="plain" in query)
+    return {"contents": {}}
+
+
+async def _innertube(request: web.Request) -> web.Response:
+    asked: dict[str, Any] = await request.json()
+    endpoint = request.match_info["endpoint"]
+    if endpoint == "browse":
+        return web.json_response(_browse(asked))
+    if endpoint == "search":
+        return web.json_response(_first_data("/results", {"search_query": asked["query"]}))
+    made = by_id(asked["videoId"])
+    answers = {"next": page_data.watch_next, "player": page_data.player}
+    return web.json_response(answers[endpoint](made))
+
+
+def _browse(asked: dict[str, Any]) -> page_data.Json:
+    """A continuation (`start-N`), a chip (`chip-N`), or the home page anew."""
+    plain = bool(asked.get("plain"))
+    kind, _, number = str(asked.get("continuation", "home-0")).partition("-")
+    start = int(number)
+    if kind == "start":
+        last = start >= page_data.FEED * int(asked.get("pages", 8))
+        return page_data.more(start, page_data.FEED, last=last, plain=plain)
+    if kind == "chip":
+        return page_data.reloaded(start, page_data.FEED)
+    return page_data.home(start=0, plain=plain)

@@ -1,0 +1,135 @@
+// The application: pages in a page manager, navigation without reloads, YouTube's events.
+import {el, innertube, knobs} from './dom.js';
+import {searchResult} from './cards.js';
+import {Grid} from './grid.js';
+import {Preview} from './player.js';
+import {WatchPage} from './watch.js';
+
+const manager = el('ytd-page-manager', {id: 'page-manager'});
+const home = {grid: new Grid(), element: el('ytd-browse', {'page-subtype': 'home', hidden: true})};
+home.element.append(home.grid.element);
+const watch = new WatchPage();
+const search = el('ytd-search', {hidden: true});
+const shorts = el('ytd-shorts', {hidden: true});
+const preview = new Preview();
+
+const PAGE_TYPES = {'/': 'browse', '/watch': 'watch', '/results': 'search'};
+const typeOf = url => url.pathname.startsWith('/shorts/') ? 'shorts' : PAGE_TYPES[url.pathname] ?? 'browse';
+
+/** The only page shown: the others stay in the document, hidden. */
+function reveal(page) {
+  for (const child of manager.children) {
+    child.hidden = child !== page;
+    if (child === page) child.setAttribute('role', 'main');
+    else child.removeAttribute('role');
+  }
+}
+
+const fetchers = {
+  browse: () => innertube('browse', {}),
+  search: url => innertube('search', {query: url.searchParams.get('search_query')}),
+  watch: async url => {
+    const videoId = url.searchParams.get('v');
+    return {player: await innertube('player', {videoId}), next: await innertube('next', {videoId})};
+  },
+  shorts: async () => ({}),
+};
+
+const pages = {
+  browse: async (data, again) => {
+    const rich = data.contents.twoColumnBrowseResultsRenderer?.tabs[0].tabRenderer.content.richGridRenderer;
+    reveal(home.element);
+    document.title = 'YouTube';
+    if (!again) await home.grid.show(rich ? rich.contents : []);
+  },
+  search: data => {
+    const sections = data.contents.twoColumnSearchResultsRenderer.primaryContents.sectionListRenderer.contents;
+    const items = sections.flatMap(section => section.itemSectionRenderer.contents).map(item => searchResult(item.videoRenderer));
+    search.replaceChildren(el('ytd-item-section-renderer', {}, el('div', {id: 'contents'}, ...items)));
+    reveal(search);
+  },
+  watch: ({player, next}) => {
+    reveal(watch.element);
+    watch.show(player, next);
+  },
+  shorts: (data, again, url) => {
+    const video = el('video', {class: 'html5-main-video', src: '/videoplayback?id=short', loop: true});
+    const player = el('div', {id: 'shorts-player', class: 'html5-video-player'}, video);
+    shorts.replaceChildren(el('ytd-reel-video-renderer', {'is-active': true, 'video-id': url.pathname.split('/')[2]}, player));
+    reveal(shorts);
+    video.play().catch(() => undefined);
+  },
+};
+
+/** Show an address within the application. */
+async function navigate(url, {back = false} = {}) {
+  const pageType = typeOf(url);
+  const detail = {pageType, endpoint: {watchEndpoint: {videoId: url.searchParams.get('v')}}};
+  document.dispatchEvent(new CustomEvent('yt-navigate-start', {bubbles: true, detail}));
+  leave(pageType);
+  if (!back) history.pushState({}, '', url);
+  const again = back && pageType === 'browse';
+  const data = again ? await Promise.resolve({contents: {}}) : await fetchers[pageType](url);
+  document.dispatchEvent(new CustomEvent('yt-page-data-fetched', {bubbles: true, detail: {pageData: data}}));
+  await pages[pageType](data, again, url);
+  scrollTo(0, 0);
+  document.dispatchEvent(new CustomEvent('yt-navigate-finish', {bubbles: true, detail}));
+}
+
+/** Leaving a watch page stops its player (the replica has no miniplayer). */
+function leave(next) {
+  preview.stop();
+  watch.player.settle();
+  if (next !== 'watch') watch.player.video.pause();
+}
+
+function masthead() {
+  const form = el('form', {}, el('input', {name: 'search_query', placeholder: 'Search', 'aria-label': 'Search'}));
+  form.addEventListener('submit', event => {
+    event.preventDefault();
+    navigate(new URL(`/results?search_query=${encodeURIComponent(form.elements.search_query.value)}`, location.href));
+  });
+  return el('ytd-masthead', {}, el('a', {id: 'logo', href: '/'}, el('span', {class: 'play'}, '▶'), 'YouTube'), form, el('div', {class: 'avatar'}, 'A'));
+}
+
+/** YouTube listens on ancestors: a click anywhere on a card that nobody stopped opens its video. */
+function openOnClick(event) {
+  if (event.defaultPrevented || event.button || event.ctrlKey) return;
+  const link = event.target.closest('a[href]') ?? event.target.closest('yt-lockup-view-model, ytd-rich-grid-media, ytd-video-renderer')?.querySelector('a[href]');
+  if (!link || new URL(link.href).origin !== location.origin) return;
+  event.preventDefault();
+  navigate(new URL(link.href));
+}
+
+function previewOnHover(event) {
+  if (knobs.preview === undefined) return;
+  const card = event.target.closest?.('ytd-browse yt-lockup-view-model');
+  const link = card?.querySelector('a[href*="/watch"]');
+  if (link && preview.element.hidden) preview.over(card, link);
+}
+
+function start() {
+  const app = document.querySelector('ytd-app');
+  manager.append(home.element, watch.element, search, shorts);
+  app.append(preview.element, masthead(), manager);
+  document.addEventListener('click', openOnClick);
+  document.addEventListener('pointerover', previewOnHover);
+  document.addEventListener('keydown', event => window.replica.keys.push(event.key));
+  addEventListener('popstate', () => navigate(new URL(location.href), {back: true}));
+  watch.player.element.addEventListener('replica-ended', () => {
+    if (knobs.autoplay !== undefined) watch.items.querySelector('a[href]').click();
+  });
+  window.replica = {player: watch.player, preview, keys: [], played: id => (watch.player.settle(), watch.player.accounts[id] ?? 0)};
+  first();
+}
+
+/** The first page, from the data in its HTML. */
+async function first() {
+  const url = new URL(location.href);
+  const type = typeOf(url);
+  const data = type === 'watch' ? {player: window.ytInitialPlayerResponse, next: window.ytInitialData} : window.ytInitialData;
+  await pages[type](data, false, url);
+  document.dispatchEvent(new CustomEvent('yt-navigate-finish', {bubbles: true, detail: {pageType: type}}));
+}
+
+start();

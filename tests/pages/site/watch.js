@@ -1,0 +1,77 @@
+// The watch page: player, title row with like buttons, sidebar.
+import {el, innertube} from './dom.js';
+import {lockup} from './cards.js';
+import {Player} from './player.js';
+
+/** `ytd-watch-flexy`: one element for every video of the page's life. */
+export class WatchPage {
+  constructor() {
+    this.player = new Player();
+    this.metadata = el('ytd-watch-metadata', {});
+    this.items = el('div', {id: 'items'});
+    this.seen = new IntersectionObserver(entries => entries.some(entry => entry.isIntersecting) && this.loadMore());
+    this.element = el('ytd-watch-flexy', {hidden: true}, el('div', {id: 'primary'}, el('div', {id: 'player'}, this.player.element), this.metadata),
+      el('div', {id: 'secondary'}, el('div', {id: 'secondary-inner'}, el('div', {id: 'related'}, el('ytd-watch-next-secondary-results-renderer', {}, this.items)))));
+  }
+
+  /** Show a video; the metadata comes after the address has changed, as on the real page. */
+  show(player, next) {
+    const details = player.videoDetails;
+    this.player.load(details.videoId);
+    this.element.setAttribute('video-id', details.videoId);
+    this.metadata.setAttribute('video-id', details.videoId);
+    this.metadata.replaceChildren(this.aboveTheFold(details));
+    this.fillSidebar(next.contents.twoColumnWatchNextResults.secondaryResults.secondaryResults.results);
+    document.title = `${details.title} - YouTube`;
+  }
+
+  fillSidebar(results) {
+    this.seen.disconnect();
+    this.items.replaceChildren(...results.map(result => this.sidebarItem(result)));
+  }
+
+  sidebarItem(result) {
+    if (result.lockupViewModel) return lockup(result.lockupViewModel, {channelLink: false});
+    const item = el('ytd-continuation-item-renderer');
+    item.token = result.continuationItemRenderer.continuationEndpoint.continuationCommand.token;
+    this.seen.observe(item);
+    return item;
+  }
+
+  async loadMore() {
+    const old = this.items.querySelector(':scope > ytd-continuation-item-renderer');
+    if (!old || old.loading) return;
+    old.loading = true;
+    const answer = await innertube('next', {videoId: this.element.getAttribute('video-id')});
+    const results = answer.contents.twoColumnWatchNextResults.secondaryResults.secondaryResults.results;
+    this.items.append(...results.filter(result => result.lockupViewModel).map(result => this.sidebarItem(result)));
+    old.remove();
+  }
+
+  aboveTheFold(details) {
+    const title = el('div', {id: 'title'}, el('h1', {}, el('yt-formatted-string', {title: details.title}, details.title)));
+    const owner = el('div', {id: 'owner'}, el('ytd-video-owner-renderer', {}, el('div', {class: 'avatar'}, details.author[0]),
+      el('ytd-channel-name', {}, el('div', {id: 'text'}, el('a', {href: `/@${details.author.replace(/[ ']/g, '')}`}, details.author)))));
+    const computed = el('div', {id: 'top-level-buttons-computed'}, likeButtons());
+    const actions = el('div', {id: 'actions'}, el('div', {id: 'actions-inner'}, el('div', {id: 'menu'}, el('ytd-menu-renderer', {}, computed))));
+    const description = el('div', {id: 'description'}, `${Number(details.viewCount).toLocaleString('en')} views. ${details.shortDescription}`);
+    return el('div', {id: 'above-the-fold'}, title, el('div', {id: 'top-row'}, owner, actions), el('div', {id: 'middle-row'}), el('div', {id: 'bottom-row'}, description));
+  }
+}
+
+function likeButtons() {
+  const like = toggle('like', 'Like'), dislike = toggle('dislike', 'Dislike');
+  like.button.addEventListener('click', () => flip(like.button, dislike.button));
+  dislike.button.addEventListener('click', () => flip(dislike.button, like.button));
+  return el('segmented-like-dislike-button-view-model', {}, like.model, dislike.model);
+}
+
+function toggle(name, sign) {
+  const button = el('button', {'aria-pressed': 'false', 'aria-label': `${name} this video`}, sign);
+  return {button, model: el(`${name}-button-view-model`, {}, el('toggle-button-view-model', {}, el('button-view-model', {}, button)))};
+}
+
+function flip(button, other) {
+  button.setAttribute('aria-pressed', String(button.getAttribute('aria-pressed') !== 'true'));
+  other.setAttribute('aria-pressed', 'false');
+}
