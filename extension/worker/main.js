@@ -2,6 +2,7 @@
 // all that must outlive the worker is in storage.js or IndexedDB.
 import * as storage from '../storage.js';
 import {Badge} from './badge.js';
+import {browserName} from './browser-name.js';
 import {Daemon} from './daemon.js';
 import {Delivery} from './delivery.js';
 import {makeHandlers} from './handlers.js';
@@ -21,7 +22,7 @@ const daemon = new Daemon({storage, onMet: epoch => person.isInEpoch(epoch)});
 const queue = new Queue({store: waiting, daemon});
 const delivery = new Delivery({daemon, queue, alarms: chrome.alarms});
 const rank = new Rank({daemon, storage});
-const pairing = new Pairing({daemon, storage, forgetPerson: () => person.forget()});
+const pairing = new Pairing({daemon, storage, forgetPerson: () => person.forget(), browserName: browserName(/** @type {any} */ (navigator))});
 const badge = new Badge({storage, action: chrome.action, text: key => chrome.i18n.getMessage(key)});
 const handlers = makeHandlers({daemon, storage, waiting, delivery, ratings, rank, pairing});
 const reception = new Reception({handlers, pace: new Pace(), ownId: chrome.runtime.id});

@@ -8,11 +8,13 @@ export class Pairing {
    * @param {import('./daemon.js').Daemon} needs.daemon
    * @param {typeof import('../storage.js')} needs.storage
    * @param {() => Promise<void>} needs.forgetPerson takes away all that belongs to the person paired before
+   * @param {string} needs.browserName by which the person will know this browser in `ownfeed clients`
    */
-  constructor({daemon, storage, forgetPerson}) {
+  constructor({daemon, storage, forgetPerson, browserName}) {
     this.daemon = daemon;
     this.storage = storage;
     this.forgetPerson = forgetPerson;
+    this.browserName = browserName;
   }
 
   /**
@@ -42,7 +44,7 @@ export class Pairing {
   async #exchange(code, address) {
     const nonce = makeNonce();
     const mac = await codeMac(code, nonce, portOf(address));
-    const reply = await this.daemon.pair(address, {name: browserName(), nonce, code_mac: mac});
+    const reply = await this.daemon.pair(address, {name: this.browserName, nonce, code_mac: mac});
     if (reply.proof !== await pairingProof(code, reply.server_nonce, nonce)) {
       throw new DaemonError('stranger', 'Another program answers at this address; it was not told the code.');
     }
@@ -58,11 +60,4 @@ export class Pairing {
     await this.storage.set('client', client);
     this.daemon.forget();
   }
-}
-
-/** @returns {string} by which the person will know this browser in `ownfeed clients` */
-function browserName() {
-  const {brands = [], platform = ''} = /** @type {any} */ (navigator).userAgentData ?? {};
-  const named = brands.map((/** @type {{brand: string}} */ {brand}) => brand).filter((/** @type {string} */ brand) => !/not.*brand/i.test(brand));
-  return `${named.at(-1) ?? 'Browser'} on ${platform || 'this machine'}`;
 }
