@@ -1,0 +1,1 @@
+"""One file per thing measured; each has `measure() -> dict[str, float]`, figures named with their unit."""
