@@ -5,6 +5,9 @@
 export type Surface =
   | 'home' | 'watch_next' | 'search' | 'subscriptions' | 'channel' | 'playlist' | 'shorts' | 'history' | 'popup' | 'shelf' | 'dashboard';
 
+/** What kind of YouTube page an address is. */
+export type PageKind = 'home' | 'watch' | 'shorts' | 'search' | 'subscriptions' | 'history' | 'channel' | 'playlist' | 'other';
+
 /** The surfaces that can be ranked, and have a mode. */
 export type RankedSurface = 'home' | 'watch_next' | 'search' | 'subscriptions';
 
@@ -207,3 +210,10 @@ export interface Stored {
 
 /** What a message handler or `chrome.runtime.sendMessage` gives back. */
 export type Reply<T = unknown> = {ok: true; value: T} | {ok: false; code: string; message: string};
+
+declare global {
+  interface Window {
+    /** The Navigation API, not in TypeScript's library yet. */
+    navigation?: EventTarget;
+  }
+}

@@ -1,0 +1,163 @@
+// Which cell of the home grid stands where. Keeps the daemon's places by video, and lets cells take them as they fill, before they are
+// painted; what was painted never moves. A classic script, as ids.js is: modules would come after the first paint.
+var ownfeedArrangement = (() => {
+  /** @typedef {{rank: number, action: import('../types').RankAction, slateId: string | null}} Place */
+  const ONE_BATCH_MS = 500;
+  const LARGEST_HIDDEN_SHARE = 0.5; // of a batch: a page that becomes too short loads without end
+
+  /** @type {Map<string, Place>} by video, as the daemon said */
+  const places = new Map();
+  /** @type {Set<string>} videos whose place has been asked for */
+  const asked = new Set();
+  /** @type {WeakMap<Element, string>} the video each child shows or, while it is empty, will show */
+  const shown = new WeakMap();
+  /** @type {WeakMap<Element, number>} how often the page had been scrolled when the child's video came */
+  const arrived = new WeakMap();
+  /** @type {WeakMap<Element, string>} the video a child was painted with inside the window */
+  const painted = new WeakMap();
+  /** @type {Set<Element>} children that are still ordered together */
+  const batch = new Set();
+  /** @type {Set<Element>} */
+  const hidden = new Set();
+  /** @type {HTMLElement | null} */
+  let container = null;
+  /** @type {HTMLElement[]} the children as they stand */
+  let sequence = [];
+  /** @type {(string | null)[]} the videos of the entries that the page is about to show */
+  let expected = [];
+  /** @type {((cells: Element[]) => void) | null} */
+  let onUnasked = null;
+  let scrolls = 0;
+  let closing = 0;
+
+  const eye = new IntersectionObserver(entries => {
+    for (const {isIntersecting, target} of entries) {
+      const videoId = ownfeedGrid.videoId(target);
+      if (isIntersecting && videoId) painted.set(target, videoId);
+    }
+  });
+
+  /** @param {HTMLElement | null} found @param {Set<Element>} touched */
+  function changed(found, touched) {
+    if (!found) return;
+    if (found !== container) [container, sequence] = [found, []];
+    adopt(ownfeedGrid.children(found));
+    const turned = [...touched].filter(child => child.parentNode === found && turns(child));
+    touched.forEach(look);
+    if (turned.length) begin(turned);
+    write();
+  }
+
+  /** Let go of children that went, take in new ones where YouTube put them: mostly at the end. @param {HTMLElement[]} children */
+  function adopt(children) {
+    const standing = new Set(sequence);
+    const there = new Set(children);
+    sequence = sequence.filter(child => there.has(child));
+    const fresh = children.filter(child => !standing.has(child));
+    const foretold = fresh.length === expected.length ? expected : [];
+    fresh.forEach((child, i) => foretold[i] && ownfeedGrid.isEmpty(child) && shown.set(child, foretold[i]));
+    for (const child of fresh) sequence.splice(Math.min(children.indexOf(child), sequence.length), 0, child);
+  }
+
+  /** Whether a child has come to show another video than we knew. @param {Element} child */
+  function turns(child) {
+    const known = shown.get(child);
+    const videoId = ownfeedGrid.videoId(child) ?? (ownfeedGrid.isEmpty(child) && !painted.has(child) ? known : undefined);
+    if (!videoId) return shown.delete(child);
+    if (videoId === known && arrived.has(child)) return false;
+    shown.set(child, videoId);
+    arrived.set(child, scrolls);
+    return true;
+  }
+
+  /** Ask whether a child is in the window; the answer comes with the frame that paints it. @param {Element} child */
+  function look(child) {
+    eye.unobserve(child);
+    if (child.isConnected) eye.observe(child);
+  }
+
+  /** Children that show something new stand in YouTube's order again (a place belongs to a video, not to a cell) and form a batch
+   * with those that turned within the last half second. @param {Element[]} turned */
+  function begin(turned) {
+    const among = new Set(turned);
+    const slots = sequence.flatMap((child, slot) => among.has(child) ? [slot] : []);
+    fill(slots, container ? ownfeedGrid.children(container).filter(child => among.has(child)) : []);
+    turned.forEach(child => hidden.delete(child) || batch.add(child));
+    clearTimeout(closing);
+    closing = setTimeout(close, ONE_BATCH_MS);
+  }
+
+  function close() {
+    for (const child of batch) if (placeOf(child) || !child.isConnected) batch.delete(child);
+    report();
+  }
+
+  /** Tell which cells nobody has asked a place for: they are asked for from what their cards show. */
+  function report() {
+    if (!onUnasked) return;
+    const unasked = [...batch].filter(child => !asked.has(shown.get(child) ?? '') && ownfeedGrid.videoId(child));
+    unasked.forEach(child => asked.add(shown.get(child) ?? ''));
+    if (unasked.length) onUnasked(unasked);
+  }
+
+  /** Let what may move take its place among the slots of what may move. */
+  function write() {
+    if (!container || !places.size) return;
+    const slots = sequence.flatMap((child, slot) => mayMove(child) ? [slot] : []);
+    const cells = slots.map(slot => /** @type {HTMLElement} */ (sequence[slot])).sort((one, other) => rank(one) - rank(other));
+    fill(slots, cells);
+    hide(cells);
+    ownfeedGrid.arrange(container, sequence, hidden);
+  }
+
+  /** @param {number[]} slots @param {HTMLElement[]} cells */
+  const fill = (slots, cells) => slots.forEach((slot, i) => { sequence[slot] = /** @type {HTMLElement} */ (cells[i]); });
+
+  /** @param {Element} child */
+  const placeOf = child => places.get(shown.get(child) ?? '');
+
+  /** @param {Element} child */
+  const rank = child => placeOf(child)?.rank ?? Infinity;
+
+  /** Nothing that was seen with this video, and nothing after a scroll: the screen may then show more than we know of.
+   * @param {Element} child */
+  const mayMove = child =>
+    batch.has(child) && placeOf(child) !== undefined && painted.get(child) !== shown.get(child) && arrived.get(child) === scrolls;
+
+  /** @param {HTMLElement[]} cells ordered together; the unwanted stand last among them */
+  function hide(cells) {
+    const unwanted = cells.filter(child => placeOf(child)?.action === 'hide');
+    cells.forEach(child => hidden.delete(child));
+    unwanted.reverse().slice(0, Math.floor(cells.length * LARGEST_HIDDEN_SHARE)).forEach(child => hidden.add(child));
+  }
+
+  addEventListener('scroll', () => { scrolls += 1; }, {passive: true});
+  ownfeedGrid.watch(changed);
+
+  return {
+    /** The page is about to show these entries, and their places are being asked for; null is what holds no single video.
+     * @param {(string | null)[]} videoIds */
+    expect(videoIds) {
+      expected = videoIds;
+      videoIds.forEach(videoId => videoId && asked.add(videoId));
+    },
+    /** Take in the daemon's answer, if it is an order. @param {import('../types').RankAnswer} answer */
+    learn({state, mode, slateId, items}) {
+      if (state !== 'ok' || mode !== 'rerank') return;
+      const first = places.size;
+      items.forEach(({videoId, action}, i) => places.set(videoId, {rank: first + i, action, slateId}));
+      write();
+    },
+    /** Be told, half a second after they filled, the cells whose place nobody asked for. @param {(cells: Element[]) => void} listener */
+    whenUnasked(listener) {
+      onUnasked = listener;
+      report();
+    },
+    /** Where a video stands, and in which slate. @param {string} videoId @returns {{position: number, slateId: string | null} | null} */
+    standing(videoId) {
+      const place = places.get(videoId);
+      const position = sequence.filter(child => shown.has(child) && !hidden.has(child)).findIndex(child => shown.get(child) === videoId);
+      return place && position >= 0 ? {position, slateId: place.slateId} : null;
+    },
+  };
+})();

@@ -1,0 +1,81 @@
+// What page-data.js posts from YouTube's world, checked and turned into wire form. The page can forge it, so nothing here is trusted
+// further than a card's text would be. A classic script, as ids.js is.
+var ownfeedFacts = (() => {
+  /** @typedef {import('../types').Card} Card */
+  const MOST_VIDEOS = 3_000;
+  const LONGEST = {title: 300, name: 200, text: 100, description: 2_000, tag: 60};
+
+  /** @type {Map<string, Card>} in order of arrival */
+  const known = new Map();
+  /** @type {Set<(place: string, cards: (Card | null)[]) => void>} */
+  const listeners = new Set();
+
+  /** @param {unknown} value @param {number} longest @returns {string | undefined} */
+  const text = (value, longest) => typeof value === 'string' && value.trim() ? ownfeedTexts.plain(value).slice(0, longest) : undefined;
+
+  /** @param {any} value @param {RegExp} form @returns {string | undefined} */
+  const formed = (value, form) => typeof value === 'string' && form.test(value) ? value : undefined;
+
+  /** @param {any} value @returns {number | undefined} */
+  const amount = value => Number.isFinite(value) && value >= 0 ? value : undefined;
+
+  /** @param {Record<string, unknown>} fields @returns {any} the same without what is absent */
+  const present = fields => Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined && value !== null));
+
+  /** @param {any} raw as posted @returns {Card | null} */
+  function card(raw) {
+    const title = text(raw?.title, LONGEST.title);
+    if (!ownfeedIds.isVideoId(raw?.videoId) || !title) return null;
+    const lengths = Array.isArray(raw.lengthTexts) ? raw.lengthTexts.map(ownfeedTexts.seconds) : [];
+    return present({
+      video_id: raw.videoId, title, ...channel(raw), age_text: raw.live ? undefined : text(raw.ageText, LONGEST.text),
+      duration_seconds: amount(raw.seconds) || lengths.find(Number.isFinite),
+      view_count: raw.live ? undefined : amount(raw.views) ?? ownfeedTexts.count(raw.viewsText),
+      is_live: raw.live === true || undefined, tags: tags(raw.tags), description: text(raw.description, LONGEST.description),
+      category: text(raw.category, LONGEST.name), watched_fraction: fraction(raw.watchedPercent),
+    });
+  }
+
+  /** @param {any} raw */
+  const channel = raw => ({
+    channel_name: text(raw.channelName, LONGEST.name), channel_id: formed(raw.channelId, /^UC[\w-]{22}$/),
+    channel_handle: formed(raw.channelHandle, /^\/@.{1,100}$/)?.slice(1),
+  });
+
+  /** @param {any} percent */
+  const fraction = percent => amount(percent) === undefined ? undefined : Math.min(percent / 100, 1);
+
+  /** @param {any} words @returns {string[] | undefined} */
+  function tags(words) {
+    if (!Array.isArray(words)) return undefined;
+    return words.map(word => text(word, LONGEST.tag)).filter(word => word !== undefined).slice(0, 30);
+  }
+
+  /** @param {Card | null} made */
+  function keep(made) {
+    if (!made) return;
+    known.set(made.video_id, {...known.get(made.video_id), ...made});
+    for (const id of known.keys()) {
+      if (known.size <= MOST_VIDEOS) return;
+      known.delete(id);
+    }
+  }
+
+  window.addEventListener('message', event => {
+    if (event.source !== window || event.origin !== location.origin || event.data?.ownfeed !== 'page-data') return;
+    if (event.data.played) keep(card(event.data.played));
+    if (!Array.isArray(event.data.cards) || event.data.cards.length > 300) return;
+    const cards = event.data.cards.map(card);
+    cards.forEach(keep);
+    for (const listener of listeners) listener(String(event.data.place), cards);
+  });
+
+  return {
+    /** What is known of a video, else undefined. @param {string} videoId */
+    of: videoId => known.get(videoId),
+    /** Be told each list of entries as the page gets it; null stands for what is not a single video.
+     * @param {(place: string, cards: (Card | null)[]) => void} listener */
+    onList: listener => listeners.add(listener),
+    present,
+  };
+})();

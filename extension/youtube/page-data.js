@@ -1,0 +1,136 @@
+// Runs in YouTube's own world: reads the data the page is rendered from and posts it, as plain data, to our isolated scripts.
+// The page may forge these messages (facts.js checks them) and can learn nothing from them: they hold only what it knows.
+(() => {
+  const ENDPOINTS = /\/youtubei\/v1\/(browse|next|search|player|get_watch)\b/;
+
+  /** @param {any} object @param {...(string | number)} path @returns {any} what lies at the end of the path, or undefined */
+  const dig = (object, ...path) => path.reduce((at, key) => at?.[key], object);
+
+  /** @param {any} text YouTube's texts are `simpleText`, `runs` or `content` @returns {string | undefined} */
+  const read = text => text?.simpleText ?? text?.content ?? text?.runs?.map((/** @type {any} */ run) => run.text).join('');
+
+  /** The lists of entries a piece of data holds, with the place each belongs to. @param {any} data @returns {[string, any[]][]} */
+  function lists(data) {
+    const contents = data?.contents;
+    const next = data?.contents?.twoColumnWatchNextResults ?? data?.response?.contents?.twoColumnWatchNextResults;
+    const actions = data?.onResponseReceivedActions ?? data?.onResponseReceivedEndpoints ?? data?.onResponseReceivedCommands ?? [];
+    /** @type {[string, any][]} */
+    const found = [
+      ['home', dig(contents, 'twoColumnBrowseResultsRenderer', 'tabs', 0, 'tabRenderer', 'content', 'richGridRenderer', 'contents')],
+      ['watch_next', flat(dig(next, 'secondaryResults', 'secondaryResults', 'results'))],
+      ['search', flat(dig(contents, 'twoColumnSearchResultsRenderer', 'primaryContents', 'sectionListRenderer', 'contents'))],
+      ...actions.map((/** @type {any} */ action) => ['more',
+        (action.appendContinuationItemsAction ?? action.reloadContinuationItemsCommand)?.continuationItems]),
+    ];
+    return /** @type {[string, any[]][]} */ (found.filter(([, entries]) => Array.isArray(entries) && entries.length));
+  }
+
+  /** Entries wrapped in sections, laid flat. @param {any} entries */
+  const flat = entries => Array.isArray(entries) ? entries.flatMap(entry => entry.itemSectionRenderer?.contents ?? [entry]) : undefined;
+
+  /** @param {any} entry @returns {object | null} one entry of a list; null for an ad, a shelf and all that is not a single video */
+  function card(entry) {
+    const content = entry.richItemRenderer?.content ?? entry;
+    if (content.lockupViewModel?.contentType === 'LOCKUP_CONTENT_TYPE_VIDEO') return lockup(content.lockupViewModel);
+    const old = content.videoRenderer ?? content.compactVideoRenderer;
+    return old ? renderer(old) : null;
+  }
+
+  /** @param {any} model `lockupViewModel`, the card since 2025 */
+  function lockup(model) {
+    const data = dig(model, 'metadata', 'lockupMetadataViewModel');
+    const rows = dig(data, 'metadata', 'contentMetadataViewModel', 'metadataRows') ?? [];
+    const parts = rows.flatMap((/** @type {any} */ row) => row.metadataParts ?? []);
+    const avatar = dig(data, 'image', 'decoratedAvatarViewModel', 'rendererContext', 'commandContext', 'onTap', 'innertubeCommand', 'browseEndpoint');
+    const channel = avatar ?? dig(parts, 0, 'text', 'commandRuns', 0, 'onTap', 'innertubeCommand', 'browseEndpoint');
+    const overlays = dig(model, 'contentImage', 'thumbnailViewModel', 'overlays') ?? [];
+    return {
+      videoId: model.contentId, title: read(data?.title), channelName: read(parts[0]?.text), channelId: channel?.browseId,
+      channelHandle: channel?.canonicalBaseUrl, ...badges(overlays), ...viewsAndAge(rows),
+    };
+  }
+
+  /** Views and age stand together in a row, or after the channel in the only one (home, June 2026). @param {any[]} rows */
+  function viewsAndAge(rows) {
+    const [first, second] = rows.filter(row => row.metadataParts?.length);
+    const [views, age] = second ? second.metadataParts : first?.metadataParts.slice(1) ?? [];
+    return {viewsText: views?.accessibilityLabel ?? read(views?.text), ageText: read(age?.text)};
+  }
+
+  /** @param {any[]} overlays */
+  function badges(overlays) {
+    const bottom = overlays.map(overlay => overlay.thumbnailBottomOverlayViewModel ?? overlay.thumbnailOverlayBadgeViewModel).filter(Boolean);
+    const all = bottom.flatMap(overlay => overlay.badges ?? overlay.thumbnailBadges ?? []).map(badge => badge.thumbnailBadgeViewModel);
+    const percent = bottom.map(overlay => dig(overlay, 'progressBar', 'thumbnailOverlayProgressBarViewModel', 'startPercent')).find(Number.isFinite);
+    return {
+      lengthTexts: all.map(badge => badge?.text), live: all.some(badge => badge?.badgeStyle === 'THUMBNAIL_OVERLAY_BADGE_STYLE_LIVE'),
+      watchedPercent: percent,
+    };
+  }
+
+  /** @param {any} video `videoRenderer`, the old card, still used by search */
+  function renderer(video) {
+    const owner = dig(video.ownerText ?? video.shortBylineText ?? video.longBylineText, 'runs', 0);
+    const channel = dig(owner, 'navigationEndpoint', 'browseEndpoint');
+    const overlays = video.thumbnailOverlays ?? [];
+    return {
+      videoId: video.videoId, title: read(video.title), channelName: owner?.text, channelId: channel?.browseId,
+      channelHandle: channel?.canonicalBaseUrl, lengthTexts: [read(video.lengthText)], viewsText: read(video.viewCountText),
+      ageText: read(video.publishedTimeText),
+      live: overlays.some((/** @type {any} */ overlay) => dig(overlay, 'thumbnailOverlayTimeStatusRenderer', 'style') === 'LIVE'),
+      watchedPercent: overlays.map((/** @type {any} */ overlay) => dig(overlay, 'thumbnailOverlayResumePlaybackRenderer', 'percentDurationWatched'))
+        .find(Number.isFinite),
+    };
+  }
+
+  /** @param {any} data a player response: what is played, with tags and category */
+  function details(data) {
+    const video = data?.videoDetails;
+    if (!video?.videoId) return null;
+    return {
+      videoId: video.videoId, title: video.title, channelName: video.author, channelId: video.channelId, seconds: Number(video.lengthSeconds),
+      views: Number(video.viewCount), tags: video.keywords, description: video.shortDescription, live: Boolean(video.isLive),
+      category: dig(data, 'microformat', 'playerMicroformatRenderer', 'category'),
+    };
+  }
+
+  /** Post what a piece of data says. A format we do not know says nothing. @param {any} data */
+  function tell(data) {
+    try {
+      const parsed = typeof data === 'string' ? JSON.parse(data) : data;
+      for (const [place, entries] of lists(parsed)) post({place, cards: entries.filter(entry => !entry.continuationItemRenderer).map(card)});
+      const played = details(parsed?.playerResponse ?? parsed);
+      if (played) post({played});
+    } catch (error) {
+      if (!(error instanceof TypeError || error instanceof SyntaxError)) throw error;
+    }
+  }
+
+  /** @param {object} facts */
+  const post = facts => window.postMessage({ownfeed: 'page-data', ...facts}, location.origin);
+
+  /** See a global the moment the page sets it, then be a plain property again. @param {string} name */
+  function whenSet(name) {
+    Object.defineProperty(window, name, {configurable: true, enumerable: true, get: () => undefined, set: value => {
+      Object.defineProperty(window, name, {configurable: true, enumerable: true, writable: true, value});
+      tell(value);
+    }});
+  }
+
+  /** Read the answers of YouTube's own requests beside the page, which gets the very same promise. */
+  function listenToFetch() {
+    const original = window.fetch;
+    window.fetch = function fetch(...request) {
+      const answer = Reflect.apply(original, this, request);
+      const [asked] = request;
+      if (ENDPOINTS.test(asked instanceof Request ? asked.url : String(asked))) {
+        answer.then(response => response.clone().json()).then(tell, () => undefined);
+      }
+      return answer;
+    };
+  }
+
+  whenSet('ytInitialData');
+  whenSet('ytInitialPlayerResponse');
+  listenToFetch();
+})();
