@@ -17,7 +17,6 @@ from recsys.arrays import FloatArray, IntArray
 
 BACKGROUND = 1.0
 """Weight b of the event at cosine 0 that everybody has."""
-_NO_ROW = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +51,8 @@ class Evidence:
     """(m,) c over months."""
     recent_weights: FloatArray
     """(m,) c over days."""
+    kinds: IntArray
+    """(m,) the strongest EventKind done with the video."""
     personas: IntArray
     """(m,) nearest persona, -1 without."""
     persona_count: int

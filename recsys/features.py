@@ -1,10 +1,175 @@
-"""The feature table."""
+"""One table of features over which every ranker scores."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Any
+
+import numpy as np
+
+from recsys.affinity import affinity, channel_boost
+from recsys.arrays import DAY_SECONDS, FloatArray, IntArray, at
+from recsys.catalog import Catalog
+from recsys.evidence import Density
+from recsys.slate import Context, Limits
+from recsys.taste import Taste
+
+COLUMNS: Mapping[str, str] = {
+    "persona_match": "greatest cosine × activity × dial over the personas that are not muted; unknown without",
+    "channel_boost": "factor 0.5–2.0 of the persona formula, 1 for an unknown channel",
+    "view_health": "factor 0.7–1.2 of the persona formula, 1 for unknown views",
+    "recency": "factor 0.8–1.1 of the persona formula, 0.95 for an unknown date",
+    "dense": "nats: density of liked videos around this one's vector, 0 is nothing in particular",
+    "dense_recent": "nats: the same over the last days",
+    "dense_refused": "nats ≤ 0: log share of the density that is liked, not refused",
+    "lexical": "nats: density of liked videos by shared words",
+    "lexical_refused": "nats ≤ 0: as dense_refused, by words",
+    "ridge": "deviations of the catalogue along the direction of what is liked",
+    "uncertainty": "sqrt(xᵀ A⁻¹ x) of the ridge",
+    "channel_affinity": "n / (n + 2) of the decayed count n of liked videos, in [0, 1)",
+    "log_views": "log(1 + views)",
+    "age_days": "days since it was published, at least 0",
+    "mood": "centred cosine to the mood asked for",
+    "topic": "centred cosine to the topic asked for",
+    "impressions": "times shown since the last click",
+    "position": "place on the page as it came, from 0; unknown in a feed",
+}
+FEATURE_NAMES = tuple(COLUMNS)
+
+_BLOCK = 1024
+_DENSE_SHARPNESS = 10.0
+_LEXICAL_SHARPNESS = 10.0
+_HEALTH_AT_LOG10_VIEWS = ((0, 2, 4, 5.7, 7, 9), (0.7, 0.85, 1.2, 1.2, 1.0, 0.9))
+"""Best around 10 k–500 k views; spam and dead content below, what everybody was shown anyway above."""
+_RECENCY_HALF_LIFE_DAYS = 30.0
 
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """(n, f)."""
+    """What is known of n candidates."""
+
+    rows: IntArray
+    """(n,) rows of the catalogue."""
+    values: FloatArray
+    """(n, f) float64 in the order of COLUMNS, NaN unknown."""
+    personas: IntArray
+    """(n,) persona of `persona_match`, -1 without."""
+    runner_up: FloatArray
+    """(n,) `persona_match` if that persona did not exist, NaN without another."""
+    topics: IntArray
+    """(n,) the picked topic that speaks loudest for the video; 0 also when none does."""
+    dense: Density
+    lexical: Density
+
+    def __len__(self) -> int:
+        """Return n."""
+        return len(self.rows)
+
+    def __getitem__(self, name: str) -> FloatArray:
+        """Return the (n,) column of a feature."""
+        return np.asarray(self.values[:, FEATURE_NAMES.index(name)])
+
+    def neutral(self, name: str) -> FloatArray:
+        """Return the column with the unknown at the median of the known (0 when nothing is): neither for nor against."""
+        column = self[name]
+        known = column[~np.isnan(column)]
+        return np.where(np.isnan(column), np.median(known) if len(known) else 0.0, column)
+
+
+def build(
+    catalog: Catalog,
+    taste: Taste,
+    rows: IntArray,
+    limits: Limits,
+    context: Context,
+    positions: FloatArray | None = None,
+) -> Features:
+    """Return the features of (n,) rows; in blocks, so that a whole catalogue can be asked for.
+
+    positions: (n,) places on the page, or None for a feed.
+    """
+    places = np.full(len(rows), np.nan) if positions is None else positions
+    blocks = [
+        _build_block(catalog, taste, rows[start : start + _BLOCK], limits, context, places[start : start + _BLOCK])
+        for start in range(0, max(len(rows), 1), _BLOCK)
+    ]
+    return blocks[0] if len(blocks) == 1 else _joined(blocks)
+
+
+def _build_block(
+    catalog: Catalog, taste: Taste, rows: IntArray, limits: Limits, context: Context, positions: FloatArray
+) -> Features:
+    raw, unknown = catalog.vectors[rows], ~catalog.has_vector[rows]
+    vectors = taste.space.centre(raw)
+    words = catalog.lexicon.matrix(rows)
+    dense_excess = taste.liked.dense_excess(vectors, _DENSE_SHARPNESS)
+    lexical_excess = taste.liked.lexical_excess(words, _LEXICAL_SHARPNESS)
+    dense, lexical = taste.liked.density(dense_excess), taste.liked.density(lexical_excess)
+    refused_dense = taste.refused.dense_excess(vectors, _DENSE_SHARPNESS)
+    refused_lexical = taste.refused.lexical_excess(words, _LEXICAL_SHARPNESS)
+    match, personas, runner_up = _match(taste, raw, unknown)
+    counts = at(taste.channel_counts, catalog.channel[rows])
+    age_days = np.maximum(context.now - catalog.published_at[rows], 0.0) / DAY_SECONDS
+    views = catalog.view_count[rows]
+    columns = {
+        "persona_match": match,
+        "channel_boost": channel_boost(counts),
+        "view_health": _view_health(views),
+        "recency": np.where(np.isnan(age_days), 0.95, 0.8 + 0.3 * np.exp2(-age_days / _RECENCY_HALF_LIFE_DAYS)),
+        "dense": np.where(unknown, np.nan, dense.log_ratio),
+        "dense_recent": np.where(unknown, np.nan, dense.recent),
+        "dense_refused": _refusal(refused_dense @ taste.refused.weights, taste.liked.mass(dense_excess)),
+        "lexical": lexical.log_ratio,
+        "lexical_refused": _refusal(refused_lexical @ taste.refused.weights, taste.liked.mass(lexical_excess)),
+        "ridge": np.where(unknown, np.nan, vectors @ taste.ridge),
+        "uncertainty": np.where(unknown, np.nan, np.sqrt(np.sum((vectors @ taste.covariance) * vectors, axis=1))),
+        "channel_affinity": affinity(counts),
+        "log_views": np.log1p(views),
+        "age_days": age_days,
+        "mood": _asked(taste, vectors, context.mood, unknown),
+        "topic": _asked(taste, vectors, context.topic, unknown),
+        "impressions": at(limits.impressions, rows).astype(np.float64),
+        "position": positions,
+    }
+    values = np.column_stack([columns[name] for name in FEATURE_NAMES]).astype(np.float64)
+    topic_drop = dense.topic_drop + lexical.topic_drop
+    topics = topic_drop.argmax(axis=1) if taste.topics else np.zeros(len(rows), dtype=np.int64)
+    return Features(rows, values, personas, runner_up, topics, dense, lexical)
+
+
+def _match(taste: Taste, vectors: FloatArray, unknown: Any) -> tuple[FloatArray, IntArray, FloatArray]:
+    """Return (n,) best cos · activity · dial, its persona, and the second best; a muted persona matches nothing."""
+    personas, n = taste.personas, len(vectors)
+    audible = np.flatnonzero(~personas.muted)
+    if len(audible) == 0:
+        return np.full(n, np.nan), np.full(n, -1, dtype=np.int64), np.full(n, np.nan)
+    matches = (vectors @ personas.centroids[audible].T) * (personas.activity * personas.weights)[audible]
+    ranked = np.sort(matches, axis=1)
+    best = np.where(unknown, -1, audible[np.argmax(matches, axis=1)])
+    runner_up = ranked[:, -2] if len(audible) > 1 else np.full(n, np.nan)
+    return np.where(unknown, np.nan, ranked[:, -1]), best, runner_up
+
+
+def _view_health(views: FloatArray) -> FloatArray:
+    health = np.interp(np.log10(1 + np.nan_to_num(views)), *_HEALTH_AT_LOG10_VIEWS)
+    return np.where(np.isnan(views), 1.0, health)
+
+
+def _refusal(refused: FloatArray, liked: FloatArray) -> FloatArray:
+    """Return log(liked / (liked + refused)) of two masses, where only what is nearer than cosine 0 refuses."""
+    return -np.log1p(np.maximum(refused, 0.0) / liked)
+
+
+def _asked(taste: Taste, vectors: FloatArray, asked: FloatArray | None, unknown: Any) -> FloatArray:
+    if asked is None:
+        return np.full(len(vectors), np.nan)
+    return np.where(unknown, np.nan, vectors @ taste.space.centre(asked[None].astype(np.float32))[0])
+
+
+def _joined(blocks: list[Any]) -> Any:
+    """Concatenate dataclasses of arrays, field by field."""
+    first = blocks[0]
+    columns = [[getattr(block, field.name) for block in blocks] for field in fields(first)]
+    joined = [np.concatenate(each) if isinstance(each[0], np.ndarray) else _joined(each) for each in columns]
+    return type(first)(*joined)

@@ -76,8 +76,8 @@ class Lexicon:
         self._rows = max(self._rows, row + 1)
 
     def matrix(self, rows: IntArray) -> Any:
-        """Return the (n, terms) TF-IDF of these rows as a scipy CSR matrix with rows of length 1 (or 0, without words)."""
-        lengths = self._lengths[rows]
+        """Return the (n, terms) TF-IDF of rows as a scipy CSR matrix, each of length 1; 0 without words, or for row -1."""
+        lengths = np.where(rows >= 0, self._lengths[rows], 0)
         indptr = np.concatenate(([0], np.cumsum(lengths)))
         places = np.arange(indptr[-1]) + np.repeat(self._starts[rows] - indptr[:-1], lengths)
         return self._weighted(self._pool[places], self._counts[places], indptr)

@@ -83,7 +83,7 @@ class Reason:
     """
 
     kind: str
-    """`similar`, `words`, `persona`, `channel`, `topic`, `mood`, `popular`, `new`, `position`, `exploration`, or the name of a filter."""
+    """`similar`, `persona`, `channel`, `topic`, `mood`, `asked`, `popular`, `new`, `position`, `exploration`, or a filter's name."""
     text: str
     video_ids: tuple[str, ...] = ()
     channel_id: str | None = None

@@ -1,0 +1,166 @@
+"""From a history to evidence: one weighted point for each video, fading with age."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from scipy import sparse
+
+from recsys.arrays import BoolArray, FloatArray, IntArray, half_lives
+from recsys.catalog import Catalog
+from recsys.evidence import Evidence
+from recsys.history import EventKind, History
+from recsys.personas import Personas
+from recsys.space import Space
+
+LONG_HALF_LIFE_DAYS, SHORT_HALF_LIFE_DAYS = 180.0, 7.0
+REFUSED_HALF_LIFE_DAYS = 365.0
+"""A thumbs-down holds longer than a watch."""
+TOPIC_WEIGHT, TOPIC_HALF_LIFE_DAYS = 0.3, 14.0
+"""A picked topic is a weak event that fades (section 4.10)."""
+MOST_EVENTS, KEPT_EVENTS = 2_000, 1_500
+"""From so many videos on, all but the weightiest are told as groups, so that a comparison stays fast."""
+
+_GROUPING_ROUNDS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """An interest picked by the person: a weak event that fades."""
+
+    label: str
+    vector: FloatArray
+    """(d,) the label as embedded, not centred; zero when the embedder knows no word of it."""
+    weight: float
+    """1 for a topic picked at the start; a category's interest score else."""
+    picked_at: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Points:
+    """m weighted videos."""
+
+    rows: IntArray
+    vectors: FloatArray
+    weights: FloatArray
+    recent: FloatArray
+    kinds: IntArray
+    personas: IntArray
+
+    def __getitem__(self, chosen: IntArray | BoolArray) -> _Points:
+        return _Points(*(getattr(self, name)[chosen] for name in self.__slots__))
+
+    def __add__(self, other: _Points) -> _Points:
+        return _Points(*(np.concatenate([getattr(self, name), getattr(other, name)]) for name in self.__slots__))
+
+
+def liked_evidence(
+    catalog: Catalog,
+    space: Space,
+    history: History,
+    personas: Personas,
+    topics: Sequence[Topic],
+    now: float,
+) -> Evidence:
+    """Return what speaks for a video: everything wanted and not refused since, and the topics.
+
+    The events of a persona count as its dial says; those of a muted one do not.
+    """
+    refused = np.isin(history.rows, history.rows[history.negative])
+    points = _points(catalog, space, history, history.positive & ~refused, LONG_HALF_LIFE_DAYS, now)
+    points = _dialled(points, personas, catalog)
+    points = _condensed(points) + _topic_points(space, topics, now)
+    words = catalog.lexicon.query([topic.label for topic in topics])
+    return _evidence(catalog, points, words, len(personas), len(topics))
+
+
+def refused_evidence(catalog: Catalog, space: Space, history: History, now: float) -> Evidence:
+    """Return what speaks against a video: thumbs down and "not interested"."""
+    points = _condensed(_points(catalog, space, history, history.negative, REFUSED_HALF_LIFE_DAYS, now))
+    return _evidence(catalog, points, catalog.lexicon.query([]), 0, 0)
+
+
+def _points(
+    catalog: Catalog, space: Space, history: History, chosen: BoolArray, half_life_days: float, now: float
+) -> _Points:
+    """Return the different videos of the chosen events, their strengths summed by two horizons."""
+    strengths = np.abs(history.strengths[chosen])
+    ages = now - history.occurred_at[chosen]
+    rows, inverse = np.unique(history.rows[chosen], return_inverse=True)
+    weights = _sums(inverse, strengths * half_lives(ages, half_life_days), len(rows))
+    recent = _sums(inverse, strengths * half_lives(ages, SHORT_HALF_LIFE_DAYS), len(rows))
+    kinds = np.full(len(rows), EventKind.WATCH, dtype=np.int64)
+    by_strength = np.argsort(strengths, kind="stable")
+    kinds[inverse[by_strength]] = history.kinds[chosen][by_strength]  # the strongest is written last
+    nobody = np.full(len(rows), -1, dtype=np.int64)
+    return _Points(rows, space.centre(catalog.vectors[rows]), weights, recent, kinds, nobody)
+
+
+def _dialled(points: _Points, personas: Personas, catalog: Catalog) -> _Points:
+    """Return the points with their persona, weighted by its dial; those of a muted persona are left out."""
+    if len(personas) == 0:
+        return points
+    nearest = personas.nearest(catalog.vectors[points.rows])
+    dial = np.append(np.where(personas.muted, 0.0, personas.weights), 1.0)[nearest]  # -1, no persona, reads the last
+    dialled = _Points(points.rows, points.vectors, points.weights * dial, points.recent * dial, points.kinds, nearest)
+    return dialled[dial > 0]
+
+
+def _condensed(points: _Points) -> _Points:
+    """Return the points, the lightest of very many gathered into about sqrt(m) groups by a few rounds of k-means.
+
+    A group keeps the mean of its vectors, not at length 1: exp(τ x·mean) is then a lower bound of what it stands for.
+    """
+    if len(points.rows) <= MOST_EVENTS:
+        return points
+    order = np.lexsort((points.rows, -points.weights))
+    kept, rest = points[np.sort(order[:KEPT_EVENTS])], points[np.sort(order[KEPT_EVENTS:])]
+    return kept + _grouped(rest)
+
+
+def _grouped(points: _Points) -> _Points:
+    k = int(np.sqrt(len(points.rows)))
+    means = points.vectors[np.linspace(0, len(points.rows) - 1, k).astype(np.int64)]
+    for _ in range(_GROUPING_ROUNDS):
+        group = np.argmax(points.vectors @ means.T - (means**2).sum(axis=1) / 2, axis=1)
+        members = np.zeros((k, len(group)), dtype=np.float32)
+        members[group, np.arange(len(group))] = points.weights
+        mass = members.sum(axis=1, keepdims=True)
+        means = np.where(mass > 0, members @ points.vectors / np.where(mass > 0, mass, 1), means)
+    weights, recent = _sums(group, points.weights, k), _sums(group, points.recent, k)
+    nobody = np.full(k, -1, dtype=np.int64)
+    return _Points(nobody, means, weights, recent, np.full(k, EventKind.WATCH, dtype=np.int64), nobody)
+
+
+def _sums(groups: IntArray, values: FloatArray, count: int) -> FloatArray:
+    """Return (count,) sums of the values of each group, float64 also when there are none."""
+    return np.bincount(groups, values, count).astype(np.float64)
+
+
+def _topic_points(space: Space, topics: Sequence[Topic], now: float) -> _Points:
+    vectors = np.array([topic.vector for topic in topics], dtype=np.float32).reshape(len(topics), len(space.mean))
+    ages = np.array([now - topic.picked_at for topic in topics], dtype=np.float64)
+    strengths = TOPIC_WEIGHT * np.array([topic.weight for topic in topics], dtype=np.float64)
+    weights = strengths * half_lives(ages, TOPIC_HALF_LIFE_DAYS)
+    nobody = np.full(len(topics), -1, dtype=np.int64)
+    kinds = np.full(len(topics), EventKind.CLICK, dtype=np.int64)
+    return _Points(nobody, space.centre(vectors), weights, weights, kinds, nobody)
+
+
+def _evidence(catalog: Catalog, points: _Points, topic_words: Any, persona_count: int, topic_count: int) -> Evidence:
+    """Join the points with their words; the topics, which are the last points, bring their own."""
+    videos = catalog.lexicon.matrix(points.rows[: len(points.rows) - topic_count])
+    return Evidence(
+        rows=points.rows,
+        vectors=points.vectors,
+        words=sparse.vstack([videos, topic_words]).T.tocsr(),
+        weights=points.weights,
+        recent_weights=points.recent,
+        kinds=points.kinds,
+        personas=points.personas,
+        persona_count=persona_count,
+        topic_count=topic_count,
+    )
