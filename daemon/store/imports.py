@@ -102,13 +102,17 @@ def _is_new(connection: SQLConnection, video_id: str | None) -> bool:
 
 
 def as_signal(record: Record, source: str) -> Signal:
-    """Return the record as a signal; its id is made of person-independent facts: kind, subject, whole second."""
+    """Return the record as a signal whose id is made of what it says: kind, subject, whole second.
+
+    A list of subscriptions has no times of its own, so there the second is left out.
+    """
     subject = record.video_id or record.query or record.channel_id or record.channel_name
+    second = "" if record.kind == "subscribe" else int(record.occurred_at)
     fraction = None
     if record.watch_seconds is not None and record.duration_seconds:
         fraction = min(record.watch_seconds / record.duration_seconds, 1.0)
     return Signal(
-        signal_id=str(uuid5(NAMESPACE_URL, f"ownfeed:{record.kind}:{subject}:{int(record.occurred_at)}")),
+        signal_id=str(uuid5(NAMESPACE_URL, f"ownfeed:{record.kind}:{subject}:{second}")),
         kind=KIND_OF[record.kind],
         occurred_at=record.occurred_at,
         source=source,

@@ -1,0 +1,70 @@
+"""What all wire models share: unknown fields refused, times in RFC 3339, ids of eleven characters."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Annotated, Any
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    PlainSerializer,
+    StringConstraints,
+    ValidationError,
+    WithJsonSchema,
+)
+
+from daemon.errors import InvalidRequest
+
+
+class Wire(BaseModel):
+    """A body, a query or a reply."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+
+
+def seconds_of(value: Any) -> Any:
+    """Return an RFC 3339 time with its zone as seconds since the epoch; numbers are taken as they are."""
+    if not isinstance(value, str):
+        return value
+    moment = datetime.fromisoformat(value)  # a ValueError becomes the field's error
+    if moment.tzinfo is None:
+        raise ValueError("a time needs its zone, such as 2026-11-21T10:00:00Z")
+    return moment.timestamp()
+
+
+def rfc3339(seconds: float) -> str:
+    """Return seconds since the epoch as a time in UTC, to the millisecond."""
+    return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+Moment = Annotated[
+    float,
+    BeforeValidator(seconds_of),
+    PlainSerializer(rfc3339, when_used="json"),
+    WithJsonSchema({"type": "string", "format": "date-time"}),
+]
+"""Seconds since the epoch inside, RFC 3339 outside."""
+
+VideoId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{11}$")]
+ShortText = Annotated[str, StringConstraints(max_length=500)]
+LongText = Annotated[str, StringConstraints(max_length=10_000)]
+
+
+def sentence_of(error: ValidationError) -> str:
+    """Return the first thing wrong as one sentence; what was sent is never repeated in it."""
+    first = error.errors(include_url=False, include_input=False)[0]
+    where = ".".join(str(part) for part in first["loc"]) or "the body"
+    if first["type"] == "extra_forbidden":
+        return f"There is no field {where} here; leave it out."
+    if first["type"] == "missing":
+        return f"The field {where} is missing."
+    message = first["msg"].removeprefix("Value error, ")
+    return f"The field {where} cannot be used: {message[:1].lower()}{message[1:]}."
+
+
+def refusal(error: ValidationError) -> InvalidRequest:
+    """Return the error a handler raises for a body or query that does not fit."""
+    fields = [".".join(str(part) for part in each["loc"]) for each in error.errors(include_url=False)]
+    return InvalidRequest(sentence_of(error), details={"fields": fields[:20]})
