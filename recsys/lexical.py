@@ -90,6 +90,15 @@ class Lexicon:
         counts = np.array([count for terms in counted for count in terms.values()], dtype=np.float32)
         return self._weighted(ids, counts, indptr)
 
+    def overlap(self, profile: FloatArray) -> FloatArray:
+        """Return, for each row, the sum of a (≤ terms,) profile over its terms, times their rarity, by √ of their number."""
+        weights = np.zeros(len(self._documents))
+        weights[: len(profile)] = profile
+        weights *= self.idf(np.arange(len(weights)))
+        sums = np.concatenate(([0.0], np.cumsum(weights[self._pool[: self._used]])))
+        starts, lengths = self._starts[: self._rows], self._lengths[: self._rows]
+        return np.asarray((sums[starts + lengths] - sums[starts]) / np.sqrt(np.maximum(lengths, 1)))
+
     def idf(self, term_ids: IntArray) -> FloatArray:
         """Return log((1 + rows) / (1 + rows with the term)) + 1 for each term."""
         return np.log((1 + self._rows) / (1 + self._documents[term_ids])) + 1

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from recsys.arrays import FloatArray, IntArray
+from recsys.arrays import BoolArray, FloatArray, IntArray
 
 _NO_VARIANCE = 1e-6
 """What is left of a card whose twin is shown already."""
@@ -74,6 +74,15 @@ def spread_channels(order: IntArray, channels: IntArray, most: int) -> IntArray:
         fits = (place for place, index in enumerate(waiting) if full < 0 or channels[index] != full)
         placed.append(waiting.pop(next(fits, 0)))
     return np.array(placed, dtype=np.int64)
+
+
+def explore(order: IntArray, explored: BoolArray, every: int) -> IntArray:
+    """Return the order with the explored cards taken out and one put back into each `every`-th place, in their order."""
+    known, chance = order[~explored[order]].tolist(), order[explored[order]].tolist()
+    placed: list[int] = []
+    while known:
+        placed.append(chance.pop(0) if chance and len(placed) % every == every - 1 else known.pop(0))
+    return np.array(placed + chance, dtype=np.int64)
 
 
 def _standardised(scores: FloatArray) -> FloatArray:

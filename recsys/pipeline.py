@@ -8,10 +8,11 @@ import numpy as np
 
 from recsys import features as feature_table
 from recsys.arrays import BoolArray, IntArray
+from recsys.candidates import EXPLORATION, Candidates, Pool, Proposals
 from recsys.catalog import Catalog
 from recsys.features import FEATURE_NAMES, Features
 from recsys.filters import FILTERS, Filter, caught_by
-from recsys.ordering import Diversity, spread_channels
+from recsys.ordering import Diversity, explore, spread_channels
 from recsys.rankers import DEFAULT_RANKER, RANKERS
 from recsys.reasons import Reasons
 from recsys.slate import Action, Breakdown, Context, Limits, Reason, Scores, Slate, Weights
@@ -27,6 +28,7 @@ class Pipeline:
     """The stages of a slate, each with its parameters."""
 
     ranker: str = DEFAULT_RANKER
+    candidates: Candidates = field(default_factory=Candidates)
     filters: tuple[Filter, ...] = FILTERS
     diversity: Diversity = field(default_factory=Diversity)
     reasons: Reasons = field(default_factory=Reasons)
@@ -50,7 +52,8 @@ class Pipeline:
         order = self._order(catalog, taste, rows, scores, limits)
         severity = np.array([_SEVERITY.index(self.filters[i].action) if i >= 0 else 0 for i in caught], dtype=np.int64)
         order = order[np.argsort(severity[order], kind="stable")]
-        return self._slate(catalog, taste, features, scores, context, order, caught)
+        page = Proposals(rows, ("page",) * len(rows), np.ones(len(rows)))
+        return self._slate(catalog, taste, features, scores, context, order, page, caught)
 
     def feed(
         self,
@@ -64,10 +67,13 @@ class Pipeline:
         """Choose and order at most `limits.size` videos among the (≤ n,) eligible rows of the catalogue."""
         rows = np.flatnonzero(eligible)
         rows = rows[caught_by(self.filters, catalog, rows, limits, context) < 0]
-        features = feature_table.build(catalog, taste, rows, limits, context)
+        proposals = self.candidates(Pool(catalog, taste, rows, context, rng))
+        features = feature_table.build(catalog, taste, proposals.rows, limits, context)
         scores = RANKERS[self.ranker](features, context)
-        order = self._order(catalog, taste, rows, scores, limits)[: limits.size]
-        return self._slate(catalog, taste, features, scores, context, order, np.full(len(rows), -1))
+        order = self._order(catalog, taste, proposals.rows, scores, limits)
+        explored = np.array([source == EXPLORATION for source in proposals.sources], dtype=np.bool_)
+        order = explore(order, explored, limits.explore_every)[: limits.size]
+        return self._slate(catalog, taste, features, scores, context, order, proposals)
 
     def _order(self, catalog: Catalog, taste: Taste, rows: IntArray, scores: Scores, limits: Limits) -> IntArray:
         channels, vectors = catalog.channel[rows], taste.space.centre(catalog.vectors[rows])
@@ -81,11 +87,12 @@ class Pipeline:
         scores: Scores,
         context: Context,
         order: IntArray,
-        caught: IntArray,
+        proposals: Proposals,
+        caught: IntArray | None = None,
     ) -> Slate:
-        """Lay out the cards of `order`: indices into the feature table."""
+        """Lay out the cards of `order`, which are indices into the feature table."""
         ranker = RANKERS[self.ranker]
-        filters = [self.filters[i] if i >= 0 else None for i in caught[order]]
+        filters = [self.filters[caught[i]] if caught is not None and caught[i] >= 0 else None for i in order]
         return Slate(
             ranker=ranker.name,
             ranker_version=ranker.version,
@@ -100,8 +107,8 @@ class Pipeline:
             ),
             personas=features.personas[order],
             breakdowns=tuple(_breakdown(features, index) for index in order.tolist()),
-            sources=("page",) * len(order),
-            propensities=np.ones(len(order)),
+            sources=tuple(proposals.sources[index] for index in order.tolist()),
+            propensities=proposals.propensities[order],
             features=features.values[order],
             feature_names=FEATURE_NAMES,
         )

@@ -70,7 +70,9 @@ class Limits:
     max_age_days: float | None = None
     min_views: int | None = None
     max_in_a_row: int = 3
-    """Cards of one channel that may follow each other; of a feed's every ten at most so many are one channel's."""
+    """Cards of one channel that may follow each other."""
+    explore_every: int = 12
+    """One place of a feed in so many goes to a video nothing speaks for, drawn by chance; 0 for none."""
     size: int = 200
     """Videos in a feed; a page's cards all come back."""
 
