@@ -2,18 +2,152 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
-from .records import Batch, Progress
+from daemon.errors import InvalidRequest, UnreadableHistory
+
+from .browsers import BROWSERS, browser_of
+from .chromium import ChromiumHistory
+from .finding import Findings, find
+from .limits import Limits
+from .records import ALREADY_IMPORTED, Batch, Progress, Record
+from .seen import Seen
+from .source import Source, decode
+from .takeout import HEAD, History, Outcome, TakeoutFile, recognise
 
 OnProgress = Callable[[Progress], None]
 
+BATCH: Final = 500
+TAKEOUT: Final = "takeout"
+AUTO: Final = "auto"
+SOURCES: Final = (AUTO, TAKEOUT, *BROWSERS)
 
-def read(paths: Sequence[Path], source: str = "auto", *, on_progress: OnProgress | None = None) -> Iterator[Batch]:
-    """Yield the records of everything under `paths`.
+
+def read(
+    paths: Sequence[Path],
+    source: str = AUTO,
+    *,
+    on_progress: OnProgress | None = None,
+    limits: Limits | None = None,
+) -> Iterator[Batch]:
+    """Yield the records of everything under `paths`; what occurs twice is yielded once.
 
     paths: archives (zip, tgz), their numbered parts, folders, single .json, .html or .csv files, browsers' `History`.
     source: `auto`, `takeout`, or a browser's name; anything but `auto` refuses what is not of that source.
+
+    Everything is read twice: first to check it, then for its rows, in a few MB of memory whatever the size. Raises
+    UnreadableHistory or InvalidRequest before the first batch, or not at all.
     """
-    raise NotImplementedError
+    if source not in SOURCES:
+        raise InvalidRequest(f"There is no source {source!r}; it can be {', '.join(SOURCES)}.")
+    with ExitStack() as stack:
+        findings = Findings()
+        for path in paths:
+            find(path, limits or Limits(), stack, findings)
+        meter = _Meter(on_progress)
+        files = _recognised(findings, source, meter)
+        databases = [
+            stack.enter_context(ChromiumHistory(path, browser_of(path, source))) for path in findings.databases
+        ]
+        _require_something(paths, files, databases, findings)
+        for file in files:
+            file.check()
+        yield from _batches([*files, *databases], meter)
+
+
+def _recognised(findings: Findings, source: str, meter: _Meter) -> list[TakeoutFile]:
+    if source == TAKEOUT and findings.databases:
+        raise UnreadableHistory(
+            f"{findings.databases[0].name} is a browser's history, not a Takeout; leave out --from."
+        )
+    if source not in (AUTO, TAKEOUT) and findings.sources:
+        raise UnreadableHistory(f"{findings.sources[0].name} is not the History file of a browser; leave out --from.")
+    files: list[TakeoutFile] = []
+    for found in findings.sources:
+        head = _head(found)
+        if file := recognise(found, head, meter.text(found)):
+            meter.total_bytes += 2 * found.size
+            files.append(file)
+    return files
+
+
+def _head(source: Source) -> str:
+    head = ""
+    for piece in decode(source.chunks()):
+        head += piece
+        if len(head) >= HEAD:
+            break
+    return head[:HEAD]
+
+
+def _require_something(
+    paths: Sequence[Path], files: Sequence[object], databases: Sequence[object], findings: Findings
+) -> None:
+    if files or databases:
+        return
+    if findings.nested:
+        raise UnreadableHistory(
+            f"{findings.nested[0]} holds further archives, which are not opened; give those instead."
+        )
+    names = ", ".join(path.name for path in paths) or "Nothing"
+    raise UnreadableHistory(
+        f"{names} holds no YouTube history: give a Google Takeout with “YouTube and YouTube Music” (zip, tgz, folder"
+        " or watch-history file) or a browser's History file."
+    )
+
+
+def _batches(files: Sequence[History], meter: _Meter) -> Iterator[Batch]:
+    """Yield batches of one file each, so that a batch never mixes sources."""
+    seen = Seen()
+    for file in files:
+        for batch in _filled(file.outcomes(), seen):
+            meter.records += len(batch.records)
+            yield batch
+        if file.notes:
+            yield Batch((), Counter(), file.notes)
+
+
+def _filled(outcomes: Iterable[Outcome], seen: Seen) -> Iterator[Batch]:
+    records: list[Record] = []
+    skipped: Counter[str] = Counter()
+    for outcome in outcomes:
+        if isinstance(outcome, str):
+            skipped[outcome] += 1
+        elif not seen.add(outcome):
+            skipped[ALREADY_IMPORTED] += 1
+        else:
+            records.append(outcome)
+        if len(records) == BATCH:
+            yield Batch(tuple(records), skipped)
+            records, skipped = [], Counter()
+    if records or skipped:
+        yield Batch(tuple(records), skipped)
+
+
+@dataclass(slots=True)
+class _Meter:
+    """Counts what has been read and tells it."""
+
+    on_progress: OnProgress | None
+    done_bytes: int = 0
+    total_bytes: int = 0
+    records: int = 0
+
+    def text(self, source: Source) -> Callable[[], Iterator[str]]:
+        """Return what begins to read a file anew, counting as it goes."""
+        return lambda: decode(self._counted(source))
+
+    def _counted(self, source: Source) -> Iterator[bytes]:
+        for chunk in source.chunks():
+            yield chunk
+            self.done_bytes += len(chunk)
+            self._tell(source.file_name)
+
+    def _tell(self, file_name: str) -> None:
+        if self.on_progress is not None:
+            self.on_progress(Progress(self.done_bytes, max(self.total_bytes, self.done_bytes), self.records, file_name))

@@ -1,0 +1,165 @@
+"""A Chromium browser's `History`, read from a private copy: the browser may be running, and its file is never written.
+
+A running browser holds the file locked, so it is copied with its journal (which rolls back in the copy, not there) and
+the copy is opened. SELECTs name their columns and probe for tables, since every version has others.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from types import TracebackType
+from typing import Any, Final, NamedTuple
+
+from pysqlite3 import dbapi2 as sqlite
+
+from daemon.errors import UnreadableHistory
+
+from .activity import clean
+from .links import Target, read_link
+from .records import OTHER, UNRECOGNISED, Record
+from .titles import page_title
+
+UNIX_EPOCH_AT: Final = 11_644_473_600
+"""Seconds from 1601-01-01, where Chromium's times begin, to 1970-01-01."""
+
+_NOT_VISITS: Final = (3, 4, 8)
+"""Core transitions of frames inside a page (automatic, manual), and reload."""
+_CHAIN_START, _CHAIN_END, _REDIRECTS = 0x1000_0000, 0x2000_0000, 0xC000_0000
+_TRIES: Final = 3
+
+_VISITS: Final = """
+    SELECT u.url, u.title, v.visit_time, v.transition, {foreground}
+    FROM visits v JOIN urls u ON u.id = v.url {annotations}
+    WHERE u.url LIKE '%youtube.com/%' OR u.url LIKE '%youtu.be/%'
+    ORDER BY v.visit_time DESC, v.id DESC
+"""
+
+
+class _Visit(NamedTuple):
+    """A row: microseconds since 1601, transition bits, microseconds in the foreground (None or -1 unknown)."""
+
+    url: str
+    title: str | None
+    visit_time: int
+    transition: int
+    foreground: int | None
+
+
+class ChromiumHistory:
+    """The YouTube visits of one `History` file; used in a `with` statement, which removes the copy at its end.
+
+    Raises UnreadableHistory on entering where the file is damaged, in the middle of a change, or no such history.
+    """
+
+    def __init__(self, path: Path, browser: str) -> None:
+        self._path, self._browser = path, browser
+        self._folder: TemporaryDirectory[str] | None = None
+        self._copy = path
+
+    def __enter__(self) -> ChromiumHistory:
+        self._folder = TemporaryDirectory(prefix="ownfeed-")  # 0700
+        try:
+            self._copy = self._copied(Path(self._folder.name))
+        except BaseException:
+            self._folder.cleanup()
+            raise
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        if self._folder is not None:
+            self._folder.cleanup()
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """None: browsers keep their times in UTC."""
+        return ()
+
+    def outcomes(self) -> Iterator[Record | str]:
+        """Yield what each visit to a video or a search is, newest first; other pages of YouTube's are passed over."""
+        with closing(_open(self._copy)) as database:
+            tables = _tables(database)
+            known = "context_annotations" in tables
+            statement = _VISITS.format(
+                foreground="a.total_foreground_duration" if known else "NULL",
+                annotations="LEFT JOIN context_annotations a ON a.visit_id = v.id" if known else "",
+            )
+            for row in database.execute(statement):
+                outcome = read_visit(_Visit(*row), self._browser)
+                if outcome is not None:
+                    yield outcome
+
+    def _copied(self, folder: Path) -> Path:
+        """Copy until the copy is whole and the file did not move meanwhile."""
+        for _ in range(_TRIES):
+            before = _state(self._path)
+            copy = _copy_with_journal(self._path, folder)
+            if _state(self._path) == before and _is_whole(copy):
+                self._require_history(copy)
+                return copy
+        raise UnreadableHistory(
+            f"{self._path.name} of {self._browser} is damaged or is being written; close the browser and try again."
+        )
+
+    def _require_history(self, copy: Path) -> None:
+        with closing(_open(copy)) as database:
+            if not {"urls", "visits"} <= _tables(database):
+                raise UnreadableHistory(f"{self._path.name} is a database, but not the history of a Chromium browser.")
+
+
+def read_visit(visit: _Visit, browser: str) -> Record | str | None:
+    """Return a watch or a search, the reason why a visit is none, or None for a page that is neither's."""
+    link = read_link(visit.url)
+    if link.target not in (Target.VIDEO, Target.SEARCH):
+        return None
+    if not _counts(visit.transition & 0xFFFF_FFFF):
+        return OTHER
+    at = visit.visit_time // 1_000_000 - UNIX_EPOCH_AT
+    if at <= 0 or link.value is None:
+        return UNRECOGNISED
+    if link.target is Target.SEARCH:
+        return Record("search", float(at), query=clean(link.value), source=browser)
+    seconds = visit.foreground / 1e6 if visit.foreground and visit.foreground > 0 else None
+    return Record("watch", float(at), link.value, page_title(visit.title), watch_seconds=seconds, source=browser)
+
+
+def _counts(transition: int) -> bool:
+    """Whether a visit is one of its own: no frame, no reload, and the end of its chain of redirects."""
+    is_hop = bool(transition & (_CHAIN_START | _REDIRECTS)) and not transition & _CHAIN_END
+    return transition & 0xFF not in _NOT_VISITS and not is_hop
+
+
+def _copy_with_journal(path: Path, folder: Path) -> Path:
+    for suffix in ("", "-journal", "-wal"):
+        part, copy = path.with_name(path.name + suffix), folder / f"History{suffix}"
+        copy.unlink(missing_ok=True)
+        if part.exists():
+            shutil.copyfile(part, copy)
+    return folder / "History"
+
+
+def _state(path: Path) -> tuple[int, int]:
+    facts = path.stat()
+    return facts.st_size, facts.st_mtime_ns
+
+
+def _is_whole(copy: Path) -> bool:
+    try:
+        with closing(_open(copy)) as database:
+            return bool(database.execute("PRAGMA quick_check(1)").fetchone() == ("ok",))
+    except sqlite.DatabaseError:
+        return False
+
+
+def _open(path: Path) -> Any:
+    database = sqlite.connect(path)
+    database.execute("PRAGMA trusted_schema = OFF")
+    database.execute("PRAGMA query_only = ON")
+    return database
+
+
+def _tables(database: Any) -> set[str]:
+    return {name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}

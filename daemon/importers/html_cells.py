@@ -1,0 +1,99 @@
+"""The entries of an activity page of any size, one cell at a time: only the cell being read is in memory."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from html import unescape
+from typing import Final
+
+from .activity import Channel, Row
+from .dates import DateReader
+
+MAX_CELL: Final = 1 << 18
+"""Characters one entry may have; a real one has some 800."""
+
+_CELL: Final = re.compile(r"<div[^<>]*\bouter-cell\b")
+_PART: Final = re.compile(r"<div[^<>]*\bcontent-cell\b[^<>]*>")
+_BREAK: Final = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_TAG: Final = re.compile(r"<[^<>]*>?")
+_LINK: Final = re.compile(
+    r"""<a\b[^<>]*?\bhref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s<>]+))[^<>]*>([^<]*)(?:</a\s*>)?""", re.IGNORECASE
+)
+_SECTION: Final = re.compile(r"<b>", re.IGNORECASE)
+
+
+class CutOff(ValueError):
+    """The page ends inside an entry."""
+
+
+def cells(chunks: Iterable[str]) -> Iterator[str]:
+    """Yield each entry's markup, from the end of its opening tag's class to the start of the next.
+
+    chunks: the text in pieces of any size. An entry beyond MAX_CELL is yielded cut: it will not be understood.
+    """
+    window, inside = "", False
+    for chunk in chunks:
+        window += chunk
+        start = 0
+        for opening in _CELL.finditer(window):
+            if inside:
+                yield window[start : opening.start()]
+            start, inside = opening.end(), True
+        window = window[start:]
+        if len(window) > MAX_CELL:
+            if inside:
+                yield window[:MAX_CELL]
+            window, inside = window[-100:], False
+    if inside:
+        yield window
+
+
+def is_complete(cell: str) -> bool:
+    """Whether a cell's body is closed: the last one of a page that was cut off is not."""
+    parts = _PART.split(cell, maxsplit=2)
+    return len(parts) > 1 and "</div" in parts[1]
+
+
+def read_cell(cell: str, dates: DateReader) -> Row:
+    """Read one entry: a header, a body whose lines are sentence, channel and date, and a caption with details."""
+    header, *parts = _PART.split(cell)
+    body = parts[0].partition("</div")[0] if parts else ""
+    lines = [line for line in _BREAK.split(body) if line.strip()]
+    first = lines[0] if lines else ""
+    link = _LINK.search(first)
+    return Row(
+        header=_text(header.rpartition("<p")[2].partition(">")[2]),
+        sentence=_text(first),
+        url=_address(link) if link else None,
+        occurred_at=_date(lines[1:], dates),
+        title=unescape(link[4]) if link else None,
+        words=(_text(first[: link.start()]), _text(first[link.end() :])) if link else None,
+        channels=[Channel(unescape(found[4]), _address(found)) for found in map(_LINK.search, lines[1:]) if found],
+        details=_details(parts[-1]) if len(parts) > 1 else (),
+    )
+
+
+def _date(lines: list[str], dates: DateReader) -> float | None:
+    """The last line is the date; markup that is not well formed may leave a scrap behind it."""
+    for line in lines[:-3:-1]:
+        moment = dates.read(_text(line))
+        if moment is not None:
+            return moment
+    return None
+
+
+def _details(caption: str) -> list[str]:
+    """Return the lines of the sections behind the first (the product), without those that explain with a link."""
+    sections = _SECTION.split(caption)[2:]
+    kept = [section for section in sections if "<a" not in section]
+    return [_text(line) for section in kept for line in _BREAK.split(section)[1:]]
+
+
+def _address(link: re.Match[str]) -> str:
+    return unescape(link[1] or link[2] or link[3] or "")
+
+
+def _text(markup: str) -> str:
+    text = _TAG.sub("", markup) if "<" in markup else markup
+    return (unescape(text) if "&" in text else text).strip()

@@ -1,0 +1,184 @@
+"""How a row's sentence is built round a title: `Watched X`, `X angesehen`, `X を視聴しました`, or in a language not listed here.
+
+JSON rows hold the whole sentence. The words round the title are the same in every row of a file, so a file tells them
+itself: exactly, by its rows for unavailable videos, whose title is the row's own address; else by what all rows share.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final, Literal, NamedTuple
+
+Doing = Literal["watch", "like", "saved", "subscribe", "other"]
+
+
+class Phrase(NamedTuple):
+    """The words before and after a title, and what they say was done."""
+
+    doing: Doing
+    before: str
+    after: str = ""
+
+    def fits(self, text: str) -> bool:
+        """Whether `text` is this sentence round something."""
+        enough = len(text) > len(self.before) + len(self.after)
+        return enough and text.startswith(self.before) and text.endswith(self.after)
+
+    def title_in(self, text: str) -> str:
+        """Return what stands between the words."""
+        return text[len(self.before) : len(text) - len(self.after)]
+
+
+KNOWN: Final = (
+    Phrase("watch", "Watched "),
+    Phrase("watch", "", " angesehen"),
+    Phrase("watch", "Angesehen: "),
+    Phrase("watch", "Vous avez regardé "),
+    Phrase("watch", "Has visto "),
+    Phrase("watch", "", " を視聴しました"),
+    Phrase("watch", "", " を再生しました"),
+    Phrase("watch", "", " bekeken"),
+    Phrase("watch", "Assistiu a "),
+    Phrase("watch", 'Assisti "', '"'),
+    Phrase("watch", "Hai guardato "),
+    Phrase("watch", "Hai visualizzato "),
+    Phrase("like", "Liked "),
+    Phrase("like", "", " positiv bewertet"),
+    Phrase("like", "Vous avez aimé "),
+    Phrase("like", "Te ha gustado "),
+    Phrase("like", "Te gustó "),
+    Phrase("like", "", " を高く評価しました"),
+    Phrase("like", "", " leuk gevonden"),
+    Phrase("like", "Gostou de "),
+    Phrase("like", "Hai messo Mi piace a "),
+    Phrase("saved", "Saved "),
+    Phrase("saved", "", " gespeichert"),
+    Phrase("saved", "Vous avez enregistré "),
+    Phrase("saved", "Has guardado "),
+    Phrase("saved", "Guardaste "),
+    Phrase("saved", "", " を保存しました"),
+    Phrase("saved", "", " opgeslagen"),
+    Phrase("saved", "Salvou "),
+    Phrase("saved", "Hai salvato "),
+    Phrase("subscribe", "Subscribed to "),
+    Phrase("subscribe", "", " abonniert"),
+    Phrase("subscribe", "Vous vous êtes abonné à "),
+    Phrase("subscribe", "Te has suscrito a "),
+    Phrase("subscribe", "Te suscribiste a "),
+    Phrase("subscribe", "", " をチャンネル登録しました"),
+    Phrase("subscribe", "Geabonneerd op "),
+    Phrase("subscribe", "Inscreveu-se em "),
+    Phrase("subscribe", "Ti sei iscritto a "),
+    Phrase("other", "Disliked "),
+    Phrase("other", "Voted on "),
+    Phrase("other", "Commented on "),
+    Phrase("other", "Unsubscribed from "),
+)
+
+_SAMPLE: Final = 2000
+_ENOUGH: Final = 5
+"""Distinct titles from which what they share is taken for the sentence, not for chance."""
+_SHARED: Final = 0.9
+
+
+@dataclass(slots=True)
+class Verbs:
+    """What one file's rows say round their titles; `hear` all rows, then `settle`, then ask."""
+
+    watching: Phrase | None = None
+    _titles: set[str] = field(default_factory=set)
+    _exact: Counter[Phrase] = field(default_factory=Counter)
+
+    def hear(self, sentence: str, url: str) -> None:
+        """Take in the sentence of a row that links to a video."""
+        sentence = _even(sentence)
+        if len(self._titles) < _SAMPLE:
+            self._titles.add(sentence)
+        before, found, after = sentence.partition(url)
+        if found:
+            self._exact[Phrase("watch", before, after)] += 1
+
+    def hear_words(self, before: str, after: str) -> None:
+        """Take in the words round a link to a video, as HTML keeps them apart."""
+        self._exact[Phrase("watch", _even(before), _even(after))] += 1
+
+    def settle(self) -> None:
+        """Choose the sentence most rows fit: told exactly, listed, or what the rows share."""
+        titles = list(self._titles)
+        if not titles:
+            self.watching = next((phrase for phrase, _ in self._exact.most_common() if not _is_else(phrase)), None)
+            return
+        listed = [phrase for phrase in KNOWN if phrase.doing == "watch"]
+        candidates = [
+            *(phrase for phrase in self._exact if (phrase.before or phrase.after) and not _is_else(phrase)),
+            *listed,
+        ]
+        best = max(candidates, key=lambda phrase: (_fitting(phrase, titles), len(phrase.before + phrase.after)))
+        if 2 * _fitting(best, titles) > len(titles):
+            self.watching = best
+        elif len(titles) >= _ENOUGH:
+            self.watching = _shared(titles)
+
+    def split(self, sentence: str) -> tuple[Doing | None, str]:
+        """Return what was done, None where the words are unknown, and the bare title."""
+        even = _even(sentence)
+        known = KNOWN if self.watching is None else (self.watching, *KNOWN)
+        for phrase in known:
+            if phrase.fits(even):
+                return phrase.doing, phrase.title_in(sentence)
+        return None, sentence
+
+    def doing(self, before: str, after: str) -> Doing | None:
+        """Say what the words round a link mean, as HTML keeps them apart; None where they are unknown."""
+        words = _even(before).strip(), _even(after).strip()
+        if self.watching and words == (self.watching.before.strip(), self.watching.after.strip()):
+            return "watch"
+        return _BY_WORDS.get(words)
+
+    def speaks_of_watching(self, sentence: str) -> bool:
+        """Whether a row without a link tells of a video all the same: one that was removed."""
+        known = (self.watching,) if self.watching else [phrase for phrase in KNOWN if phrase.doing == "watch"]
+        return any(phrase.before.strip() in sentence and phrase.after.strip() in sentence for phrase in known)
+
+
+_BY_WORDS: Final = {(phrase.before.strip(), phrase.after.strip()): phrase.doing for phrase in KNOWN}
+
+
+def _even(text: str) -> str:
+    return text.replace("\u00a0", " ")
+
+
+def _is_else(phrase: Phrase) -> bool:
+    return _BY_WORDS.get((phrase.before.strip(), phrase.after.strip()), "watch") != "watch"
+
+
+def _fitting(phrase: Phrase, titles: Sequence[str]) -> int:
+    return sum(phrase.fits(title) for title in titles)
+
+
+def _shared(titles: Sequence[str]) -> Phrase | None:
+    before = _whole_words(_common_start(titles))
+    after = _whole_words(_common_start([title[::-1] for title in titles]))[::-1]
+    return Phrase("watch", before, after) if before or after else None
+
+
+def _common_start(texts: Sequence[str]) -> str:
+    """Return the longest start that nearly all texts share."""
+    start = ""
+    while True:
+        following = Counter(text[len(start)] for text in texts if len(text) > len(start) and text.startswith(start))
+        letter, count = following.most_common(1)[0] if following else ("", 0)
+        if count < _SHARED * len(texts):
+            return start
+        start += letter
+
+
+def _whole_words(start: str) -> str:
+    """Cut a shared start behind its last space, so that titles sharing a first letter lose none of it.
+
+    Scripts without spaces are kept whole.
+    """
+    space = start.rfind(" ")
+    return start[: space + 1] if space >= 0 else start if start and not start[0].isascii() else ""
