@@ -208,8 +208,41 @@ export interface Stored {
   connection: ConnectionState;
 }
 
+/** A section of the options page: started once, shown anew whenever something about the daemon changes. */
+export interface Section {
+  show(status: Status): void;
+}
+
+export type StartSection = (page: {showStatus: (status: Status) => void}) => Section;
+
 /** What a message handler or `chrome.runtime.sendMessage` gives back. */
 export type Reply<T = unknown> = {ok: true; value: T} | {ok: false; code: string; message: string};
+
+// ── On YouTube's pages ───────────────────────────────────────────────────────────────────────────────────────────────
+
+/** A page as a person would name it; `key` is another for another page. */
+export interface Page {
+  kind: PageKind;
+  videoId: string | null;
+  key: string;
+}
+
+/** What a feature is given. Everything it starts ends with `signal`. */
+export interface Tools {
+  youtube: typeof import('./youtube/index').youtube;
+  signals: import('./features/outbox').Outbox;
+  thumbs: import('./features/thumbs').Thumbs;
+  page: Page;
+  surface: Surface;
+  signal: AbortSignal;
+}
+
+/** One thing the extension does on YouTube's pages. */
+export interface Feature {
+  id: string;
+  pages: readonly PageKind[];
+  start(tools: Tools): void | Promise<void>;
+}
 
 declare global {
   interface Window {

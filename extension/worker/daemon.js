@@ -196,8 +196,8 @@ export class Daemon {
     const {status, content} = await this.#exchange(url, request, patienceMs);
     if (status === 401) throw new DaemonError('refused', sentenceOf(content));
     if (status >= 500 || status === 429) throw new DaemonError('failed', sentenceOf(content));
-    if (status >= 400) throw new DaemonError('invalid', sentenceOf(content));
-    if (!check(content)) throw new DaemonError('garbled', `The answer to ${new URL(url).pathname} was not understood.`);
+    if (status >= 400 && replies.isError(content)) throw new DaemonError('invalid', sentenceOf(content));
+    if (status >= 400 || !check(content)) throw new DaemonError('garbled', `The answer to ${new URL(url).pathname} was not understood.`);
     return content;
   }
 
@@ -233,13 +233,14 @@ const SENTENCES = {
 const problem = state => new DaemonError(state, SENTENCES[state]);
 
 /**
- * Whoever does not know how to be greeted is not our daemon.
+ * A daemon that does not know us says so in its own form; whoever does not know how to be greeted is not our daemon.
  * @param {unknown} error
  * @returns {never}
  */
 function strangely(error) {
-  const unknowing = error instanceof DaemonError && ['invalid', 'garbled'].includes(error.code);
-  throw unknowing ? problem('stranger') : error;
+  if (!(error instanceof DaemonError)) throw error;
+  if (error.code === 'invalid') throw problem('refused');
+  throw error.code === 'garbled' ? problem('stranger') : error;
 }
 
 /** @param {unknown} content @returns {string} what the daemon says is wrong */

@@ -78,6 +78,15 @@ test('the daemon is met once, then asked with the token', async () => {
   });
 });
 
+test('a daemon that does not know this browser any more is no stranger: pair again', async () => {
+  const body = {error: {code: 'not_found', message: 'This program is not paired here.', details: {}}};
+  await withServer(() => ({status: 404, body}), async address => {
+    const {daemon, values} = paired(address);
+    await assert.rejects(daemon.settings(), failsWith('refused'));
+    assert.equal(values['connection'], 'refused');
+  });
+});
+
 test('after a silence the daemon must prove itself again', async () => {
   let silent = true;
   await withDaemon(() => (silent ? null : {body: {}}), async ({daemon, values}, heard) => {

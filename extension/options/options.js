@@ -1,0 +1,34 @@
+// The options page: each section is a file, started once; all follow how the daemon is found.
+import {request} from '../messages.js';
+import * as storage from '../storage.js';
+import {find} from '../ui/elements.js';
+import {fillPage, text} from '../ui/text.js';
+import {startDials} from './dials.js';
+import {startImport} from './import.js';
+import {startPairing} from './pairing.js';
+import {startPrivacy} from './privacy.js';
+import {startSurfaces} from './surfaces.js';
+import {startTopics} from './topics.js';
+
+/** @typedef {import('../types').Status} Status */
+
+const SECTIONS = [startPairing, startTopics, startImport, startSurfaces, startDials, startPrivacy].map(start => start({showStatus}));
+
+/** @param {Status} status */
+function showStatus(status) {
+  const {connection} = status;
+  document.body.dataset['state'] = connection;
+  find('.of-connection').textContent = text(`connection_${connection}`);
+  find('.of-trouble').textContent = text(`trouble_${connection}`);
+  SECTIONS.forEach(({show}) => show(status));
+}
+
+async function refresh() {
+  showStatus(await request('status', {}));
+}
+
+fillPage();
+storage.watch('connection', () => void refresh());
+storage.watch('paused', () => void refresh());
+await refresh();
+if (location.hash) document.querySelector(location.hash)?.scrollIntoView();

@@ -1,0 +1,32 @@
+// Connect this browser with the daemon: one code, one button.
+import {request} from '../messages.js';
+import {find} from '../ui/elements.js';
+
+/** @type {import('../types').StartSection} */
+export function startPairing({showStatus}) {
+  const form = /** @type {HTMLFormElement} */ (find('.of-pairing'));
+  const code = /** @type {HTMLInputElement} */ (find('input[name=code]'));
+  const address = /** @type {HTMLInputElement} */ (find('input[name=address]'));
+  const button = /** @type {HTMLButtonElement} */ (find('button[type=submit]', form));
+
+  form.addEventListener('submit', async event => {
+    event.preventDefault();
+    button.disabled = true;
+    find('#pairing-problem').textContent = '';
+    try {
+      showStatus(await request('pair', {code: code.value, address: address.value}));
+      form.reset();
+    } catch (error) {
+      find('#pairing-problem').textContent = /** @type {Error} */ (error).message;
+      code.select();
+    } finally {
+      button.disabled = false;
+    }
+  });
+
+  return {
+    show(status) {
+      if (document.activeElement !== address) address.defaultValue = status.address;
+    },
+  };
+}

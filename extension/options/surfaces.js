@@ -1,0 +1,47 @@
+// What OwnFeed may do on each kind of page.
+import {request} from '../messages.js';
+import * as storage from '../storage.js';
+import {element, find} from '../ui/elements.js';
+import {text} from '../ui/text.js';
+
+/** @typedef {import('../types').RankedSurface} RankedSurface */
+/** @typedef {import('../types').Mode} Mode */
+
+/** @type {readonly RankedSurface[]} */
+const SURFACES = ['home', 'watch_next', 'search', 'subscriptions'];
+/** @type {readonly Mode[]} */
+const MODES = ['off', 'decorate', 'rerank'];
+
+/** @type {import('../types').StartSection} */
+export function startSurfaces() {
+  const section = find('#surfaces');
+
+  const draw = async () => {
+    const modes = await storage.get('modes');
+    find('.of-surfaces', section).replaceChildren(...SURFACES.map(surface => row(surface, modes[surface])));
+  };
+
+  /** @param {RankedSurface} surface @param {Mode} mode */
+  const row = (surface, mode) => {
+    const options = MODES.map(each => element('option', {value: each, selected: each === mode}, text(`mode_${each}`)));
+    const select = element('select', {class: 'of-select', name: `mode-${surface}`, id: `mode-${surface}`}, ...options);
+    select.addEventListener('change', () => void change(surface, /** @type {Mode} */ (select.value)));
+    return element('div', {class: 'of-row'}, element('label', {for: select.id}, text(`surface_${surface}`)), select);
+  };
+
+  /** @param {RankedSurface} surface @param {Mode} mode */
+  const change = async (surface, mode) => {
+    const problem = find('.of-problem', section);
+    try {
+      await request('change-settings', {mode: {...await storage.get('modes'), [surface]: mode}});
+      problem.textContent = '';
+    } catch (error) {
+      problem.textContent = /** @type {Error} */ (error).message;
+      await draw();
+    }
+  };
+
+  storage.watch('modes', () => void draw());
+  void draw();
+  return {show() {}};
+}

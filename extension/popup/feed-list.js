@@ -1,0 +1,52 @@
+// The list of videos. What is shown stays where it is; a rating shows at once and moves things in the next feed.
+import {makeSignal, rate} from './signals.js';
+import {drawVideo} from './video.js';
+
+/** @typedef {import('../types').Feed} Feed */
+/** @typedef {import('../types').VideoOut} VideoOut */
+
+export class FeedList {
+  /** How many videos were asked for so far, the ones left out as repeated included. */
+  asked = 0;
+  /** @type {Set<string>} */
+  #shown = new Set();
+
+  /** @param {HTMLElement} root */
+  constructor(root) {
+    this.root = root;
+  }
+
+  /** Replace what is shown. @param {Feed} feed */
+  show(feed) {
+    this.root.replaceChildren();
+    this.#shown.clear();
+    this.asked = 0;
+    this.add(feed);
+  }
+
+  /** @param {Feed} feed the next page; a rating in between may have moved a video that is shown already */
+  add({videos, slate_id: slateId}) {
+    const fresh = videos.filter(({video_id: videoId}) => !this.#shown.has(videoId));
+    fresh.forEach(({video_id: videoId}) => this.#shown.add(videoId));
+    this.root.append(...fresh.map((video, index) => drawVideo(video, contextOf(video, slateId, this.asked + index))));
+    this.asked += videos.length;
+  }
+}
+
+/**
+ * What a video on the list can do.
+ * @param {VideoOut} video
+ * @param {string | null} slateId
+ * @param {number} position
+ */
+function contextOf(video, slateId, position) {
+  const where = {...(slateId ? {slate_id: slateId} : {}), position};
+  return {
+    /** @param {import('../types').Rating | null} rating */
+    rate: rating => rate(video.video_id, rating, where),
+    blockChannel: () => makeSignal('block_channel', {
+      ...(video.channel_id ? {channel_id: video.channel_id} : {}), ...(video.channel_name ? {channel_name: video.channel_name} : {}),
+    }),
+    clicked: () => makeSignal('click', {video_id: video.video_id, ...where}),
+  };
+}

@@ -1,0 +1,26 @@
+// Following a link out of the popup: in the tab of YouTube that is in front, otherwise in a new one.
+
+/**
+ * @param {HTMLAnchorElement} link
+ * @param {() => Promise<void>} onFollow
+ * @returns {HTMLAnchorElement} the same link
+ */
+export function openVideo(link, onFollow) {
+  link.addEventListener('click', async event => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return void onFollow();
+    event.preventDefault();
+    await onFollow();
+    await show(link.href);
+    window.close();
+  });
+  return link;
+}
+
+/** @param {string} url */
+async function show(url) {
+  // The address of a tab is told for youtube.com alone: that is all we have the right to.
+  const [front] = await chrome.tabs.query({active: true, currentWindow: true});
+  const isYouTube = front?.url?.startsWith('https://www.youtube.com/');
+  if (front?.id !== undefined && isYouTube) await chrome.tabs.update(front.id, {url});
+  else await chrome.tabs.create({url});
+}

@@ -1,0 +1,28 @@
+// What the person does in the popup, as signals: stored durably by the worker before this resolves.
+import {request} from '../messages.js';
+
+/** @typedef {import('../types').Signal} Signal */
+
+/** @type {Record<import('../types').Rating, import('../types').SignalType>} */
+const TYPES = {up: 'thumbs_up', down: 'thumbs_down', not_interested: 'not_interested'};
+
+/**
+ * @param {import('../types').SignalType} type
+ * @param {Partial<Signal>} about
+ * @returns {Promise<void>}
+ */
+export async function makeSignal(type, about) {
+  const occurredAt = new Date().toISOString();
+  /** @type {Signal} */
+  const event = {id: crypto.randomUUID(), type, occurred_at: occurredAt, source: 'popup', surface: 'popup', ...about};
+  await request('signals', {events: [event]});
+}
+
+/**
+ * @param {string} videoId
+ * @param {import('../types').Rating | null} rating null takes it back
+ * @param {Partial<Signal>} where
+ * @returns {Promise<void>}
+ */
+export const rate = (videoId, rating, where) =>
+  makeSignal(rating ? TYPES[rating] : 'clear_rating', {video_id: videoId, ...where});

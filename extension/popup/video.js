@@ -1,0 +1,83 @@
+// One video of the feed: picture, facts, the reason it stands there, and what to say about it.
+import {element, icon} from '../ui/elements.js';
+import {age, clock, compact} from '../ui/figures.js';
+import {text} from '../ui/text.js';
+import {openVideo} from './open-video.js';
+import {drawWhy} from './why.js';
+
+/** @typedef {import('../types').VideoOut} VideoOut */
+/** @typedef {import('../types').Rating} Rating */
+/** @typedef {{rate: (rating: Rating | null) => Promise<void>, blockChannel: () => Promise<void>, clicked: () => Promise<void>}} Context */
+
+/** @type {readonly Rating[]} */
+const RATINGS = ['up', 'down', 'not_interested'];
+
+/** @param {VideoOut} video @param {Context} context @returns {HTMLLIElement} */
+export function drawVideo(video, context) {
+  const item = element('li', {class: 'of-video', 'data-video-id': video.video_id}, thumbnail(video, context), facts(video, context));
+  item.append(actions(video, context, item));
+  return item;
+}
+
+/** @param {VideoOut} video @param {Context} context */
+function thumbnail({url, thumbnail_url: picture, duration_seconds: seconds}, context) {
+  // The title beside it is the link for keyboard and screen reader; this one would only repeat it.
+  const link = element('a', {class: 'of-thumbnail', href: url, tabindex: '-1', 'aria-hidden': 'true'},
+    element('img', {src: picture, alt: '', loading: 'lazy'}),
+    seconds ? element('span', {class: 'of-duration'}, clock(seconds)) : null);
+  return openVideo(link, context.clicked);
+}
+
+/** @param {VideoOut} video @param {Context} context */
+function facts(video, context) {
+  const [reason] = video.reasons;
+  return element('div', {class: 'of-facts'},
+    openVideo(element('a', {class: 'of-video-title', href: video.url, dir: 'auto'}, video.title), context.clicked),
+    element('p', {class: 'of-channel', dir: 'auto'}, video.channel_name ?? ''),
+    element('p', {class: 'of-meta'}, meta(video)),
+    reason ? element('p', {class: 'of-reason'}, icon('spark'), element('span', {}, reason.text)) : null);
+}
+
+/** @param {VideoOut} video @returns {string} such as "1.2M views · 3 weeks ago" */
+function meta({view_count: views, published_at: publishedAt}) {
+  const language = chrome.i18n.getUILanguage();
+  return [
+    typeof views === 'number' && text('views', compact(views, language)),
+    publishedAt && age(publishedAt, Date.now(), language),
+  ].filter(Boolean).join(' · ');
+}
+
+/** @param {VideoOut} video @param {Context} context @param {HTMLElement} item */
+function actions(video, context, item) {
+  const row = element('div', {class: 'of-actions', role: 'group', 'aria-label': text('actionsFor', video.title)});
+  let held = video.rating;
+  const draw = () => row.querySelectorAll('[aria-pressed]').forEach(button => {
+    button.setAttribute('aria-pressed', String(button.getAttribute('data-action') === held));
+  });
+  const buttons = RATINGS.map(rating => actionButton(rating, {'aria-pressed': String(rating === held)}, async () => {
+    held = held === rating ? null : rating;
+    draw();
+    await context.rate(held);
+  }));
+  row.append(...buttons, whyButton(video, context, item));
+  return row;
+}
+
+/** @param {VideoOut} video @param {Context} context @param {HTMLElement} item */
+function whyButton(video, context, item) {
+  const button = actionButton('why', {'aria-expanded': 'false'}, async () => {
+    const open = item.querySelector('.of-why');
+    if (open) open.remove();
+    else item.append(drawWhy(video, context));
+    button.setAttribute('aria-expanded', String(!open));
+  });
+  return button;
+}
+
+/** @param {string} action @param {Record<string, string>} state @param {() => Promise<void>} act */
+function actionButton(action, state, act) {
+  const name = text(`action_${action}`);
+  const button = element('button', {class: 'of-icon-button', type: 'button', 'data-action': action, 'aria-label': name, title: name, ...state}, icon(action));
+  button.addEventListener('click', () => void act());
+  return button;
+}

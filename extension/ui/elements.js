@@ -1,0 +1,54 @@
+// Elements made from names and text: nothing here reads a string as HTML.
+
+/**
+ * @template {keyof HTMLElementTagNameMap} T
+ * @param {T} tag
+ * @param {Record<string, string | boolean | null>} [attributes] true sets an empty one, false and null none
+ * @param {...(Node | string | null)} children strings become text
+ * @returns {HTMLElementTagNameMap[T]}
+ */
+export function element(tag, attributes = {}, ...children) {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value !== false && value !== null) made.setAttribute(name, value === true ? '' : value);
+  }
+  made.append(...children.filter(child => child !== null));
+  return made;
+}
+
+/**
+ * The one element that must be there: our own pages are written by hand.
+ * @template {HTMLElement} [T=HTMLElement]
+ * @param {string} selector
+ * @param {ParentNode} [root]
+ * @returns {T}
+ */
+export function find(selector, root = document) {
+  const found = root.querySelector(selector);
+  if (!found) throw new Error(`There is no ${selector} here.`);
+  return /** @type {T} */ (found);
+}
+
+const SVG = 'http://www.w3.org/2000/svg';
+
+/** @type {Record<string, string>} paths in a box of 24 by 24, drawn as lines */
+const ICONS = {
+  up: 'M7 21V10l5-8c1.7 0 2.6 1.2 2.3 2.8L13.5 9H19c1.3 0 2.2 1.2 1.9 2.4l-1.8 7.2A3 3 0 0 1 16.2 21H7zM7 10H3v11h4',
+  down: 'M17 3v11l-5 8c-1.7 0-2.6-1.2-2.3-2.8l.800-4.2H5c-1.3 0-2.2-1.2-1.9-2.4l1.8-7.2A3 3 0 0 1 7.8 3H17zM17 14h4V3h-4',
+  not_interested: 'M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM5.7 5.7l12.6 12.6',
+  why: 'M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM12 11v6M12 7.5v.01',
+  settings: 'M4 7h9M17 7h3M4 17h3M11 17h9M15 4.5a2.5 2.5 0 1 0 0 5 2.5 2.5 0 0 0 0-5zM9 14.5a2.5 2.5 0 1 0 0 5 2.5 2.5 0 0 0 0-5z',
+  spark: 'M12 3l1.9 5.6L19.5 10.5l-5.6 1.9L12 18l-1.9-5.6L4.5 10.5l5.6-1.9z',
+};
+
+/** @param {string} name @returns {SVGElement} decorative: its button carries the name */
+export function icon(name) {
+  const svg = document.createElementNS(SVG, 'svg');
+  const path = document.createElementNS(SVG, 'path');
+  path.setAttribute('d', ICONS[name] ?? '');
+  svg.setAttribute('viewBox', '0 0 24 24');
+  svg.setAttribute('class', 'of-icon');
+  svg.setAttribute('aria-hidden', 'true');
+  svg.append(path);
+  return svg;
+}

@@ -1,0 +1,24 @@
+// The words of our pages, in the browser's language (_locales).
+
+/**
+ * @param {string} key of _locales
+ * @param {...(string | number)} values for the placeholders
+ * @returns {string}
+ */
+export function text(key, ...values) {
+  return chrome.i18n.getMessage(key, values.map(String)) || key;
+}
+
+/** Fill every element that names its text in `data-text`, and attributes named as `data-text-ATTRIBUTE`. */
+export function fillPage() {
+  document.documentElement.lang = chrome.i18n.getUILanguage();
+  document.documentElement.dir = text('@@bidi_dir');
+  document.querySelectorAll('[data-text]').forEach(found => {
+    found.textContent = text(/** @type {HTMLElement} */ (found).dataset['text'] ?? '');
+  });
+  for (const attribute of ['aria-label', 'placeholder', 'title']) {
+    document.querySelectorAll(`[data-text-${attribute}]`).forEach(found => {
+      found.setAttribute(attribute, text(found.getAttribute(`data-text-${attribute}`) ?? ''));
+    });
+  }
+}
