@@ -59,7 +59,8 @@ export interface Signal {
   slate_id?: string;
   position?: number;
   value?: number;
-  watch?: {seconds: number; duration_seconds: number; fraction: number};
+  /** Without duration and fraction for a live stream. */
+  watch?: {seconds: number; duration_seconds?: number; fraction?: number};
   video?: Card;
 }
 
@@ -177,7 +178,7 @@ export interface Messages {
   'signals': {payload: {events: Signal[]}; reply: {stored: string[]}};
   'rank': {payload: {surface: RankedSurface; cards: Card[]; context?: {now_playing?: string}}; reply: RankAnswer};
   /** What holds now, for the thumbs; a video without a rating is absent. */
-  'ratings': {payload: {videoIds: string[]}; reply: {ratings: Record<string, Rating>}};
+  'ratings': {payload: {videoIds: string[]}; reply: {state: RankAnswer['state']; ratings: Record<string, Rating>}};
   /** How many cards of a surface were understood, so that the popup can say that YouTube has changed. */
   'page-seen': {payload: {surface: Surface; cards: number; recognised: number}; reply: null};
   'status': {payload: {}; reply: Status};

@@ -17,8 +17,8 @@ export class Grid {
   async show(entries) {
     if (knobs.skeleton === undefined) await wait(Number(knobs.paint_delay ?? 0));
     const cells = [...this.contents.children].filter(child => child.localName === 'ytd-rich-item-renderer');
-    const nodes = entries.map(entry => this.node(entry, entry.richItemRenderer ? cells.shift() : undefined));
     this.seen.disconnect();
+    const nodes = entries.map(entry => this.node(entry, entry.richItemRenderer ? cells.shift() : undefined));
     for (const child of [...this.contents.children]) if (!nodes.includes(child)) child.remove();
     nodes.forEach((node, i) => this.contents.children[i] !== node && this.contents.insertBefore(node, this.contents.children[i] ?? null));
     this.layOut();

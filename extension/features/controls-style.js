@@ -1,0 +1,49 @@
+// How our controls look: YouTube's own colours (their names changed in 2026), no layout of the page's touched.
+
+const STYLE = `
+  :host { all: initial !important; --ink: var(--yt-sys-color-baseline--text-primary, var(--yt-spec-text-primary, #0f0f0f));
+    --soft: var(--yt-sys-color-baseline--text-secondary, var(--yt-spec-text-secondary, #606060));
+    --paper: var(--yt-sys-color-baseline--base-background, var(--yt-spec-base-background, #fff));
+    --wash: var(--yt-sys-color-baseline--additive-background, var(--yt-spec-badge-chip-background, rgb(0 0 0 / 6%)));
+    --link: var(--yt-sys-color-baseline--call-to-action, var(--yt-spec-call-to-action, #065fd4)); }
+  :host-context(html[dark]) { --ink: var(--yt-sys-color-baseline--text-primary, var(--yt-spec-text-primary, #f1f1f1));
+    --soft: var(--yt-sys-color-baseline--text-secondary, var(--yt-spec-text-secondary, #aaa));
+    --paper: var(--yt-sys-color-baseline--base-background, var(--yt-spec-base-background, #0f0f0f));
+    --wash: var(--yt-sys-color-baseline--additive-background, var(--yt-spec-badge-chip-background, rgb(255 255 255 / 10%)));
+    --link: var(--yt-sys-color-baseline--call-to-action, var(--yt-spec-call-to-action, #3ea6ff)); }
+  * { box-sizing: border-box; }
+  .bar { display: flex; gap: 2px; align-items: center; padding: 2px; border-radius: 18px; background: var(--paper); }
+  .card .bar { position: absolute; inset-block-end: 0; inset-inline-end: 0; pointer-events: auto; opacity: 0; transition: opacity .12s; }
+  .card.near .bar, .card .bar:focus-within, .card.rated .bar { opacity: 1; }
+  .card.rated:not(.near) .bar:not(:focus-within) button[aria-pressed=false] { display: none; }
+  .row .bar { display: inline-flex; background: var(--wash); padding: 2px 6px 2px 14px; margin-block: 4px 12px; }
+  .row .name { font: 500 13px/18px Roboto, Arial, sans-serif; color: var(--soft); margin-inline-end: 6px; }
+  .card .name { display: none; }
+  button { all: unset; display: grid; place-items: center; width: 32px; height: 32px; border-radius: 50%; cursor: pointer; color: var(--soft); }
+  button:hover { background: var(--wash); color: var(--ink); }
+  button:focus-visible { outline: 2px solid var(--ink); outline-offset: -2px; }
+  svg { fill: none; stroke: currentColor; stroke-width: 1.6; stroke-linejoin: round; stroke-linecap: round; }
+  button[aria-pressed=true] { color: var(--ink); }
+  button[aria-pressed=true] svg { fill: currentColor; }
+  button[data-action=not_interested][aria-pressed=true] svg { fill: none; stroke-width: 2.6; }
+  .veil { display: none; position: absolute; inset: 0; border-radius: 12px; align-items: center; justify-content: center; gap: 10px;
+    background: color-mix(in srgb, var(--paper) 84%, transparent); font: 500 14px/20px Roboto, Arial, sans-serif; color: var(--ink); }
+  .card.unwanted .veil { display: flex; pointer-events: auto; }
+  .card.unwanted .bar { display: none; }
+  .veil button { width: auto; height: auto; padding: 6px 14px; border-radius: 18px; color: var(--link); }
+  @media (hover: none) { .card .bar { opacity: 1; } }
+  @media (prefers-reduced-motion: reduce) { .card .bar { transition: none; } }
+  @media (forced-colors: active) { .bar { border: 1px solid; } button[aria-pressed=true] { outline: 2px solid; } }
+`;
+
+/** @type {CSSStyleSheet | null} */
+let sheet = null;
+
+/** The sheet all controls share, made at the first use. @returns {CSSStyleSheet} */
+export function controlsStyle() {
+  if (!sheet) {
+    sheet = new CSSStyleSheet();
+    sheet.replaceSync(STYLE);
+  }
+  return sheet;
+}

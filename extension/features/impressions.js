@@ -1,0 +1,72 @@
+// Which cards a person saw (half of the card for a second) and which of them they opened: the ground on which order is learned.
+// Try it: open youtube.com, wait a second; the cards of the first rows are known to have been shown, where and in which slate.
+
+const HALF = 0.5;
+const SEEN_AFTER_MS = 1_000;
+
+/** @type {import('../types').Feature} */
+export const impressions = {
+  id: 'impressions',
+  pages: ['home', 'watch', 'search', 'subscriptions', 'channel'],
+  start({youtube, signals, signal, surface}) {
+    /** @type {Set<string>} slate and video, told already */
+    const told = new Set();
+    /** @type {Map<Element, number>} */
+    const timers = new Map();
+    const eye = new IntersectionObserver(entries => {
+      for (const {target, intersectionRatio} of entries) intersectionRatio >= HALF ? wait(target) : forget(target);
+    }, {threshold: [HALF]});
+
+    /** @param {Element} card */
+    function wait(card) {
+      const videoId = youtube.videoIdOf(card);
+      forget(card);
+      timers.set(card, setTimeout(() => { if (youtube.videoIdOf(card) === videoId && !document.hidden) seen(card); }, SEEN_AFTER_MS));
+    }
+
+    /** @param {Element} card */
+    function forget(card) {
+      clearTimeout(timers.get(card));
+      timers.delete(card);
+    }
+
+    /** @param {Element} card */
+    function seen(card) {
+      const video = youtube.readCard(card);
+      if (!video) return;
+      const place = standing(video.video_id);
+      const key = `${place.slate_id ?? ''} ${video.video_id}`;
+      if (told.has(key)) return;
+      told.add(key);
+      signals.send({type: 'impression', video_id: video.video_id, surface, ...place, video});
+    }
+
+    /** Where a card stood when it was seen or clicked. @param {string} videoId */
+    function standing(videoId) {
+      const place = surface === 'home' ? youtube.arrangement.standing(videoId) : null;
+      const position = place?.position ?? youtube.videoCards().findIndex(card => card.videoId === videoId);
+      return {...position >= 0 ? {position} : {}, ...place?.slateId ? {slate_id: place.slateId} : {}};
+    }
+
+    /** @param {MouseEvent} event */
+    function clicked({target, button}) {
+      const card = youtube.cardAround(target);
+      const video = card && button < 2 && youtube.isVideoLink(target) ? youtube.readCard(card) : null;
+      if (video) signals.send({type: 'click', video_id: video.video_id, surface, ...standing(video.video_id)});
+    }
+
+    /** @type {WeakMap<Element, string>} */
+    const watched = new WeakMap();
+    youtube.onCardsChanged(() => {
+      for (const {element, videoId} of youtube.videoCards()) {
+        if (watched.get(element) === videoId) continue;
+        watched.set(element, videoId);
+        eye.unobserve(element);
+        eye.observe(element);
+      }
+    }, signal);
+    document.addEventListener('click', clicked, {capture: true, signal});
+    document.addEventListener('auxclick', clicked, {capture: true, signal});
+    signal.addEventListener('abort', () => { eye.disconnect(); timers.forEach(timer => clearTimeout(timer)); });
+  },
+};

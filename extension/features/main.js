@@ -1,0 +1,28 @@
+// The entry of the modules: starts the features of each page a person comes to, and ends them when it is left.
+import {youtube} from '../youtube/index.js';
+import {features} from './index.js';
+import {Outbox} from './outbox.js';
+import {Thumbs} from './thumbs.js';
+
+/** @type {Partial<Record<import('../types').PageKind, import('../types').Surface>>} */
+const SURFACES = {home: 'home', watch: 'watch_next', search: 'search', subscriptions: 'subscriptions', channel: 'channel', shorts: 'shorts'};
+
+let current = new AbortController();
+let gone = false;
+
+const signals = new Outbox(() => {
+  gone = true;
+  current.abort();
+});
+const thumbs = new Thumbs(signals);
+
+youtube.onPage(page => {
+  current.abort();
+  if (gone) return;
+  current = new AbortController();
+  const surface = SURFACES[page.kind] ?? 'home';
+  for (const feature of features) {
+    if (feature.pages.includes(page.kind)) feature.start({youtube, signals, thumbs, page, surface, signal: current.signal});
+  }
+});
+window.addEventListener('pagehide', () => signals.flush());

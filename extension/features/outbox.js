@@ -1,0 +1,66 @@
+// Signals on their way to the worker: kept here until it says that they are stored, and sent again until then.
+import {MessageError, request} from '../messages.js';
+
+/** @typedef {import('../types').Signal} Signal */
+
+const FIRST_PAUSE_MS = 500;
+const LONGEST_PAUSE_MS = 30_000;
+const MOST_AT_ONCE = 100;
+
+export class Outbox {
+  /** @type {Map<string, Signal>} by id, in order of occurrence */
+  #waiting = new Map();
+  #pause = FIRST_PAUSE_MS;
+  #timer = 0;
+  #sending = false;
+  #onGone;
+
+  /** @param {() => void} onGone called once when the extension was reloaded: nothing can be sent from this page any more */
+  constructor(onGone) {
+    this.#onGone = onGone;
+  }
+
+  /**
+   * Send a signal. With the id of an earlier one it replaces it: a watch that grew.
+   * @param {Omit<Signal, 'id' | 'occurred_at' | 'source'> & {id?: string, occurred_at?: string}} signal
+   */
+  send(signal) {
+    const whole = {id: crypto.randomUUID(), occurred_at: new Date().toISOString(), source: /** @type {const} */ ('extension'), ...signal};
+    this.#waiting.set(whole.id, whole);
+    this.flush();
+  }
+
+  /** Send what waits, now. */
+  async flush() {
+    if (this.#sending || !this.#waiting.size) return;
+    this.#sending = true;
+    const events = [...this.#waiting.values()].slice(0, MOST_AT_ONCE);
+    const stored = await this.#deliver(events);
+    this.#sending = false;
+    for (const event of events) if (stored.includes(event.id) && this.#waiting.get(event.id) === event) this.#waiting.delete(event.id);
+    if (this.#waiting.size) this.#again(stored.length > 0);
+  }
+
+  /** @param {Signal[]} events @returns {Promise<string[]>} the ids that are safe */
+  async #deliver(events) {
+    try {
+      return (await request('signals', {events})).stored;
+    } catch (error) {
+      if (!(error instanceof MessageError)) throw error;
+      if (error.code === 'invalidated') this.#give();
+      return [];
+    }
+  }
+
+  /** @param {boolean} progress */
+  #again(progress) {
+    this.#pause = progress ? FIRST_PAUSE_MS : Math.min(this.#pause * 2, LONGEST_PAUSE_MS);
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.flush(), progress ? 0 : this.#pause);
+  }
+
+  #give() {
+    this.#waiting.clear();
+    this.#onGone();
+  }
+}

@@ -1,0 +1,86 @@
+// What was watched, and how much of it: played seconds without advertisements, seeks and hover previews.
+// Try it: watch ten seconds, skip ahead, watch five more; the daemon has 15 seconds a moment later.
+import {Played} from './played.js';
+
+/** @typedef {import('../types').Tools} Tools */
+
+const REPORT_EVERY_SECONDS = 5;
+const LEAST_SECONDS = 1;
+
+/** One playback of one video: its signal keeps its id and grows. */
+class Playback {
+  id = crypto.randomUUID();
+  played = new Played();
+  startedAt = new Date().toISOString();
+  reported = 0;
+  /** @type {number | null} */
+  duration = null;
+
+  /** @param {string} videoId @param {Tools} tools */
+  constructor(videoId, {youtube, signals, surface}) {
+    this.videoId = videoId;
+    this.facts = () => youtube.facts.of(videoId);
+    this.signals = signals;
+    this.surface = surface;
+  }
+
+  /** Report what has been played, if that is more than before. */
+  report() {
+    const seconds = this.played.seconds;
+    if (seconds < LEAST_SECONDS || seconds <= this.reported) return;
+    this.reported = seconds;
+    this.signals.send({
+      id: this.id, occurred_at: this.startedAt, type: 'watch', video_id: this.videoId, surface: this.surface, watch: this.#amount(seconds),
+      ...this.#described(),
+    });
+  }
+
+  /** @param {number} seconds */
+  #amount(seconds) {
+    if (!this.duration || this.facts()?.is_live) return {seconds};
+    return {seconds, duration_seconds: this.duration, fraction: Math.min(seconds / this.duration, 1)};
+  }
+
+  #described() {
+    const video = this.facts();
+    return video ? {video} : {};
+  }
+}
+
+/** @type {import('../types').Feature} */
+export const watches = {
+  id: 'watches',
+  pages: ['watch', 'shorts'],
+  start(tools) {
+    const {youtube: {player}, signal} = tools;
+    /** @type {Playback | null} */
+    let playback = null;
+
+    /** The playback of what the main player plays now; null in advertisements and between two videos. @param {Event} event */
+    const current = ({target}) => {
+      const videoId = player.isMain(target) && !player.isAd(target) ? player.playedVideoId() : null;
+      if (!videoId) return null;
+      if (playback?.videoId !== videoId) [playback] = [new Playback(videoId, tools), playback?.report()];
+      playback.duration = player.durationOf(/** @type {HTMLVideoElement} */ (target));
+      return playback;
+    };
+    const move = (/** @type {Event} */ event) => {
+      const now = current(event);
+      if (!now) return leap();
+      const {currentTime, playbackRate, seeking} = /** @type {HTMLVideoElement} */ (event.target);
+      if (seeking) return leap();
+      now.played.reach(currentTime, playbackRate);
+      if (now.played.seconds - now.reported >= REPORT_EVERY_SECONDS) now.report();
+    };
+    const leap = () => playback?.played.leap();
+    const report = () => playback?.report();
+
+    const options = {capture: true, signal};
+    for (const event of ['playing', 'seeked', 'timeupdate']) document.addEventListener(event, move, options);
+    for (const event of ['seeking', 'emptied', 'loadstart']) document.addEventListener(event, e => player.isMain(e.target) && leap(), options);
+    for (const event of ['pause', 'ended']) document.addEventListener(event, e => { if (player.isMain(e.target)) { move(e); report(); } }, options);
+    for (const event of ['yt-navigate-start', 'visibilitychange']) document.addEventListener(event, report, {signal});
+    window.addEventListener('pagehide', report, {signal});
+    signal.addEventListener('abort', report);
+  },
+};

@@ -1,0 +1,125 @@
+// Cards: where they are on the live page, which video each shows, what it says about it. Cells are reused for other videos, so
+// everything is read at the moment it is needed.
+import {currentPage, pageElement, pageManager} from './pages.js';
+
+/** @typedef {import('../types').Card} Card */
+
+const CARDS = [
+  'yt-lockup-view-model', // home, subscriptions, channel, sidebar, history: since 2024
+  'ytd-rich-grid-media', // home and subscriptions: old, still used for movies and some accounts
+  'ytd-video-renderer', // search, 2026 too
+  'ytd-compact-video-renderer', // sidebar, to 2025
+  'ytd-grid-video-renderer', // channel, old
+].join(', ');
+// Advertising is never a card, even when it holds a normal-looking one (January 2026) or a plain /watch link (2024, 2025).
+const ADVERT = 'ytd-ad-slot-renderer, ytd-in-feed-ad-layout-renderer, ytd-promoted-sparkles-web-renderer, ytd-search-pyv-renderer, #masthead-ad, #player-ads';
+// The picture's and the title's link of every card.
+const LINK = 'a[href*="/watch?"], a[href*="/shorts/"], a[href*="/live/"]';
+// The title: `title` attribute of the heading (new), of the link or its text (old).
+const TITLE = 'h3[title], #video-title[title], #video-title-link[title], #video-title, h3 a';
+// The channel's link; a sidebar card has none.
+const CHANNEL = 'a[href^="/@"], a[href^="/channel/"]';
+// Rows of the new card's metadata: one or two, by page and experiment (June 2026: one row on home).
+const ROWS = 'yt-content-metadata-view-model > div';
+// Texts in such a row, by class in three generations: `…__metadata-text` (to March 2026), `…MetadataText` (April 2026 on).
+const TEXTS = '[class*="metadata-text"], [class*="MetadataText"]';
+// Views and age of the old card.
+const OLD_LINE = '#metadata-line > span.inline-metadata-item';
+// Badges over the picture, new and old; a time is one of them.
+const BADGES = 'badge-shape, ytd-thumbnail-overlay-time-status-renderer #text';
+// Live: class of the badge in three generations, attribute in the old card.
+const LIVE = '[class*="thumbnail-live"], [class*="ThumbnailLive"], [overlay-style="LIVE"]';
+// The red bar of what was watched. The same element also draws position bars that say nothing: only this segment counts.
+const WATCHED = '[class*="WatchedProgressBarSegment"], ytd-thumbnail-overlay-resume-playback-renderer #progress';
+// Where an element of ours may stand beside the link, not inside it: the new card's host, the old card's body.
+const HOST = ':scope > div[class*="lockup" i], :scope > #dismissible';
+const LOOK_EVERY_MS = 100;
+
+/** The video cards of the shown page. @returns {{element: HTMLElement, videoId: string}[]} */
+export function videoCards() {
+  const page = pageElement(currentPage().kind);
+  if (!page) return [];
+  const elements = /** @type {HTMLElement[]} */ ([...page.querySelectorAll(CARDS)]);
+  return elements.flatMap(element => {
+    const videoId = videoIdOf(element);
+    return videoId ? [{element, videoId}] : [];
+  });
+}
+
+/** The one video a card shows now; null for ads, mixes, playlists, Shorts and empty cards. @param {Element} card @returns {string | null} */
+export function videoIdOf(card) {
+  const target = ownfeedIds.target(card.querySelector(LINK)?.getAttribute('href'));
+  return target?.kind === 'video' && !card.closest(ADVERT) ? target.videoId : null;
+}
+
+/** The video card around an element, if any. @param {EventTarget | null} inner @returns {HTMLElement | null} */
+export const cardAround = inner => inner instanceof Element ? inner.closest(CARDS) : null;
+
+/** Whether an event's target is a link of a card that leads to its video. @param {EventTarget | null} inner */
+export const isVideoLink = inner => inner instanceof Element && inner.closest(LINK) !== null;
+
+/** Where an element of ours may stand in a card. @param {Element} card @returns {HTMLElement} */
+export const hostIn = card => card.querySelector(HOST) ?? /** @type {HTMLElement} */ (card);
+
+/** What a card and the page's data say about its video, in wire form; null when it shows none. @param {Element} card @returns {Card | null} */
+export function readCard(card) {
+  const videoId = videoIdOf(card);
+  const title = titleOf(card);
+  if (!videoId || !title) return null;
+  const live = card.querySelector(LIVE) !== null;
+  const channel = card.querySelector(`yt-content-metadata-view-model ${CHANNEL.replace(', ', ', yt-content-metadata-view-model ')}, ytd-channel-name a`);
+  const {views, age} = numbers(card);
+  return ownfeedFacts.present({
+    video_id: videoId, title, channel_name: textOf(channel) || firstText(card), channel_handle: handleOf(channel),
+    duration_seconds: durationOf(card), view_count: live ? null : ownfeedTexts.count(views), age_text: live ? null : age || null,
+    is_live: live || null, watched_fraction: watchedOf(card), ...ownfeedFacts.of(videoId),
+  });
+}
+
+/** Be told, soon after each change of the page, to look again. @param {() => void} look @param {AbortSignal} signal */
+export function onCardsChanged(look, signal) {
+  let waiting = 0;
+  const soon = () => { waiting ||= setTimeout(() => { waiting = 0; if (!signal.aborted) look(); }, LOOK_EVERY_MS); };
+  const observer = new MutationObserver(soon);
+  observer.observe(pageManager() ?? document, {childList: true, subtree: true, attributes: true, attributeFilter: ['href', 'hidden']});
+  signal.addEventListener('abort', () => observer.disconnect());
+  look();
+}
+
+/** @param {Element} card */
+function titleOf(card) {
+  const element = card.querySelector(TITLE);
+  return ownfeedTexts.plain(element?.getAttribute('title') ?? element?.textContent).slice(0, 300);
+}
+
+/** @param {Element | null | undefined} element */
+const textOf = element => ownfeedTexts.plain(element?.textContent);
+
+/** @param {Element | null} link */
+const handleOf = link => /^\/(@[^/?]+)/.exec(link?.getAttribute('href') ?? '')?.[1] ?? null;
+
+/** The name where there is no link: the first text of the first of several rows. @param {Element} card */
+function firstText(card) {
+  const rows = card.querySelectorAll(ROWS);
+  return rows.length > 1 ? textOf(rows[0]?.querySelector(TEXTS)) || null : null;
+}
+
+/** Views and age stand side by side: after the channel in the only row, or alone in the second. @param {Element} card */
+function numbers(card) {
+  const rows = [...card.querySelectorAll(ROWS)].map(row => [...row.querySelectorAll(TEXTS)]);
+  const parts = rows.length ? rows.find(row => row.length >= 2) ?? [] : [...card.querySelectorAll(OLD_LINE)];
+  const [views, age] = parts[0]?.querySelector(CHANNEL) || parts.length > 2 ? parts.slice(1) : parts;
+  return {views: views?.getAttribute('aria-label') ?? textOf(views), age: textOf(age)};
+}
+
+/** @param {Element} card */
+function durationOf(card) {
+  const times = [...card.querySelectorAll(BADGES)].map(badge => ownfeedTexts.seconds(badge.textContent));
+  return times.find(time => time !== null) ?? null;
+}
+
+/** @param {Element} card */
+function watchedOf(card) {
+  const percent = parseFloat(/** @type {HTMLElement | null} */ (card.querySelector(WATCHED))?.style.width ?? '');
+  return Number.isFinite(percent) ? Math.min(percent / 100, 1) : null;
+}

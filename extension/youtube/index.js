@@ -1,0 +1,7 @@
+// All a feature may know of YouTube: pages, cards, the grid's order, the player. Selectors stay in this folder.
+import * as cards from './cards.js';
+import * as pages from './pages.js';
+import * as player from './player.js';
+import * as watchPage from './watch-page.js';
+
+export const youtube = {...pages, ...cards, player, watchPage, facts: ownfeedFacts, arrangement: ownfeedArrangement};

@@ -1,0 +1,32 @@
+// The watch page beside its player: YouTube's own like buttons, and the place of our row.
+import {pageElement} from './pages.js';
+
+// Like and dislike of the video; the same buttons occur in comments, so only those of the page's own metadata (2023 on).
+const BUTTONS = {
+  thumbs_up: 'ytd-watch-metadata like-button-view-model button',
+  thumbs_down: 'ytd-watch-metadata dislike-button-view-model button',
+};
+// The description's row of the metadata; our row stands before it (2022 on).
+const BEFORE = 'ytd-watch-metadata #above-the-fold > #bottom-row';
+
+/**
+ * Be told when a person presses YouTube's like or dislike: what is pressed then, or null when it was taken back.
+ * @param {(type: 'thumbs_up' | 'thumbs_down' | 'clear_rating') => void} listener
+ * @param {AbortSignal} signal
+ */
+export function onLike(listener, signal) {
+  document.addEventListener('click', event => {
+    if (!event.isTrusted || !(event.target instanceof Element)) return;
+    for (const [type, selector] of Object.entries(BUTTONS)) {
+      const button = event.target.closest(selector);
+      if (button) listener(button.getAttribute('aria-pressed') === 'true' ? 'clear_rating' : /** @type {keyof typeof BUTTONS} */ (type));
+    }
+  }, {capture: true, signal});
+}
+
+/** Put an element of ours under the like buttons, if it is not there. @param {HTMLElement} element @returns {boolean} whether it stands */
+export function standUnderButtons(element) {
+  const before = pageElement('watch')?.querySelector(BEFORE);
+  if (before && before.previousElementSibling !== element) before.before(element);
+  return before !== null && before !== undefined;
+}
