@@ -26,7 +26,7 @@ export class Delivery {
 
   /** Look for the daemon and send what waits; tried again later when it cannot be done now. @returns {Promise<void>} */
   async run() {
-    const trouble = await this.#troubleMeeting();
+    const trouble = await this.trouble();
     if (NEEDS_A_PERSON.includes(trouble ?? '')) return;
     if (!trouble && await this.queue.flush()) await this.alarms.clear(ALARM);
     else await this.announce();
@@ -38,7 +38,7 @@ export class Delivery {
   }
 
   /** @returns {Promise<string | null>} the code of what is in the way, null when the daemon is there */
-  async #troubleMeeting() {
+  async trouble() {
     try {
       await this.daemon.meet();
       return null;

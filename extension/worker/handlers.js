@@ -28,6 +28,13 @@ export function makeHandlers({daemon, storage, waiting, delivery, ratings, rank,
     dropped: (await waiting.totals()).dropped,
   });
 
+  /** @returns {Promise<'ok' | 'away' | 'unpaired' | 'paused'>} */
+  const presence = async () => {
+    if (!await storage.get('client')) return 'unpaired';
+    if (await storage.get('paused')) return 'paused';
+    return await delivery.trouble() ? 'away' : 'ok';
+  };
+
   /** @param {Signal[]} events */
   const keep = async events => {
     const [client, paused, epoch] = await Promise.all([storage.get('client'), storage.get('paused'), storage.get('epoch')]);
@@ -45,7 +52,7 @@ export function makeHandlers({daemon, storage, waiting, delivery, ratings, rank,
       return {stored: events.map(({id}) => id)};
     },
     'rank': asked => rank.answer(asked),
-    'ratings': async ({videoIds}) => ({ratings: await ratings.of(videoIds)}),
+    'ratings': async ({videoIds}) => ({state: await presence(), ratings: await ratings.of(videoIds)}),
     'page-seen': async () => null,
     'status': async () => {
       await delivery.run();

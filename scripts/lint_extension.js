@@ -1,0 +1,45 @@
+// Reads the extension's source and says where a law of the house is broken; see LAWS. Run by `npm run lint`.
+import {readFile, readdir} from 'node:fs/promises';
+import {fileURLToPath} from 'node:url';
+
+const EXTENSION = new URL('../extension/', import.meta.url);
+
+/** @type {readonly {law: string, pattern: RegExp, except: (path: string) => boolean}[]} */
+const LAWS = [
+  {
+    law: 'no string is read as HTML',
+    pattern: /innerHTML|outerHTML|insertAdjacentHTML|document\.write|setHTMLUnsafe|createContextualFragment|DOMParser/,
+    except: () => false,
+  },
+  {law: 'no string is run as a program', pattern: /\beval\(|new Function\(/, except: () => false},
+  {
+    law: 'only youtube/ knows a selector of YouTube',
+    pattern: /(?<!--)\byt[dm]?-[a-z]|ytp-|movie_player|ytInitial/,
+    except: path => path.startsWith('youtube/'),
+  },
+  {law: 'only worker/daemon.js speaks HTTP', pattern: /\bfetch\(|XMLHttpRequest|WebSocket|sendBeacon/, except: path => path.startsWith('youtube/') || path === 'worker/daemon.js'},
+  {law: 'only storage.js touches chrome.storage', pattern: /chrome\.storage|localStorage|sessionStorage/, except: path => path === 'storage.js'},
+  {law: 'only worker/database.js opens IndexedDB', pattern: /indexedDB/, except: path => path === 'worker/database.js'},
+  {law: 'only messages.js sends messages, and the classic script that cannot import it', pattern: /runtime\.sendMessage/, except: path => ['messages.js', 'first-order.js'].includes(path)},
+];
+const MOST_LINES = 300;
+
+const entries = await readdir(EXTENSION, {recursive: true});
+const paths = entries.filter(path => path.endsWith('.js')).sort();
+const findings = (await Promise.all(paths.map(findingsIn))).flat();
+findings.forEach(finding => console.error(finding));
+console.log(`${paths.length} files, ${findings.length} findings`);
+process.exitCode = findings.length ? 1 : 0;
+
+/** @param {string} path @returns {Promise<string[]>} */
+async function findingsIn(path) {
+  const lines = (await readFile(fileURLToPath(new URL(path, EXTENSION)), 'utf8')).split('\n');
+  const broken = lines.flatMap((line, index) => lawsBroken(path, line).map(law => `${path}:${index + 1}: ${law}`));
+  return lines.length > MOST_LINES ? [...broken, `${path}: over ${MOST_LINES} lines`] : broken;
+}
+
+/** @param {string} path @param {string} line @returns {string[]} comments may name what they forbid */
+function lawsBroken(path, line) {
+  if (/^\s*(\/\/|\*|\/\*)/.test(line)) return [];
+  return LAWS.filter(({pattern, except}) => !except(path) && pattern.test(line)).map(({law}) => law);
+}

@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict';
+import {createHash} from 'node:crypto';
+import {readFile, stat} from 'node:fs/promises';
+import {test} from 'node:test';
+
+const EXTENSION = new URL('../../extension/', import.meta.url);
+const manifest = JSON.parse(await readFile(new URL('manifest.json', EXTENSION), 'utf8'));
+
+test('the key gives the id that the daemon expects', () => {
+  const digest = createHash('sha256').update(Buffer.from(manifest.key, 'base64')).digest('hex');
+  const id = [...digest.slice(0, 32)].map(digit => 'abcdefghijklmnop'[parseInt(digit, 16)]).join('');
+  assert.equal(id, 'babkfdogofflnlafgiedepefepihfmfj');
+});
+
+test('it asks for storage, alarms, this machine and youtube.com, and for nothing else', () => {
+  assert.deepEqual(manifest.permissions, ['storage', 'alarms']);
+  assert.deepEqual(manifest.host_permissions, ['http://127.0.0.1/*', 'https://www.youtube.com/*']);
+  assert.equal(manifest.incognito, 'not_allowed');
+  for (const absent of ['optional_permissions', 'externally_connectable', 'commands', 'update_url']) assert.ok(!(absent in manifest), absent);
+});
+
+test('its pages load nothing from elsewhere but thumbnails, and speak to this machine alone', () => {
+  const policy = manifest.content_security_policy.extension_pages;
+  assert.match(policy, /default-src 'none'/);
+  assert.match(policy, /connect-src http:\/\/127\.0\.0\.1:\*$/);
+  assert.match(policy, /img-src 'self' https:\/\/i\.ytimg\.com;/);
+});
+
+test('only youtube.com may load our modules, by an address that does not change', () => {
+  for (const {matches, use_dynamic_url: isDynamic} of manifest.web_accessible_resources) {
+    assert.deepEqual(matches, ['https://www.youtube.com/*']);
+    assert.equal(isDynamic, undefined);
+  }
+});
+
+test('every file it names is there', async () => {
+  const named = [
+    manifest.background.service_worker, manifest.action.default_popup, manifest.options_ui.page, ...Object.values(manifest.icons),
+    ...manifest.content_scripts.flatMap((/** @type {{js: string[]}} */ {js}) => js),
+  ];
+  for (const path of named) assert.ok((await stat(new URL(path, EXTENSION))).isFile(), path);
+});
