@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import time
 from collections.abc import AsyncIterator, Callable
@@ -15,8 +16,10 @@ from .api.guard.body import MOST_BYTES
 from .api.guard.headers import harden
 from .api.guard.tokens import Tokens
 from .events import Events
-from .keys import CLOCK, EVENTS, LAST_ERRORS, ROUTES, SETTINGS, STORE, TOKENS
+from .jobs import Jobs
+from .keys import CLOCK, EVENTS, JOBS, LAST_ERRORS, RECOMMENDER, ROUTES, SETTINGS, STORE, TOKENS
 from .logs import LastErrors
+from .recommender import Recommender
 from .settings import Settings
 from .store import Store
 
@@ -36,7 +39,7 @@ def create_app(
     app[ROUTES] = api.all_routes()
     app[ROUTES].connect(app)
     app.on_response_prepare.append(harden)
-    app.cleanup_ctx.extend([_errors_remembered, _store_open(cli_token)])
+    app.cleanup_ctx.extend([_errors_remembered, _store_open(cli_token), _recommending, _working])
     return app
 
 
@@ -60,3 +63,26 @@ def _store_open(cli_token: str | None) -> Callable[[web.Application], AsyncItera
             await store.close()
 
     return opened
+
+
+async def _recommending(app: web.Application) -> AsyncIterator[None]:
+    """Load what is stored in the background: the port answers before that is done."""
+    recommender = app[RECOMMENDER] = Recommender(app[STORE], app[SETTINGS], app[EVENTS], app[CLOCK])
+    recommender.start()
+    yield
+    await recommender.close()
+
+
+async def _working(app: web.Application) -> AsyncIterator[None]:
+    """Start the jobs once there is something for them to look at."""
+    jobs = app[JOBS] = Jobs(app[STORE], app[RECOMMENDER], app[SETTINGS], clock=app[CLOCK])
+
+    async def start() -> None:
+        await app[RECOMMENDER].ready()
+        await jobs.start()
+
+    starting = asyncio.create_task(start(), name="jobs-starting")
+    yield
+    starting.cancel()
+    await asyncio.gather(starting, return_exceptions=True)
+    await jobs.close()

@@ -7,9 +7,9 @@ from .routes import Routes
 
 def all_routes() -> Routes:
     """Return the table of everything that can be asked, in the order of the documentation."""
-    from . import clients, health, pairing
+    from . import clients, health, pairing, rank, signals
 
     table = Routes()
-    for module in (health, pairing, clients):
+    for module in (health, pairing, clients, signals, rank):
         table.include(module.routes)
     return table

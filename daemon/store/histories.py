@@ -10,7 +10,10 @@ from .database import Subject
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """One watch, click or save; `fraction` is None where nobody knows how much was watched."""
+    """One watch, click or save; `fraction` is None where nobody knows how much was watched.
+
+    A browser's history tells seconds but no length: the fraction is known once the video has been described.
+    """
 
     signal_id: str
     video_id: str
@@ -34,7 +37,9 @@ class Histories(Subject):
 
 def _acts(connection: SQLConnection, user_id: int) -> list[Act]:
     rows = connection.execute(
-        "SELECT signal_id, video_id, kind, occurred_at, fraction FROM signals "
+        "SELECT signal_id, video_id, kind, occurred_at, "
+        "coalesce(fraction, min(1.0, watched_seconds / coalesce(s.duration_seconds, v.duration_seconds))) "
+        "FROM signals s JOIN videos v USING (video_id) "
         "WHERE user_id = ? AND kind <> 'impression' AND kind IN ('watch', 'click', 'saved') ORDER BY occurred_at",
         (user_id,),
     )

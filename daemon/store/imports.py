@@ -57,10 +57,6 @@ class Record(Protocol):
     def watch_seconds(self) -> float | None:
         """How long it was watched."""
 
-    @property
-    def duration_seconds(self) -> float | None:
-        """How long the video is."""
-
 
 @dataclass(slots=True)
 class Imported:
@@ -108,9 +104,6 @@ def as_signal(record: Record, source: str) -> Signal:
     """
     subject = record.video_id or record.query or record.channel_id or record.channel_name
     second = "" if record.kind == "subscribe" else int(record.occurred_at)
-    fraction = None
-    if record.watch_seconds is not None and record.duration_seconds:
-        fraction = min(record.watch_seconds / record.duration_seconds, 1.0)
     return Signal(
         signal_id=str(uuid5(NAMESPACE_URL, f"ownfeed:{record.kind}:{subject}:{second}")),
         kind=KIND_OF[record.kind],
@@ -121,8 +114,6 @@ def as_signal(record: Record, source: str) -> Signal:
         channel_name=record.channel_name,
         query=record.query,
         watched_seconds=record.watch_seconds,
-        duration_seconds=record.duration_seconds,
-        fraction=fraction,
         video=_facts(record),
     )
 
@@ -135,5 +126,4 @@ def _facts(record: Record) -> VideoFacts | None:
         title=record.title or "",
         channel_id=record.channel_id,
         channel_name=record.channel_name,
-        duration_seconds=record.duration_seconds,
     )

@@ -32,15 +32,15 @@ class Ratings(Subject):
             lambda connection: [Rating(*row) for row in connection.execute(statement, (user_id,))]
         )
 
-    async def of(self, user_id: int, video_ids: Sequence[str]) -> dict[str, str]:
+    async def of(self, user_id: int, video_ids: Sequence[str]) -> list[Rating]:
         """Return the rating of those of the videos that have one."""
         return await self._database.read(lambda connection: _of(connection, user_id, video_ids))
 
 
-def _of(connection: SQLConnection, user_id: int, video_ids: Sequence[str]) -> dict[str, str]:
+def _of(connection: SQLConnection, user_id: int, video_ids: Sequence[str]) -> list[Rating]:
     rows = connection.execute(
-        "SELECT video_id, rating FROM ratings WHERE user_id = ? AND rating <> 'none' "
+        "SELECT video_id, rating, rated_at FROM ratings WHERE user_id = ? AND rating <> 'none' "
         "AND video_id IN (SELECT value FROM json_each(?))",
         (user_id, orjson.dumps(list(video_ids)).decode()),
     )
-    return dict(rows.fetchall())
+    return [Rating(*row) for row in rows]

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
+import orjson
 
 from daemon.errors import StorageError
 from recsys.arrays import FloatArray
@@ -15,6 +16,10 @@ from .database import Subject
 from .videos import VideoFacts, videos_where
 
 INDEX: Final = "vec_videos"
+
+_MISSING: Final = (
+    "title <> '' AND NOT EXISTS (SELECT 1 FROM video_embeddings e WHERE e.video_id = videos.video_id AND e.model = ?)"
+)
 
 
 class Vectors(Subject):
@@ -32,15 +37,23 @@ class Vectors(Subject):
 
     async def all(self, model: str) -> tuple[list[str], FloatArray]:
         """Return the ids and the (n, d) vectors of every video that has one; d is 0 when none has."""
-        return await self._database.read(lambda connection: _all(connection, model))
+        return await self._database.read(lambda connection: _select(connection, "model = ?", (model,)))
+
+    async def of(self, model: str, video_ids: Sequence[str]) -> tuple[list[str], FloatArray]:
+        """Return the ids and (n, d) vectors of those of the videos that have one."""
+        wanted = orjson.dumps(list(video_ids)).decode()
+        condition = "model = ? AND video_id IN (SELECT value FROM json_each(?))"
+        return await self._database.read(lambda connection: _select(connection, condition, (model, wanted)))
 
     async def missing(self, model: str, limit: int) -> list[VideoFacts]:
         """Return described videos that have no vector of this model yet, the newest known first."""
-        condition = (
-            "title <> '' AND NOT EXISTS (SELECT 1 FROM video_embeddings e WHERE e.video_id = videos.video_id "
-            "AND e.model = ?) ORDER BY rowid DESC LIMIT ?"
-        )
+        condition = f"{_MISSING} ORDER BY rowid DESC LIMIT ?"
         return await self._database.read(lambda connection: videos_where(connection, condition, (model, limit)))
+
+    async def count_missing(self, model: str) -> int:
+        """Return how many described videos have no vector of this model yet."""
+        statement = f"SELECT count(*) FROM videos WHERE {_MISSING}"
+        return await self._database.read(lambda connection: int(connection.execute(statement, (model,)).fetchone()[0]))
 
     async def count(self, model: str) -> int:
         """Return how many videos have a vector of this model."""
@@ -99,8 +112,8 @@ def _rebuild(connection: SQLConnection, model: str) -> int:
     return int(filled.rowcount)
 
 
-def _all(connection: SQLConnection, model: str) -> tuple[list[str], FloatArray]:
-    rows = connection.execute("SELECT video_id, vector FROM video_embeddings WHERE model = ?", (model,)).fetchall()
+def _select(connection: SQLConnection, condition: str, values: Sequence[object]) -> tuple[list[str], FloatArray]:
+    rows = connection.execute(f"SELECT video_id, vector FROM video_embeddings WHERE {condition}", values).fetchall()
     vectors = np.frombuffer(b"".join(vector for _, vector in rows), dtype=np.float32)
     return [video_id for video_id, _ in rows], vectors.reshape(len(rows), -1) if rows else vectors.reshape(0, 0)
 

@@ -1,0 +1,88 @@
+"""The catalogue everyone of the household shares, and the embedder that fills it. Runs in the recommender's one thread."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+
+from daemon.store.videos import VideoFacts
+from recsys.arrays import FloatArray, IntArray
+from recsys.catalog import Catalog, Video
+from recsys.embedding import Embedder, video_text
+
+NEWS_OF_VIEWS = 0.1
+"""A view count is news when it has changed by this share; a page tells a slightly other number at every look."""
+
+
+class Library:
+    """Videos and vectors in memory.
+
+    Every method is called in one thread, so nothing here locks.
+    """
+
+    def __init__(self, dimensions: int) -> None:
+        self.catalog = Catalog(dimensions)
+        self.embedder: Embedder | None = None
+
+    def fill(self, videos: Iterable[VideoFacts], video_ids: Sequence[str], vectors: FloatArray) -> None:
+        """Take over what is stored; vectors of another width than the catalogue's are left to the embedding job."""
+        self.catalog.put(facts.as_video() for facts in videos)
+        if vectors.shape[1] == self.catalog.dimensions:
+            self.set_vectors(video_ids, vectors)
+
+    def take(self, facts: Sequence[VideoFacts]) -> list[VideoFacts]:
+        """Add or update videos; return those that said anything new and are worth saving."""
+        news = [each for each in facts if self._is_news(each)]
+        self.catalog.put(each.as_video() for each in news)
+        return news
+
+    def set_vectors(self, video_ids: Sequence[str], vectors: FloatArray) -> None:
+        """Take over vectors, (n, d), of videos that are known."""
+        rows = self.catalog.rows(video_ids)
+        known = rows >= 0
+        self.catalog.set_vectors(rows[known], vectors[known])
+
+    def embed_unseen(self, facts: Sequence[VideoFacts]) -> tuple[list[str], FloatArray]:
+        """Embed those of the videos that have a title and no vector; return their ids and (n, d) vectors."""
+        rows = self.catalog.rows(each.video_id for each in facts)
+        unseen = [
+            each for each, row in zip(facts, rows, strict=True) if each.title and not self.catalog.has_vector[row]
+        ]
+        if self.embedder is None or not unseen:
+            return [], np.zeros((0, self.catalog.dimensions), np.float32)
+        vectors = self.embedder.embed([video_text(each.as_video()) for each in unseen])
+        video_ids = [each.video_id for each in unseen]
+        self.set_vectors(video_ids, vectors)
+        return video_ids, vectors
+
+    def embed_text(self, text: str) -> FloatArray | None:
+        """Return the (d,) vector of a mood or topic; None before the embedder is there or for words it does not know."""
+        if self.embedder is None or not text.strip():
+            return None
+        vector: FloatArray = self.embedder.embed([text])[0]
+        return vector if vector.any() else None
+
+    def rows(self, video_ids: Iterable[str]) -> IntArray:
+        """Return the rows of ids; unknown ones are left out."""
+        rows = self.catalog.rows(video_ids)
+        return rows[rows >= 0]
+
+    def _is_news(self, facts: VideoFacts) -> bool:
+        row = int(self.catalog.rows([facts.video_id])[0])
+        return row < 0 or _adds(self.catalog.video(row), facts.as_video())
+
+
+def _adds(known: Video, said: Video) -> bool:
+    """Return whether a card says something that is not known yet."""
+    if said.view_count is not None and _differs(known.view_count, said.view_count):
+        return True
+    if known.published_at is None and said.published_at is not None:  # a card's "3 weeks ago" moves at every look
+        return True
+    names = ("title", "channel_id", "channel_name", "tags", "category", "language", "duration_seconds")
+    changes = ((getattr(known, name), getattr(said, name)) for name in names)
+    return any(new not in (None, "", (), old) for old, new in changes)
+
+
+def _differs(known: int | None, said: int) -> bool:
+    return known is None or abs(said - known) > NEWS_OF_VIEWS * max(known, 1)

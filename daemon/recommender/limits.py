@@ -1,0 +1,94 @@
+"""From what a person did and set to what may be shown to them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar, cast
+
+import numpy as np
+
+from recsys.arrays import BoolArray, FloatArray, IntArray
+from recsys.catalog import Catalog
+from recsys.history import EventKind
+from recsys.slate import Limits, Weights
+
+from .person import Person
+
+Array = TypeVar("Array", bound="np.ndarray[Any, Any]")
+
+NEVER = 1_000_000
+"""What "never hide for impressions" is to the pipeline."""
+
+
+def limits_of(
+    person: Person, catalog: Catalog, now: float, surface: str, *, hide_watched: bool | None = None
+) -> Limits:
+    """Return the limits that hold for this person now; `hide_watched` overrides the dial."""
+    dials = person.dials
+    return Limits(
+        watched=_made(person, "watched", lambda: _watched(person, catalog)),
+        rejected=_made(person, "rejected", lambda: _rejected(person, catalog)),
+        impressions=_made(person, "impressions", lambda: _impressions(person, catalog)),
+        blocked_channels=blocked_channels(person, catalog, now, surface),
+        hide_watched=dials.hide_watched if hide_watched is None else hide_watched,
+        hide_watched_from=dials.hide_watched_fraction,
+        impressions_before_hiding=dials.impressions_before_hiding or NEVER,
+        max_age_days=dials.max_age_days,
+        min_views=dials.min_views,
+        max_in_a_row=dials.max_in_a_row,
+    )
+
+
+def weights_of(person: Person) -> Weights:
+    """Return how much each factor of a score matters to this person."""
+    dials = person.dials
+    return Weights(channel_boost=dials.channel_boost, view_health=dials.view_health, recency=dials.freshness)
+
+
+def eligible_rows(person: Person, catalog: Catalog) -> BoolArray:
+    """Return (n,) whether a video may stand in this person's feed: they imported, saw, followed or found it."""
+    eligible = np.zeros(len(catalog), dtype=np.bool_)
+    rows = catalog.rows(person.known)
+    eligible[rows[rows >= 0]] = True
+    return eligible
+
+
+def blocked_channels(person: Person, catalog: Catalog, now: float, surface: str) -> frozenset[int]:
+    """Return the codes of channels a block rule in force names for this surface."""
+    codes = {
+        catalog.channels.code(rule.match.get("channel_name"), rule.match.get("channel_id"))
+        for rule in person.rules
+        if rule.action == "block" and rule.is_in_force(now) and (not rule.surfaces or surface in rule.surfaces)
+    }
+    return frozenset(codes - {-1})
+
+
+def _made(person: Person, name: str, make: Callable[[], Array]) -> Array:
+    """Return an array from the person's memory, made when it is not there; shorter than a catalogue that grew since."""
+    if name not in person.made:
+        person.made[name] = make()
+    return cast("Array", person.made[name])
+
+
+def _watched(person: Person, catalog: Catalog) -> FloatArray:
+    """Return (≤ n,) the greatest watched fraction; a watch of unknown length counts as whole."""
+    history = person.history(catalog)
+    chosen = history.kinds == EventKind.WATCH
+    watched = np.zeros(len(catalog))
+    np.maximum.at(watched, history.rows[chosen], np.nan_to_num(history.values[chosen], nan=1.0))
+    return watched
+
+
+def _rejected(person: Person, catalog: Catalog) -> BoolArray:
+    history = person.history(catalog)
+    rejected = np.zeros(len(catalog), dtype=np.bool_)
+    rejected[history.rows[history.negative]] = True
+    return rejected
+
+
+def _impressions(person: Person, catalog: Catalog) -> IntArray:
+    counts = np.zeros(len(catalog), dtype=np.int64)
+    rows = catalog.rows(person.impressions)
+    known = rows >= 0
+    counts[rows[known]] = np.fromiter(person.impressions.values(), np.int64, len(rows))[known]
+    return counts

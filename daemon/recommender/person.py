@@ -1,0 +1,142 @@
+"""What the daemon remembers of one person between two requests: acts, ratings, limits, taste."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import numpy as np
+
+from daemon.store.categories import Category
+from daemon.store.channels import Subscription
+from daemon.store.consequences import RATING_OF
+from daemon.store.histories import Act
+from daemon.store.ratings import Rating
+from daemon.store.rules import Rule
+from daemon.store.signals import Signal
+from recsys.arrays import FloatArray
+from recsys.catalog import Catalog
+from recsys.history import Event, EventKind, History
+from recsys.personas import Personas
+from recsys.taste import Taste, Topic, learn
+
+from .dials import Dials
+
+KIND_OF_ACT: Final = {"watch": EventKind.WATCH, "click": EventKind.CLICK, "saved": EventKind.SAVED}
+KIND_OF_RATING: Final = {
+    "up": EventKind.THUMBS_UP,
+    "down": EventKind.THUMBS_DOWN,
+    "not_interested": EventKind.NOT_INTERESTED,
+}
+OLDEST_TASTE_SECONDS: Final = 3600.0
+"""Evidence fades with time, so a taste is learned again after an hour even when nothing happened."""
+
+
+@dataclass(slots=True)
+class Person:
+    """One person's state; everything but `apply` and `learned` is filled by the loader."""
+
+    user_id: int
+    personas: Personas
+    acts: dict[str, Event] = field(default_factory=dict)
+    """Watches, clicks and saves by the id of their signal."""
+    ratings: dict[str, Event] = field(default_factory=dict)
+    """The rating that holds, by video."""
+    impressions: dict[str, int] = field(default_factory=dict)
+    known: set[str] = field(default_factory=set)
+    """Videos that may be shown to this person."""
+    topics: tuple[Topic, ...] = ()
+    subscriptions: Sequence[Subscription] = ()
+    rules: Sequence[Rule] = ()
+    categories: Sequence[Category] = ()
+    dials: Dials = field(default_factory=Dials)
+    made: dict[str, Any] = field(default_factory=dict)
+    """Arrays made of the above (see `limits`), dropped when what they were made of changes."""
+    _history: History | None = None
+    _taste: Taste | None = None
+
+    def remember(self, acts: Iterable[Act], ratings: Iterable[Rating]) -> None:
+        """Take over what is stored."""
+        self.acts = {act.signal_id: _event_of(act) for act in acts}
+        self.ratings = {rating.video_id: _rating_event(rating) for rating in ratings}
+        self.forget_taste()
+
+    def apply(self, signals: Sequence[Signal], ratings: Sequence[Rating]) -> bool:
+        """Follow signals that were just stored, and the ratings that now hold for the videos they rate.
+
+        Returns whether taste has changed; an impression changes none.
+        """
+        for video_id in rated_videos(signals):
+            self.ratings.pop(video_id, None)
+        self.ratings.update({rating.video_id: _rating_event(rating) for rating in ratings})
+        changed = [self._apply(signal) for signal in signals]
+        if any(changed):
+            self.forget_taste()
+        return any(changed)
+
+    def forget_taste(self) -> None:
+        """Have history and taste made anew when they are next needed."""
+        self._history = self._taste = None
+        self.made.clear()
+
+    def history(self, catalog: Catalog) -> History:
+        """Return everything this person did, as arrays."""
+        if self._history is None:
+            self._history = History.from_events([*self.acts.values(), *self.ratings.values()], catalog)
+        return self._history
+
+    def taste(self, catalog: Catalog, now: float) -> Taste:
+        """Return the newest taste, learned anew when something has happened since or an hour has gone by."""
+        if self._taste is None or now - self._taste.learned_at > OLDEST_TASTE_SECONDS:
+            codes = (catalog.channels.code(each.channel_name, each.channel_id) for each in self.subscriptions)
+            self._taste = learn(
+                catalog,
+                self.history(catalog),
+                personas=self.personas,
+                topics=self.topics,
+                now=now,
+                followed={code for code in codes if code >= 0},
+            )
+        return self._taste
+
+    def positive_count(self, catalog: Catalog) -> int:
+        """Return how many different videos were liked, saved or watched for at least half, and not refused since."""
+        history = self.history(catalog)
+        wanted = np.unique(history.rows[history.positive])
+        return int(np.setdiff1d(wanted, history.rows[history.negative]).size)
+
+    def _apply(self, signal: Signal) -> bool:
+        video_id = signal.video_id or ""
+        if video_id:
+            self.known.add(video_id)
+        if signal.kind in ("impression", "click"):
+            shown = self.impressions.get(video_id, 0)
+            self.impressions[video_id] = shown + 1 if signal.kind == "impression" else 0
+            self.made.pop("impressions", None)
+        if signal.kind in KIND_OF_ACT:
+            value = np.nan if signal.fraction is None else signal.fraction
+            self.acts[signal.signal_id] = Event(video_id, KIND_OF_ACT[signal.kind], signal.occurred_at, value)
+        return signal.kind in KIND_OF_ACT or signal.kind in RATING_OF
+
+
+def rated_videos(signals: Iterable[Signal]) -> list[str]:
+    """Return the videos whose rating these signals may have changed."""
+    return [signal.video_id for signal in signals if signal.kind in RATING_OF and signal.video_id is not None]
+
+
+def _rating_event(rating: Rating) -> Event:
+    return Event(rating.video_id, KIND_OF_RATING[rating.rating], rating.rated_at)
+
+
+def _event_of(act: Act) -> Event:
+    return Event(act.video_id, KIND_OF_ACT[act.kind], act.occurred_at, np.nan if act.fraction is None else act.fraction)
+
+
+def topics_of(categories: Iterable[Category], vectors: Iterable[FloatArray | None]) -> tuple[Topic, ...]:
+    """Return the active categories whose words the embedder knows, as the weak events they act as."""
+    return tuple(
+        Topic(category.name, vector, category.interest_score, category.created_at)
+        for category, vector in zip(categories, vectors, strict=True)
+        if category.active and vector is not None
+    )

@@ -1,0 +1,73 @@
+"""When a feed is made again: at once after an act, a little later after what merely happened, and each hour."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import defaultdict
+from collections.abc import Awaitable, Callable
+from typing import Final
+
+log = logging.getLogger(__name__)
+
+SOON_SECONDS: Final = 0.01
+"""A rating is felt in the next feed; a burst of signals is one change all the same."""
+LATER_SECONDS: Final = 2.0
+"""Impressions and new cards come by the dozen while somebody scrolls."""
+HOUR_SECONDS: Final = 3600.0
+"""Age and fading change a feed even when nothing happens."""
+
+
+class Refresher:
+    """Calls `make(user_id)` some time after `changed`, once for many changes, never twice at the same time."""
+
+    def __init__(self, make: Callable[[int], Awaitable[None]]) -> None:
+        self._make = make
+        self._timers: dict[int, asyncio.TimerHandle] = {}
+        self._tasks: dict[int, asyncio.Task[None]] = {}
+        self._urgent: set[int] = set()
+        self._locks: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
+
+    def changed(self, user_id: int, *, urgent: bool = True) -> None:
+        """Have the feed made again; an urgent change does not wait for a later one's time."""
+        if urgent:
+            self._urgent.add(user_id)
+        self._schedule(user_id, SOON_SECONDS if urgent else LATER_SECONDS)
+
+    async def fresh(self, user_id: int) -> None:
+        """Return when every urgent change so far is in the feed."""
+        if user_id in self._urgent:
+            self._start(user_id)
+        if (task := self._tasks.get(user_id)) is not None:
+            await asyncio.shield(task)
+
+    async def close(self) -> None:
+        """Finish what is being made; what waits is made at the next start."""
+        for timer in self._timers.values():
+            timer.cancel()
+        await asyncio.gather(*self._tasks.values(), return_exceptions=True)
+
+    def _schedule(self, user_id: int, delay_seconds: float) -> None:
+        """Set the timer, unless one that fires earlier is set."""
+        loop = asyncio.get_running_loop()
+        due_at = loop.time() + delay_seconds
+        timer = self._timers.get(user_id)
+        if timer is not None and timer.when() <= due_at:
+            return
+        if timer is not None:
+            timer.cancel()
+        self._timers[user_id] = loop.call_at(due_at, self._start, user_id)
+
+    def _start(self, user_id: int) -> None:
+        if (timer := self._timers.pop(user_id, None)) is not None:
+            timer.cancel()
+        self._urgent.discard(user_id)
+        self._tasks[user_id] = asyncio.create_task(self._run(user_id), name=f"feed-{user_id}")
+
+    async def _run(self, user_id: int) -> None:
+        async with self._locks[user_id]:
+            try:
+                await self._make(user_id)
+            except Exception:
+                log.exception("the feed of user %d could not be made", user_id)
+        self._schedule(user_id, HOUR_SECONDS)
