@@ -24,14 +24,15 @@ class Database:
         self.write_alone = writer.run_alone
 
     @classmethod
-    async def open(cls, path: Path) -> Database:
-        """Open or make the file and bring its schema up to date.
+    async def open(cls, path: Path, *, read_only: bool = False) -> Database:
+        """Open or make the file and bring its schema up to date; read-only, look at it as it is.
 
         Raises DatabaseTooNew or StorageError; nothing is left open then.
         """
-        connection = await connect(path, read_only=False)
+        connection = await connect(path, read_only=read_only)
         try:
-            await connection.run(migrate)
+            if not read_only:
+                await connection.run(migrate)
             readers = await Readers.open(path)
         except BaseException:
             await connection.close()

@@ -13,6 +13,7 @@ from .database import Database
 from .histories import Histories
 from .imports import Imports
 from .jobs import Jobs
+from .migrations import MIGRATIONS
 from .pairing_codes import PairingCodes
 from .personas import Personas
 from .quota import Quota
@@ -65,12 +66,14 @@ class Store:
         self.schedule = Schedule(database)
 
     @classmethod
-    async def open(cls, path: Path) -> Store:
+    async def open(cls, path: Path, *, read_only: bool = False) -> Store:
         """Open or make the database; the caller holds the lock of its directory.
+
+        read_only: look beside a running daemon; nothing is migrated, and every write raises StorageError.
 
         Raises StorageError, or DatabaseTooNew when a newer program wrote it.
         """
-        return cls(await Database.open(path), path)
+        return cls(await Database.open(path, read_only=read_only), path)
 
     async def close(self) -> None:
         """Finish every write that waits, then close the file."""
@@ -79,6 +82,11 @@ class Store:
     async def counts(self, user_id: int) -> Counts:
         """Count what is stored for this person; vectors are everybody's."""
         return await self._database.read(lambda connection: _count(connection, user_id))
+
+    async def schema_version(self) -> tuple[int, int]:
+        """Return the schema the file has, and the newest this program knows."""
+        found = await self._database.read(lambda connection: connection.execute("PRAGMA user_version").fetchone()[0])
+        return int(found), len(MIGRATIONS)
 
     async def check(self) -> list[str]:
         """Return what SQLite finds wrong with the file; [] when all is well."""
