@@ -45,18 +45,27 @@ class Survey:
     videos: int = 0
     searches: int = 0
     channels: int = 0
+    rows: int = 0
+    strangers: int = 0
     verbs: Verbs = field(default_factory=Verbs)
 
-    def see(self, row: Row) -> None:
-        """Take one row into account."""
-        target = read_link(row.url).target
+    def see(self, header: str, sentence: str, url: str | None, words: tuple[str, str] | None = None) -> None:
+        """Take one row into account; the parameters are a Row's."""
+        target = read_link(url).target
+        self.rows += 1
+        self.strangers += is_strange(header)
         self.videos += target is Target.VIDEO
         self.searches += target is Target.SEARCH
         self.channels += target is Target.CHANNEL
-        if target is Target.VIDEO and row.words is not None:
-            self.verbs.hear_words(*row.words)
+        if target is Target.VIDEO and words is not None:
+            self.verbs.hear_words(*words)
         elif target is Target.VIDEO:
-            self.verbs.hear(row.sentence, row.url or "")
+            self.verbs.hear(sentence, url or "")
+
+    @property
+    def concerns_youtube(self) -> bool:
+        """Whether the file is of YouTube at all, and not a Takeout's activity in Search or Maps."""
+        return self.strangers < self.rows or not self.rows
 
     @property
     def is_search_history(self) -> bool:
@@ -82,12 +91,17 @@ def judge(row: Row, survey: Survey) -> Record | str:
     """Return the record of a row, or the reason why it gives none."""
     if row.occurred_at is None:
         return UNRECOGNISED
-    if row.header and "youtube" not in row.header.casefold():
+    if is_strange(row.header):
         return OTHER
     link = read_link(row.url)
     if link.target in (Target.VIDEO, Target.SEARCH) and is_ad(row.details):
         return AD
     return _JUDGES[link.target](row, link, survey)
+
+
+def is_strange(header: str) -> bool:
+    """Whether a row's header names another product; YouTube's own names are the same in every language."""
+    return bool(header) and "youtube" not in header.casefold()
 
 
 def is_ad(details: Sequence[str]) -> bool:

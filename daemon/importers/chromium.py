@@ -19,7 +19,8 @@ from pysqlite3 import dbapi2 as sqlite
 from daemon.errors import UnreadableHistory
 
 from .activity import clean
-from .links import Target, read_link
+from .dates import EARLIEST
+from .links import Link, Target, read_link
 from .records import OTHER, UNRECOGNISED, Record
 from .titles import page_title
 
@@ -31,22 +32,31 @@ _NOT_VISITS: Final = (3, 4, 8)
 _CHAIN_START, _CHAIN_END, _REDIRECTS = 0x1000_0000, 0x2000_0000, 0xC000_0000
 _TRIES: Final = 3
 
+_REQUIRED: Final = {"urls": {"id", "url", "title"}, "visits": {"id", "url", "visit_time", "transition"}}
+_ANNOTATIONS: Final = {"visit_id", "total_foreground_duration"}
+
 _VISITS: Final = """
-    SELECT u.url, u.title, v.visit_time, v.transition, {foreground}
-    FROM visits v JOIN urls u ON u.id = v.url {annotations}
+    SELECT u.url, u.title, v.visit_time, v.transition, NULL
+    FROM visits v JOIN urls u ON u.id = v.url
     WHERE u.url LIKE '%youtube.com/%' OR u.url LIKE '%youtu.be/%'
     ORDER BY v.visit_time DESC, v.id DESC
 """
+_ANNOTATED_VISITS: Final = _VISITS.replace("NULL", "a.total_foreground_duration").replace(
+    "WHERE", "LEFT JOIN context_annotations a ON a.visit_id = v.id WHERE"
+)
 
 
 class _Visit(NamedTuple):
-    """A row: microseconds since 1601, transition bits, microseconds in the foreground (None or -1 unknown)."""
+    """A row: microseconds since 1601, transition bits, microseconds in the foreground (None or -1 unknown).
 
-    url: str
-    title: str | None
-    visit_time: int
-    transition: int
-    foreground: int | None
+    SQLite lets any value stand in any column, so types are seen to where they matter.
+    """
+
+    url: object
+    title: object
+    visit_time: object
+    transition: object
+    foreground: object
 
 
 class ChromiumHistory:
@@ -81,13 +91,8 @@ class ChromiumHistory:
     def outcomes(self) -> Iterator[Record | str]:
         """Yield what each visit to a video or a search is, newest first; other pages of YouTube's are passed over."""
         with closing(_open(self._copy)) as database:
-            tables = _tables(database)
-            known = "context_annotations" in tables
-            statement = _VISITS.format(
-                foreground="a.total_foreground_duration" if known else "NULL",
-                annotations="LEFT JOIN context_annotations a ON a.visit_id = v.id" if known else "",
-            )
-            for row in database.execute(statement):
+            is_annotated = _columns(database, "context_annotations") >= _ANNOTATIONS
+            for row in database.execute(_ANNOTATED_VISITS if is_annotated else _VISITS):
                 outcome = read_visit(_Visit(*row), self._browser)
                 if outcome is not None:
                     yield outcome
@@ -106,24 +111,31 @@ class ChromiumHistory:
 
     def _require_history(self, copy: Path) -> None:
         with closing(_open(copy)) as database:
-            if not {"urls", "visits"} <= _tables(database):
+            if not all(_columns(database, table) >= columns for table, columns in _REQUIRED.items()):
                 raise UnreadableHistory(f"{self._path.name} is a database, but not the history of a Chromium browser.")
 
 
 def read_visit(visit: _Visit, browser: str) -> Record | str | None:
     """Return a watch or a search, the reason why a visit is none, or None for a page that is neither's."""
-    link = read_link(visit.url)
+    link = read_link(visit.url) if isinstance(visit.url, str) else Link(Target.NOTHING)
     if link.target not in (Target.VIDEO, Target.SEARCH):
         return None
+    if not isinstance(visit.transition, int) or not isinstance(visit.visit_time, int) or link.value is None:
+        return UNRECOGNISED
     if not _counts(visit.transition & 0xFFFF_FFFF):
         return OTHER
-    at = visit.visit_time // 1_000_000 - UNIX_EPOCH_AT
-    if at <= 0 or link.value is None:
+    at = float(visit.visit_time // 1_000_000 - UNIX_EPOCH_AT)
+    if at < EARLIEST:
         return UNRECOGNISED
     if link.target is Target.SEARCH:
-        return Record("search", float(at), query=clean(link.value), source=browser)
-    seconds = visit.foreground / 1e6 if visit.foreground and visit.foreground > 0 else None
-    return Record("watch", float(at), link.value, page_title(visit.title), watch_seconds=seconds, source=browser)
+        return Record("search", at, query=clean(link.value), source=browser)
+    title = page_title(visit.title) if isinstance(visit.title, str) else None
+    return Record("watch", at, link.value, title, watch_seconds=_seconds(visit.foreground), source=browser)
+
+
+def _seconds(foreground: object) -> float | None:
+    """Nothing in the foreground is unknown, not unwatched: a tab may be listened to from behind."""
+    return foreground / 1e6 if isinstance(foreground, int) and foreground > 0 else None
 
 
 def _counts(transition: int) -> bool:
@@ -156,10 +168,13 @@ def _is_whole(copy: Path) -> bool:
 
 def _open(path: Path) -> Any:
     database = sqlite.connect(path)
+    database.text_factory = lambda raw: raw.decode("utf-8", "replace")
     database.execute("PRAGMA trusted_schema = OFF")
     database.execute("PRAGMA query_only = ON")
     return database
 
 
-def _tables(database: Any) -> set[str]:
-    return {name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+def _columns(database: Any, table: str) -> set[str]:
+    """Return the columns of a table; none where there is no such table (a view of that name would run its own SQL)."""
+    is_table = database.execute("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?", (table,)).fetchone()
+    return {row[1] for row in database.execute(f"PRAGMA table_info({table})")} if is_table else set()

@@ -36,6 +36,7 @@ BUDDHIST_YEARS_AHEAD: Final = 543
 """Thai exports count years from 543 BC."""
 FIRST_YEAR: Final = 2005
 """YouTube's first; an earlier date was misread."""
+EARLIEST: Final = datetime(FIRST_YEAR, 1, 1, tzinfo=UTC).timestamp()
 
 
 class _Day(NamedTuple):
@@ -100,7 +101,7 @@ def _plain(text: str) -> str:
     if text.isascii():
         return text
     text = text.translate(_PLAIN)
-    return "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in text)
+    return text if text.isascii() else "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in text)
 
 
 def _time_of_day(hours: int, minutes: int, seconds: int, half: str | None) -> int | None:

@@ -56,7 +56,7 @@ def _find_in_folder(folder: Path, limits: Limits, stack: ExitStack, findings: Fi
     if database.is_file() and _head(database).startswith(_SQLITE_MARK):
         findings.databases.append(database)
         return
-    budget = Budget(folder.name, limits)
+    budget = Budget(folder.name, 0, limits)
     for count, path in enumerate(_files(folder), start=1):
         budget.check_entries(count)
         if is_readable(path.name):
@@ -70,13 +70,17 @@ def _find_in_file(path: Path, limits: Limits, stack: ExitStack, findings: Findin
     if head.startswith(_SQLITE_MARK):
         findings.databases.append(path)
     elif head.startswith(_ZIP_MARKS):
-        _add(zip_sources(path, Budget(path.name, limits), stack), path, findings)
+        _add(zip_sources(path, _budget(path, limits), stack), path, findings)
     elif head.startswith(GZIP_MARK) or head[257:262] == _TAR_MARK:
-        _add(tar_sources(path, Budget(path.name, limits), stack), path, findings)
+        _add(tar_sources(path, _budget(path, limits), stack), path, findings)
     elif not head.strip():
         raise UnreadableHistory(f"{path.name} is empty; download it again.")
     else:
         findings.sources.append(_plain(path, path.name))
+
+
+def _budget(path: Path, limits: Limits) -> Budget:
+    return Budget(path.name, path.stat().st_size, limits)
 
 
 def _add(found: tuple[list[Source], bool], path: Path, findings: Findings) -> None:

@@ -49,10 +49,14 @@ def cells(chunks: Iterable[str]) -> Iterator[str]:
         yield window
 
 
-def is_complete(cell: str) -> bool:
-    """Whether a cell's body is closed: the last one of a page that was cut off is not."""
-    parts = _PART.split(cell, maxsplit=2)
-    return len(parts) > 1 and "</div" in parts[1]
+def is_complete(cell: str, dates: DateReader) -> bool:
+    """Whether a page's last cell is whole: one that was cut off ends inside a word, or before its date.
+
+    Exports differ in which tags they close, so a closed body is asked for only where no date can be read.
+    """
+    body = _PART.split(cell, maxsplit=2)[1:2]
+    is_closed = bool(body) and "</div" in body[0]
+    return cell.rstrip().endswith(">") and (is_closed or read_cell(cell, dates).occurred_at is not None)
 
 
 def read_cell(cell: str, dates: DateReader) -> Row:

@@ -31,9 +31,13 @@ class Limits:
 
 @dataclass(slots=True)
 class Budget:
-    """What one archive has given so far; shared by its files, each of which counts once, however often it is read."""
+    """What one archive has given so far; shared by its files, each of which counts once, however often it is read.
+
+    packed_bytes: the size of the archive itself.
+    """
 
     archive: str
+    packed_bytes: int
     limits: Limits
     _spent: dict[str, int] = field(default_factory=dict)
 
@@ -47,8 +51,8 @@ class Budget:
             )
 
     def check_ratio(self, unpacked: int, packed: int) -> None:
-        """Raise UnreadableHistory where few bytes unpack to very many."""
-        if unpacked > max(self.limits.small_bytes, self.limits.ratio * packed):
+        """Raise UnreadableHistory where few bytes unpack to very many; a part is never larger than the archive."""
+        if unpacked > max(self.limits.small_bytes, self.limits.ratio * min(packed, self.packed_bytes)):
             raise UnreadableHistory(
                 f"{self.archive} unpacks to more than {self.limits.ratio} times its size and was not read:"
                 " no export of Google's does that."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import Enum
+from functools import lru_cache
 from typing import Final, NamedTuple
 from urllib.parse import parse_qs, urlsplit
 
@@ -38,6 +39,7 @@ _SEARCH: Final = re.compile(rf"{_SITE}/(?:results|search)\?", re.IGNORECASE)
 _CHANNEL: Final = re.compile(rf"{_SITE}/(?:channel/(UC[A-Za-z0-9_-]{{22}})|@|user/|c/)", re.IGNORECASE)
 
 
+@lru_cache(maxsize=4096)
 def read_link(url: str | None) -> Link:
     """Say what `url` points at; parameters such as t, list, index, pp, si and feature change nothing."""
     if not url:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Final, Protocol
 
@@ -16,7 +16,7 @@ from .html_cells import cells, is_complete, read_cell
 from .json_items import BadJson, items
 from .records import UNRECOGNISED, Kind, Record
 from .source import Source
-from .takeout_json import BROWSER_HISTORY, is_playlist_item, read_page_visit, read_playlist_item, read_row
+from .takeout_json import BROWSER_HISTORY, is_playlist_item, read_gist, read_page_visit, read_playlist_item, read_row
 
 HEAD: Final = 1 << 19
 """Characters that tell what a file is; the style sheet at the start of an activity page may take 150,000."""
@@ -79,14 +79,15 @@ class ActivityPage:
         for count, cell in enumerate(cells(self.text())):
             last = cell
             if count < _SAMPLE:
-                self.survey.see(read_cell(cell, self.dates))
-        if last and not is_complete(last):
+                row = read_cell(cell, self.dates)
+                self.survey.see(row.header, row.sentence, row.url, row.words)
+        if last and not is_complete(last, self.dates):
             raise UnreadableHistory(f"{self.source.name} ends in the middle; download it again.")
         self.survey.verbs.settle()
 
     def outcomes(self) -> Iterator[Outcome]:
         """Judge each entry."""
-        for cell in cells(self.text()):
+        for cell in cells(self.text()) if self.survey.concerns_youtube else ():
             yield judge(read_cell(cell, self.dates), self.survey)
 
 
@@ -106,23 +107,23 @@ class JsonFile:
     def check(self) -> None:
         """Read every item; learn from all of them."""
         for key, item in self._items():
-            if not key and isinstance(item, Mapping) and not is_playlist_item(item):
-                self.survey.see(read_row(item))
+            if not key and isinstance(item, dict) and not is_playlist_item(item):
+                self.survey.see(*read_gist(item))
         self.survey.verbs.settle()
 
     def outcomes(self) -> Iterator[Outcome]:
         """Judge each item; objects other than Chrome's history hold none."""
         kind = _playlist_kind(self.source.inner_path)
         for key, item in self._items():
-            if key == BROWSER_HISTORY and isinstance(item, Mapping):
+            if key == BROWSER_HISTORY and isinstance(item, dict):
                 outcome = read_page_visit(item)
                 if outcome is not None:
                     yield outcome
-            elif not key:
+            elif not key and self.survey.concerns_youtube:
                 yield self._outcome(item, kind)
 
     def _outcome(self, item: object, kind: Kind) -> Outcome:
-        if not isinstance(item, Mapping):
+        if not isinstance(item, dict):
             return UNRECOGNISED
         return read_playlist_item(item, kind) if is_playlist_item(item) else judge(read_row(item), self.survey)
 

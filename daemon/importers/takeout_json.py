@@ -8,22 +8,22 @@ from datetime import UTC, datetime
 from typing import Final
 
 from .activity import Channel, Row, clean
-from .dates import FIRST_YEAR
+from .dates import EARLIEST
 from .links import CHANNEL_ID, VIDEO_ID, Target, read_link
 from .records import OTHER, UNRECOGNISED, Kind, Record
 from .titles import page_title
 
-_EARLIEST: Final = datetime(FIRST_YEAR, 1, 1, tzinfo=UTC).timestamp()
 _NOT_VISITS: Final = frozenset({"RELOAD", "AUTO_SUBFRAME", "MANUAL_SUBFRAME"})
 BROWSER_HISTORY: Final = "Browser History"
 
 
 def read_row(item: Mapping[str, object]) -> Row:
     """Read one entry of watch-history, search-history or MyActivity; what is missing or of a wrong type is empty."""
+    header, sentence, url = read_gist(item)
     return Row(
-        header=_string(item.get("header")),
-        sentence=_string(item.get("title")),
-        url=_string(item.get("titleUrl")) or None,
+        header=header,
+        sentence=sentence,
+        url=url,
         occurred_at=read_time(item.get("time")),
         channels=[
             Channel(_string(part.get("name")), _string(part.get("url")) or None) for part in _parts(item, "subtitles")
@@ -32,9 +32,14 @@ def read_row(item: Mapping[str, object]) -> Row:
     )
 
 
+def read_gist(item: Mapping[str, object]) -> tuple[str, str, str | None]:
+    """Return an entry's header, sentence and address."""
+    return _string(item.get("header")), _string(item.get("title")), _string(item.get("titleUrl")) or None
+
+
 def is_playlist_item(item: Mapping[str, object]) -> bool:
     """Whether an item has the shape of before 2018: a video's or a subscription's description."""
-    return isinstance(item.get("snippet"), Mapping)
+    return isinstance(item.get("snippet"), dict)
 
 
 def read_playlist_item(item: Mapping[str, object], kind: Kind) -> Record | str:
@@ -63,7 +68,7 @@ def read_page_visit(item: Mapping[str, object]) -> Record | str | None:
     if item.get("page_transition") in _NOT_VISITS:
         return OTHER
     microseconds = item.get("time_usec")
-    if not isinstance(microseconds, int) or not _EARLIEST <= microseconds / 1e6 < 1e11:
+    if not isinstance(microseconds, int) or not EARLIEST <= microseconds / 1e6 < 1e11:
         return UNRECOGNISED
     at = float(microseconds // 1_000_000)
     if link.target is Target.SEARCH:
@@ -83,17 +88,17 @@ def read_time(value: object) -> float | None:
         seconds = (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
     except (ValueError, OverflowError):
         return None
-    return float(math.floor(seconds)) if seconds >= _EARLIEST else None
+    return float(math.floor(seconds)) if seconds >= EARLIEST else None
 
 
 def _parts(item: Mapping[str, object], name: str) -> Iterator[Mapping[str, object]]:
     parts = item.get(name)
     if isinstance(parts, list):
-        yield from (part for part in parts if isinstance(part, Mapping))
+        yield from (part for part in parts if isinstance(part, dict))
 
 
 def _mapping(value: object) -> Mapping[str, object]:
-    return value if isinstance(value, Mapping) else {}
+    return value if isinstance(value, dict) else {}
 
 
 def _string(value: object) -> str:
