@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeAlias
 
 import numpy as np
 
 from recsys.arrays import BoolArray, FloatArray
+
+ListMetric: TypeAlias = Callable[[BoolArray], float]
 
 DRAWS: Final = 1000
 
@@ -81,7 +83,7 @@ def paired_bootstrap(ours: FloatArray, theirs: FloatArray, rng: np.random.Genera
     return bootstrap(np.asarray(ours, dtype=np.float64) - np.asarray(theirs, dtype=np.float64), rng, draws)
 
 
-LIST_METRICS: Final[dict[str, Callable[[BoolArray], float]]] = {
+LIST_METRICS: Final[dict[str, ListMetric]] = {
     "ndcg@10": lambda relevant: ndcg(relevant.astype(np.float64), 10),
     "recall@100": lambda relevant: recall(relevant, 100),
     "mrr": reciprocal_rank,

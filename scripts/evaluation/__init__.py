@@ -1,0 +1,1 @@
+"""Measurements on real data beside the project; nothing here is needed to run the product."""
