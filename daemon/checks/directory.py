@@ -1,0 +1,62 @@
+"""Checks of the data directory and the port: who may read, how much room, who holds it, who listens."""
+
+from __future__ import annotations
+
+import shutil
+import stat
+from pathlib import Path
+from typing import Final
+
+from daemon.locking import DataLock
+from daemon.ports import port_owner
+from daemon.settings import HOST, Settings
+
+from .finding import Finding, ill, well
+
+LEAST_FREE_BYTES: Final = 500 * 1024 * 1024
+"""Below this, background jobs should not fill what is left."""
+
+
+def modes(settings: Settings) -> Finding:
+    """Whether only the owner may read the data."""
+    if not settings.data_dir.exists():
+        return well("privacy", f"There are no data in {settings.data_dir} yet.")
+    own = [path for path in settings.data_dir.iterdir() if path.is_file()]
+    open_ones = [path for path in [settings.data_dir, *own] if _others_may(path)]
+    if open_ones:
+        names = " ".join(f"'{path}'" for path in open_ones)
+        return ill("privacy", "Other people of this machine can read your data.", f"Run: chmod go-rwx {names}")
+    return well("privacy", f"Only you can read {settings.data_dir}.")
+
+
+def _others_may(path: Path) -> bool:
+    return bool(stat.S_IMODE(path.stat().st_mode) & 0o077)
+
+
+def free_disk(settings: Settings) -> Finding:
+    """Whether there is room to write."""
+    folder = next(path for path in [settings.data_dir, *settings.data_dir.parents] if path.exists())
+    free = shutil.disk_usage(folder).free
+    sentence = f"{free / 1e9:.1f} GB are free where the data lie."
+    if free < LEAST_FREE_BYTES:
+        return ill("disk", sentence, "Free some space: below 0.5 GB nothing can be learned.")
+    return well("disk", sentence)
+
+
+def running(settings: Settings) -> Finding:
+    """Whether a daemon has these data open."""
+    lock = DataLock(settings.lock)
+    if lock.is_taken():
+        return well("daemon", f"Process {lock.owner()} has the data open.")
+    return ill("daemon", "No daemon runs on these data.", "Start it with scripts/run or `ownfeed serve`.")
+
+
+def port(settings: Settings) -> Finding:
+    """Whether the port is ours or free."""
+    owner = port_owner(settings.port)
+    if owner is None:
+        return well("port", f"Nobody else listens on {HOST}:{settings.port}.")
+    if owner == DataLock(settings.lock).owner():
+        return well("port", f"The daemon listens on {HOST}:{settings.port}.")
+    remedy = "Stop it, or start OwnFeed with --port and another number and pair the extension with that address."
+    return ill("port", f"Process {owner} listens on {HOST}:{settings.port}, and it is not this daemon.", remedy)

@@ -1,0 +1,25 @@
+"""The visible list of all commands."""
+
+from __future__ import annotations
+
+import typer
+
+from . import clients, doctor, importing, opening, serve, status, wiping
+
+app = typer.Typer(
+    name="ownfeed",
+    help="Your YouTube home page, ranked by your own taste, on your own machine.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+app.command("serve")(serve.serve)
+app.command("pair")(clients.pair)
+app.command("clients")(clients.clients)
+app.command("import")(importing.import_history)
+app.command("status")(status.status)
+app.command("doctor")(doctor.doctor)
+app.command("open")(opening.open_pages)
+app.command("wipe")(wiping.wipe)

@@ -1,0 +1,41 @@
+"""The data themselves, for a command that finds no daemon running."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import TYPE_CHECKING, TypeVar
+
+from daemon.locking import DataLock
+from daemon.settings import Settings
+
+if TYPE_CHECKING:
+    from daemon.store import Store
+
+T = TypeVar("T")
+
+
+@contextlib.asynccontextmanager
+async def opened(settings: Settings) -> AsyncIterator[Store]:
+    """Hold the lock and the store; raises DataInUse, StorageError."""
+    from daemon.store import Store  # here, so that `--help` need not wait for numpy
+
+    os.umask(0o077)
+    with DataLock(settings.lock):
+        store = await Store.open(settings.database)
+        try:
+            yield store
+        finally:
+            await store.close()
+
+
+def with_store(settings: Settings, work: Callable[[Store], Awaitable[T]]) -> T:
+    """Return what `work(store)` returns, run in a loop of its own."""
+
+    async def main() -> T:
+        async with opened(settings) as store:
+            return await work(store)
+
+    return asyncio.run(main())

@@ -1,0 +1,123 @@
+"""`ownfeed import`: any history, with a progress bar and a report."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn, TransferSpeedColumn
+
+from daemon.errors import InvalidRequest
+from daemon.importers.browsers import Found, find_histories
+from daemon.importers.report import Report, Stored, run_import
+from daemon.settings import Settings, load_settings
+
+from .data import opened
+from .options import AsJson, DataDir, UserName
+from .printing import rfc3339
+from .running import Daemon, running
+
+if TYPE_CHECKING:
+    from daemon.importers.reader import OnProgress
+    from daemon.importers.records import Progress as Reading
+    from daemon.importers.records import Record
+
+Source = Annotated[
+    str, typer.Option("--from", metavar="SOURCE", help="auto, takeout, brave, chrome, chromium, edge, vivaldi, opera.")
+]
+
+
+def import_history(
+    paths: Annotated[list[Path] | None, typer.Argument(help="Archives, folders or files.", metavar="PATH…")] = None,
+    source: Source = "auto",
+    user: UserName = None,
+    as_json: AsJson = False,
+    data_dir: DataDir = None,
+) -> None:
+    """Read a Takeout or a browser's history; without a path, look for browsers' histories and ask."""
+    settings = load_settings(data_dir=data_dir)
+    wanted = [_readable(path) for path in paths or []] or _ask(find_histories(), as_json=as_json)
+    with _progress_bar(quiet=as_json) as on_progress:
+        report = _import(settings, user, wanted, source, on_progress)
+    typer.echo(json.dumps(report.to_json()) if as_json else "\n".join(report.sentences()))
+
+
+def _readable(path: Path) -> Path:
+    if not path.exists():
+        raise InvalidRequest(f"There is no file or folder {path}.")
+    return path
+
+
+def _ask(found: Sequence[Found], *, as_json: bool) -> list[Path]:
+    """Return the histories the person says yes to."""
+    if as_json or not found:
+        raise InvalidRequest("Say which file or folder to import, such as a Takeout archive.")
+    chosen = [each.path for each in found if typer.confirm(f"Import the history of {each.browser}, {each.profile}?")]
+    if not chosen:
+        raise InvalidRequest("Nothing was chosen, so nothing was imported.")
+    return chosen
+
+
+@contextlib.contextmanager
+def _progress_bar(*, quiet: bool) -> Iterator[OnProgress]:
+    """Yield what is told of the reading; drawn on standard error, so that a report can be piped."""
+    from rich.console import Console
+
+    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TransferSpeedColumn())
+    console = Console(stderr=True, quiet=quiet)
+    with Progress(*columns, TimeRemainingColumn(), console=console, transient=True) as bar:
+        task = bar.add_task("reading", total=None)
+
+        def show(reading: Reading) -> None:
+            text = f"{reading.records:,} records"
+            bar.update(task, completed=reading.done_bytes, total=reading.total_bytes, description=text)
+
+        yield show
+
+
+def _import(
+    settings: Settings, user: str | None, paths: Sequence[Path], source: str, on_progress: OnProgress
+) -> Report:
+    daemon = running(settings)
+    if daemon is None:
+        return asyncio.run(_into_store(settings, user, paths, source, on_progress))
+    person = daemon.ensuring(user)
+    return run_import(paths, source, lambda records: _send(person, records), on_progress)
+
+
+async def _into_store(
+    settings: Settings, user: str | None, paths: Sequence[Path], source: str, on_progress: OnProgress
+) -> Report:
+    from daemon.jobs.importing import import_into
+
+    async with opened(settings) as store:
+        now = time.time()
+        person = await (store.users.ensure(user, now=now) if user else store.users.first_or_new(now=now))
+        return await import_into(store, person.user_id, paths, source, clock=time.time, on_progress=on_progress)
+
+
+def _send(daemon: Daemon, records: Sequence[Record]) -> Stored:
+    """Store one batch through the running daemon."""
+    body = {"source": records[0].source, "data": [_as_json(record) for record in records]}
+    reply = daemon.send("POST", "/api/videos/import", body)
+    return Stored(reply["new"], reply["existing"], reply["duplicates"])
+
+
+def _as_json(record: Record) -> dict[str, Any]:
+    facts = {
+        "kind": record.kind,
+        "occurred_at": rfc3339(record.occurred_at),
+        "video_id": record.video_id,
+        "title": record.title,
+        "channel_id": record.channel_id,
+        "channel_name": record.channel_name,
+        "query": record.query,
+        "watch_seconds": record.watch_seconds,
+    }
+    return {name: value for name, value in facts.items() if value is not None}

@@ -1,0 +1,79 @@
+"""A running daemon, as the commands of the same person see it."""
+
+from __future__ import annotations
+
+import http.client
+import json
+from dataclasses import dataclass, replace
+from typing import Any, Final
+from urllib.parse import quote
+
+from daemon.errors import DaemonAway, OwnFeedError, PersonError
+from daemon.locking import DataLock
+from daemon.settings import HOST, Settings
+
+TIMEOUT_SECONDS: Final = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Daemon:
+    """Where the daemon listens, the commands' token, and the person the requests act for (None: the first one)."""
+
+    port: int
+    token: str
+    user: str | None = None
+
+    def ensuring(self, user: str | None) -> Daemon:
+        """Return the daemon as asked for this person, who is made when new; None stays the first one."""
+        if user is None:
+            return self
+        self.send("POST", "/api/users", {"name": user})
+        return replace(self, user=user)
+
+    def get(self, path: str) -> Any:
+        """Return the JSON of a GET; raises like `send`."""
+        return self.send("GET", path)
+
+    def send(self, method: str, path: str, body: object = None) -> Any:
+        """Return the reply's JSON (None for an empty one).
+
+        Raises PersonError or OwnFeedError with the daemon's own sentence, DaemonAway when it does not answer.
+        """
+        connection = http.client.HTTPConnection(HOST, self.port, timeout=TIMEOUT_SECONDS)
+        try:
+            content = None if method == "GET" else json.dumps(body or {}).encode()
+            connection.request(method, path, content, self._headers())
+            reply = connection.getresponse()
+            return _checked(reply.status, reply.read())
+        except (OSError, http.client.HTTPException) as error:
+            raise DaemonAway(f"The daemon on port {self.port} does not answer ({error}); start it again.") from error
+        finally:
+            connection.close()
+
+    def _headers(self) -> dict[str, str]:
+        headers = {"Authorization": f"Bearer {self.token}", "Content-Type": "application/json"}
+        return headers | ({"OwnFeed-User": quote(self.user)} if self.user else {})
+
+
+def running(settings: Settings, user: str | None = None) -> Daemon | None:
+    """Return the daemon that serves these data, or None.
+
+    Only the lock proves that it lives: a daemon.json left by a crash may name a port somebody else listens on by now,
+    who must not be shown the token.
+    """
+    try:
+        told = json.loads(settings.daemon_json.read_text(encoding="utf-8"))
+        token = settings.cli_token.read_text(encoding="utf-8")
+    except (OSError, ValueError):
+        return None
+    lock = DataLock(settings.lock)
+    if not lock.is_taken() or lock.owner() != told["pid"]:
+        return None
+    return Daemon(told["port"], token, user)
+
+
+def _checked(status: int, content: bytes) -> Any:
+    if status < 400:
+        return json.loads(content) if content else None
+    message = json.loads(content)["error"]["message"]
+    raise PersonError(message) if status < 500 else OwnFeedError(message)

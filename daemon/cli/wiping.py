@@ -1,0 +1,52 @@
+"""`ownfeed wipe`: everything of one person deleted for good, and proved."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from daemon.errors import InvalidRequest, StorageError
+from daemon.settings import Settings, load_settings
+
+from .data import with_store
+from .options import DataDir, UserName
+from .running import running
+
+if TYPE_CHECKING:
+    from daemon.store import Store
+
+
+def wipe(
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    user: UserName = None,
+    data_dir: DataDir = None,
+) -> None:
+    """Delete everything OwnFeed knows of a person; there is no way back."""
+    settings = load_settings(data_dir=data_dir)
+    if not yes and not typer.confirm("Delete everything OwnFeed knows of this person? There is no way back"):
+        raise InvalidRequest("Nothing was deleted.")
+    left = _wipe(settings, user)
+    if any(left.values()):
+        raise StorageError(f"Something is left after the deletion ({left}); stop the daemon and try again.")
+    typer.echo("Everything is gone: 0 signals, 0 ratings, 0 personas are left.")
+
+
+def _wipe(settings: Settings, user: str | None) -> dict[str, int]:
+    """Delete and return what is still counted of the person afterwards."""
+    daemon = running(settings, user)
+    if daemon is None:
+        return with_store(settings, lambda store: _in_store(store, user))
+    daemon.send("DELETE", "/api/data", {"confirm": True})
+    return _of_person(daemon.get("/api/status")["counts"])
+
+
+async def _in_store(store: Store, user: str | None) -> dict[str, int]:
+    person = await store.users.named(user)
+    await store.wipe(person.user_id)
+    return _of_person(asdict(await store.counts(person.user_id)))
+
+
+def _of_person(counts: dict[str, int]) -> dict[str, int]:
+    return {name: counts[name] for name in ("signals", "ratings", "personas")}

@@ -1,0 +1,13 @@
+"""The visible list of all kinds of jobs, in the order in which one makes work for the next."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import Final
+
+from .decay import DECAY
+from .embed import EMBED
+from .importing import IMPORT
+from .personas import PERSONAS
+
+KINDS: Final = MappingProxyType({kind.name: kind for kind in (IMPORT, EMBED, PERSONAS, DECAY)})

@@ -1,0 +1,77 @@
+"""Clustering what a person likes into personas, in a child process."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+
+from daemon.personas_rows import to_rows
+from daemon.store.personas import PersonaConfig
+from recsys.arrays import FloatArray
+from recsys.personas import MIN_POSITIVES, Clustering, Personas, assemble, cluster, positives
+
+from .children import in_child
+from .work import Kind, Tools, Work
+
+DAY_SECONDS: Final = 86_400.0
+NEW_SHARE: Final = 0.1
+"""So large a share of new positives since the last clustering makes another one worth its seconds …"""
+FEWEST_NEW: Final = 5
+"""… but never fewer than so many."""
+
+
+async def is_due(tools: Tools, user_id: int | None) -> bool:
+    """Whether there are enough positives, and enough of them are new since the last clustering."""
+    assert user_id is not None
+    rows, _ = positives(tools.recommender.catalog, tools.recommender.history(user_id))
+    if len(rows) < MIN_POSITIVES:
+        return False
+    config = await tools.store.personas.config(user_id)
+    if config is None or config.embedding_model != tools.settings.embedding_model:
+        return True
+    new = abs(len(rows) - config.clustering_samples)
+    return new >= max(FEWEST_NEW, NEW_SHARE * config.clustering_samples)
+
+
+async def run(work: Work) -> dict[str, object]:
+    """Cluster, name and save; with fewer than 30 positives nothing changes and the result says how many there are."""
+    recommender, user_id = work.tools.recommender, work.user_id
+    rows, weights = positives(recommender.catalog, recommender.history(user_id))
+    if len(rows) < MIN_POSITIVES:
+        return {"personas": 0, "positives": len(rows), "needed": MIN_POSITIVES}
+    work.report(0, None, f"Clustering {len(rows)} videos")
+    k = work.job.params.get("k")
+    clustering = await in_child(_cluster, recommender.catalog.vectors[rows].copy(), weights, k, user_id)
+    personas = assemble(
+        recommender.catalog,
+        recommender.history(user_id),  # asked again: it went on while the child computed
+        rows,
+        clustering,
+        previous=recommender.personas(user_id),
+        now=work.tools.clock(),
+    )
+    await _save(work, personas, len(rows))
+    return {"personas": len(personas), "positives": len(rows), "silhouette": round(clustering.silhouette, 4)}
+
+
+def _cluster(vectors: FloatArray, weights: FloatArray, k: int | None, seed: int) -> Clustering:
+    """Run in the child; one seed per person, so that the same history gives the same personas."""
+    return cluster(vectors, weights, k=k, rng=np.random.default_rng(seed))
+
+
+async def _save(work: Work, personas: Personas, samples: int) -> None:
+    store = work.tools.store.personas
+    named = {row.label for row in await store.all(work.user_id) if row.named_by_person}
+    config = PersonaConfig(
+        k=len(personas),
+        embedding_model=work.tools.settings.embedding_model,
+        last_clustered=personas.clustered_at,
+        clustering_samples=samples,
+        silhouette_score=personas.silhouette,
+    )
+    await store.replace(work.user_id, to_rows(personas, [label in named for label in personas.labels]), config)
+    await work.tools.recommender.personas_changed(work.user_id)
+
+
+PERSONAS: Final = Kind("personas", run, is_due, every_seconds=DAY_SECONDS)

@@ -1,0 +1,129 @@
+"""Running jobs: one at a time of each kind, every step of theirs in the `jobs` table, which is the truth about them."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import defaultdict
+from collections.abc import AsyncIterator, Callable, Mapping
+from dataclasses import replace
+from typing import Final
+from uuid import uuid4
+
+from daemon.errors import NotFound, OwnFeedError
+from daemon.store.jobs import Job
+
+from .feed import Feed
+from .progress import Progress
+from .work import Kind, Tools, Work
+
+log = logging.getLogger(__name__)
+
+MOST_ATTEMPTS: Final = 3
+"""How often a job that took the daemon down with it is started again."""
+
+
+class Runner:
+    """Takes jobs, runs them, and remembers them across a crash."""
+
+    def __init__(self, tools: Tools, kinds: Mapping[str, Kind], changed: Callable[[int], None]) -> None:
+        self._tools = tools
+        self._kinds = kinds
+        self._changed = changed
+        self._jobs = tools.store.jobs
+        self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._waiting: dict[str, Job] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._feed: Feed[Job] = Feed()
+
+    def subscribe(self) -> AsyncIterator[Job]:
+        """Yield every job at each change from now on, until the runner closes."""
+        return self._feed.subscribe()
+
+    async def submit(self, kind: str, user_id: int | None, params: Mapping[str, object]) -> str:
+        """Queue a job and return its id; the same one that still waits is not queued twice.
+
+        Raises NotFound for an unknown kind.
+        """
+        if kind not in self._kinds:
+            raise NotFound(f"There is no job called {kind}; there are {', '.join(self._kinds)}.")
+        for waiting in self._waiting.values():
+            if (waiting.kind, waiting.user_id, dict(waiting.params)) == (kind, user_id, dict(params)):
+                return waiting.job_id
+        job = Job(str(uuid4()), kind, self._tools.clock(), user_id, dict(params))
+        await self._queue(job)
+        return job.job_id
+
+    async def resume(self) -> None:
+        """Take up what the last run of the daemon left: what waited waits again, what ran is run again.
+
+        A job that was running at a crash may have caused it, so it is tried three times in all.
+        """
+        for job in await self._jobs.unfinished():
+            if job.state == "queued" and job.kind in self._kinds:
+                await self._queue(job)
+                continue
+            await self._save(self._ended(job, "failed", error="OwnFeed was stopped while this ran."))
+            attempt = int(str(job.params.get("attempt", 1)))
+            if job.kind in self._kinds and attempt < MOST_ATTEMPTS:
+                await self.submit(job.kind, job.user_id, {**job.params, "attempt": attempt + 1})
+
+    async def close(self) -> None:
+        """Stop everything; what was not finished is queued for the next start."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        self._feed.close()
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether no job waits or runs."""
+        return not self._tasks
+
+    async def idle(self) -> None:
+        """Return when no job waits or runs."""
+        while self._tasks:
+            await asyncio.wait(self._tasks)
+
+    async def _queue(self, job: Job) -> None:
+        self._waiting[job.job_id] = job
+        await self._save(job)
+        task = asyncio.create_task(self._take_turn(job), name=f"job {job.kind} {job.job_id}")
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _take_turn(self, job: Job) -> None:
+        try:
+            async with self._turns[job.kind]:
+                self._waiting.pop(job.job_id, None)
+                await self._run(replace(job, state="running", started_at=self._tools.clock()))
+        except asyncio.CancelledError:
+            self._waiting.pop(job.job_id, None)
+            await self._save(replace(job, state="queued", started_at=None))
+            raise
+
+    async def _run(self, job: Job) -> None:
+        await self._save(job)
+        log.info("job %s %s started", job.kind, job.job_id)
+        progress = Progress(job, self._save)
+        work = Work(job, self._tools, progress.report, self._changed)
+        try:
+            result = await self._kinds[job.kind].run(work)
+        except OwnFeedError as error:
+            ended = self._ended(progress.job, "failed", error=error.message)
+        except Exception as error:
+            log.exception("job %s %s failed", job.kind, job.job_id)
+            ended = self._ended(progress.job, "failed", error=f"OwnFeed has a fault ({type(error).__name__}: {error}).")
+        else:
+            ended = replace(self._ended(progress.job, "done"), result=dict(result))
+        finally:
+            await progress.close()
+        await self._save(ended)
+        log.info("job %s %s %s", ended.kind, ended.job_id, ended.state)
+
+    def _ended(self, job: Job, state: str, *, error: str | None = None) -> Job:
+        return replace(job, state=state, error=error, finished_at=self._tools.clock())
+
+    async def _save(self, job: Job) -> None:
+        await self._jobs.save(job)
+        self._feed.publish(job)

@@ -1,0 +1,80 @@
+"""Repeating jobs: APScheduler wakes us every minute, the `schedule` table says what is due then.
+
+A timer set for tomorrow counts on a clock that stands still while the machine sleeps; a look at the table every minute
+catches up after sleep, shutdown and crash alike.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
+from datetime import UTC
+from typing import Final
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from daemon.store.schedule import Due
+
+from .work import Kind, Tools
+
+log = logging.getLogger(__name__)
+
+WAKE_SECONDS: Final = 60.0
+
+Submit = Callable[[str, int | None, Mapping[str, object]], Awaitable[str]]
+
+
+class Schedule:
+    """Looks which kinds are due, by time or by what changed, and submits them."""
+
+    def __init__(self, tools: Tools, kinds: Mapping[str, Kind], submit: Submit) -> None:
+        self._tools = tools
+        self._kinds = kinds
+        self._submit = submit
+        self._scheduler = AsyncIOScheduler(
+            timezone=UTC, job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
+        )
+
+    async def start(self) -> None:
+        """Catch up with what fell due while we were away, then look every minute."""
+        await self.sweep()
+        self._scheduler.add_job(self.sweep, "interval", seconds=WAKE_SECONDS, id="sweep")
+        self._scheduler.start()
+
+    def close(self) -> None:
+        """Wake up no more."""
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=False)
+
+    async def sweep(self) -> None:
+        """Submit every repeating kind whose time has come, and set its next time."""
+        now = self._tools.clock()
+        known = {due.kind: due for due in await self._tools.store.schedule.all()}
+        for kind in self._kinds.values():
+            due = known.get(kind.name, Due(kind.name, None, None))
+            if kind.every_seconds is None or (due.next_due_at is not None and due.next_due_at > now):
+                continue
+            await self._tools.store.schedule.set(replace(due, next_due_at=now + kind.every_seconds))
+            for user_id in await self._people(kind):
+                await self._submit_if_due(kind, user_id)
+
+    async def look(self, user_id: int) -> None:
+        """Submit what has something to do after this person's data changed."""
+        for kind in self._kinds.values():
+            await self._submit_if_due(kind, user_id if kind.per_person else None)
+
+    async def came_through(self, kind: str) -> None:
+        """Remember that a job of this kind ended well."""
+        for due in await self._tools.store.schedule.all():
+            if due.kind == kind:
+                await self._tools.store.schedule.set(replace(due, last_ok_at=self._tools.clock()))
+
+    async def _people(self, kind: Kind) -> list[int | None]:
+        if not kind.per_person:
+            return [None]
+        return [user.user_id for user in await self._tools.store.users.all()]
+
+    async def _submit_if_due(self, kind: Kind, user_id: int | None) -> None:
+        if kind.is_due is not None and await kind.is_due(self._tools, user_id):
+            await self._submit(kind.name, user_id, {})

@@ -1,0 +1,79 @@
+"""The jobs as the rest of the daemon sees them."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import AsyncIterator, Callable, Mapping
+from typing import TYPE_CHECKING
+
+from .changes import Changes
+from .kinds import KINDS
+from .runner import Runner
+from .schedule import Schedule
+from .work import Kind, Tools
+
+if TYPE_CHECKING:
+    from daemon.recommender import Recommender
+    from daemon.settings import Settings
+    from daemon.store import Store
+    from daemon.store.jobs import Job
+
+
+class Jobs:
+    """Background work: asked for, started by changes, or repeating. Nothing runs before `start`."""
+
+    def __init__(
+        self,
+        store: Store,
+        recommender: Recommender,
+        settings: Settings,
+        *,
+        clock: Callable[[], float] = time.time,
+        kinds: Mapping[str, Kind] = KINDS,
+    ) -> None:
+        tools = Tools(store, recommender, settings, clock)
+        self._store = store
+        self._changes = Changes(self._look)
+        self._runner = Runner(tools, kinds, self._changes.changed)
+        self._schedule = Schedule(tools, kinds, self._runner.submit)
+
+    async def start(self) -> None:
+        """Take up what was interrupted, catch up with what fell due, then keep time."""
+        await self._runner.resume()
+        await self._schedule.start()
+
+    async def close(self) -> None:
+        """Stop at once; what was not finished is queued for the next start."""
+        self._schedule.close()
+        await self._changes.close()
+        await self._runner.close()
+
+    async def submit(self, kind: str, user_id: int | None = None, **params: object) -> str:
+        """Queue a job and return its id; one that waits already is not queued twice. Raises NotFound."""
+        return await self._runner.submit(kind, user_id, params)
+
+    async def get(self, job_id: str) -> Job | None:
+        """Return one job as it stands; None for an unknown id."""
+        return await self._store.jobs.get(job_id)
+
+    async def newest(self, limit: int = 20) -> list[Job]:
+        """Return the newest jobs, the newest first."""
+        return await self._store.jobs.newest(limit)
+
+    def subscribe(self) -> AsyncIterator[Job]:
+        """Return every job at each change from now on."""
+        return self._runner.subscribe()
+
+    def changed(self, user_id: int) -> None:
+        """Say, after the commit, that a person's data changed; soon the jobs with something to do are started."""
+        self._changes.changed(user_id)
+
+    async def settled(self) -> None:
+        """Return when no change waits and no job runs; for tests and for a demonstration's start."""
+        await self._changes.settled()
+        while not self._runner.is_idle or self._changes.is_pending:
+            await self._runner.idle()
+            await self._changes.settled()
+
+    async def _look(self, user_id: int) -> None:
+        await self._schedule.look(user_id)

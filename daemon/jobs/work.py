@@ -1,0 +1,55 @@
+"""What a job is given, and what a kind of job says of itself."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from daemon.recommender import Recommender
+    from daemon.settings import Settings
+    from daemon.store import Store
+    from daemon.store.jobs import Job
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What every job may use; `clock()` is the time in seconds since the epoch."""
+
+    store: Store
+    recommender: Recommender
+    settings: Settings
+    clock: Callable[[], float]
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One job that runs: what was asked for, the tools, and two ways to tell how it goes."""
+
+    job: Job
+    tools: Tools
+    report: Callable[[int, int | None, str], None]
+    """Say (done, total, message) as often as you like; what is shown and saved follows at its own pace."""
+    changed: Callable[[int], None]
+    """Say that a person's data have changed, so that other jobs look whether there is something to do."""
+
+    @property
+    def user_id(self) -> int:
+        """The person the job is for; jobs without one do not ask."""
+        assert self.job.user_id is not None
+        return self.job.user_id
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of job. `run` does it and returns a small JSON-ready result; after any crash it may be run again."""
+
+    name: str
+    run: Callable[[Work], Awaitable[Mapping[str, object]]]
+    is_due: Callable[[Tools, int | None], Awaitable[bool]] | None = None
+    """(tools, user_id): whether there is something to do now; None for a kind that only runs when asked for."""
+    every_seconds: float | None = None
+    """How often it looks without being told of a change; None for never."""
+    per_person: bool = True
+    """Whether it runs for one person, or once for everybody (user_id None)."""
