@@ -27,10 +27,8 @@ class Density:
     """(n,) log((b + density) / (b + Σ c)); 0 where nothing is known."""
     recent: FloatArray
     """(n,) the same over the last days alone."""
-    top: IntArray
-    """(n,) the event that speaks loudest for the video, -1 without events."""
     top_drop: FloatArray
-    """(n,) by how much log_ratio falls without that event."""
+    """(n,) by how much log_ratio falls without the loudest event."""
     persona_drop: FloatArray
     """(n, k) … without the events of one persona."""
     topic_drop: FloatArray
@@ -76,32 +74,37 @@ class Evidence:
         cosines.data = np.expm1(sharpness * cosines.data)
         return np.asarray(cosines.toarray())
 
-    def density(self, excess: FloatArray) -> Density:
-        """Return the density for an (n, m) matrix of exp(τ cos) - 1."""
-        n = len(excess)
+    def loudest(self, *excesses: FloatArray) -> IntArray:
+        """Return (n,) the event of a known video with the greatest share of all masses together, -1 where none raises them."""
+        weights = np.where(self.rows >= 0, self.weights, 0.0)
+        if not weights.any():
+            return np.full(len(excesses[0]), -1, dtype=np.int64)
+        shares = np.zeros_like(excesses[0])
+        for excess in excesses:
+            shares += excess * (weights / self.mass(excess)[:, None])
+        top = np.argmax(shares, axis=1)
+        return np.where(np.take_along_axis(shares, top[:, None], axis=1)[:, 0] > 0, top, -1)
+
+    def density(self, excess: FloatArray, top: IntArray) -> Density:
+        """Return the density for an (n, m) matrix of exp(τ cos) - 1 and the (n,) loudest events."""
         mass, total = self.mass(excess), BACKGROUND + self.weights.sum()
-        log_ratio = np.log(mass / total)
         recent_total = BACKGROUND + self.recent_weights.sum()
-        recent = np.log1p(excess @ self.recent_weights / recent_total)
-        top = self._loudest(excess)
-        seen = top >= 0
-        weight = np.where(seen, self.weights[top], 0.0) if len(self) else np.zeros(n)
-        said = weight * (1 + excess[np.arange(n), top]) if len(self) else np.zeros(n)
-        groups = self._groups()
+        groups, split = self._groups(), self.persona_count
         group_drop = _drop(mass[:, None], total, (1 + excess) @ groups, groups.sum(axis=0))
-        split = self.persona_count
         return Density(
-            log_ratio, recent, top, _drop(mass, total, said, weight), group_drop[:, :split], group_drop[:, split:]
+            log_ratio=np.log(mass / total),
+            recent=np.log1p(excess @ self.recent_weights / recent_total),
+            top_drop=self._top_drop(excess, top, mass, total),
+            persona_drop=group_drop[:, :split],
+            topic_drop=group_drop[:, split:],
         )
 
-    def _loudest(self, excess: FloatArray) -> IntArray:
-        """Return (n,) the event of a known video with the greatest share of the mass, -1 where none raises it."""
-        videos = np.where(self.rows >= 0, self.weights, 0)
-        if not videos.any():
-            return np.full(len(excess), -1, dtype=np.int64)
-        shares = excess * videos
-        top = np.argmax(shares, axis=1)
-        return np.where(shares[np.arange(len(top)), top] > 0, top, -1)
+    def _top_drop(self, excess: FloatArray, top: IntArray, mass: FloatArray, total: float) -> FloatArray:
+        if len(self) == 0:
+            return np.zeros(len(excess))
+        weight = np.where(top >= 0, self.weights[top], 0.0)
+        said = weight * (1 + np.take_along_axis(excess, top[:, None], axis=1)[:, 0])
+        return _drop(mass, total, said, weight)
 
     def _groups(self) -> FloatArray:
         """Return (m, k + t) weights, one column for each persona and each topic."""

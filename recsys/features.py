@@ -57,6 +57,8 @@ class Features:
     """(n,) persona of `persona_match`, -1 without."""
     runner_up: FloatArray
     """(n,) `persona_match` if that persona did not exist, NaN without another."""
+    top: IntArray
+    """(n,) the event of `Taste.liked` that speaks loudest for the video, -1 without."""
     topics: IntArray
     """(n,) the picked topic that speaks loudest for the video; 0 also when none does."""
     dense: Density
@@ -105,7 +107,8 @@ def _build_block(
     words = catalog.lexicon.matrix(rows)
     dense_excess = taste.liked.dense_excess(vectors, _DENSE_SHARPNESS)
     lexical_excess = taste.liked.lexical_excess(words, _LEXICAL_SHARPNESS)
-    dense, lexical = taste.liked.density(dense_excess), taste.liked.density(lexical_excess)
+    top = taste.liked.loudest(dense_excess, lexical_excess)
+    dense, lexical = taste.liked.density(dense_excess, top), taste.liked.density(lexical_excess, top)
     refused_dense = taste.refused.dense_excess(vectors, _DENSE_SHARPNESS)
     refused_lexical = taste.refused.lexical_excess(words, _LEXICAL_SHARPNESS)
     match, personas, runner_up = _match(taste, raw, unknown)
@@ -135,7 +138,7 @@ def _build_block(
     values = np.column_stack([columns[name] for name in FEATURE_NAMES]).astype(np.float64)
     topic_drop = dense.topic_drop + lexical.topic_drop
     topics = topic_drop.argmax(axis=1) if taste.topics else np.zeros(len(rows), dtype=np.int64)
-    return Features(rows, values, personas, runner_up, topics, dense, lexical)
+    return Features(rows, values, personas, runner_up, top, topics, dense, lexical)
 
 
 def _match(taste: Taste, vectors: FloatArray, unknown: Any) -> tuple[FloatArray, IntArray, FloatArray]:

@@ -8,8 +8,8 @@ import numpy as np
 
 from recsys.arrays import BoolArray, FloatArray, IntArray
 
-_NO_VARIANCE = 1e-6
-"""What is left of a card whose twin is shown already."""
+_OWN = 0.1
+"""What every card shows that no other does: keeps the kernel invertible, and a twin a card."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +49,10 @@ class Diversity:
         return np.concatenate([head[chosen], order[self.config.head :]])
 
     def _similarity(self, vectors: FloatArray, channels: IntArray) -> FloatArray:
-        """Return (h, h) similarities in [0, 1], 1 on the diagonal: a mix of two positive semidefinite matrices."""
+        """Return (h, h) similarities in [0, 1], 1 on the diagonal: a mix of three positive semidefinite matrices."""
         same = (channels[:, None] == channels[None, :]) & (channels[:, None] >= 0)
         near = (vectors @ vectors.T + 1) / 2
-        similarity = (1 - self.config.same_channel) * near + self.config.same_channel * same
+        similarity = (1 - _OWN) * ((1 - self.config.same_channel) * near + self.config.same_channel * same)
         np.fill_diagonal(similarity, 1.0)
         return np.asarray(similarity, dtype=np.float64)
 
@@ -77,7 +77,9 @@ def spread_channels(order: IntArray, channels: IntArray, most: int) -> IntArray:
 
 
 def explore(order: IntArray, explored: BoolArray, every: int) -> IntArray:
-    """Return the order with the explored cards taken out and one put back into each `every`-th place, in their order."""
+    """Return the order with one explored card in each `every`-th place, in their order; 0 lets them compete by score."""
+    if every <= 0:
+        return order
     known, chance = order[~explored[order]].tolist(), order[explored[order]].tolist()
     placed: list[int] = []
     while known:
@@ -101,7 +103,7 @@ def _greedy(log_quality: FloatArray, similarity: FloatArray) -> IntArray:
         best = order[step] = np.argmax(gain)
         shown = factors[:step, best] @ factors[:step]
         factors[step] = (similarity[best] - shown) / np.sqrt(left[best])
-        left = np.maximum(left - factors[step] ** 2, _NO_VARIANCE)
+        left = np.maximum(left - factors[step] ** 2, _OWN)
         gain = log_quality + np.log(left)
         gain[order[: step + 1]] = -np.inf
     return order

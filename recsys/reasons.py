@@ -10,7 +10,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from recsys.catalog import Catalog
-from recsys.evidence import Density
 from recsys.features import Features
 from recsys.history import EventKind
 from recsys.slate import Context, Reason, Scores
@@ -72,9 +71,9 @@ class _Card:
         return float(self.features[name][self.index])
 
 
-def _because(card: _Card, density: Density, contribution: float) -> Reason | None:
+def _similar(card: _Card, contribution: float) -> Reason | None:
     """Tell the video whose loss would cost most; a video is no reason for itself."""
-    event = int(density.top[card.index])
+    event = int(card.features.top[card.index])
     row = int(card.taste.liked.rows[event]) if event >= 0 else -1
     if row < 0 or row == card.features.rows[card.index]:
         return None
@@ -88,8 +87,8 @@ def _because(card: _Card, density: Density, contribution: float) -> Reason | Non
 
 def _persona(card: _Card, contribution: float) -> Reason | None:
     persona = int(card.features.personas[card.index])
-    if persona < 0 or max(card.feature("dense"), card.feature("lexical")) <= 0:
-        return None  # nearest of all, but not near
+    if persona < 0:
+        return None
     text = f"Close to your interest: {card.taste.personas.labels[persona]}"
     samples = card.taste.personas.samples[persona][:3]
     return Reason("persona", text, video_ids=samples, persona=persona, contribution=contribution)
@@ -124,8 +123,7 @@ def _new(card: _Card, contribution: float) -> Reason | None:
 
 
 _TELLERS: Mapping[str, Callable[[_Card, float], Reason | None]] = {
-    "similar": lambda card, contribution: _because(card, card.features.dense, contribution),
-    "words": lambda card, contribution: _because(card, card.features.lexical, contribution),
+    "similar": _similar,
     "persona": _persona,
     "channel": _channel,
     "topic": _topic,

@@ -72,7 +72,7 @@ class Limits:
     max_in_a_row: int = 3
     """Cards of one channel that may follow each other."""
     explore_every: int = 12
-    """One place of a feed in so many goes to a video nothing speaks for, drawn by chance; 0 for none."""
+    """One place of a feed in so many goes to a video nothing speaks for, drawn by chance; 0 lets it win its place."""
     size: int = 200
     """Videos in a feed; a page's cards all come back."""
 

@@ -62,8 +62,9 @@ class HybridRanker:
         position = -config.position * np.log1p(features.neutral("position"))
         mood = config.mood * features.neutral("mood")
         topic = config.topic * features.neutral("topic")
-        total = self._taste(features) + channel + views + age + position + mood + topic
-        parts = self._evidence(features) | {
+        taste = self._taste(features)
+        total = taste + channel + views + age + position + mood + topic
+        parts = self._evidence(features, taste) | {
             "channel": channel,
             "popular": _above_median(views),
             "new": _above_median(age),
@@ -81,19 +82,20 @@ class HybridRanker:
         recent, ridge = features.neutral("dense_recent"), features.neutral("ridge")
         return config.dense * dense + config.dense_recent * recent + config.lexical * lexical + config.ridge * ridge
 
-    def _evidence(self, features: Features) -> dict[str, FloatArray]:
-        """Return by how much the densities fall without one video, one persona, one topic."""
+    def _evidence(self, features: Features, taste: FloatArray) -> dict[str, FloatArray]:
+        """Return by how much the densities fall without one video, one persona, one topic.
+
+        None of it is a reason for a card the whole history speaks against.
+        """
         dense, lexical = features.dense, features.lexical
-        by_vector, by_words = self.config.dense * dense.top_drop, self.config.lexical * lexical.top_drop
-        same = dense.top == lexical.top
         personas = self.config.dense * dense.persona_drop + self.config.lexical * lexical.persona_drop
         topics = self.config.dense * dense.topic_drop + self.config.lexical * lexical.topic_drop
-        return {
-            "similar": by_vector + np.where(same, by_words, 0.0),
-            "words": by_words + np.where(same, by_vector, 0.0),
+        drops = {
+            "similar": self.config.dense * dense.top_drop + self.config.lexical * lexical.top_drop,
             "persona": _column_of(personas, features.personas),
             "topic": _column_of(topics, features.topics),
         }
+        return {kind: np.where(taste > 0, drop, 0.0) for kind, drop in drops.items()}
 
 
 def _column_of(table: FloatArray, columns: IntArray) -> FloatArray:

@@ -1,0 +1,137 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from recsys.arrays import DAY_SECONDS
+from recsys.history import EventKind, History
+from recsys.personas import ACTIVITY_FLOOR, MIN_POSITIVES, Personas, cluster, decay, match_labels, positives
+from tests.recsys.planted import DIMENSIONS, NOW, checkerboard, direction, events, personas_of, rng, video_id
+
+
+def test_two_interests_become_two_personas_named_by_their_words() -> None:
+    catalog = checkerboard()
+    personas = personas_of(
+        catalog, History.from_events(events("rust", range(20)) + events("bread", range(20)), catalog)
+    )
+    assert len(personas) == 2
+    assert sorted(label.split(" · ")[0] for label in personas.labels) == ["bread", "rust"]
+    assert personas.counts.tolist() == [20, 20]
+
+
+def test_samples_of_a_persona_are_about_it() -> None:
+    catalog = checkerboard()
+    personas = personas_of(
+        catalog, History.from_events(events("rust", range(20)) + events("bread", range(20)), catalog)
+    )
+    for label, samples in zip(personas.labels, personas.samples, strict=True):
+        assert all(sample.startswith(label.split(" · ")[0]) for sample in samples)
+
+
+def test_a_given_number_of_personas_is_kept() -> None:
+    catalog = checkerboard()
+    history = History.from_events(events("rust", range(20)) + events("bread", range(20)), catalog)
+    assert len(personas_of(catalog, history, k=4)) == 4
+
+
+@pytest.mark.parametrize("k", [1, 13])
+def test_an_impossible_number_of_personas_is_refused(k: int) -> None:
+    vectors = np.eye(MIN_POSITIVES, dtype=np.float32)
+    with pytest.raises(ValueError, match="between 2 and 12"):
+        cluster(vectors, np.ones(MIN_POSITIVES), k=k, rng=rng())
+
+
+def test_too_few_positives_make_no_personas() -> None:
+    with pytest.raises(ValueError, match="at least 30"):
+        cluster(np.eye(29, dtype=np.float32), np.ones(29), k=None, rng=rng())
+
+
+def test_forty_copies_of_one_video_do_not_break_clustering() -> None:
+    vectors = np.tile(direction("rust"), (40, 1))
+    with pytest.warns(UserWarning, match="distinct clusters"):
+        assert len(cluster(vectors, np.ones(40), k=2, rng=rng()).assignment) == 40
+
+
+def test_the_same_chance_gives_the_same_personas() -> None:
+    catalog = checkerboard()
+    history = History.from_events(events("rust", range(20)) + events("bread", range(20)), catalog)
+    one, other = personas_of(catalog, history), personas_of(catalog, history)
+    assert one.labels == other.labels
+    assert np.array_equal(one.centroids, other.centroids)
+
+
+def test_a_refused_video_is_no_positive_however_often_it_was_watched() -> None:
+    catalog = checkerboard()
+    done = events("rust", [1, 1, 2]) + events("rust", [1], EventKind.THUMBS_DOWN, age_days=0)
+    rows, weights = positives(catalog, History.from_events(done, catalog))
+    assert catalog.video_ids(rows) == [video_id("rust", 2)]
+    assert weights.tolist() == [1.0]
+
+
+def two(labels: tuple[str, str], *interests: str) -> Personas:
+    empty = Personas.none(DIMENSIONS)
+    return replace(
+        empty,
+        centroids=np.array([direction(interest) for interest in interests]),
+        activity=np.full(2, ACTIVITY_FLOOR),
+        labels=labels,
+        counts=np.ones(2, np.int64),
+        last_activity=np.full(2, np.nan),
+        samples=((), ()),
+        weights=np.ones(2),
+        muted=np.zeros(2, np.bool_),
+    )
+
+
+def test_a_persona_keeps_its_name_and_dial_when_clusters_change_places() -> None:
+    old = replace(
+        two(("My Rust", "My Bread"), "rust", "bread"), weights=np.array([2.0, 1.0]), muted=np.array([False, True])
+    )
+    new = match_labels(old, two(("x", "y"), "bread", "rust"))
+    assert new.labels == ("My Bread", "My Rust")
+    assert new.weights.tolist() == [1.0, 2.0]
+    assert new.muted.tolist() == [True, False]
+
+
+def test_a_new_interest_does_not_inherit_a_name() -> None:
+    new = match_labels(two(("My Rust", "My Bread"), "rust", "bread"), two(("rust", "chess"), "rust", "chess"))
+    assert new.labels == ("My Rust", "chess")
+
+
+def test_two_personas_never_share_a_name() -> None:
+    new = match_labels(two(("chess", "My Bread"), "rust", "bread"), two(("rust", "chess"), "rust", "chess"))
+    assert new.labels == ("chess", "chess (2)")
+
+
+def felt(age_days: float, now: float = NOW) -> Personas:
+    catalog = checkerboard()
+    history = History.from_events(events("rust", range(4), age_days=age_days), catalog)
+    return decay(two(("rust", "bread"), "rust", "bread"), history, catalog, now)
+
+
+def test_activity_halves_in_two_weeks_and_never_falls_below_the_floor() -> None:
+    fresh, later = felt(0), felt(0, NOW + 14 * DAY_SECONDS)
+    assert later.activity[0] == pytest.approx(fresh.activity[0] / 2)
+    assert felt(0, NOW + 500 * DAY_SECONDS).activity.tolist() == [ACTIVITY_FLOOR, ACTIVITY_FLOOR]
+
+
+def test_only_the_persona_near_what_was_watched_is_raised() -> None:
+    personas = felt(0)
+    assert personas.activity[0] > 0.7
+    assert personas.activity[1] == ACTIVITY_FLOOR
+    assert personas.last_activity[0] == NOW
+    assert np.isnan(personas.last_activity[1])
+
+
+def test_decay_is_a_function_of_the_history_not_of_how_often_it_runs() -> None:
+    catalog = checkerboard()
+    history = History.from_events(events("rust", range(4)), catalog)
+    once = decay(two(("rust", "bread"), "rust", "bread"), history, catalog, NOW)
+    assert np.array_equal(decay(once, history, catalog, NOW).activity, once.activity)
+
+
+def test_nobody_has_no_nearest_persona() -> None:
+    assert Personas.none(DIMENSIONS).nearest(np.array([direction("rust")])).tolist() == [-1]
+    assert two(("a", "b"), "rust", "bread").nearest(np.zeros((1, DIMENSIONS))).tolist() == [-1]
