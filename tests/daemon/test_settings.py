@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from daemon.errors import BadSetting
+from daemon.settings import FILE_NAME, load_settings
+from recsys.embedding import DEFAULT_MODEL
+
+
+@pytest.fixture(autouse=True)
+def _no_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for name in ("PORT", "DEMO", "LOG_LEVEL", "EMBEDDING_MODEL", "EXTENSION_IDS"):
+        monkeypatch.delenv(f"OWNFEED_{name}", raising=False)
+    monkeypatch.setenv("OWNFEED_DATA_DIR", str(tmp_path))
+
+
+def test_the_command_line_outranks_the_environment_which_outranks_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / FILE_NAME).write_text('port = 1111\nlog_level = "debug"\nembedding_model = "in/file"\n')
+    monkeypatch.setenv("OWNFEED_PORT", "2222")
+    monkeypatch.setenv("OWNFEED_LOG_LEVEL", "error")
+
+    settings = load_settings(port=3333)
+
+    assert (settings.port, settings.log_level, settings.embedding_model) == (3333, "error", "in/file")
+
+
+def test_the_file_lies_in_the_data_directory_the_command_line_names(tmp_path: Path) -> None:
+    (tmp_path / FILE_NAME).write_text("port = 1111\n")
+    other = tmp_path / "other place"
+    other.mkdir()
+    (other / FILE_NAME).write_text("port = 4444\n")
+
+    assert load_settings(data_dir=other).port == 4444
+
+
+def test_without_anything_said_the_packaged_model_and_the_known_port_are_used() -> None:
+    settings = load_settings(port=None)
+
+    assert (settings.port, settings.embedding_model) == (7863, DEFAULT_MODEL)
+
+
+def test_everything_that_is_kept_lies_in_the_data_directory(tmp_path: Path) -> None:
+    settings = load_settings()
+
+    for path in (settings.database, settings.lock, settings.cli_token, settings.daemon_json, settings.model_cache):
+        assert path.parent == tmp_path
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"port": 99999}, "port cannot be 99999"),
+        ({"log_level": "loud"}, "log_level cannot be 'loud'"),
+        ({"extension_ids": ("not an id",)}, "extension_ids.0 cannot be"),
+    ],
+)
+def test_a_value_out_of_range_is_refused_in_one_sentence_that_names_it(given: dict[str, object], said: str) -> None:
+    with pytest.raises(BadSetting, match=said) as refused:
+        load_settings(**given)
+
+    assert "\n" not in refused.value.message
+
+
+def test_an_unknown_setting_in_the_file_is_refused_with_the_names_there_are(tmp_path: Path) -> None:
+    (tmp_path / FILE_NAME).write_text("prot = 7863\n")
+
+    with pytest.raises(BadSetting, match="no setting prot; the settings are data_dir, port"):
+        load_settings()
+
+
+def test_a_file_that_is_no_toml_is_refused_with_its_name(tmp_path: Path) -> None:
+    (tmp_path / FILE_NAME).write_text("port = = 1\n")
+
+    with pytest.raises(BadSetting, match=f"Mend {FILE_NAME}"):
+        load_settings()
