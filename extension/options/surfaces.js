@@ -33,7 +33,7 @@ export function startSurfaces() {
   const change = async (surface, mode) => {
     const problem = find('.of-problem', section);
     try {
-      await request('change-settings', {mode: {...await storage.get('modes'), [surface]: mode}});
+      await request('change-settings', {mode: {[surface]: mode}});
       problem.textContent = '';
     } catch (error) {
       problem.textContent = /** @type {Error} */ (error).message;

@@ -7,6 +7,8 @@ import * as replies from './replies.js';
 
 const API_VERSION = 1;
 const PATIENCE_MS = 10_000;
+// A program that took the port in the meantime would be shown the token: after a silence the daemon proves itself again.
+const SILENCE_MS = 2_000;
 
 /** The daemon did not do what was asked. */
 export class DaemonError extends Error {
@@ -22,21 +24,24 @@ export class DaemonError extends Error {
   }
 }
 
-/** The daemon at the paired address, met anew in each life of the worker and after each silence. */
+/** The daemon at the paired address, met anew in each life of the worker and after each silence or failure. */
 export class Daemon {
   /** @type {Promise<void> | null} */
   #acquaintance = null;
+  #heardAt = 0;
 
   /**
    * @param {object} needs
    * @param {{get: typeof import('../storage.js').get, set: typeof import('../storage.js').set}} needs.storage
    * @param {(epoch: import('../types').Id) => Promise<void>} [needs.onMet] awaited before the first request that carries the token
    * @param {typeof fetch} [needs.fetch]
+   * @param {() => number} [needs.now] in milliseconds
    */
-  constructor({storage, onMet = async () => {}, fetch = globalThis.fetch.bind(globalThis)}) {
+  constructor({storage, onMet = async () => {}, fetch = globalThis.fetch.bind(globalThis), now = Date.now}) {
     this.storage = storage;
     this.onMet = onMet;
     this.fetch = fetch;
+    this.now = now;
   }
 
   /**
@@ -96,7 +101,7 @@ export class Daemon {
     return this.#ask('GET', '/api/videos/categories', replies.isCategories);
   }
 
-  /** @param {{name: string, keywords: string[]}} body @returns {Promise<import('../types').Category>} */
+  /** @param {{name: string, keywords: string[], source: 'picked'}} body @returns {Promise<import('../types').Category>} */
   addCategory(body) {
     return this.#ask('POST', '/api/videos/categories', replies.isCategoryReply, {body});
   }
@@ -123,6 +128,7 @@ export class Daemon {
 
   /** Make sure that the daemon at the address is ours; asks nothing once that is known. @returns {Promise<void>} */
   meet() {
+    if (this.now() - this.#heardAt > SILENCE_MS) this.forget();
     this.#acquaintance ??= this.#noted(() => this.#greet()).catch(error => {
       this.forget();
       throw error;
@@ -175,6 +181,7 @@ export class Daemon {
   async #noted(exchange) {
     try {
       const value = await exchange();
+      this.#heardAt = this.now();
       await this.storage.set('connection', 'ok');
       return value;
     } catch (error) {

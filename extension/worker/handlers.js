@@ -87,7 +87,7 @@ export function makeHandlers({daemon, storage, waiting, delivery, ratings, rank,
     },
     'personas': () => daemon.personas(),
     'topics': () => daemon.categories(),
-    'add-topic': ({name, keywords = []}) => daemon.addCategory({name, keywords}),
+    'add-topic': ({name, keywords = []}) => daemon.addCategory({name, keywords, source: 'picked'}),
     'remove-topic': async ({id}) => {
       await daemon.removeCategory(id);
       return null;

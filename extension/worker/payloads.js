@@ -14,7 +14,7 @@ const SIGNAL_TYPES = [
 const isShort = value => JSON.stringify(value).length <= MOST_EVENT_CHARACTERS;
 
 /** @type {Check} */
-const isUuid = value => isText(value) && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value);
+const isUuid = value => isText(value) && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(value);
 
 const hasSignalFields = shape({
   id: isUuid, type: oneOf(...SIGNAL_TYPES), occurred_at: isText, source: isText, video_id: maybe(isVideoId), watch: maybe(isObject),

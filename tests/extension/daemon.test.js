@@ -15,7 +15,8 @@ function paired(address) {
   const values = /** @type {Record<string, any>} */ ({address, client: {clientId: 'c1', userId: 1, token: TOKEN}, epoch: 1});
   const epochs = /** @type {unknown[]} */ ([]);
   const storage = /** @type {any} */ (new MemoryStorage(values));
-  return {values, epochs, daemon: new Daemon({storage, onMet: async epoch => void epochs.push(epoch)})};
+  const clock = {now: 10_000};
+  return {values, epochs, clock, daemon: new Daemon({storage, onMet: async epoch => void epochs.push(epoch), now: () => clock.now})};
 }
 
 /** Answer like the daemon. @param {{body: string}} heard @param {string} port */
@@ -87,7 +88,19 @@ test('a daemon that does not know this browser any more is no stranger: pair aga
   });
 });
 
-test('after a silence the daemon must prove itself again', async () => {
+test('after two seconds without a word the daemon must prove itself again', async () => {
+  await withDaemon(() => ({body: {}}), async ({daemon, clock}, heard) => {
+    await daemon.settings();
+    clock.now += 1_500;
+    await daemon.settings();
+    clock.now += 2_500;
+    await daemon.settings();
+    const asked = ['/api/hello', '/api/settings', '/api/settings', '/api/hello', '/api/settings'];
+    assert.deepEqual(heard.map(({path}) => path), asked);
+  });
+});
+
+test('after a failure the daemon must prove itself again', async () => {
   let silent = true;
   await withDaemon(() => (silent ? null : {body: {}}), async ({daemon, values}, heard) => {
     await assert.rejects(daemon.settings(), failsWith('away'));

@@ -1,0 +1,54 @@
+"""The extension's own pages as a person uses them: options, popup, and the worker behind both."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+from uuid import uuid4
+
+from playwright.async_api import Page
+
+from tests.e2e.chromium import EXTENSION_ID
+
+OPTIONS: Final = f"chrome-extension://{EXTENSION_ID}/options/options.html"
+POPUP: Final = f"chrome-extension://{EXTENSION_ID}/popup/popup.html"
+
+
+async def open_own(page: Page, address: str, state: str = "") -> None:
+    """Go to one of our pages and wait until it knows how the daemon is (in the given state, when there is one)."""
+    await page.goto(address)
+    await page.wait_for_selector(f"body[data-state={state}]" if state else "body:not([data-state=loading])")
+
+
+async def type_code(options: Page, code: str, address: str) -> None:
+    """Fill the pairing form and press its button."""
+    await options.fill("input[name=address]", address)
+    await options.fill("input[name=code]", code)
+    await options.click(".of-pairing button[type=submit]")
+
+
+async def ask(page: Page, name: str, payload: dict[str, Any]) -> Any:
+    """Send the worker a message from one of our pages; return its reply's value."""
+    reply = await page.evaluate("message => chrome.runtime.sendMessage(message)", {"name": name, "payload": payload})
+    assert reply["ok"], reply
+    return reply["value"]
+
+
+async def stop_worker(page: Page) -> None:
+    """Stop the extension's worker as Chrome does; the next message starts it again."""
+    session = await page.context.new_cdp_session(page)
+    await session.send("ServiceWorker.enable")
+    await session.send("ServiceWorker.stopAllWorkers")
+    await session.detach()
+
+
+def event(kind: str = "impression", **about: Any) -> dict[str, Any]:
+    """A signal as the extension's pages make it."""
+    return {
+        "id": str(uuid4()),
+        "type": kind,
+        "video_id": "aaaaaaaaaaa",
+        "occurred_at": "2026-11-20T10:00:00Z",
+        "source": "extension",
+        "surface": "home",
+        **about,
+    }
