@@ -16,7 +16,7 @@ const STYLE = `
   .card .bar { position: absolute; inset-block-end: 0; inset-inline-end: 0; pointer-events: auto; opacity: 0; transition: opacity .12s; }
   .card.near .bar, .card .bar:focus-within, .card.rated .bar { opacity: 1; }
   .card.rated:not(.near) .bar:not(:focus-within) button[aria-pressed=false] { display: none; }
-  .row .bar { display: inline-flex; background: var(--wash); padding: 2px 6px 2px 14px; margin-block: 4px 12px; }
+  .row .bar { display: inline-flex; background: var(--wash); padding: 2px 6px 2px 14px; margin-block: 10px 0; }
   .row .name { font: 500 13px/18px Roboto, Arial, sans-serif; color: var(--soft); margin-inline-end: 6px; }
   .card .name { display: none; }
   button { all: unset; display: grid; place-items: center; width: 32px; height: 32px; border-radius: 50%; cursor: pointer; color: var(--soft); }
@@ -31,7 +31,7 @@ const STYLE = `
   .card.unwanted .veil { display: flex; pointer-events: auto; }
   .card.unwanted .bar { display: none; }
   .veil button { width: auto; height: auto; padding: 6px 14px; border-radius: 18px; color: var(--link); }
-  @media (hover: none) { .card .bar { opacity: 1; } }
+  @media (hover: none) and (pointer: coarse) { .card .bar { opacity: 1; } }
   @media (prefers-reduced-motion: reduce) { .card .bar { transition: none; } }
   @media (forced-colors: active) { .bar { border: 1px solid; } button[aria-pressed=true] { outline: 2px solid; } }
 `;

@@ -52,7 +52,8 @@ export const watches = {
   id: 'watches',
   pages: ['watch', 'shorts'],
   start(tools) {
-    const {youtube: {player}, signal} = tools;
+    const {youtube, signal} = tools;
+    const {player} = youtube;
     /** @type {Playback | null} */
     let playback = null;
 
@@ -79,8 +80,7 @@ export const watches = {
     for (const event of ['playing', 'seeked', 'timeupdate']) document.addEventListener(event, move, options);
     for (const event of ['seeking', 'emptied', 'loadstart']) document.addEventListener(event, e => player.isMain(e.target) && leap(), options);
     for (const event of ['pause', 'ended']) document.addEventListener(event, e => { if (player.isMain(e.target)) { move(e); report(); } }, options);
-    for (const event of ['yt-navigate-start', 'visibilitychange']) document.addEventListener(event, report, {signal});
-    window.addEventListener('pagehide', report, {signal});
+    youtube.onLeave(report, signal);
     signal.addEventListener('abort', report);
   },
 };

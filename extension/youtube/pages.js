@@ -49,3 +49,14 @@ export function onPage(listener) {
   window.addEventListener('popstate', tell);
   tell();
 }
+
+/**
+ * Be told when a person sets out for another page (the address may still be the old one), hides the tab or closes it.
+ * @param {() => void} listener
+ * @param {AbortSignal} signal
+ */
+export function onLeave(listener, signal) {
+  document.addEventListener('yt-navigate-start', listener, {signal});
+  document.addEventListener('visibilitychange', () => document.hidden && listener(), {signal});
+  window.addEventListener('pagehide', listener, {signal});
+}

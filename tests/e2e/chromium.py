@@ -1,0 +1,123 @@
+"""The real Chromium with the unpacked extension, on a network that holds the replica and loopback alone."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from playwright.async_api import BrowserContext, CDPSession, Page, async_playwright
+
+from tests.pages.server import HOSTS, Replica
+
+EXTENSION = Path(__file__).resolve().parents[2] / "extension"
+EXTENSION_ID = "babkfdogofflnlafgiedepefepihfmfj"
+QUIET = [
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--ignore-certificate-errors",
+    "--mute-audio",
+    "--autoplay-policy=no-user-gesture-required",
+]
+
+
+@asynccontextmanager
+async def browser(profile: Path, replica: Replica) -> AsyncIterator[BrowserContext]:
+    """A browser with a fresh profile; every name but the replica's leads nowhere."""
+    rules = [f"MAP {host} 127.0.0.1:{replica.port}" for host in HOSTS] + ["MAP * ~NOTFOUND", "EXCLUDE 127.0.0.1"]
+    loaded = [f"--disable-extensions-except={EXTENSION}", f"--load-extension={EXTENSION}"]
+    async with async_playwright() as playwright:
+        context = await playwright.chromium.launch_persistent_context(
+            profile,
+            executable_path="/usr/bin/chromium",
+            headless=False,
+            viewport={"width": 1280, "height": 800},
+            args=[*QUIET, f"--host-resolver-rules={', '.join(rules)}", *loaded],
+        )
+        try:
+            if not context.service_workers:
+                await context.wait_for_event("serviceworker")
+            yield context
+        finally:
+            await context.close()
+
+
+async def ask_worker(context: BrowserContext, name: str, payload: dict[str, Any]) -> Any:
+    """Send a message to the extension's worker as its options page does; return the value of the reply."""
+    page = await context.new_page()
+    try:
+        await page.goto(f"chrome-extension://{EXTENSION_ID}/options/options.html")
+        reply = await page.evaluate(
+            "message => chrome.runtime.sendMessage(message)", {"name": name, "payload": payload}
+        )
+    finally:
+        await page.close()
+    assert reply["ok"], reply
+    return reply["value"]
+
+
+class ClosedRoots:
+    """Looks into our closed shadow roots, which the page and Playwright's locators cannot see."""
+
+    def __init__(self, session: CDPSession, page: Page) -> None:
+        """`session` is a CDP session of `page`."""
+        self._session = session
+        self._page = page
+
+    @classmethod
+    async def of(cls, page: Page) -> ClosedRoots:
+        """Open a view of this page."""
+        return cls(await page.context.new_cdp_session(page), page)
+
+    async def buttons(self, video_id: str) -> dict[str, dict[str, str]]:
+        """The attributes of each of our buttons on a video's first card, by `data-action`."""
+        return {found["data-action"]: found for found in await self._found(video_id)}
+
+    async def press(self, video_id: str, action: str) -> None:
+        """Click a button where it is on the screen."""
+        node = next(found for found in await self._found(video_id) if found["data-action"] == action)
+        backend = {"backendNodeId": int(node["node"])}
+        await self._session.send("DOM.scrollIntoViewIfNeeded", backend)
+        model = await self._session.send("DOM.getBoxModel", backend)
+        corners = model["model"]["border"]
+        await self._page.mouse.click((corners[0] + corners[4]) / 2, (corners[1] + corners[5]) / 2)
+
+    async def _found(self, video_id: str) -> list[dict[str, str]]:
+        tree = await self._session.send("DOM.getDocument", {"depth": -1, "pierce": True})
+        card = next(
+            (
+                node
+                for node in _nodes(tree["root"])
+                if _attributes(node).get("video-id") == video_id and node["localName"] == "ownfeed-card"
+            ),
+            None,
+        )
+        inside = _nodes(card) if card else []
+        return [
+            _attributes(node) | {"node": str(node["backendNodeId"])}
+            for node in inside
+            if "data-action" in _attributes(node)
+        ]
+
+
+def _attributes(node: dict[str, Any]) -> dict[str, str]:
+    flat = node.get("attributes", [])
+    return dict(zip(flat[::2], flat[1::2], strict=True))
+
+
+def _nodes(node: dict[str, Any]) -> list[dict[str, Any]]:
+    inside = node.get("children", []) + node.get("shadowRoots", [])
+    return [node] + [found for child in inside for found in _nodes(child)]
+
+
+def told(errors: list[str]) -> str:
+    """Console errors as one readable text."""
+    return json.dumps(errors, indent=1)

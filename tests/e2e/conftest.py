@@ -1,0 +1,94 @@
+"""One Chromium, one replica and one event loop for all end-to-end tests; each test has a page of its own."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import BrowserContext, Page
+
+from tests.e2e.chromium import EXTENSION_ID, ask_worker, browser, told
+from tests.e2e.daemon_process import DaemonProcess
+from tests.e2e.grid import MOVES
+from tests.e2e.traffic import Traffic, listening
+from tests.pages.server import Replica
+
+os.environ["PW_EXPERIMENTAL_SERVICE_WORKER_NETWORK_EVENTS"] = "1"  # Playwright then tells what the worker sends
+HERE = Path(__file__).parent
+YOUTUBE = "https://www.youtube.com"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """All tests here drive the browser, on the loop that the browser lives on."""
+    for item in items:
+        if item.path.is_relative_to(HERE):
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def replica(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Replica]:
+    """The replica of YouTube, on a free port."""
+    served = Replica(tmp_path_factory.mktemp("replica"))
+    await served.start()
+    yield served
+    await served.stop()
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def chromium(replica: Replica, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[BrowserContext]:
+    """The browser with the unpacked extension."""
+    async with browser(tmp_path_factory.mktemp("profile"), replica) as context:
+        yield context
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def daemon(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[DaemonProcess]:
+    """A running daemon with no data."""
+    process = DaemonProcess(tmp_path_factory.mktemp("data"))
+    await process.start()
+    yield process
+    await process.stop()
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def paired(chromium: BrowserContext, daemon: DaemonProcess) -> AsyncIterator[DaemonProcess]:
+    """The daemon, paired with the extension in the way a person does it."""
+    page = await chromium.new_page()
+    await page.goto(f"chrome-extension://{EXTENSION_ID}/options/options.html")
+    await page.fill("input[name=address]", daemon.address)
+    await page.fill("input[name=code]", daemon.code)
+    await page.click("form.of-pairing button[type=submit]")
+    await page.wait_for_selector("body[data-state=ok]")
+    await page.close()
+    yield daemon
+    await ask_worker(chromium, "unpair", {})
+
+
+@pytest.fixture
+def console() -> Iterator[list[str]]:
+    """Errors that pages of this test wrote to the console; there must be none."""
+    errors: list[str] = []
+    yield errors
+    assert not errors, told(errors)
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def page(chromium: BrowserContext, console: list[str]) -> AsyncIterator[Page]:
+    """A tab of its own; what goes wrong in it fails the test."""
+    opened = await chromium.new_page()
+    await opened.add_init_script(f"({MOVES})()")
+    opened.on("pageerror", lambda error: console.append(str(error)))
+    opened.on("console", lambda message: console.append(message.text) if message.type == "error" else None)
+    yield opened
+    await opened.close()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def traffic(chromium: BrowserContext) -> AsyncIterator[Traffic]:
+    """What the extension and the daemon say to each other during this test."""
+    async with listening(chromium) as noted:
+        yield noted

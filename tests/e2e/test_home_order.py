@@ -1,0 +1,125 @@
+"""The home grid stands in the daemon's order, before it is seen; what was painted stays, and so does what is not a video."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.async_api import BrowserContext, Page
+
+from tests.e2e.conftest import YOUTUBE
+from tests.e2e.daemon_process import DaemonProcess
+from tests.e2e.grid import Standing, moves, painted, standing, to_the_end, until_arranged, video_ids
+from tests.e2e.traffic import Traffic, held, order
+
+GRID = "ytd-continuation-item-renderer"
+FOLD = 800
+pytestmark = pytest.mark.usefixtures("paired")
+
+
+def others(children: list[Standing]) -> list[tuple[int, int]]:
+    """Where ads, shelves, mixes and the like stand on the screen, and where YouTube put them."""
+    return [(seen, child.place) for seen, child in enumerate(children) if child.video_id is None]
+
+
+@pytest.mark.parametrize("cards", ["wiz", "dash", "camel", "old", "mixed"])
+async def test_every_generation_of_cards_stands_in_the_daemons_order_when_it_is_first_painted(
+    page: Page, traffic: Traffic, cards: str
+) -> None:
+    await page.goto(f"{YOUTUBE}/?skeleton&paint_delay=1000&stagger=10&cards={cards}")
+    wanted = order(await traffic.slate())
+    await until_arranged(page, wanted)
+    seen = await standing(page)
+    assert len(wanted) == 19
+    assert await moves(page) == []
+    assert [child.video_id for child in seen if child.video_id] == wanted
+    assert all(here == there for here, there in others(seen))
+
+
+async def test_an_order_that_comes_late_moves_only_what_is_below_the_fold(
+    page: Page, chromium: BrowserContext, traffic: Traffic
+) -> None:
+    async with held(chromium) as release:
+        await page.goto(f"{YOUTUBE}/?plain")
+        await page.wait_for_selector(GRID)
+        await painted(page)
+        before = [child for child in await standing(page) if child.video_id]
+        release.set()
+        wanted = order(await traffic.slate())
+    above = [child.video_id for child in before if child.top < FOLD]
+    below = [video_id for video_id in wanted if video_id not in above]
+    await until_arranged(page, below)
+    assert await video_ids(page) == above + below
+    assert await moves(page) == []
+
+
+async def test_nothing_moves_once_the_page_was_scrolled(page: Page, chromium: BrowserContext, traffic: Traffic) -> None:
+    async with held(chromium) as release:
+        await page.goto(f"{YOUTUBE}/?plain")
+        await page.wait_for_selector(GRID)
+        before = await video_ids(page)
+        await page.mouse.wheel(0, 300)
+        await page.wait_for_function("() => scrollY > 0")
+        await painted(page)
+        release.set()
+        await traffic.slate()
+        await page.wait_for_selector("ytd-rich-item-renderer[style*=order]")
+    assert await video_ids(page) == before
+
+
+async def test_scrolling_goes_on_loading_and_every_batch_stands_in_its_order_below_the_last(
+    page: Page, traffic: Traffic
+) -> None:
+    await page.goto(f"{YOUTUBE}/?paint_delay=800")
+    await until_arranged(page, order(await traffic.slate()))
+    for depth in range(2, 7):
+        shown = await video_ids(page)
+        await to_the_end(page, 24 * depth)
+        await traffic.slate(depth)
+        assert (await video_ids(page))[: len(shown)] == shown
+    seen = await standing(page)
+    assert len([child for child in seen if child.video_id]) >= 100
+    assert all(here == there for here, there in others(seen))
+    assert seen[-1].tag == GRID
+    assert await moves(page) == []
+
+
+async def test_a_chip_fills_the_same_cells_anew_and_no_old_place_remains(
+    page: Page, chromium: BrowserContext, traffic: Traffic
+) -> None:
+    await page.goto(f"{YOUTUBE}/?plain&paint_delay=800&cards=mixed")
+    first = order(await traffic.slate())
+    await until_arranged(page, first)
+    async with held(chromium) as release:
+        await page.get_by_text("Music", exact=True).click()
+        await page.wait_for_selector("ytd-rich-grid-renderer[is-filtered-feed]")
+        await page.wait_for_function("old => !document.querySelector(`a[href='/watch?v=${old}']`)", arg=first[0])
+        await painted(page)
+        assert [child.place for child in await standing(page)] == list(range(25))
+        release.set()
+        await traffic.slate(2)
+    assert not set(await video_ids(page)) & set(first)
+
+
+async def test_coming_back_from_a_video_finds_the_page_as_it_was_left(page: Page, traffic: Traffic) -> None:
+    await page.goto(f"{YOUTUBE}/?paint_delay=800")
+    await until_arranged(page, order(await traffic.slate()))
+    left = await standing(page)
+    await page.locator("ytd-rich-item-renderer h3 a").first.click()
+    await page.wait_for_selector("ytd-watch-flexy:not([hidden])")
+    await page.go_back()
+    await page.wait_for_selector("ytd-browse:not([hidden])")
+    assert await standing(page) == left
+
+
+async def test_the_keyboard_follows_the_order_that_is_seen(page: Page, traffic: Traffic) -> None:
+    await page.goto(f"{YOUTUBE}/?plain&paint_delay=800")
+    wanted = order(await traffic.slate())
+    await until_arranged(page, wanted)
+    titles = "ytd-rich-item-renderer h3 a"
+    visited: list[str] = []
+    await page.locator(f"ytd-rich-item-renderer h3 a[href='/watch?v={wanted[0]}']").focus()
+    while len(visited) < 3:
+        on_title = await page.evaluate(f"() => document.activeElement.matches('{titles}')")
+        if on_title:
+            visited.append(str(await page.evaluate("() => new URL(document.activeElement.href).searchParams.get('v')")))
+        await page.keyboard.press("Tab")
+    assert visited == wanted[:3]

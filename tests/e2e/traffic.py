@@ -1,0 +1,82 @@
+"""What passes between the extension and the daemon, as the browser sees it; and a way to hold a reply back."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from playwright.async_api import BrowserContext, Response, Route
+
+Json = dict[str, Any]
+
+
+@dataclass
+class Traffic:
+    """Replies to `/api/rank` and events accepted by `/api/signals`, in order of arrival."""
+
+    slates: list[Json] = field(default_factory=list)
+    events: list[Json] = field(default_factory=list)
+    _news: asyncio.Condition = field(default_factory=asyncio.Condition)
+
+    async def note(self, response: Response) -> None:
+        """Take in one reply, if it is of ours."""
+        if response.url.endswith("/api/rank") and response.ok:
+            self.slates.append(await response.json())
+        elif response.url.endswith("/api/signals") and response.ok:
+            self.events.extend(await _accepted(response))
+        async with self._news:
+            self._news.notify_all()
+
+    async def event(self, wanted: Callable[[Json], bool], *, seconds: float = 10) -> Json:
+        """The latest event the daemon has accepted and that is wanted; waits for one."""
+        await self.until(lambda: any(map(wanted, self.events)), seconds=seconds)
+        return next(event for event in reversed(self.events) if wanted(event))
+
+    async def slate(self, count: int = 1) -> Json:
+        """The reply to the `count`-th question for an order; waits for it."""
+        await self.until(lambda: len(self.slates) >= count)
+        return self.slates[count - 1]
+
+    async def until(self, holds: Callable[[], bool], *, seconds: float = 10) -> None:
+        """Wait until something holds of what has passed."""
+        async with asyncio.timeout(seconds), self._news:
+            await self._news.wait_for(holds)
+
+
+async def _accepted(response: Response) -> list[Json]:
+    accepted = set((await response.json())["accepted"])
+    sent = json.loads(response.request.post_data or "{}")["events"]
+    return [event for event in sent if event["id"] in accepted]
+
+
+@asynccontextmanager
+async def listening(context: BrowserContext) -> AsyncIterator[Traffic]:
+    """Note the traffic of this context's worker."""
+    traffic = Traffic()
+    context.on("response", traffic.note)
+    yield traffic
+    context.remove_listener("response", traffic.note)
+
+
+@asynccontextmanager
+async def held(context: BrowserContext) -> AsyncIterator[asyncio.Event]:
+    """Hold every reply to `/api/rank` back until the event is set."""
+    release = asyncio.Event()
+
+    async def hold(route: Route) -> None:
+        await release.wait()
+        await route.continue_()
+
+    await context.route("**/api/rank", hold)
+    yield release
+    release.set()
+    await context.unroute("**/api/rank", hold)
+
+
+def order(slate: Json) -> list[str]:
+    """The videos of a reply that are to be seen, in its order."""
+    return [item["video_id"] for item in slate["items"] if item["action"] != "hide"]
