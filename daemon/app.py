@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Callable
 from aiohttp import web
 
 from . import api
+from .api.event_stream import tell_of_jobs
 from .api.failures import translate_errors
 from .api.guard import guard
 from .api.guard.body import MOST_BYTES
@@ -39,6 +40,7 @@ def create_app(
     app[ROUTES] = api.all_routes()
     app[ROUTES].connect(app)
     app.on_response_prepare.append(harden)
+    app.on_shutdown.append(_listeners_ended)
     app.cleanup_ctx.extend([_errors_remembered, _store_open(cli_token), _recommending, _working])
     return app
 
@@ -81,8 +83,14 @@ async def _working(app: web.Application) -> AsyncIterator[None]:
         await app[RECOMMENDER].ready()
         await jobs.start()
 
-    starting = asyncio.create_task(start(), name="jobs-starting")
+    tasks = [asyncio.create_task(start(), name="jobs-starting"), asyncio.create_task(tell_of_jobs(app))]
     yield
-    starting.cancel()
-    await asyncio.gather(starting, return_exceptions=True)
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
     await jobs.close()
+
+
+async def _listeners_ended(app: web.Application) -> None:
+    """End the event streams, which would otherwise keep the daemon from stopping."""
+    app[EVENTS].close()

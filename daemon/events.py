@@ -25,21 +25,28 @@ class Events:
     """Many listeners, no memory: who comes later asks the routes for the state."""
 
     def __init__(self) -> None:
-        self._listeners: set[asyncio.Queue[News]] = set()
+        self._listeners: set[asyncio.Queue[News | None]] = set()
 
     def tell(self, news: News) -> None:
         """Hand news to everyone who listens now; never waits."""
-        for listener in self._listeners:
-            if listener.full():
-                listener.get_nowait()
-            listener.put_nowait(news)
+        self._put(news)
+
+    def close(self) -> None:
+        """End every listener with None: the daemon stops."""
+        self._put(None)
 
     @contextmanager
-    def listen(self) -> Iterator[asyncio.Queue[News]]:
-        """Return a queue that receives all news until the block ends."""
-        listener: asyncio.Queue[News] = asyncio.Queue(MOST_WAITING)
+    def listen(self) -> Iterator[asyncio.Queue[News | None]]:
+        """Return a queue that receives all news until the block ends; None says that there will be no more."""
+        listener: asyncio.Queue[News | None] = asyncio.Queue(MOST_WAITING)
         self._listeners.add(listener)
         try:
             yield listener
         finally:
             self._listeners.discard(listener)
+
+    def _put(self, news: News | None) -> None:
+        for listener in self._listeners:
+            if listener.full():
+                listener.get_nowait()
+            listener.put_nowait(news)

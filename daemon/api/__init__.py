@@ -7,9 +7,31 @@ from .routes import Routes
 
 def all_routes() -> Routes:
     """Return the table of everything that can be asked, in the order of the documentation."""
-    from . import clients, health, pairing, rank, signals
+    from . import (
+        categories,
+        clients,
+        data,
+        documentation,
+        event_stream,
+        health,
+        importing,
+        jobs,
+        model,
+        pairing,
+        personas,
+        quota,
+        rank,
+        rules,
+        settings,
+        signals,
+        status,
+        videos,
+    )
 
     table = Routes()
-    for module in (health, pairing, clients, signals, rank):
+    for module in (
+        health, pairing, signals, rank, videos, importing, categories, personas, model, quota, settings, rules,
+        status, jobs, event_stream, data, clients, documentation,
+    ):  # fmt: skip
         table.include(module.routes)
     return table

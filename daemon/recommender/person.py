@@ -106,6 +106,15 @@ class Person:
         wanted = np.unique(history.rows[history.positive])
         return int(np.setdiff1d(wanted, history.rows[history.negative]).size)
 
+    def watched_ids(self) -> set[str]:
+        """Return the videos that count as watched: as much of them as the dial says, or nobody knows how much."""
+        enough = self.dials.hide_watched_fraction
+        return {
+            act.video_id
+            for act in self.acts.values()
+            if act.kind == EventKind.WATCH and not act.value < enough  # NaN, unknown, counts
+        }
+
     def _apply(self, signal: Signal) -> bool:
         video_id = signal.video_id or ""
         if video_id:

@@ -31,6 +31,7 @@ from .people import People
 from .person import Person, rated_videos
 from .refresher import Refresher
 from .slates import Feed, feed_of, logged, new_slate_id
+from .trending import trending
 
 __all__ = ["Asked", "Ranked", "RankedItem", "Recommender"]
 
@@ -39,6 +40,10 @@ log = logging.getLogger(__name__)
 
 RELOADED_BY: Final = frozenset({"block_channel", "subscribe", "unsubscribe"})
 """Signals whose consequences (rules, subscriptions) are read back from the store."""
+HOUR_SECONDS: Final = 3600.0
+"""Age and fading change a feed even when nothing happens."""
+RELOAD_SECONDS: Final = 1.0
+"""An import arrives in many batches; whoever asks for the feed meanwhile does not wait for the last."""
 
 
 class Recommender:
@@ -50,7 +55,8 @@ class Recommender:
         self._events = events
         self._clock = clock
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="recommender")
-        self._refresher = Refresher(self._make_feed)
+        self._refresher = Refresher(self._make_feed, repeat_seconds=HOUR_SECONDS)
+        self._reloader = Refresher(self.reload, soon_seconds=RELOAD_SECONDS)
         self._feeds: dict[int, Feed] = {}
         self._writes: set[asyncio.Task[Any]] = set()
         self._library: Library
@@ -74,6 +80,7 @@ class Recommender:
     async def close(self) -> None:
         """Finish what is being made and written: no slate that was answered is lost."""
         self._loading.cancel()
+        await self._reloader.close()
         await self._refresher.close()
         await asyncio.gather(*self._writes, self._loading, return_exceptions=True)
         self._thread.shutdown()
@@ -118,6 +125,7 @@ class Recommender:
     async def feed(self, user_id: int) -> Feed:
         """Return the person's current feed: the same object, with the same id, until something changes."""
         await self._person(user_id)
+        await self._reloader.fresh(user_id)
         if user_id not in self._feeds:
             self._refresher.changed(user_id)
         await self._refresher.fresh(user_id)
@@ -133,6 +141,11 @@ class Recommender:
             slate = await self._in_thread(lambda: make_feed(self._library, person, asked, now, self._rng()))
             feed.views[asked] = feed_of(slate, self.catalog, feed.slate_id, now)
         return feed.views[asked]
+
+    async def trending(self, person: Person, category: str | None, limit: int) -> list[str]:
+        """Return the ids of known videos with the most views per day since they came out, the most first."""
+        now = self._clock()
+        return await self._in_thread(lambda: trending(self.catalog, person, category, limit, now))
 
     async def person(self, user_id: int) -> Person:
         """Return the person's state, for reading."""
@@ -164,6 +177,7 @@ class Recommender:
     async def vectors_added(self, video_ids: Sequence[str]) -> None:
         """Read new vectors from the store; everybody's taste may be felt in them."""
         await self.ready()
+        await self._know(video_ids)
         found, vectors = await self._store.vectors.of(self._settings.embedding_model, video_ids)
         await self._in_thread(lambda: self._library.set_vectors(found, vectors))
         for person in self._people.all():
@@ -175,10 +189,19 @@ class Recommender:
         person = await self._person(user_id)
         await self._people.load_past(person)
         await self._people.load_choices(person)
-        videos = await self._store.videos.many(list(person.known))
-        await self._in_thread(lambda: self._library.catalog.put(each.as_video() for each in videos))
+        await self._know(list(person.known))
         await self._in_thread(person.forget_taste)
         self._refresher.changed(user_id)
+
+    def reload_soon(self, user_id: int) -> None:
+        """Reload once the batches of an import have stopped coming, and let the jobs look then."""
+        self._reloader.changed(user_id)
+
+    async def forget(self, user_id: int) -> None:
+        """Forget a person whose data were deleted; nothing made of them is kept."""
+        await self.ready()
+        self._feeds.pop(user_id, None)
+        await self._adopt(self._library.embedder)
 
     # Inside
 
@@ -213,6 +236,11 @@ class Recommender:
 
     async def _embed_texts(self, texts: Sequence[str]) -> Sequence[FloatArray | None]:
         return await self._in_thread(lambda: [self._library.embed_text(text) for text in texts])
+
+    async def _know(self, video_ids: Sequence[str]) -> None:
+        """Read videos from the store, for they may have come or been described behind our back."""
+        facts = await self._store.videos.many(video_ids)
+        await self._in_thread(lambda: self._library.take(facts))
 
     async def _take(self, facts: Sequence[VideoFacts]) -> None:
         """Take videos in that came with signals; the store has them already, their vectors follow here."""

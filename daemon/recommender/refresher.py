@@ -1,4 +1,4 @@
-"""When a feed is made again: at once after an act, a little later after what merely happened, and each hour."""
+"""When something is made again for a person: at once after an act, a little later after what merely happened."""
 
 from __future__ import annotations
 
@@ -14,28 +14,34 @@ SOON_SECONDS: Final = 0.01
 """A rating is felt in the next feed; a burst of signals is one change all the same."""
 LATER_SECONDS: Final = 2.0
 """Impressions and new cards come by the dozen while somebody scrolls."""
-HOUR_SECONDS: Final = 3600.0
-"""Age and fading change a feed even when nothing happens."""
 
 
 class Refresher:
     """Calls `make(user_id)` some time after `changed`, once for many changes, never twice at the same time."""
 
-    def __init__(self, make: Callable[[int], Awaitable[None]]) -> None:
+    def __init__(
+        self,
+        make: Callable[[int], Awaitable[None]],
+        *,
+        soon_seconds: float = SOON_SECONDS,
+        repeat_seconds: float | None = None,
+    ) -> None:
         self._make = make
+        self._soon_seconds = soon_seconds
+        self._repeat_seconds = repeat_seconds
         self._timers: dict[int, asyncio.TimerHandle] = {}
         self._tasks: dict[int, asyncio.Task[None]] = {}
         self._urgent: set[int] = set()
         self._locks: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     def changed(self, user_id: int, *, urgent: bool = True) -> None:
-        """Have the feed made again; an urgent change does not wait for a later one's time."""
+        """Have it made again; an urgent change does not wait for a later one's time."""
         if urgent:
             self._urgent.add(user_id)
-        self._schedule(user_id, SOON_SECONDS if urgent else LATER_SECONDS)
+        self._schedule(user_id, self._soon_seconds if urgent else LATER_SECONDS)
 
     async def fresh(self, user_id: int) -> None:
-        """Return when every urgent change so far is in the feed."""
+        """Return when every urgent change so far has been followed."""
         if user_id in self._urgent:
             self._start(user_id)
         if (task := self._tasks.get(user_id)) is not None:
@@ -69,5 +75,6 @@ class Refresher:
             try:
                 await self._make(user_id)
             except Exception:
-                log.exception("the feed of user %d could not be made", user_id)
-        self._schedule(user_id, HOUR_SECONDS)
+                log.exception("what is shown to user %d could not be made anew", user_id)
+        if self._repeat_seconds is not None:
+            self._schedule(user_id, self._repeat_seconds)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import zip_longest
 from typing import Any, Final
 
 import numpy as np
@@ -63,6 +64,10 @@ class Personas(Subject):
         """Put these in the place of all the old ones; the config stays when None is given."""
         await self._database.write(lambda connection: _replace(connection, user_id, personas, config))
 
+    async def merge(self, user_id: int, indexes: Sequence[int]) -> None:
+        """Join personas into the first of them, weighted by their videos; the others go. Raises NotFound."""
+        await self._database.write(lambda connection: _merge(connection, user_id, list(dict.fromkeys(indexes))))
+
     async def change(self, user_id: int, index: int, values: Mapping[str, object]) -> None:
         """Set `label`, `weight` or `muted` of one; a label given by the person is kept. Raises NotFound."""
         await self._database.write(lambda connection: _change(connection, user_id, index, values))
@@ -119,6 +124,35 @@ def _as_row(persona: Persona) -> tuple[object, ...]:
         persona.last_activity, persona.video_count, orjson.dumps(persona.sample_video_ids).decode(), persona.weight,
         persona.muted, persona.named_by_person,
     )  # fmt: skip
+
+
+def _merge(connection: SQLConnection, user_id: int, indexes: Sequence[int]) -> None:
+    personas = _all(connection, user_id)
+    if missing := [index for index in indexes if index >= len(personas)]:
+        raise NotFound(f"There is no persona {missing[0]}; ask for the list again.")
+    merged = _joined([personas[index] for index in indexes])
+    kept = [
+        merged if index == indexes[0] else persona
+        for index, persona in enumerate(personas)
+        if index == indexes[0] or index not in indexes
+    ]
+    _replace(connection, user_id, kept, None)
+    connection.execute("UPDATE persona_config SET k = ? WHERE user_id = ?", (len(kept), user_id))
+
+
+def _joined(parts: Sequence[Persona]) -> Persona:
+    """Return one persona for several: the mean direction by videos, the liveliest activity, the first one's dials."""
+    counts = np.array([max(part.video_count, 1) for part in parts], dtype=np.float32)
+    centre = counts @ np.stack([part.centroid for part in parts])
+    samples = [video_id for group in zip_longest(*(part.sample_video_ids for part in parts)) for video_id in group]
+    return replace(
+        parts[0],
+        centroid=centre / max(float(np.linalg.norm(centre)), 1e-12),
+        activity_score=max(part.activity_score for part in parts),
+        last_activity=max((part.last_activity for part in parts if part.last_activity is not None), default=None),
+        video_count=sum(part.video_count for part in parts),
+        sample_video_ids=tuple(dict.fromkeys(filter(None, samples)))[:6],
+    )
 
 
 def _change(connection: SQLConnection, user_id: int, index: int, values: Mapping[str, object]) -> None:

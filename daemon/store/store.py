@@ -10,6 +10,7 @@ from .channels import Channels
 from .clients import Clients
 from .connection import SQLConnection
 from .database import Database
+from .egress import Egress
 from .histories import Histories
 from .imports import Imports
 from .jobs import Jobs
@@ -62,6 +63,7 @@ class Store:
         self.rules = Rules(database)
         self.settings = Settings(database)
         self.quota = Quota(database)
+        self.egress = Egress(database)
         self.jobs = Jobs(database)
         self.schedule = Schedule(database)
 

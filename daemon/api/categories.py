@@ -1,0 +1,112 @@
+"""Interests by name; those with the source `picked` are the topics a person starts with."""
+
+from __future__ import annotations
+
+from typing import Annotated, Final, Literal
+
+from aiohttp import web
+from pydantic import BaseModel, Field, StringConstraints
+
+from daemon.keys import CLOCK, RECOMMENDER, STORE
+from daemon.store.categories import Category
+
+from .clients import Success
+from .guard.identity import CALLER
+from .routes import Route, Routes
+from .wire import LongText, Wire
+
+routes: Final = Routes()
+
+CATEGORY_PATH: Final = r"/api/videos/categories/{category_id:\d{1,15}}"
+
+Name = Annotated[str, StringConstraints(min_length=1, max_length=100, strip_whitespace=True)]
+Keywords = Annotated[tuple[Name, ...], Field(max_length=50)]
+CategorySource = Literal["picked", "own", "suggested"]
+Score = Annotated[float, Field(ge=0, le=1)]
+
+
+class CategoryIn(Wire):
+    """A new interest; `picked` acts as a weak event of taste that fades as real ones arrive."""
+
+    name: Name
+    description: LongText = ""
+    keywords: Keywords = ()
+    source: CategorySource = "own"
+    interest_score: Score = 1.0
+    active: bool = True
+
+
+class CategoryChange(Wire):
+    """What to change of an interest."""
+
+    name: Name | None = None
+    description: LongText | None = None
+    keywords: Keywords | None = None
+    source: CategorySource | None = None
+    interest_score: Score | None = None
+    active: bool | None = None
+
+
+class CategoryOut(BaseModel):
+    """An interest."""
+
+    id: int
+    name: str
+    description: str
+    keywords: list[str]
+    source: str
+    interest_score: float
+    active: bool
+
+
+class CategoriesOut(BaseModel):
+    """All interests, the oldest first."""
+
+    categories: list[CategoryOut]
+
+
+def _out(category: Category) -> CategoryOut:
+    return CategoryOut(
+        id=category.category_id,
+        name=category.name,
+        description=category.description,
+        keywords=list(category.keywords),
+        source=category.source,
+        interest_score=category.interest_score,
+        active=category.active,
+    )
+
+
+@routes.add(Route("GET", "/api/videos/categories", "Interests by name", reply=CategoriesOut))
+async def get_categories(request: web.Request) -> CategoriesOut:
+    """List the person's interests."""
+    found = await request.app[STORE].categories.all(request[CALLER].user_id)
+    return CategoriesOut(categories=[_out(category) for category in found])
+
+
+@routes.add(Route("POST", "/api/videos/categories", "Add an interest", body=CategoryIn, reply=CategoryOut))
+async def add_category(request: web.Request, given: CategoryIn) -> CategoryOut:
+    """Add an interest; it changes the next feed. 409 when there is one of this name."""
+    user_id = request[CALLER].user_id
+    made = await request.app[STORE].categories.add(user_id, given.model_dump(), now=request.app[CLOCK]())
+    await request.app[RECOMMENDER].choices_changed(user_id)
+    return _out(made)
+
+
+@routes.add(Route("PUT", CATEGORY_PATH, "Change an interest", body=CategoryChange, reply=CategoryOut))
+async def change_category(request: web.Request, given: CategoryChange) -> CategoryOut:
+    """Change the given fields of an interest."""
+    user_id, category_id = request[CALLER].user_id, int(request.match_info["category_id"])
+    changes = given.model_dump(exclude_none=True)
+    changed = await request.app[STORE].categories.change(user_id, category_id, changes)
+    await request.app[RECOMMENDER].choices_changed(user_id)
+    return _out(changed)
+
+
+@routes.add(Route("DELETE", CATEGORY_PATH, "Remove an interest", reply=Success))
+async def remove_category(request: web.Request) -> Success:
+    """Remove an interest and what it meant."""
+    user_id = request[CALLER].user_id
+    await request.app[STORE].categories.remove(user_id, int(request.match_info["category_id"]))
+    await request.app[RECOMMENDER].choices_changed(user_id)
+    return Success()

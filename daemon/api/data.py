@@ -1,0 +1,40 @@
+"""All of a person's data at once."""
+
+from __future__ import annotations
+
+from typing import Final, Literal
+
+from aiohttp import web
+from pydantic import BaseModel
+
+from daemon.events import News
+from daemon.keys import EVENTS, RECOMMENDER, STORE
+
+from .guard.identity import CALLER
+from .routes import Route, Routes
+from .wire import Wire
+
+routes: Final = Routes()
+
+
+class WipeIn(Wire):
+    """Said in so many words, for there is no way back."""
+
+    confirm: Literal[True]
+
+
+class WipeOut(BaseModel):
+    """It is gone; signals of an older epoch are refused from now on."""
+
+    success: Literal[True] = True
+    epoch: int
+
+
+@routes.add(Route("DELETE", "/api/data", "Delete everything", body=WipeIn, reply=WipeOut))
+async def wipe(request: web.Request, _given: WipeIn) -> WipeOut:
+    """Delete all data of this person for good, overwritten on the disk; paired programs stay paired."""
+    user_id = request[CALLER].user_id
+    epoch = await request.app[STORE].wipe(user_id)
+    await request.app[RECOMMENDER].forget(user_id)
+    request.app[EVENTS].tell(News("state", user_id, {"epoch": epoch}))
+    return WipeOut(epoch=epoch)

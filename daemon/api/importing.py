@@ -1,0 +1,131 @@
+"""Histories from elsewhere: a batch of records, or a file of any size for a job."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from pathlib import Path
+from typing import Annotated, Any, BinaryIO, Final, Literal
+from uuid import uuid4
+
+from aiohttp import web
+from pydantic import BaseModel, BeforeValidator, Field, ValidationError, WrapValidator, model_validator
+
+from daemon.errors import TooLarge
+from daemon.keys import CLOCK, JOBS, RECOMMENDER, SETTINGS, STORE
+
+from .guard.body import FILE_TYPES
+from .guard.identity import CALLER
+from .routes import Route, Routes
+from .wire import Moment, ShortText, VideoId, Wire
+
+routes: Final = Routes()
+
+MOST_RECORDS: Final = 2_000
+CHUNK_BYTES: Final = 1024 * 1024
+
+RecordSource = Literal["takeout", "brave", "chrome", "chromium", "edge", "vivaldi", "opera", "history_page", "api"]
+
+
+class RecordIn(Wire):
+    """One line of a history; search needs a query, subscribe a channel, the others a video."""
+
+    kind: Literal["watch", "search", "like", "subscribe", "saved"]
+    occurred_at: Moment
+    video_id: VideoId | None = None
+    title: ShortText | None = None
+    channel_id: ShortText | None = None
+    channel_name: ShortText | None = None
+    query: ShortText | None = None
+    watch_seconds: Annotated[float, Field(ge=0)] | None = None
+
+    @model_validator(mode="after")
+    def _has_its_subject(self) -> RecordIn:
+        subjects = {"search": self.query, "subscribe": self.channel_id or self.channel_name}
+        if not subjects.get(self.kind, self.video_id):
+            raise ValueError(f"a record of kind {self.kind} does not say what it is about")
+        return self
+
+
+def _or_nothing(value: Any, validate: Any) -> RecordIn | None:
+    """Let one unusable record be counted instead of losing the batch."""
+    try:
+        record: RecordIn = validate(value)
+    except ValidationError:
+        return None
+    return record
+
+
+def _few_enough(value: Any) -> Any:
+    if isinstance(value, list) and len(value) > MOST_RECORDS:
+        raise TooLarge(f"Send at most {MOST_RECORDS} records at once, or a file; these are {len(value)}.")
+    return value
+
+
+class ImportIn(Wire):
+    """A batch of records of one source."""
+
+    source: RecordSource
+    data: Annotated[list[Annotated[RecordIn, WrapValidator(_or_nothing)]], BeforeValidator(_few_enough)]
+
+
+class ImportOut(BaseModel):
+    """Of a batch: `imported` is `new` (unknown videos) and `existing` (known ones) together. Of a file: its job."""
+
+    imported: int | None = None
+    duplicates: int | None = None
+    errors: int | None = None
+    new: int | None = None
+    existing: int | None = None
+    job_id: str | None = None
+
+
+@routes.add(Route("POST", "/api/videos/import", "Take a history in", body=ImportIn, reply=ImportOut, takes_files=True))
+async def import_history(request: web.Request, given: ImportIn | None = None) -> ImportOut:
+    """Store a batch of records, or keep a streamed file (zip, gzip or octet-stream) and queue a job that reads it.
+
+    Importing twice is importing once.
+    """
+    if given is None:
+        return await _keep_file(request)
+    app, user_id = request.app, request[CALLER].user_id
+    records: list[RecordIn | None] = list(given.data)
+    usable = [record for record in records if record is not None]
+    stored = await app[STORE].imports.add(user_id, given.source, usable, now=app[CLOCK]())
+    app[RECOMMENDER].reload_soon(user_id)
+    app[JOBS].changed(user_id)
+    return ImportOut(
+        imported=stored.new + stored.existing,
+        duplicates=stored.skipped,
+        errors=len(records) - len(usable),
+        new=stored.new,
+        existing=stored.existing,
+    )
+
+
+async def _keep_file(request: web.Request) -> ImportOut:
+    """Write the body to the disk as it comes, so that its size does not matter; a broken upload leaves nothing."""
+    assert request.content_type in FILE_TYPES
+    path = request.app[SETTINGS].uploads / f"{uuid4()}{_suffix(request)}"
+    path.parent.mkdir(mode=0o700, exist_ok=True)
+    try:
+        await _stream_to(path, request)
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
+    return ImportOut(job_id=await request.app[JOBS].submit("import", request[CALLER].user_id, path=str(path)))
+
+
+def _suffix(request: web.Request) -> str:
+    return {"application/zip": ".zip", "application/gzip": ".tgz"}.get(request.content_type, "")
+
+
+async def _stream_to(path: Path, request: web.Request) -> None:
+    descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        async for chunk in request.content.iter_chunked(CHUNK_BYTES):
+            await asyncio.to_thread(_write, file, chunk)
+
+
+def _write(file: BinaryIO, chunk: bytes) -> None:
+    file.write(chunk)

@@ -1,0 +1,112 @@
+"""The OpenAPI file, made from the routes themselves."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any, Final
+
+from pydantic import BaseModel
+from pydantic.json_schema import models_json_schema
+
+from daemon import API_VERSION, __version__
+
+from .failures import ErrorOut
+from .guard.body import FILE_TYPES
+from .routes import Handler, Route, Routes
+
+REF: Final = "#/components/schemas/{model}"
+
+
+def openapi(routes: Routes, address: str) -> dict[str, Any]:
+    """Return the description of every route, for a daemon at `address`."""
+    models = {model for _, route in routes for model in (route.body, route.query, route.reply) if model is not None}
+    ordered = sorted(models | {ErrorOut}, key=lambda model: model.__name__)
+    keys = [(model, "serialization" if model not in _inputs(routes) else "validation") for model in ordered]
+    references, schemas = models_json_schema(keys, ref_template=REF)  # type: ignore[arg-type]
+    by_model: dict[Any, Any] = {model: reference for (model, _), reference in references.items()}
+    paths: dict[str, dict[str, Any]] = {}
+    for handler, route in routes:
+        path = re.sub(r"\{(\w+):[^}]*(?:\{\d+(?:,\d+)?\}[^}]*)*\}", r"{\1}", route.path)
+        paths.setdefault(path, {})[route.method.lower()] = _operation(handler, route, by_model)
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "OwnFeed", "version": __version__, "description": f"API version {API_VERSION}."},
+        "servers": [{"url": address}],
+        "paths": paths,
+        "components": {
+            "schemas": schemas["$defs"],
+            "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
+        },
+        "security": [{"token": []}],
+    }
+
+
+def _inputs(routes: Routes) -> set[type[BaseModel]]:
+    return {model for _, route in routes for model in (route.body, route.query) if model is not None}
+
+
+def _operation(handler: Handler, route: Route, references: Mapping[Any, Any]) -> dict[str, Any]:
+    operation: dict[str, Any] = {
+        "summary": route.summary,
+        "description": handler.__doc__ or "",
+        "parameters": [*_path_parameters(route.path), *_query_parameters(route)],
+        "responses": {"200": _success(route, references), **_errors(route, references)},
+    }
+    if route.access == "public":
+        operation["security"] = []
+    if route.body is not None:
+        operation["requestBody"] = _request_body(route, references)
+    return operation
+
+
+def _request_body(route: Route, references: Mapping[Any, Any]) -> dict[str, Any]:
+    assert route.body is not None
+    content: dict[str, Any] = {"application/json": {"schema": references[route.body]}}
+    if route.takes_files:
+        content |= {kind: {"schema": {"type": "string", "format": "binary"}} for kind in sorted(FILE_TYPES)}
+    return {"required": True, "content": content}
+
+
+def _success(route: Route, references: Mapping[Any, Any]) -> dict[str, Any]:
+    schema = {"type": "string"} if route.reply is None else references[route.reply]
+    return {"description": route.summary, "content": {route.reply_type: {"schema": schema}}}
+
+
+def _errors(route: Route, references: Mapping[Any, Any]) -> dict[str, Any]:
+    """Return what may go wrong; the guard's refusals belong to every route."""
+    reasons = {"403": "A foreign page, extension or program", "421": "A Host other than ours", "500": "Our mistake"}
+    if route.access != "public":
+        reasons |= {"401": "No token, or a wrong one", "429": "Too many wrong tokens"}
+    if route.body is not None or route.query is not None:
+        reasons |= {"400": "Something in it cannot be used"}
+    if route.method in ("POST", "PUT", "PATCH", "DELETE"):
+        reasons |= {
+            "400": "Something in it cannot be used",
+            "409": "What is there forbids it",
+            "413": "More than one request may carry",
+            "415": "Not JSON",
+            "507": "The disk is full",
+        }
+    if "{" in route.path or route.access == "public":
+        reasons |= {"404": "Nothing under this name"}
+    content = {"application/json": {"schema": references[ErrorOut]}}
+    return {status: {"description": reason, "content": content} for status, reason in sorted(reasons.items())}
+
+
+def _path_parameters(path: str) -> list[dict[str, Any]]:
+    return [
+        {"name": name, "in": "path", "required": True, "schema": {"type": "string", **_pattern(pattern)}}
+        for name, pattern in re.findall(r"\{(\w+)(?::((?:[^{}]|\{[^}]*\})*))?\}", path)
+    ]
+
+
+def _pattern(pattern: str) -> dict[str, str]:
+    return {"pattern": f"^{pattern}$"} if pattern else {}
+
+
+def _query_parameters(route: Route) -> list[dict[str, Any]]:
+    if route.query is None:
+        return []
+    schema = route.query.model_json_schema()
+    return [{"name": name, "in": "query", "schema": each} for name, each in schema["properties"].items()]

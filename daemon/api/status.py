@@ -1,0 +1,79 @@
+"""What is running, what there is, and what went wrong lately."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Final
+
+from aiohttp import web
+from pydantic import BaseModel
+
+from daemon import API_VERSION, __version__
+from daemon.keys import CLOCK, JOBS, LAST_ERRORS, RECOMMENDER, STORE
+from daemon.recommender.states import State, state_of
+
+from .guard.identity import CALLER
+from .jobs import JobOut, is_for, job_out
+from .routes import Route, Routes
+from .wire import Moment, rfc3339
+
+routes: Final = Routes()
+
+
+class CountsOut(BaseModel):
+    """How much is stored for this person; vectors are everybody's."""
+
+    videos: int
+    signals: int
+    ratings: int
+    vectors: int
+    personas: int
+
+
+class ErrorLine(BaseModel):
+    """One warning or error of this run."""
+
+    occurred_at: Moment
+    source: str
+    message: str
+
+
+class StatusOut(BaseModel):
+    """The whole picture; `egress_today` is what left the machine, requests by host."""
+
+    version: str = __version__
+    api_version: int = API_VERSION
+    state: State
+    message: str
+    counts: CountsOut
+    jobs: list[JobOut]
+    last_errors: list[ErrorLine]
+    egress_today: dict[str, int]
+    backups: list[str]
+    extension_seen_at: Moment | None
+
+
+@routes.add(Route("GET", "/api/status", "How things stand", reply=StatusOut))
+async def get_status(request: web.Request) -> StatusOut:
+    """Return counts, jobs, errors, and what left this machine today."""
+    app, user_id = request.app, request[CALLER].user_id
+    person = await app[RECOMMENDER].person(user_id)
+    feed = await app[RECOMMENDER].feed(user_id)
+    state, message = state_of(person, app[RECOMMENDER].catalog, len(feed.items))
+    errors = app[LAST_ERRORS].newest_first()
+    return StatusOut(
+        state=state,
+        message=message,
+        counts=CountsOut(**asdict(await app[STORE].counts(user_id))),
+        jobs=[job_out(job) for job in await app[JOBS].newest() if is_for(job, user_id)],
+        last_errors=[ErrorLine(**asdict(error)) for error in errors],
+        egress_today=await app[STORE].egress.on(rfc3339(app[CLOCK]())[:10]),
+        backups=[],
+        extension_seen_at=await _seen_at(request, user_id),
+    )
+
+
+async def _seen_at(request: web.Request, user_id: int) -> float | None:
+    """Return when a paired program of this person last told something."""
+    clients = [each for each in await request.app[STORE].clients.all() if each.user_id == user_id]
+    return max((each.last_seen_at for each in clients if each.last_seen_at is not None), default=None)
