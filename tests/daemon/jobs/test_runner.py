@@ -1,0 +1,173 @@
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping
+
+import pytest
+
+from daemon.errors import NotFound, UnreadableHistory
+from daemon.jobs.runner import MOST_ATTEMPTS, Runner
+from daemon.jobs.work import Kind, Tools, Work
+from daemon.store.jobs import Job
+
+
+async def _count_to_two(work: Work) -> Mapping[str, object]:
+    work.report(1, 2, "half")
+    work.report(2, 2, "all")
+    return {"counted": 2, "for": work.job.user_id}
+
+
+async def _stumble(work: Work) -> Mapping[str, object]:
+    raise UnreadableHistory("This is no history.")
+
+
+async def _break(work: Work) -> Mapping[str, object]:
+    raise ZeroDivisionError("division by zero")
+
+
+async def _wait_for_ever(work: Work) -> Mapping[str, object]:
+    work.changed(work.user_id)
+    return await asyncio.get_running_loop().create_future()  # type: ignore[no-any-return]
+
+
+KINDS = {
+    kind.name: kind
+    for kind in (
+        Kind("count", _count_to_two),
+        Kind("stumble", _stumble),
+        Kind("break", _break),
+        Kind("wait", _wait_for_ever),
+    )
+}
+
+
+class Signals:
+    """Set when a waiting job has begun."""
+
+    def __init__(self) -> None:
+        self.begun = asyncio.Event()
+
+    def changed(self, user_id: int) -> None:
+        self.begun.set()
+
+
+@pytest.fixture
+def begun() -> Signals:
+    return Signals()
+
+
+@pytest.fixture
+async def runner(tools: Tools, begun: Signals) -> AsyncIterator[Runner]:
+    runner = Runner(tools, KINDS, begun.changed)
+    yield runner
+    await runner.close()
+
+
+async def test_a_job_is_kept_with_its_result_and_how_far_it_came(runner: Runner, tools: Tools, user_id: int) -> None:
+    job_id = await runner.submit("count", user_id, {})
+    await runner.idle()
+
+    job = await tools.store.jobs.get(job_id)
+    assert job is not None
+    assert (job.state, job.done, job.total, job.result) == ("done", 2, 2, {"counted": 2, "for": user_id})
+    assert job.finished_at == tools.clock()
+
+
+async def test_a_job_that_still_waits_is_not_queued_twice(runner: Runner, user_id: int) -> None:
+    first = await runner.submit("count", user_id, {})
+
+    assert await runner.submit("count", user_id, {}) == first
+    assert await runner.submit("count", user_id, {"k": 3}) != first
+
+
+@pytest.mark.parametrize(
+    ("kind", "sentence"),
+    [("stumble", "This is no history."), ("break", "OwnFeed has a fault (ZeroDivisionError: division by zero).")],
+)
+async def test_a_job_that_fails_says_why_and_the_next_one_runs(
+    runner: Runner, tools: Tools, user_id: int, kind: str, sentence: str
+) -> None:
+    failed_id = await runner.submit(kind, user_id, {})
+    await runner.submit("count", user_id, {})
+    await runner.idle()
+
+    failed = await tools.store.jobs.get(failed_id)
+    assert failed is not None
+    assert (failed.state, failed.error) == ("failed", sentence)
+    assert {job.kind: job.state for job in await tools.store.jobs.newest()}["count"] == "done"
+
+
+async def test_an_unknown_kind_is_refused_with_the_kinds_there_are(runner: Runner) -> None:
+    with pytest.raises(NotFound, match="no job called dance; there are count, stumble"):
+        await runner.submit("dance", None, {})
+
+
+async def test_whoever_listens_sees_a_job_from_queued_to_done(runner: Runner, user_id: int) -> None:
+    changes = runner.subscribe()
+
+    await runner.submit("count", user_id, {})
+    await runner.idle()
+    await runner.close()
+
+    states = [job.state async for job in changes]
+    assert (states[0], states[-1]) == ("queued", "done")
+    assert "running" in states
+
+
+async def test_what_the_end_of_the_daemon_interrupts_waits_for_the_next_start(
+    runner: Runner, tools: Tools, begun: Signals, user_id: int
+) -> None:
+    job_id = await runner.submit("wait", user_id, {})
+    await asyncio.wait_for(begun.begun.wait(), timeout=5)
+
+    await runner.close()
+
+    job = await tools.store.jobs.get(job_id)
+    assert job is not None
+    assert (job.state, job.started_at) == ("queued", None)
+
+
+async def test_what_waited_is_run_at_the_next_start(runner: Runner, tools: Tools, user_id: int) -> None:
+    await tools.store.jobs.save(Job("left-over", "count", tools.clock(), user_id))
+
+    await runner.resume()
+    await runner.idle()
+
+    job = await tools.store.jobs.get("left-over")
+    assert job is not None
+    assert job.state == "done"
+
+
+async def test_what_ran_during_a_crash_is_marked_failed_and_run_again(
+    runner: Runner, tools: Tools, user_id: int
+) -> None:
+    await tools.store.jobs.save(Job("crashed", "count", tools.clock(), user_id, state="running"))
+
+    await runner.resume()
+    await runner.idle()
+
+    again, crashed = await tools.store.jobs.newest()
+    assert (crashed.job_id, crashed.state, crashed.error) == (
+        "crashed",
+        "failed",
+        "OwnFeed was stopped while this ran.",
+    )
+    assert (again.kind, again.state, again.params) == ("count", "done", {"attempt": 2})
+
+
+async def test_a_job_that_crashes_the_daemon_each_time_is_given_up(runner: Runner, tools: Tools, user_id: int) -> None:
+    poison = Job("poison", "count", tools.clock(), user_id, {"attempt": MOST_ATTEMPTS}, state="running")
+    await tools.store.jobs.save(poison)
+
+    await runner.resume()
+    await runner.idle()
+
+    assert [job.state for job in await tools.store.jobs.newest()] == ["failed"]
+
+
+async def test_a_job_of_a_kind_that_is_gone_is_not_run(runner: Runner, tools: Tools, user_id: int) -> None:
+    await tools.store.jobs.save(Job("old", "dance", tools.clock(), user_id))
+
+    await runner.resume()
+
+    assert [job.state for job in await tools.store.jobs.newest()] == ["failed"]

@@ -1,0 +1,115 @@
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Mapping
+
+import pytest
+
+from daemon.jobs.schedule import Schedule
+from daemon.jobs.work import Kind, Tools, Work
+from daemon.store.schedule import Due
+
+from .conftest import Clock
+
+HOUR = 3600.0
+
+
+async def _nothing(work: Work) -> Mapping[str, object]:
+    return {}
+
+
+async def _always(tools: Tools, user_id: int | None) -> bool:
+    return True
+
+
+async def _never(tools: Tools, user_id: int | None) -> bool:
+    return False
+
+
+KINDS = {
+    kind.name: kind
+    for kind in (
+        Kind("hourly", _nothing, _always, every_seconds=HOUR),
+        Kind("shared", _nothing, _always, every_seconds=24 * HOUR, per_person=False),
+        Kind("idle", _nothing, _never, every_seconds=HOUR),
+        Kind("asked", _nothing),
+    )
+}
+
+
+class Submitted:
+    """Notes what was submitted."""
+
+    def __init__(self) -> None:
+        self.jobs: list[tuple[str, int | None]] = []
+
+    async def __call__(self, kind: str, user_id: int | None, params: Mapping[str, object]) -> str:
+        self.jobs.append((kind, user_id))
+        return kind
+
+
+@pytest.fixture
+def submitted() -> Submitted:
+    return Submitted()
+
+
+@pytest.fixture
+async def schedule(tools: Tools, submitted: Submitted) -> AsyncIterator[Schedule]:
+    schedule = Schedule(tools, KINDS, submitted)
+    yield schedule
+    schedule.close()
+
+
+async def test_the_first_start_runs_what_repeats_once_for_each_person_or_for_all(
+    schedule: Schedule, submitted: Submitted, tools: Tools, user_id: int
+) -> None:
+    other = await tools.store.users.ensure("Ann", now=tools.clock())
+
+    await schedule.start()
+
+    assert submitted.jobs == [("hourly", user_id), ("hourly", other.user_id), ("shared", None)]
+
+
+async def test_a_job_runs_again_when_its_time_has_come_and_not_before(
+    schedule: Schedule, submitted: Submitted, clock: Clock, user_id: int
+) -> None:
+    await schedule.sweep()
+    submitted.jobs.clear()
+
+    clock.now += HOUR - 1
+    await schedule.sweep()
+    assert submitted.jobs == []
+
+    clock.now += 1
+    await schedule.sweep()
+    assert submitted.jobs == [("hourly", user_id)]
+
+
+async def test_a_week_of_sleep_is_caught_up_with_once(
+    schedule: Schedule, submitted: Submitted, clock: Clock, user_id: int
+) -> None:
+    await schedule.sweep()
+    submitted.jobs.clear()
+
+    clock.now += 7 * 24 * HOUR
+    await schedule.sweep()
+    await schedule.sweep()
+
+    assert submitted.jobs == [("hourly", user_id), ("shared", None)]
+
+
+async def test_the_times_survive_a_restart(tools: Tools, submitted: Submitted, clock: Clock) -> None:
+    await Schedule(tools, KINDS, submitted).sweep()
+    submitted.jobs.clear()
+
+    await Schedule(tools, KINDS, submitted).sweep()
+
+    assert submitted.jobs == []
+    assert Due("hourly", None, clock() + HOUR) in await tools.store.schedule.all()
+
+
+async def test_a_change_starts_what_has_something_to_do_for_that_person(
+    schedule: Schedule, submitted: Submitted, user_id: int
+) -> None:
+    await schedule.look(user_id)
+
+    assert submitted.jobs == [("hourly", user_id), ("shared", None)]
