@@ -34,6 +34,8 @@ _SCRIPTS: Final = (("han", "一", "鿿"), ("arabic", "\u0600", "\u06ff"), ("hebr
 
 BUDDHIST_YEARS_AHEAD: Final = 543
 """Thai exports count years from 543 BC."""
+_LONGEST: Final = 200
+_MOST_NOTES: Final = 10
 FIRST_YEAR: Final = 2005
 """YouTube's first; an earlier date was misread."""
 EARLIEST: Final = datetime(FIRST_YEAR, 1, 1, tzinfo=UTC).timestamp()
@@ -62,6 +64,8 @@ class DateReader:
 
     def read(self, text: str) -> float | None:
         """Return seconds since the epoch, or None for text that is no date with a time."""
+        if len(text) > _LONGEST:
+            return None
         plain = _plain(text)
         clock = _TIME.search(plain) or _SPELLED_TIME.search(plain)
         if clock is None:
@@ -81,14 +85,18 @@ class DateReader:
         offset = zone_offset(day.zone, day.script)
         if offset is None:
             offset = self.local_offset
-            self.notes[day.zone] = (
-                f"The time zone {day.zone!r} is not known here, so times were read in this machine's own zone."
+            self._note(
+                day.zone,
+                f"The time zone {day.zone!r} is not known here, so times were read in this machine's own zone.",
             )
         elif day.zone.casefold() in AMBIGUOUS:
-            self.notes[day.zone] = (
-                f"The time zone {day.zone!r} has several meanings; it was read as UTC{_signed(offset)}."
-            )
+            meaning = _signed(offset)
+            self._note(day.zone, f"The time zone {day.zone!r} has several meanings; it was read as UTC{meaning}.")
         return offset
+
+    def _note(self, zone: str, sentence: str) -> None:
+        if len(self.notes) < _MOST_NOTES:
+            self.notes[zone] = sentence
 
 
 def _signed(offset: int) -> str:

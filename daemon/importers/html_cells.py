@@ -14,17 +14,14 @@ MAX_CELL: Final = 1 << 18
 """Characters one entry may have; a real one has some 800."""
 
 _CELL: Final = re.compile(r"<div[^<>]*\bouter-cell\b")
-_PART: Final = re.compile(r"<div[^<>]*\bcontent-cell\b[^<>]*>")
+_DIV: Final = re.compile(r"<div\b([^<>]*)>")
 _BREAK: Final = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _TAG: Final = re.compile(r"<[^<>]*>?")
-_LINK: Final = re.compile(
-    r"""<a\b[^<>]*?\bhref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s<>]+))[^<>]*>([^<]*)(?:</a\s*>)?""", re.IGNORECASE
-)
+_LINK: Final = re.compile(r"<a\b([^<>]*)>([^<]*)(?:</a\s*>)?", re.IGNORECASE)
+_HREF: Final = re.compile(r"""\bhref\s*=\s*(?:"([^"]*)"|'([^']*)'|(\S+))""", re.IGNORECASE)
+"""Each pattern passes over its text once: a crafted page cannot make one go back and forth."""
+
 _SECTION: Final = re.compile(r"<b>", re.IGNORECASE)
-
-
-class CutOff(ValueError):
-    """The page ends inside an entry."""
 
 
 def cells(chunks: Iterable[str]) -> Iterator[str]:
@@ -54,14 +51,14 @@ def is_complete(cell: str, dates: DateReader) -> bool:
 
     Exports differ in which tags they close, so a closed body is asked for only where no date can be read.
     """
-    body = _PART.split(cell, maxsplit=2)[1:2]
+    body = _parts(cell)[1:2]
     is_closed = bool(body) and "</div" in body[0]
     return cell.rstrip().endswith(">") and (is_closed or read_cell(cell, dates).occurred_at is not None)
 
 
 def read_cell(cell: str, dates: DateReader) -> Row:
     """Read one entry: a header, a body whose lines are sentence, channel and date, and a caption with details."""
-    header, *parts = _PART.split(cell)
+    header, *parts = _parts(cell)
     body = parts[0].partition("</div")[0] if parts else ""
     lines = [line for line in _BREAK.split(body) if line.strip()]
     first = lines[0] if lines else ""
@@ -71,9 +68,9 @@ def read_cell(cell: str, dates: DateReader) -> Row:
         sentence=_text(first),
         url=_address(link) if link else None,
         occurred_at=_date(lines[1:], dates),
-        title=unescape(link[4]) if link else None,
+        title=unescape(link[2]) if link else None,
         words=(_text(first[: link.start()]), _text(first[link.end() :])) if link else None,
-        channels=[Channel(unescape(found[4]), _address(found)) for found in map(_LINK.search, lines[1:]) if found],
+        channels=[Channel(unescape(found[2]), _address(found)) for found in map(_LINK.search, lines[1:]) if found],
         details=_details(parts[-1]) if len(parts) > 1 else (),
     )
 
@@ -95,7 +92,15 @@ def _details(caption: str) -> list[str]:
 
 
 def _address(link: re.Match[str]) -> str:
-    return unescape(link[1] or link[2] or link[3] or "")
+    href = _HREF.search(link[1])
+    return unescape(href[1] or href[2] or href[3] or "") if href else ""
+
+
+def _parts(cell: str) -> list[str]:
+    """Return what precedes the first content cell, then the content cells."""
+    starts = [tag for tag in _DIV.finditer(cell) if "content-cell" in tag[1]]
+    ends = [*(tag.start() for tag in starts), len(cell)]
+    return [cell[: ends[0]], *(cell[tag.end() : end] for tag, end in zip(starts, ends[1:], strict=True))]
 
 
 def _text(markup: str) -> str:

@@ -27,6 +27,8 @@ class Link(NamedTuple):
     value: str | None = None
 
 
+LONGEST: Final = 2048
+"""Characters; no address of YouTube's is longer."""
 VIDEO_ID: Final = re.compile(r"[A-Za-z0-9_-]{11}")
 CHANNEL_ID: Final = re.compile(r"UC[A-Za-z0-9_-]{22}")
 
@@ -39,11 +41,15 @@ _SEARCH: Final = re.compile(rf"{_SITE}/(?:results|search)\?", re.IGNORECASE)
 _CHANNEL: Final = re.compile(rf"{_SITE}/(?:channel/(UC[A-Za-z0-9_-]{{22}})|@|user/|c/)", re.IGNORECASE)
 
 
-@lru_cache(maxsize=4096)
 def read_link(url: str | None) -> Link:
     """Say what `url` points at; parameters such as t, list, index, pp, si and feature change nothing."""
     if not url:
         return Link(Target.NOTHING)
+    return _read(url) if len(url) <= LONGEST else Link(Target.ELSEWHERE)
+
+
+@lru_cache(maxsize=4096)  # channels come again and again, and each row is looked at twice
+def _read(url: str) -> Link:
     if video := _VIDEO.match(url):
         return Link(Target.VIDEO, video[1])
     if _SEARCH.match(url):

@@ -78,8 +78,12 @@ KNOWN: Final = (
 )
 
 _SAMPLE: Final = 2000
+_LONGEST: Final = 1000
+"""Characters; a longer sentence teaches nothing and would only fill the memory."""
 _ENOUGH: Final = 5
 """Distinct titles from which what they share is taken for the sentence, not for chance."""
+_MANY: Final = 20
+"""From here on single letters are no chance either, as in scripts that set no space there."""
 _SHARED: Final = 0.9
 
 
@@ -93,28 +97,30 @@ class Verbs:
 
     def hear(self, sentence: str, url: str) -> None:
         """Take in the sentence of a row that links to a video."""
+        if len(sentence) > _LONGEST:
+            return
         sentence = _even(sentence)
         if len(self._titles) < _SAMPLE:
             self._titles.add(sentence)
         before, found, after = sentence.partition(url)
         if found:
-            self._exact[Phrase("watch", before, after)] += 1
+            self.hear_words(before, after)
 
     def hear_words(self, before: str, after: str) -> None:
         """Take in the words round a link to a video, as HTML keeps them apart."""
-        self._exact[Phrase("watch", _even(before), _even(after))] += 1
+        phrase = Phrase("watch", _even(before), _even(after))
+        if phrase in self._exact or len(self._exact) < _SAMPLE:
+            self._exact[phrase] += 1
 
     def settle(self) -> None:
         """Choose the sentence most rows fit: told exactly, listed, or what the rows share."""
         titles = list(self._titles)
+        spoken = [phrase for phrase, _ in self._exact.most_common(_ENOUGH) if any(phrase[1:]) and not _is_else(phrase)]
         if not titles:
-            self.watching = next((phrase for phrase, _ in self._exact.most_common() if not _is_else(phrase)), None)
+            self.watching = next(iter(spoken), None)
             return
         listed = [phrase for phrase in KNOWN if phrase.doing == "watch"]
-        candidates = [
-            *(phrase for phrase in self._exact if (phrase.before or phrase.after) and not _is_else(phrase)),
-            *listed,
-        ]
+        candidates = [*spoken, *listed]
         best = max(candidates, key=lambda phrase: (_fitting(phrase, titles), len(phrase.before + phrase.after)))
         if 2 * _fitting(best, titles) > len(titles):
             self.watching = best
@@ -140,9 +146,11 @@ class Verbs:
     def speaks_of_watching(self, sentence: str) -> bool:
         """Whether a row without a link tells of a video all the same: one that was removed."""
         known = (self.watching,) if self.watching else [phrase for phrase in KNOWN if phrase.doing == "watch"]
-        return any(phrase.before.strip() in sentence and phrase.after.strip() in sentence for phrase in known)
+        words = [(phrase.before.strip(_AROUND), phrase.after.strip(_AROUND)) for phrase in known]
+        return any(before in sentence and after in sentence for before, after in words)
 
 
+_AROUND: Final = ' "“”„«»「」:'
 _BY_WORDS: Final = {(phrase.before.strip(), phrase.after.strip()): phrase.doing for phrase in KNOWN}
 
 
@@ -159,9 +167,11 @@ def _fitting(phrase: Phrase, titles: Sequence[str]) -> int:
 
 
 def _shared(titles: Sequence[str]) -> Phrase | None:
-    before = _whole_words(_common_start(titles))
-    after = _whole_words(_common_start([title[::-1] for title in titles]))[::-1]
-    return Phrase("watch", before, after) if before or after else None
+    before = _common_start(titles)
+    after = _common_start([title[::-1] for title in titles])
+    if len(titles) < _MANY:
+        before, after = _whole_words(before), _whole_words(after)
+    return Phrase("watch", before, after[::-1]) if before or after else None
 
 
 def _common_start(texts: Sequence[str]) -> str:
@@ -176,9 +186,5 @@ def _common_start(texts: Sequence[str]) -> str:
 
 
 def _whole_words(start: str) -> str:
-    """Cut a shared start behind its last space, so that titles sharing a first letter lose none of it.
-
-    Scripts without spaces are kept whole.
-    """
-    space = start.rfind(" ")
-    return start[: space + 1] if space >= 0 else start if start and not start[0].isascii() else ""
+    """Cut behind the last space: a few titles may share their first letters by chance."""
+    return start[: start.rfind(" ") + 1]
