@@ -10,6 +10,7 @@ from pydantic import BaseModel, BeforeValidator
 from daemon.errors import TooLarge
 from daemon.keys import JOBS, RECOMMENDER
 from daemon.recommender.making import Asked
+from daemon.store.videos import VideoFacts
 
 from .cards import Card
 from .guard.identity import CALLER
@@ -64,9 +65,11 @@ class RankOut(BaseModel):
 async def rank(request: web.Request, given: RankIn) -> RankOut:
     """Order the cards with the newest taste; they become known videos of this person, and the slate is logged."""
     user_id = request[CALLER].user_id
-    facts = {card.video_id: card.to_facts() for card in reversed(given.cards)}
+    facts: dict[str, VideoFacts] = {}
+    for card in given.cards:
+        facts.setdefault(card.video_id, card.to_facts())
     asked = Asked(given.surface, mood=given.context.mood, now_playing=given.context.now_playing)
-    ranked = await request.app[RECOMMENDER].rank(user_id, list(reversed(facts.values())), asked)
+    ranked = await request.app[RECOMMENDER].rank(user_id, list(facts.values()), asked)
     request.app[JOBS].changed(user_id)
     return RankOut(
         slate_id=ranked.slate_id,

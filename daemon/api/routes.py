@@ -76,15 +76,19 @@ class Routes:
 
 
 def _given(route: Route, request: web.Request) -> Wire | None:
-    """Return the validated body or query, None when the route has neither; raises InvalidRequest."""
-    try:
-        if route.query is not None:
-            return route.query.model_validate(dict(request.query))
-        if route.body is not None and BODY in request:
-            return route.body.model_validate(request[BODY])
-    except ValidationError as error:
-        raise refusal(error) from error
+    """Return the validated query or body, None when the route has neither; raises InvalidRequest."""
+    if route.query is not None:
+        return _validated(route.query, dict(request.query))
+    if route.body is not None and BODY in request:
+        return _validated(route.body, request[BODY])
     return None
+
+
+def _validated(model: type[Wire], value: object) -> Wire:
+    try:
+        return model.model_validate(value)
+    except ValidationError as error:
+        raise refusal(error, model) from error
 
 
 def as_response(reply: BaseModel | web.StreamResponse) -> web.StreamResponse:

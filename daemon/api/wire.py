@@ -52,19 +52,34 @@ ShortText = Annotated[str, StringConstraints(max_length=500)]
 LongText = Annotated[str, StringConstraints(max_length=10_000)]
 
 
-def sentence_of(error: ValidationError) -> str:
-    """Return the first thing wrong as one sentence; what was sent is never repeated in it."""
+def sentence_of(error: ValidationError, model: type[BaseModel] | None = None) -> str:
+    """Return the first thing wrong as one sentence, with the allowed range; what was sent is never repeated in it."""
     first = error.errors(include_url=False, include_input=False)[0]
     where = ".".join(str(part) for part in first["loc"]) or "the body"
     if first["type"] == "extra_forbidden":
-        return f"There is no field {where} here; leave it out."
+        known = f"; there are {', '.join(model.model_fields)}" if model and len(first["loc"]) == 1 else ""
+        return f"There is no field {where} here{known}."
     if first["type"] == "missing":
         return f"The field {where} is missing."
+    if allowed := _allowed(model, first["loc"]):
+        return f"The field {where} may be {allowed}."
     message = first["msg"].removeprefix("Value error, ")
     return f"The field {where} cannot be used: {message[:1].lower()}{message[1:]}."
 
 
-def refusal(error: ValidationError) -> InvalidRequest:
+def _allowed(model: type[BaseModel] | None, where: tuple[int | str, ...]) -> str:
+    """Return the range of a number as words, "" for anything else."""
+    if model is None or len(where) != 1:
+        return ""
+    schema = model.model_json_schema()["properties"].get(where[0], {})
+    for each in schema.get("anyOf", [schema]):
+        low, high = each.get("minimum", each.get("exclusiveMinimum")), each.get("maximum")
+        if low is not None and high is not None:
+            return f"{'more than ' if 'exclusiveMinimum' in each else ''}{low:,} to {high:,}"
+    return ""
+
+
+def refusal(error: ValidationError, model: type[BaseModel]) -> InvalidRequest:
     """Return the error a handler raises for a body or query that does not fit."""
     fields = [".".join(str(part) for part in each["loc"]) for each in error.errors(include_url=False)]
-    return InvalidRequest(sentence_of(error), details={"fields": fields[:20]})
+    return InvalidRequest(sentence_of(error, model), details={"fields": fields[:20]})

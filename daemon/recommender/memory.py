@@ -1,0 +1,132 @@
+"""Everything in memory that is stored on the disk as well: one catalogue, one state per person, one thread for them."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
+
+from daemon.settings import Settings
+from daemon.store import Store
+from daemon.store.videos import VideoFacts
+from recsys.arrays import FloatArray
+from recsys.catalog import Catalog
+from recsys.embedding import Embedder
+
+from . import loading
+from .library import Library
+from .people import People
+from .person import Person
+
+T = TypeVar("T")
+
+
+class Memory:
+    """Loaded in the background at the start; `run` is the only way to touch arrays, in the one thread that owns them."""
+
+    library: Library
+    people: People
+
+    def __init__(self, store: Store, settings: Settings) -> None:
+        self._store = store
+        self._settings = settings
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="recommender")
+        self._embedder: asyncio.Future[Embedder]
+        self._loaded: asyncio.Future[None]
+        self._loading: asyncio.Task[None]
+
+    def start(self, on_loaded: Callable[[], None]) -> None:
+        """Begin to load; `on_loaded` is called each time everything has been read (anew)."""
+        self._embedder = loading.start_embedder(self._settings)
+        self._loaded = asyncio.get_running_loop().create_future()
+        self._loading = asyncio.create_task(self._load(on_loaded), name="recommender-loading")
+
+    async def close(self) -> None:
+        """Stop loading and end the thread after what it is doing."""
+        self._loading.cancel()
+        await asyncio.gather(self._loading, return_exceptions=True)
+        self._thread.shutdown()
+        self._embedder.cancel()
+        if not self._loaded.done():
+            self._loaded.cancel()
+
+    async def ready(self) -> None:
+        """Return when what is stored is in memory; raises what loading raised."""
+        await asyncio.shield(self._loaded)
+
+    async def run(self, work: Callable[[], T]) -> T:
+        """Do something with the arrays in their thread."""
+        return await asyncio.get_running_loop().run_in_executor(self._thread, work)
+
+    @property
+    def catalog(self) -> Catalog:
+        """Everybody's videos; only after `ready`."""
+        return self.library.catalog
+
+    async def embedder(self) -> Embedder:
+        """Return the embedder, waiting for it; raises NotReady when it cannot be loaded."""
+        return await loading.required(self._embedder)
+
+    async def person(self, user_id: int) -> Person:
+        """Return a person's state, loading it when they are met for the first time."""
+        await self.ready()
+        return await self.people.get(user_id)
+
+    async def take(self, facts: Sequence[VideoFacts]) -> tuple[list[str], FloatArray]:
+        """Take in videos the store has already; return the ids and vectors of those embedded just now."""
+        different = list({each.video_id: each for each in facts}.values())
+
+        def take() -> tuple[list[str], FloatArray]:
+            self.library.take(facts)
+            return self.library.embed_unseen(different)
+
+        return await self.run(take)
+
+    async def know(self, video_ids: Sequence[str]) -> None:
+        """Read videos from the store, for they may have come or been described without us."""
+        facts = await self._store.videos.many(video_ids)
+        await self.run(lambda: self.library.take(facts))
+
+    async def add_vectors(self, video_ids: Sequence[str]) -> None:
+        """Read new vectors from the store; every taste may be felt in them."""
+        await self.ready()
+        await self.know(video_ids)
+        found, vectors = await self._store.vectors.of(self._settings.embedding_model, video_ids)
+        await self.run(lambda: self.library.set_vectors(found, vectors))
+        for person in self.people.all():
+            await self.run(person.forget_taste)
+
+    async def reload(self, person: Person) -> None:
+        """Read everything of a person again."""
+        await self.people.load_past(person)
+        await self.people.load_choices(person)
+        await self.know(list(person.known))
+        await self.run(person.forget_taste)
+
+    async def renew(self) -> None:
+        """Read everything of everybody again, into new arrays."""
+        await self._read(self.library.embedder)
+
+    async def _load(self, on_loaded: Callable[[], None]) -> None:
+        """Load with the embedder if it comes soon; else without, and anew when it has come: its width may differ."""
+        try:
+            embedder = await loading.patiently(self._embedder)
+            await self._read(embedder)
+        except Exception as error:
+            self._loaded.set_exception(error)
+            raise
+        self._loaded.set_result(None)
+        on_loaded()
+        if embedder is None:
+            await self._read(await self.embedder())
+            on_loaded()
+
+    async def _read(self, embedder: Embedder | None) -> None:
+        self.library = await loading.read_library(self._store, self._settings.embedding_model, embedder)
+        self.people = People(self._store, self.catalog.dimensions, self._embed_texts)
+        for user in await self._store.users.all():
+            await self.people.get(user.user_id)
+
+    async def _embed_texts(self, texts: Sequence[str]) -> Sequence[FloatArray | None]:
+        return await self.run(lambda: [self.library.embed_text(text) for text in texts])
