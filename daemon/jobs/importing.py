@@ -26,7 +26,13 @@ async def run(work: Work) -> dict[str, object]:
         work.report(progress.done_bytes, progress.total_bytes, f"{progress.records:,} records")
 
     tools = work.tools
-    report = await import_into(tools.store, work.user_id, [path], source, clock=tools.clock, on_progress=on_progress)
+    try:
+        report = await import_into(
+            tools.store, work.user_id, [path], source, clock=tools.clock, on_progress=on_progress
+        )
+    except Exception:  # not a cancellation: what the daemon's end interrupts is read at its next start
+        await asyncio.to_thread(path.unlink, missing_ok=True)
+        raise
     await asyncio.to_thread(path.unlink, missing_ok=True)
     await tools.recommender.reload(work.user_id)
     work.changed(work.user_id)

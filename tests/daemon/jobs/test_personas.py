@@ -1,0 +1,106 @@
+from __future__ import annotations
+
+from daemon.jobs import decay, personas
+from daemon.jobs.work import Tools
+
+from .conftest import Clock
+from .people import BREAD, SPACE, videos, watch, work
+
+DAY = 86_400.0
+
+
+async def _watch_both(tools: Tools, user_id: int) -> None:
+    await watch(tools, user_id, videos(BREAD, "Bread", 24), days_ago=2)
+    await watch(tools, user_id, videos(SPACE, "Space", 24), days_ago=1)
+
+
+async def test_two_plain_interests_become_two_personas_that_are_kept_and_used(tools: Tools, user_id: int) -> None:
+    await _watch_both(tools, user_id)
+    assert await personas.is_due(tools, user_id)
+
+    result = await personas.run(work(tools, "personas", user_id, [], k=2))
+
+    assert (result["personas"], result["positives"]) == (2, 48)
+    stored = await tools.store.personas.all(user_id)
+    assert sorted(row.video_count for row in stored) == [24, 24]
+    assert {row.sample_video_ids[0][:5] for row in stored} == {"Bread", "Space"}
+    assert tools.recommender.personas(user_id).labels == tuple(row.label for row in stored)
+
+
+async def test_the_same_history_gives_the_same_personas_again(tools: Tools, user_id: int) -> None:
+    await _watch_both(tools, user_id)
+
+    await personas.run(work(tools, "personas", user_id, [], k=2))
+    first = await tools.store.personas.all(user_id)
+    await personas.run(work(tools, "personas", user_id, [], k=2))
+
+    again = await tools.store.personas.all(user_id)
+    assert [row.label for row in again] == [row.label for row in first]
+    assert [row.sample_video_ids for row in again] == [row.sample_video_ids for row in first]
+
+
+async def test_a_few_new_watches_are_not_worth_a_clustering_and_many_are(tools: Tools, user_id: int) -> None:
+    await _watch_both(tools, user_id)
+    await personas.run(work(tools, "personas", user_id, [], k=2))
+    assert not await personas.is_due(tools, user_id)
+
+    await watch(tools, user_id, videos(BREAD, "Loaf", 4), days_ago=0)
+    assert not await personas.is_due(tools, user_id)
+
+    await watch(tools, user_id, videos(SPACE, "Moon", 4), days_ago=0)
+    assert await personas.is_due(tools, user_id)
+
+
+async def test_with_too_few_watches_nothing_changes_and_the_result_says_how_many_there_are(
+    tools: Tools, user_id: int
+) -> None:
+    await watch(tools, user_id, videos(BREAD, "Bread", 12))
+
+    assert not await personas.is_due(tools, user_id)
+    result = await personas.run(work(tools, "personas", user_id, []))
+
+    assert result == {"personas": 0, "positives": 12, "needed": 30}
+    assert await tools.store.personas.all(user_id) == []
+
+
+async def test_an_interest_left_alone_fades_and_comes_back_with_one_watch(
+    tools: Tools, user_id: int, clock: Clock
+) -> None:
+    await _watch_both(tools, user_id)
+    await personas.run(work(tools, "personas", user_id, [], k=2))
+    before = [row.activity_score for row in await tools.store.personas.all(user_id)]
+
+    clock.now += 14 * DAY
+    await decay.run(work(tools, "decay", user_id, []))
+    faded = [row.activity_score for row in await tools.store.personas.all(user_id)]
+    assert all(0.4 < late / early < 0.6 for early, late in zip(before, faded, strict=True))
+
+    await watch(tools, user_id, videos(BREAD, "Loaf", 3), days_ago=0)
+    await decay.run(work(tools, "decay", user_id, []))
+    woken = [row.activity_score for row in await tools.store.personas.all(user_id)]
+    assert sum(late > early for early, late in zip(faded, woken, strict=True)) == 1
+
+
+async def test_running_decay_twice_changes_nothing(tools: Tools, user_id: int) -> None:
+    await _watch_both(tools, user_id)
+    await personas.run(work(tools, "personas", user_id, [], k=2))
+
+    await decay.run(work(tools, "decay", user_id, []))
+    once = [row.activity_score for row in await tools.store.personas.all(user_id)]
+    await decay.run(work(tools, "decay", user_id, []))
+
+    assert [row.activity_score for row in await tools.store.personas.all(user_id)] == once
+
+
+async def test_a_name_given_by_the_person_stays_with_its_persona(tools: Tools, user_id: int) -> None:
+    await _watch_both(tools, user_id)
+    await personas.run(work(tools, "personas", user_id, [], k=2))
+    await tools.store.personas.change(user_id, 0, {"label": "My oven"})
+    await tools.recommender.personas_changed(user_id)
+    kept = (await tools.store.personas.all(user_id))[0].sample_video_ids[0][:5]
+
+    await personas.run(work(tools, "personas", user_id, [], k=2))
+
+    named = next(row for row in await tools.store.personas.all(user_id) if row.label == "My oven")
+    assert named.named_by_person
+    assert named.sample_video_ids[0][:5] == kept
