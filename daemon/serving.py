@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import json
 import os
 import secrets
 import signal
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from pathlib import Path
 from socket import socket
 from typing import Final
 
@@ -21,6 +19,7 @@ from .errors import PersonError
 from .locking import DataLock
 from .ports import bound
 from .settings import Settings
+from .whereabouts import told
 
 SHUTDOWN_SECONDS: Final = 2.0
 """What open requests get to finish in; the jobs and the store need less, and five seconds is the promise."""
@@ -43,7 +42,7 @@ async def _serve(settings: Settings, listener: socket, on_listening: Listening) 
     token = secrets.token_urlsafe(32)
     app = create_app(settings, cli_token=token)
     async with _listening(app, listener):
-        with _told(settings, token):
+        with told(settings, token):
             await on_listening(app)
             await stop.wait()
 
@@ -65,26 +64,6 @@ def _stop_event() -> asyncio.Event:
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
     return stop
-
-
-@contextlib.contextmanager
-def _told(settings: Settings, token: str) -> Iterator[None]:
-    """Tell the commands where the daemon is and what to show it, while it runs."""
-    write_private(settings.cli_token, token)
-    write_private(settings.daemon_json, json.dumps({"port": settings.port, "pid": os.getpid()}))
-    try:
-        yield
-    finally:
-        settings.daemon_json.unlink(missing_ok=True)
-        settings.cli_token.unlink(missing_ok=True)
-
-
-def write_private(path: Path, text: str) -> None:
-    """Write a file of mode 0600 in one step, so that no reader ever sees half of it."""
-    unfinished = path.with_name(f"{path.name}.{os.getpid()}")
-    with os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
-        file.write(text)
-    unfinished.replace(path)
 
 
 @contextlib.contextmanager

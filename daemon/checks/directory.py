@@ -7,6 +7,7 @@ import stat
 from pathlib import Path
 from typing import Final
 
+from daemon import whereabouts
 from daemon.locking import DataLock
 from daemon.ports import port_owner
 from daemon.settings import HOST, Settings
@@ -44,19 +45,23 @@ def free_disk(settings: Settings) -> Finding:
 
 
 def running(settings: Settings) -> Finding:
-    """Whether a daemon has these data open."""
+    """Whether a daemon serves these data."""
+    daemon = whereabouts.find(settings)
+    if daemon is not None:
+        return well("daemon", f"Process {daemon.pid} serves these data at http://{HOST}:{daemon.port}.")
     lock = DataLock(settings.lock)
     if lock.is_taken():
-        return well("daemon", f"Process {lock.owner()} has the data open.")
+        remedy = "Wait until it is done."
+        return ill("daemon", f"A command, process {lock.owner()}, has the data open.", remedy)
     return ill("daemon", "No daemon runs on these data.", "Start it with scripts/run or `ownfeed serve`.")
 
 
 def port(settings: Settings) -> Finding:
     """Whether the port is ours or free."""
-    owner = port_owner(settings.port)
-    if owner is None:
-        return well("port", f"Nobody else listens on {HOST}:{settings.port}.")
-    if owner == DataLock(settings.lock).owner():
-        return well("port", f"The daemon listens on {HOST}:{settings.port}.")
+    daemon = whereabouts.find(settings)
+    wanted = daemon.port if daemon else settings.port
+    owner = port_owner(wanted)
+    if owner is None or (daemon is not None and owner == daemon.pid):
+        return well("port", f"Nobody else listens on {HOST}:{wanted}.")
     remedy = "Stop it, or start OwnFeed with --port and another number and pair the extension with that address."
-    return ill("port", f"Process {owner} listens on {HOST}:{settings.port}, and it is not this daemon.", remedy)
+    return ill("port", f"Process {owner} listens on {HOST}:{wanted}, and it is not this daemon.", remedy)

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 from urllib.parse import quote
 
+from daemon import whereabouts
 from daemon.errors import DaemonAway, OwnFeedError, PersonError
-from daemon.locking import DataLock
 from daemon.settings import HOST, Settings
 
 TIMEOUT_SECONDS: Final = 60.0
@@ -56,20 +56,9 @@ class Daemon:
 
 
 def running(settings: Settings, user: str | None = None) -> Daemon | None:
-    """Return the daemon that serves these data, or None.
-
-    Only the lock proves that it lives: a daemon.json left by a crash may name a port somebody else listens on by now,
-    who must not be shown the token.
-    """
-    try:
-        told = json.loads(settings.daemon_json.read_text(encoding="utf-8"))
-        token = settings.cli_token.read_text(encoding="utf-8")
-    except (OSError, ValueError):
-        return None
-    lock = DataLock(settings.lock)
-    if not lock.is_taken() or lock.owner() != told["pid"]:
-        return None
-    return Daemon(told["port"], token, user)
+    """Return the daemon that serves these data, asked for this person, or None."""
+    found = whereabouts.find(settings)
+    return Daemon(found.port, found.token, user) if found else None
 
 
 def _checked(status: int, content: bytes) -> Any:

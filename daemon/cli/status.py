@@ -43,15 +43,15 @@ def _counts(settings: Settings, user: str | None) -> dict[str, int]:
 
 def _lines(found: dict[str, Any], settings: Settings) -> list[str]:
     if found["running"]:
-        lines = [f"running at {found['address']}", f"{found['state']}: {found['message']}"]
+        lines = [f"running at {found['address']}", f"{found['state']}: {found['message']}".removesuffix(": ")]
     else:
         lines = ["not running; `ownfeed serve` starts it"]
-    lines.append(f"data:    {settings.data_dir}")
-    lines += [f"{name + ':':<9}{count:,}" for name, count in found["counts"].items()]
+    lines.append(f"data:     {settings.data_dir}")
+    lines += [f"{name + ':':<10}{count:,}" for name, count in found["counts"].items()]
     lines += [_job_line(job) for job in found.get("jobs", ())]
-    return lines + [f"error:   {error['message']}" for error in found.get("last_errors", ())]
+    return lines + [f"error:    {error['message']}" for error in found.get("last_errors", ())]
 
 
 def _job_line(job: dict[str, Any]) -> str:
     far = f" {job['done']:,} of {job['total']:,}" if job["state"] == "running" and job["total"] else ""
-    return f"job:     {job['kind']} {job['state']}{far}{': ' + job['error'] if job['error'] else ''}"
+    return f"job:      {job['kind']} {job['state']}{far}{': ' + job['error'] if job['error'] else ''}"
