@@ -3,6 +3,7 @@ import {request} from '../messages.js';
 import {element, find} from '../ui/elements.js';
 import {text} from '../ui/text.js';
 import {makeControl} from './dial-controls.js';
+import {save} from './saving.js';
 
 /** @typedef {import('./dial-controls.js').Dial} Dial */
 
@@ -21,14 +22,13 @@ const DIALS = [
 /** @type {import('../types').StartSection} */
 export function startDials() {
   const section = find('#dials');
-  const problem = find('.of-problem', section);
   let isLoaded = false;
 
   const load = async () => {
     try {
       draw(await request('settings', {}));
     } catch (error) {
-      problem.textContent = /** @type {Error} */ (error).message;
+      find('.of-problem', section).textContent = /** @type {Error} */ (error).message;
     }
   };
 
@@ -42,18 +42,12 @@ export function startDials() {
   const row = (dial, value) => {
     const label = element('label', {for: `dial-${dial.name}`, id: `dial-label-${dial.name}`}, text(`dial_${dial.name}`));
     const hint = element('p', {class: 'of-quiet'}, text(`dial_${dial.name}_hint`));
-    return element('div', {class: 'of-row'}, element('div', {}, label, hint), makeControl(dial, value, changed => save(dial, changed)));
+    return element('div', {class: 'of-row'}, element('div', {}, label, hint), makeControl(dial, value, changed => change(dial, changed)));
   };
 
   /** @param {Dial} dial @param {unknown} value */
-  const save = async (dial, value) => {
-    try {
-      await request('change-settings', {[dial.name]: value});
-      problem.textContent = '';
-    } catch (error) {
-      problem.textContent = /** @type {Error} */ (error).message;
-      await load();
-    }
+  const change = async (dial, value) => {
+    if (!await save(section, {[dial.name]: value})) await load();
   };
 
   return {

@@ -3,6 +3,7 @@ import {request} from '../messages.js';
 import * as storage from '../storage.js';
 import {element, find} from '../ui/elements.js';
 import {text} from '../ui/text.js';
+import {isObject} from '../worker/checks.js';
 import {Daemon} from '../worker/daemon.js';
 
 const LOOK_EVERY_MS = 400;
@@ -60,7 +61,7 @@ async function importOne(daemon, file) {
 async function follow(jobId, bar, message) {
   for (;;) {
     const job = await request('job', {jobId});
-    if (job.state !== 'queued' && job.state !== 'running') return job.error ?? job.message ?? text('importDone');
+    if (job.state !== 'queued' && job.state !== 'running') return summaryOf(job);
     if (job.total) {
       bar.max = job.total;
       bar.value = job.done;
@@ -68,6 +69,14 @@ async function follow(jobId, bar, message) {
     message.textContent = job.message || text('importRunning');
     await new Promise(resolve => setTimeout(resolve, LOOK_EVERY_MS));
   }
+}
+
+/** @param {import('../types').Job} job @returns {string} */
+function summaryOf({error, result}) {
+  if (error) return error;
+  if (!isObject(result)) return text('importDone');
+  const {new: added, existing, skipped} = /** @type {Record<string, number>} */ (result);
+  return text('importReport', added ?? 0, existing ?? 0, skipped ?? 0);
 }
 
 /** @param {string} name @returns {string} what the daemon takes files as */

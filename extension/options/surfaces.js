@@ -1,8 +1,8 @@
 // What OwnFeed may do on each kind of page.
-import {request} from '../messages.js';
 import * as storage from '../storage.js';
 import {element, find} from '../ui/elements.js';
 import {text} from '../ui/text.js';
+import {save} from './saving.js';
 
 /** @typedef {import('../types').RankedSurface} RankedSurface */
 /** @typedef {import('../types').Mode} Mode */
@@ -31,14 +31,7 @@ export function startSurfaces() {
 
   /** @param {RankedSurface} surface @param {Mode} mode */
   const change = async (surface, mode) => {
-    const problem = find('.of-problem', section);
-    try {
-      await request('change-settings', {mode: {[surface]: mode}});
-      problem.textContent = '';
-    } catch (error) {
-      problem.textContent = /** @type {Error} */ (error).message;
-      await draw();
-    }
+    if (!await save(section, {mode: {[surface]: mode}})) await draw();
   };
 
   storage.watch('modes', () => void draw());

@@ -10,7 +10,7 @@ import {text} from '../ui/text.js';
 export function drawWhy({reasons, channel_name: channel, persona}, context) {
   const strongest = Math.max(...reasons.map(({contribution}) => Math.abs(contribution)), Number.EPSILON);
   const panel = element('div', {class: 'of-why'},
-    element('h3', {}, text('whyTitle')),
+    element('h2', {}, text('whyTitle')),
     element('ul', {}, ...reasons.map(reason => drawReason(reason, strongest))),
     reasons.length ? null : element('p', {class: 'of-quiet'}, text('whyNone')),
     persona ? element('p', {class: 'of-quiet'}, text('whyPersona', persona.label)) : null);

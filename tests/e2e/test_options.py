@@ -1,0 +1,136 @@
+"""The options page: topics to start with, a history to bring, dials that work."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest_asyncio
+from playwright.async_api import Page, expect
+
+from tests.e2e.accessibility import violations
+from tests.e2e.daemon_process import DaemonProcess
+from tests.e2e.own_pages import OPTIONS, POPUP, ask, open_own
+from tests.e2e.planted import cards, share_of
+
+HISTORY = "Takeout/YouTube and YouTube Music/history/watch-history.json"
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def options(page: Page, paired: DaemonProcess) -> AsyncIterator[Page]:
+    """The options page of a paired browser."""
+    await open_own(page, OPTIONS, "ok")
+    yield page
+
+
+async def feed(daemon: DaemonProcess) -> list[str]:
+    """The ids of the current feed."""
+    return [each["video_id"] for each in (await daemon.get("/api/videos?limit=100"))["videos"]]
+
+
+async def picked(daemon: DaemonProcess) -> list[str]:
+    """The names of the interests the daemon knows."""
+    return [each["name"] for each in (await daemon.get("/api/videos/categories"))["categories"]]
+
+
+async def test_picked_topics_make_a_feed_at_once(options: Page, paired: DaemonProcess) -> None:
+    await paired.post("/api/rank", {"surface": "home", "cards": cards()})
+    await options.get_by_role("button", name="Programming").click()
+    await expect(options.get_by_role("button", name="Programming")).to_have_attribute("aria-pressed", "true")
+    assert share_of("rust", (await feed(paired))[:8]) >= 0.75
+    await options.get_by_role("button", name="Programming").click()
+    await options.get_by_role("button", name="Cooking").click()
+    await expect(options.get_by_role("button", name="Cooking")).to_have_attribute("aria-pressed", "true")
+    assert share_of("bread", (await feed(paired))[:8]) >= 0.75
+    await open_own(options, POPUP, "needs_ratings")
+
+
+async def test_a_topic_in_ones_own_words_stays_until_it_is_taken_back(options: Page, paired: DaemonProcess) -> None:
+    await options.get_by_label("A topic of your own").fill("mechanical watches")
+    await options.keyboard.press("Enter")
+    own = options.get_by_role("button", name="mechanical watches")
+    await expect(own).to_have_attribute("aria-pressed", "true")
+    assert "mechanical watches" in await picked(paired)
+    await options.reload()
+    await own.click()
+    await expect(own).to_have_attribute("aria-pressed", "false")
+    assert "mechanical watches" not in await picked(paired)
+
+
+def takeout(count: int) -> bytes:
+    """A small archive as Google makes it."""
+    watches = [
+        {
+            "header": "YouTube",
+            "title": f"Watched A film about trains, part {index}",
+            "titleUrl": f"https://www.youtube.com/watch?v=train{index:06d}",
+            "subtitles": [{"name": "Trains", "url": "https://www.youtube.com/channel/UC0123456789012345678901"}],
+            "time": f"2026-10-{index + 1:02d}T10:00:00.000Z",
+            "products": ["YouTube"],
+        }
+        for index in range(count)
+    ]
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr(HISTORY, json.dumps(watches))
+    return packed.getvalue()
+
+
+async def test_a_history_is_imported_from_the_page_and_reported(options: Page, paired: DaemonProcess) -> None:
+    file: Any = {"name": "takeout.zip", "mimeType": "application/zip", "buffer": takeout(12)}
+    await options.set_input_files("input[name=history]", files=[file])
+    await expect(options.locator(".of-import-message")).to_have_text("12 new, 0 known before, 0 skipped")
+    await expect(options.locator(".of-import progress")).to_have_count(0)
+    known = await paired.get("/api/videos/train000003")
+    assert (known["title"], known["channel_name"], known["watched"]) == ("A film about trains, part 3", "Trains", True)
+
+
+async def test_a_file_that_is_no_history_is_refused_in_a_sentence(options: Page) -> None:
+    file: Any = {"name": "holiday.zip", "mimeType": "application/zip", "buffer": b"not a zip at all"}
+    await options.set_input_files("input[name=history]", files=[file])
+    await expect(options.locator(".of-import progress")).to_have_count(0)
+    message = await options.text_content(".of-import-message")
+    assert message is not None
+    assert message.endswith(".")
+
+
+async def test_a_dial_is_felt_in_the_next_feed_and_refused_out_of_range(options: Page, paired: DaemonProcess) -> None:
+    assert await feed(paired)
+    fewest = options.locator("input[name=min_views]")
+    await fewest.fill("60000")
+    await fewest.press("Enter")
+    await expect(options.locator("#dials .of-saved")).to_have_text("Saved.")
+    assert not any(video_id.startswith(("rust", "bread")) for video_id in await feed(paired))
+    await fewest.fill("")
+    await fewest.press("Enter")
+    await expect(options.locator("#dials .of-saved")).to_have_text("Saved.")
+    assert any(video_id.startswith("bread") for video_id in await feed(paired))
+
+
+async def test_a_surface_that_is_switched_off_is_off(options: Page, paired: DaemonProcess) -> None:
+    await options.select_option("select[name=mode-search]", "off")
+    await expect(options.locator("#surfaces .of-saved")).to_have_text("Saved.")
+    assert (await paired.get("/api/settings"))["mode"]["search"] == "off"
+    await options.select_option("select[name=mode-search]", "decorate")
+    await expect(options.locator("#surfaces .of-saved")).to_have_text("Saved.")
+
+
+async def test_the_page_can_be_used_by_everyone(options: Page) -> None:
+    await options.wait_for_selector(".of-chip")
+    await options.wait_for_selector("input[name=min_views]")
+    assert await violations(options) == []
+
+
+async def test_disconnecting_forgets_the_token_and_what_waits(options: Page, paired: DaemonProcess) -> None:
+    options.on("dialog", lambda dialog: dialog.accept())
+    await options.click("button[name=unpair]")
+    await options.wait_for_selector("body[data-state=unpaired]")
+    kept = await options.evaluate("chrome.storage.local.get(['client', 'feed', 'epoch'])")
+    assert kept == {"client": None, "feed": None, "epoch": None}
+    assert (await ask(options, "status", {}))["waiting"] == 0
+    assert await violations(options) == []
+    code = (await paired.post("/api/pair/code", {}))["code"]
+    assert code

@@ -1,0 +1,133 @@
+"""The popup: the ranked feed, why each video stands in it, and what a click changes."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import pytest_asyncio
+from playwright.async_api import Locator, Page, expect
+
+from tests.e2e.accessibility import violations
+from tests.e2e.daemon_process import DaemonProcess
+from tests.e2e.own_pages import POPUP, ask, open_own
+from tests.e2e.planted import LONGEST, cards, share_of
+
+
+@pytest_asyncio.fixture(loop_scope="session", scope="module")
+async def stocked(paired: DaemonProcess) -> DaemonProcess:
+    """A daemon that has seen the planted videos on a page and knows of one interest."""
+    await paired.post("/api/rank", {"surface": "home", "cards": cards()})
+    await paired.post("/api/videos/categories", {"name": "baking bread", "source": "picked"})
+    return paired
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def popup(page: Page, stocked: DaemonProcess) -> AsyncIterator[Page]:
+    """The open popup, in its size, with what it shows."""
+    await page.set_viewport_size({"width": 440, "height": 600})
+    await open_own(page, POPUP, "needs_ratings")
+    yield page
+
+
+async def shown(popup: Page) -> list[str]:
+    """The ids of the videos from top to bottom."""
+    ids: list[str] = await popup.eval_on_selector_all("[data-video-id]", "all => all.map(each => each.dataset.videoId)")
+    return ids
+
+
+def video(popup: Page, video_id: str) -> Locator:
+    return popup.locator(f"[data-video-id='{video_id}']")
+
+
+async def test_the_feed_stands_in_the_persons_order_with_a_reason_for_each_video(popup: Page) -> None:
+    order = await shown(popup)
+    assert share_of("bread", order[:8]) >= 0.75
+    first = video(popup, order[0])
+    assert await first.locator("img").get_attribute("src") == f"https://i.ytimg.com/vi/{order[0]}/mqdefault.jpg"
+    assert await first.locator(".of-duration").text_content() == "10:00"
+    assert "50K views" in (await first.locator(".of-meta").text_content() or "")
+    assert (await first.locator(".of-reason").text_content() or "").strip()
+
+
+async def test_a_state_is_told_in_the_daemons_own_sentence(popup: Page) -> None:
+    assert "of 30" in (await popup.text_content(".of-notice p") or "")
+
+
+async def test_a_thumb_is_felt_in_the_next_feed(popup: Page) -> None:
+    before = await shown(popup)
+    liked = next(video_id for video_id in before if video_id.startswith("rust"))
+    for action in ("down", "up"):
+        await video(popup, liked).locator(f"[data-action={action}]").click()
+        await expect(video(popup, liked).locator(f"[data-action={action}]")).to_have_attribute("aria-pressed", "true")
+    await expect(video(popup, liked).locator("[data-action=down]")).to_have_attribute("aria-pressed", "false")
+    await open_own(popup, POPUP, "needs_ratings")
+    await popup.wait_for_selector(f"[data-video-id='{liked}'] [data-action=up][aria-pressed=true]")
+    after = await shown(popup)
+    assert share_of("rust", after[:8]) > share_of("rust", before[:8])
+
+
+async def test_what_is_not_interesting_is_gone_from_the_next_feed(popup: Page) -> None:
+    unwanted = (await shown(popup))[0]
+    await video(popup, unwanted).locator("[data-action=not_interested]").click()
+    await expect(video(popup, unwanted).locator("[data-action=not_interested]")).to_have_attribute(
+        "aria-pressed", "true"
+    )
+    await popup.reload()
+    await popup.wait_for_selector("body[data-state=needs_ratings]")
+    assert unwanted not in await shown(popup)
+
+
+async def test_why_opens_with_the_keyboard_and_a_blocked_channel_stays_away(popup: Page) -> None:
+    first = (await shown(popup))[0]
+    channel = await video(popup, first).locator(".of-channel").text_content()
+    why = video(popup, first).locator("[data-action=why]")
+    await why.focus()
+    await popup.keyboard.press("Enter")
+    await expect(why).to_have_attribute("aria-expanded", "true")
+    assert await video(popup, first).locator(".of-why li").count() >= 1
+    await video(popup, first).locator("[data-action=block]").click()
+    await expect(video(popup, first).locator("[data-action=block]")).to_contain_text("not be shown again")
+    await popup.reload()
+    await popup.wait_for_selector("body[data-state=needs_ratings]")
+    assert channel not in await popup.locator(".of-channel").all_text_contents()
+
+
+async def test_following_a_title_opens_the_video_and_is_told_as_a_click(popup: Page) -> None:
+    first = (await shown(popup))[0]
+    async with popup.context.expect_page() as opening:
+        await video(popup, first).locator(".of-video-title").click()
+    opened = await opening.value
+    await opened.wait_for_url(f"https://www.youtube.com/watch?v={first}")
+    await opened.close()
+
+
+async def test_the_order_can_be_by_a_plain_fact(popup: Page) -> None:
+    await popup.select_option("select[name=sort]", "duration")
+    await expect(video(popup, LONGEST)).to_be_visible()
+    await expect(popup.locator("[data-video-id]").first).to_have_attribute("data-video-id", LONGEST)
+
+
+async def test_the_last_feed_is_there_while_the_daemon_is_away(popup: Page, stocked: DaemonProcess) -> None:
+    before = await shown(popup)
+    await stocked.stop()
+    await open_own(popup, POPUP, "away")
+    assert await shown(popup) == before
+    assert "scripts/run" in (await popup.text_content(".of-notice p") or "")
+    assert await violations(popup) == []
+    await stocked.start(new=False)
+    await popup.reload()
+    await popup.wait_for_selector("body[data-state=needs_ratings]")
+
+
+async def test_the_switch_pauses_and_resumes(popup: Page) -> None:
+    switch = popup.get_by_role("switch", name="Active")
+    for is_active in ("false", "true"):
+        await switch.click()
+        await expect(switch).to_have_attribute("aria-checked", is_active)
+        assert (await ask(popup, "status", {}))["paused"] == (is_active == "false")
+
+
+async def test_it_can_be_used_by_everyone(popup: Page) -> None:
+    await popup.locator("[data-action=why]").first.click()
+    await popup.wait_for_selector(".of-why")
+    assert await violations(popup) == []
