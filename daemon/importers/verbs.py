@@ -85,6 +85,9 @@ _ENOUGH: Final = 5
 _MANY: Final = 20
 """From here on single letters are no chance either, as in scripts that set no space there."""
 _SHARED: Final = 0.9
+_TOLD: Final = 0.3
+"""The share of rows a sentence must fit: all it needs be where told or listed, nearly all where it is a guess. In My Activity
+likes and saved videos stand between the watches."""
 
 
 @dataclass(slots=True)
@@ -122,7 +125,7 @@ class Verbs:
         listed = [phrase for phrase in KNOWN if phrase.doing == "watch"]
         candidates = [*spoken, *listed]
         best = max(candidates, key=lambda phrase: (_fitting(phrase, titles), len(phrase.before + phrase.after)))
-        if 2 * _fitting(best, titles) > len(titles):
+        if _fitting(best, titles) >= _TOLD * len(titles):
             self.watching = best
         elif len(titles) >= _ENOUGH:
             self.watching = _shared(titles)
