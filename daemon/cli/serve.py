@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import shutil
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from daemon.errors import PersonError
 from daemon.settings import EXTENSION_DIR, HOST, Settings, load_settings
 
 from .options import DataDir
@@ -28,9 +32,24 @@ def serve(
     if not settings.demo:
         _run(settings)
         return
-    with tempfile.TemporaryDirectory(prefix="ownfeed-demo-") as folder:
-        # A demonstration never touches a person's data: it has a directory of its own, gone when it ends.
-        _run(settings.model_copy(update={"data_dir": Path(folder) / "data"}))
+    with _throw_away(data_dir) as folder:
+        _run(settings.model_copy(update={"data_dir": folder}))
+
+
+@contextlib.contextmanager
+def _throw_away(named: Path | None) -> Iterator[Path]:
+    """Yield a new directory and delete it in the end: a demonstration never touches a person's data."""
+    if named is None:
+        with tempfile.TemporaryDirectory(prefix="ownfeed-demo-") as folder:
+            yield Path(folder) / "data"
+        return
+    folder = named.expanduser().absolute()
+    if folder.exists() and any(folder.iterdir()):
+        raise PersonError(f"{folder} is not empty; name a new directory, for the demonstration deletes it at its end.")
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _run(settings: Settings) -> None:
@@ -47,7 +66,7 @@ def _run(settings: Settings) -> None:
 
 
 async def _announce(app: web.Application, settings: Settings) -> None:
-    """Print where everything is, and a pairing code while nobody is paired; start filling a demonstration."""
+    """Print where everything is, and a pairing code while nobody is paired; fill a demonstration."""
     from daemon.keys import STORE
 
     store = app[STORE]
@@ -58,6 +77,22 @@ async def _announce(app: web.Application, settings: Settings) -> None:
         user = await store.users.first_or_new(now=time.time())
         code = await store.pairing_codes.new(user.user_id, now=time.time())
         say(f"pairing code: {code.code}")
+    if settings.demo:
+        await _fill(app)
+
+
+async def _fill(app: web.Application) -> None:
+    import numpy as np
+
+    from daemon.demo import fill
+    from daemon.keys import JOBS, RECOMMENDER, STORE
+
+    await app[RECOMMENDER].ready()
+    filled = await fill(app[STORE], app[RECOMMENDER], app[JOBS], now=time.time(), rng=np.random.default_rng(7863))
+    say(
+        f"demo:         all of it is made up: {filled.people} people, {filled.videos} videos, {filled.signals} signals; "
+        "it is deleted at the end"
+    )
 
 
 def say(line: str) -> None:
