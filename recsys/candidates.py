@@ -30,15 +30,6 @@ class Pool:
     context: Context
     rng: np.random.Generator
 
-    def similarities(self, queries: FloatArray) -> FloatArray:
-        """Return (n, q) inner products with (q, d) queries, NaN for a video without vector.
-
-        The whole catalogue is multiplied: that is faster than copying the eligible part of it.
-        """
-        products = (self.catalog.vectors @ queries.T)[self.rows]
-        products[~self.catalog.has_vector[self.rows]] = np.nan
-        return np.asarray(products)
-
     def age_days(self) -> FloatArray:
         """Return (n,) days since publication, NaN unknown."""
         ages: FloatArray = np.maximum(self.context.now - self.catalog.published_at[self.rows], 0.0)
@@ -53,61 +44,74 @@ class CandidateSource(Protocol):
         """The name in slates."""
 
     def __call__(self, pool: Pool) -> IntArray:
-        """Return different or repeated indices into `pool.rows`, in no particular order."""
+        """Return different indices into `pool.rows`, the best first."""
+
+
+class Anchors(Protocol):
+    """Proposes the neighbours of some vectors. All anchors are compared with the catalogue in one multiplication."""
+
+    @property
+    def name(self) -> str:
+        """The name in slates."""
+
+    @property
+    def count(self) -> int:
+        """Neighbours in all, in equal shares."""
+
+    def __call__(self, pool: Pool) -> FloatArray:
+        """Return (q, d) vectors; none is ordinary."""
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Nearest to the mood and the topic asked for right now."""
+    """The topic and the mood asked for right now."""
 
-    count: int = 150
+    count: int = 200
     name: str = "asked"
 
-    def __call__(self, pool: Pool) -> IntArray:
-        """Return `count` for each of the two that is given."""
+    def __call__(self, pool: Pool) -> FloatArray:
+        """Return the vectors of those that are given, centred."""
         asked = [vector for vector in (pool.context.topic, pool.context.mood) if vector is not None]
-        return _nearest(pool, pool.taste.space.centre(np.array(asked, np.float32)) if asked else None, self.count)
+        return pool.taste.space.centre(np.array(asked, np.float32).reshape(-1, pool.catalog.dimensions))
 
 
 @dataclass(frozen=True, slots=True)
-class NearPersonas:
-    """Nearest to each persona that is not muted: every interest gets its share, also the small ones."""
+class OfPersonas:
+    """The personas that are not muted: every interest gets its share, also the small ones."""
 
     count: int = 240
     name: str = "persona"
 
-    def __call__(self, pool: Pool) -> IntArray:
-        """Return `count` in equal shares."""
-        centroids = pool.taste.personas.centroids[~pool.taste.personas.muted]
-        return _nearest(pool, centroids, self.count // max(len(centroids), 1))
+    def __call__(self, pool: Pool) -> FloatArray:
+        """Return their centroids."""
+        return pool.taste.personas.centroids[~pool.taste.personas.muted]
 
 
 @dataclass(frozen=True, slots=True)
-class NearLikes:
-    """Nearest to what was liked or watched most recently."""
+class OfLikes:
+    """What was liked or watched most recently."""
 
     likes: int = 12
     count: int = 120
     name: str = "recent_like"
 
-    def __call__(self, pool: Pool) -> IntArray:
-        """Return `count` in equal shares for the events that weigh most over the last days."""
+    def __call__(self, pool: Pool) -> FloatArray:
+        """Return the vectors of the events that weigh most over the last days."""
         liked = pool.taste.liked
-        recent = best(np.where(liked.rows >= 0, liked.recent_weights, np.nan), self.likes)
-        return _nearest(pool, liked.vectors[recent], self.count // max(len(recent), 1))
+        return liked.vectors[best(np.where(liked.rows >= 0, liked.recent_weights, np.nan), self.likes)]
 
 
 @dataclass(frozen=True, slots=True)
-class NearTopics:
-    """Nearest to each topic the person picked."""
+class OfTopics:
+    """The topics the person picked."""
 
     count: int = 120
     name: str = "topic"
 
-    def __call__(self, pool: Pool) -> IntArray:
-        """Return `count` in equal shares."""
-        liked, t = pool.taste.liked, pool.taste.liked.topic_count
-        return _nearest(pool, liked.vectors[len(liked) - t :], self.count // max(t, 1))
+    def __call__(self, pool: Pool) -> FloatArray:
+        """Return their vectors, which are the last events of the evidence."""
+        liked = pool.taste.liked
+        return liked.vectors[len(liked) - liked.topic_count :]
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,17 +169,9 @@ class Newest:
         return best(-pool.age_days(), self.count)
 
 
-SOURCES: tuple[CandidateSource, ...] = (
-    Asked(),
-    NearPersonas(),
-    NearLikes(),
-    NearTopics(),
-    SharedWords(),
-    TrustedChannels(),
-    Popular(),
-    Newest(),
-)
-"""A video proposed twice keeps the first source."""
+ANCHORS: tuple[Anchors, ...] = (Asked(), OfPersonas(), OfLikes(), OfTopics())
+SOURCES: tuple[CandidateSource, ...] = (SharedWords(), TrustedChannels(), Popular(), Newest())
+"""Anchors first, then sources: a video proposed twice keeps the first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,29 +200,39 @@ class Candidates:
     """Asks every source, then lets chance add a few videos nothing speaks for."""
 
     config: CandidatesConfig = CandidatesConfig()
+    anchors: Sequence[Anchors] = ANCHORS
     sources: Sequence[CandidateSource] = SOURCES
 
     def __call__(self, pool: Pool) -> Proposals:
         """Return the candidates among the pool's rows."""
-        names = [*(source.name for source in self.sources), EXPLORATION, "rest"]
+        names = [*(each.name for each in self.anchors), *(each.name for each in self.sources), EXPLORATION, "rest"]
         proposed_by = np.full(len(pool.rows), -1, dtype=np.int64)
         propensities = np.ones(len(pool.rows))
-        for index, source in enumerate(self.sources):
-            mine = source(pool)
+        for index, mine in enumerate((*neighbours(pool, self.anchors), *(source(pool) for source in self.sources))):
             proposed_by[mine[proposed_by[mine] < 0]] = index
         left = np.flatnonzero(proposed_by < 0)
         drawn = np.sort(pool.rng.choice(left, min(self.config.explored, len(left)), replace=False))
-        proposed_by[drawn] = len(names) - 2
+        proposed_by[drawn] = names.index(EXPLORATION)
         propensities[drawn] = len(drawn) / max(len(left), 1)
         if len(pool.rows) <= self.config.all_of:
-            proposed_by[proposed_by < 0] = len(names) - 1
+            proposed_by[proposed_by < 0] = names.index("rest")
         chosen = np.flatnonzero(proposed_by >= 0)
         return Proposals(pool.rows[chosen], tuple(names[i] for i in proposed_by[chosen]), propensities[chosen])
 
 
-def _nearest(pool: Pool, queries: FloatArray | None, count: int) -> IntArray:
-    """Return the indices of the `count` nearest to each of (q, d) queries, one after the other."""
-    if queries is None or len(queries) == 0:
-        return np.zeros(0, dtype=np.int64)
-    similarities = pool.similarities(queries.astype(np.float32))
-    return np.concatenate([best(column, count) for column in similarities.T])
+def neighbours(pool: Pool, anchors: Sequence[Anchors]) -> list[IntArray]:
+    """Return for each of the anchors the indices of its neighbours in the pool; a video without vector is nobody's.
+
+    The whole catalogue is multiplied: that is faster than copying the eligible part of it.
+    """
+    queries = [each(pool) for each in anchors]
+    products = (pool.catalog.vectors @ np.concatenate(queries).T.astype(np.float32))[pool.rows]
+    products[~pool.catalog.has_vector[pool.rows]] = np.nan
+    columns = np.split(products, np.cumsum([len(each) for each in queries])[:-1], axis=1)
+    return [_best_of_each(own, each.count) for own, each in zip(columns, anchors, strict=True)]
+
+
+def _best_of_each(products: FloatArray, count: int) -> IntArray:
+    """Return the best `count` rows of (n, q) products, in equal shares of the columns; a row may come more than once."""
+    share = count // max(products.shape[1], 1)
+    return np.concatenate([np.zeros(0, dtype=np.int64), *(best(column, share) for column in products.T)])

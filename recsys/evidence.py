@@ -46,9 +46,9 @@ class Evidence:
     words: Any
     """(terms, m) TF-IDF, scipy CSR; an empty column for an event without words."""
     weights: FloatArray
-    """(m,) c over months."""
+    """(m,) float32, c over months."""
     recent_weights: FloatArray
-    """(m,) c over days."""
+    """(m,) float32, c over days."""
     kinds: IntArray
     """(m,) the strongest EventKind done with the video."""
     personas: IntArray
@@ -66,7 +66,7 @@ class Evidence:
 
     def dense_excess(self, vectors: FloatArray, sharpness: float) -> FloatArray:
         """Return (n, m) exp(τ cos) - 1 of (n, d) centred vectors."""
-        return np.expm1(sharpness * (vectors @ self.vectors.T))
+        return np.exp(sharpness * (vectors @ self.vectors.T)) - 1  # exp of float32 is vectorised, expm1 is not
 
     def lexical_excess(self, words: Any, sharpness: float) -> FloatArray:
         """Return (n, m) exp(τ cos) - 1 of (n, terms) TF-IDF rows; words newer than the evidence match nothing."""
@@ -108,7 +108,7 @@ class Evidence:
 
     def _groups(self) -> FloatArray:
         """Return (m, k + t) weights, one column for each persona and each topic."""
-        groups = np.zeros((len(self), self.persona_count + self.topic_count))
+        groups = np.zeros((len(self), self.persona_count + self.topic_count), dtype=np.float32)
         owned = np.flatnonzero(self.personas >= 0)
         groups[owned, self.personas[owned]] = self.weights[owned]
         topics = np.arange(self.topic_count)

@@ -53,7 +53,7 @@ class Pipeline:
         severity = np.array([_SEVERITY.index(self.filters[i].action) if i >= 0 else 0 for i in caught], dtype=np.int64)
         order = order[np.argsort(severity[order], kind="stable")]
         page = Proposals(rows, ("page",) * len(rows), np.ones(len(rows)))
-        return self._slate(catalog, taste, features, scores, context, order, page, caught)
+        return self._slate(catalog, taste, features, scores, order, page, caught)
 
     def feed(
         self,
@@ -73,7 +73,7 @@ class Pipeline:
         order = self._order(catalog, taste, proposals.rows, scores, limits)
         explored = np.array([source == EXPLORATION for source in proposals.sources], dtype=np.bool_)
         order = explore(order, explored, limits.explore_every)[: limits.size]
-        return self._slate(catalog, taste, features, scores, context, order, proposals)
+        return self._slate(catalog, taste, features, scores, order, proposals)
 
     def _order(self, catalog: Catalog, taste: Taste, rows: IntArray, scores: Scores, limits: Limits) -> IntArray:
         channels, vectors = catalog.channel[rows], taste.space.centre(catalog.vectors[rows])
@@ -85,7 +85,6 @@ class Pipeline:
         taste: Taste,
         features: Features,
         scores: Scores,
-        context: Context,
         order: IntArray,
         proposals: Proposals,
         caught: IntArray | None = None,
@@ -102,7 +101,7 @@ class Pipeline:
             reasons=tuple(
                 (Reason(filter_.name, filter_.text),)
                 if filter_
-                else self.reasons(catalog, taste, features, scores, context, index)
+                else self.reasons(catalog, taste, features, scores, index)
                 for index, filter_ in zip(order.tolist(), filters, strict=True)
             ),
             personas=features.personas[order],

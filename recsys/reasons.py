@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from recsys.catalog import Catalog
 from recsys.features import Features
 from recsys.history import EventKind
-from recsys.slate import Context, Reason, Scores
+from recsys.slate import Reason, Scores
 from recsys.taste import Taste
 
 _POPULAR_FROM_VIEWS = 10_000
@@ -42,7 +42,7 @@ class Reasons:
     config: ReasonsConfig = ReasonsConfig()
 
     def __call__(
-        self, catalog: Catalog, taste: Taste, features: Features, scores: Scores, context: Context, index: int
+        self, catalog: Catalog, taste: Taste, features: Features, scores: Scores, index: int
     ) -> tuple[Reason, ...]:
         """Return one or two reasons for card `index` of the table, the strongest first."""
         card = _Card(catalog, taste, features, self.config, index)
@@ -52,7 +52,7 @@ class Reasons:
             if len(told) == self.config.most or worth[kind] < self.config.least_share * _first(told):
                 break
             reason = _TELLERS[kind](card, worth[kind])
-            if reason and not any(other.kind == reason.kind for other in told):
+            if reason is not None:
                 told.append(reason)
         return tuple(told) or (_fallback(card, worth.get("position", 0.0)),)
 

@@ -15,7 +15,7 @@ from recsys.slate import Context, Scores
 class HybridConfig:
     """Weights of the terms, in nats of score per unit of the feature."""
 
-    dense: float = 1.0
+    dense: float = 0.75
     """Liked videos near by vector, over months."""
     dense_recent: float = 0.3
     """The same over days: what the person is after at the moment."""
@@ -23,7 +23,7 @@ class HybridConfig:
     """Liked videos that share words."""
     refused: float = 1.0
     """How much of that is taken back near refused videos."""
-    ridge: float = 0.5
+    ridge: float = 1.0
     """The direction of what is liked."""
     channel: float = 0.5
     """log(affinity + 0.02) of the channel."""

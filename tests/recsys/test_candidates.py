@@ -6,7 +6,17 @@ import numpy as np
 import pytest
 
 from recsys.arrays import IntArray
-from recsys.candidates import EXPLORATION, SOURCES, Candidates, CandidatesConfig, CandidateSource, Pool
+from recsys.candidates import (
+    ANCHORS,
+    EXPLORATION,
+    SOURCES,
+    Anchors,
+    Candidates,
+    CandidatesConfig,
+    CandidateSource,
+    Pool,
+    neighbours,
+)
 from recsys.catalog import Catalog, Video
 from recsys.history import History
 from recsys.slate import Context
@@ -32,8 +42,9 @@ def pool(catalog: Catalog, taste: Taste, rows: IntArray | None = None, context: 
 
 
 def proposed(name: str, catalog: Catalog, taste: Taste, context: Context = HOME) -> IntArray:
-    source = next(source for source in SOURCES if source.name == name)
-    return source(pool(catalog, taste, context=context))
+    asked = pool(catalog, taste, context=context)
+    found = dict(zip((anchor.name for anchor in ANCHORS), neighbours(asked, ANCHORS), strict=True))
+    return found[name] if name in found else {source.name: source for source in SOURCES}[name](asked)
 
 
 @pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.name)
@@ -51,6 +62,28 @@ class TestEverySource:
         catalog = Catalog(16)
         catalog.put([Video("a"), Video("b")])
         assert len(source(pool(catalog, taste_of(catalog, [])))) == 0
+
+
+@pytest.mark.parametrize("anchors", ANCHORS, ids=lambda anchors: anchors.name)
+class TestAllAnchors:
+    def test_have_no_neighbours_in_nothing(self, anchors: Anchors) -> None:
+        assert neighbours(pool(Catalog(16), taste_of(Catalog(16), [])), [anchors])[0].tolist() == []
+
+    def test_find_only_what_is_in_the_pool(self, anchors: Anchors) -> None:
+        catalog = checkerboard()
+        topics = [Topic("chess", direction("chess"), 1.0, NOW)]
+        taste = taste_of(catalog, DONE, personas_of(catalog, History.from_events(DONE, catalog)), topics)
+        context = replace(HOME, topic=direction("bread"), mood=direction("rust"))
+        (found,) = neighbours(pool(catalog, taste, np.arange(10, 20), context), [anchors])
+        assert set(found.tolist()) == set(range(10))
+
+    def test_leave_out_what_has_no_vector(self, anchors: Anchors) -> None:
+        catalog = Catalog(16)
+        catalog.put(checkerboard())
+        topics = [Topic("chess", direction("chess"), 1.0, NOW)]
+        context = replace(HOME, topic=direction("bread"))
+        (found,) = neighbours(pool(catalog, taste_of(catalog, DONE, topics=topics), context=context), [anchors])
+        assert found.tolist() == []
 
 
 def test_each_persona_gets_its_share() -> None:
