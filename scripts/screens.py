@@ -1,0 +1,125 @@
+"""Take the pictures of docs/screens/: a made-up person who likes programming and cooking, on the replica of YouTube.
+
+Everything shown is served by the real daemon to the real extension; only the site and its videos are made up.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import tempfile
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Final
+from uuid import uuid4
+
+from PIL import Image
+from playwright.async_api import BrowserContext, Page, ViewportSize
+
+from tests.e2e.chromium import browser
+from tests.e2e.daemon_process import DaemonProcess
+from tests.e2e.own_pages import OPTIONS, POPUP, open_own, type_code
+from tests.pages.catalogue import Clip, clip
+from tests.pages.server import Replica
+
+SCREENS: Final = Path(__file__).resolve().parent.parent / "docs" / "screens"
+HOME: Final = "https://www.youtube.com/"
+LIKED_TOPICS: Final = ("programming", "cooking")
+WINDOW: Final = ViewportSize(width=1280, height=800)
+POPUP_SIZE: Final = ViewportSize(width=400, height=600)
+
+
+async def main() -> None:
+    """Start everything, take every picture, stop everything."""
+    SCREENS.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="ownfeed-screens-") as folder:
+        replica, daemon = Replica(Path(folder)), DaemonProcess(Path(folder) / "data")
+        await replica.start()
+        await daemon.start()
+        try:
+            async with browser(Path(folder) / "profile", replica) as context:
+                await _take_all(context, daemon)
+        finally:
+            await daemon.stop()
+            await replica.stop()
+
+
+async def _take_all(context: BrowserContext, daemon: DaemonProcess) -> None:
+    page = await context.new_page()
+    await page.set_viewport_size(WINDOW)
+    await _home(page, "home-before", "")
+    await open_own(page, OPTIONS)
+    await _shoot(page, "options-unpaired", full=True)
+    await type_code(page, daemon.code, daemon.address)
+    await page.wait_for_selector("body[data-state=ok]")
+    await _live_a_little(daemon)
+    for scheme in ("light", "dark"):
+        await page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+        suffix = "" if scheme == "light" else "-dark"
+        await _home(page, f"home{suffix}", "?dark" if scheme == "dark" else "")
+        await _watch(page, f"watch{suffix}", "&dark" if scheme == "dark" else "")
+        await open_own(page, OPTIONS, "ok")
+        await _shoot(page, f"options{suffix}", full=True)
+        await page.set_viewport_size(POPUP_SIZE)
+        await open_own(page, POPUP, "ready")
+        await page.wait_for_load_state("networkidle")
+        await _shoot(page, f"popup{suffix}")
+        await page.set_viewport_size(WINDOW)
+        _with_popup(f"home{suffix}", f"popup{suffix}")
+
+
+async def _live_a_little(daemon: DaemonProcess) -> None:
+    """Let the person have watched fifty videos of their topics over a month, and liked a few."""
+    now = datetime.now(UTC)
+    liked = [made for made in map(clip, range(100, 400)) if made.topic in LIKED_TOPICS][:50]
+    events = [_watch_of(made, now - timedelta(hours=12 * n)) for n, made in enumerate(liked)]
+    events += [_event("thumbs_up", made, now - timedelta(hours=12 * n)) for n, made in enumerate(liked[::4])]
+    await daemon.post("/api/signals", {"events": events})
+    await daemon.post("/api/videos/personas/refresh", {})
+    async with asyncio.timeout(60):
+        while not (await daemon.get("/api/videos/personas"))["personas"]:  # noqa: ASYNC110 - another process
+            await asyncio.sleep(0.5)
+
+
+def _event(kind: str, made: Clip, at: datetime) -> dict[str, object]:
+    video = {
+        "video_id": made.video_id, "title": made.title, "channel_name": made.channel_name, "channel_id": made.channel_id,
+        "duration_seconds": made.duration_seconds, "view_count": made.view_count,
+    }  # fmt: skip
+    return {
+        "id": str(uuid4()), "type": kind, "video_id": made.video_id, "occurred_at": at.isoformat(),
+        "source": "api", "video": video,
+    }  # fmt: skip
+
+
+def _watch_of(made: Clip, at: datetime) -> dict[str, object]:
+    seconds = made.duration_seconds
+    return _event("watch", made, at) | {"watch": {"seconds": seconds, "duration_seconds": seconds, "fraction": 1.0}}
+
+
+async def _home(page: Page, name: str, query: str) -> None:
+    await page.goto(f"{HOME}{query}")
+    await page.wait_for_selector("ytd-rich-item-renderer h3")
+    await page.wait_for_load_state("networkidle")
+    card = page.locator("ytd-rich-item-renderer:has(yt-lockup-view-model)").nth(3)
+    await card.hover(position={"x": 40, "y": 250})
+    await _shoot(page, name)
+
+
+async def _watch(page: Page, name: str, query: str) -> None:
+    await page.goto(f"{HOME}watch?v={clip(7).video_id}{query}")
+    await page.wait_for_load_state("networkidle")
+    await _shoot(page, name)
+
+
+async def _shoot(page: Page, name: str, *, full: bool = False) -> None:
+    await page.screenshot(path=SCREENS / f"{name}.png", full_page=full)
+
+
+def _with_popup(home: str, popup: str) -> None:
+    """Lay the popup where the browser shows it: Chromium takes no picture of a page and its popup together."""
+    page, above = Image.open(SCREENS / f"{home}.png"), Image.open(SCREENS / f"{popup}.png")
+    page.paste(above, (page.width - above.width - 24, 8))
+    page.convert("P", palette=Image.Palette.ADAPTIVE, colors=128).save(SCREENS / f"{home}-popup.png", optimize=True)
+
+
+asyncio.run(main())
