@@ -1,4 +1,4 @@
-"""`ownfeed open`: the daemon's own pages in the browser."""
+"""`ownfeed open`: the daemon's own page in the browser."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from .options import DataDir
 from .running import running
 
 
-def open_pages(data_dir: DataDir = None) -> None:
+def open_page(data_dir: DataDir = None) -> None:
     """Open the daemon's page in the browser."""
     daemon = running(load_settings(data_dir=data_dir))
     if daemon is None:
         raise DaemonAway("No daemon runs on these data; start it with `ownfeed serve` first.")
-    address = f"http://{HOST}:{daemon.port}/docs"
+    address = f"http://{HOST}:{daemon.port}/"
     typer.echo(address)
     webbrowser.open(address)

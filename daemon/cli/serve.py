@@ -40,8 +40,8 @@ def serve(
 def _throw_away(named: Path | None) -> Iterator[Path]:
     """Yield a new directory and delete it in the end: a demonstration never touches a person's data."""
     if named is None:
-        with tempfile.TemporaryDirectory(prefix="ownfeed-demo-") as folder:
-            yield Path(folder) / "data"
+        with tempfile.TemporaryDirectory(prefix="ownfeed-demo-") as parent:
+            yield Path(parent) / "data"
         return
     folder = named.expanduser().absolute()
     if folder.exists() and any(folder.iterdir()):
