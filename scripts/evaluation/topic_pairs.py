@@ -44,10 +44,7 @@ def topic_members(videos: Sequence[Video], patterns: Path = PATTERNS) -> dict[st
     """Return topic → indices of the videos whose title or tags hold one of its patterns as whole words."""
     topics: dict[str, list[str]] = tomllib.loads(patterns.read_text(encoding="utf-8"))["topics"]
     texts = ["\n".join((video.title, *video.tags)) for video in videos]
-    return {
-        name: np.flatnonzero([bool(_whole_words(words).search(text)) for text in texts])
-        for name, words in topics.items()
-    }
+    return {name: _matching(_whole_words(words), texts) for name, words in topics.items()}
 
 
 def draw_pairs(members: dict[str, IntArray], videos: int, count: int, seed: int) -> list[Pair]:
@@ -61,9 +58,8 @@ def draw_pairs(members: dict[str, IntArray], videos: int, count: int, seed: int)
 def used_videos(pairs: Sequence[Pair], videos: int, seed: int) -> IntArray:
     """Return the indices of all videos of the pairs and of a background drawn by chance: the catalogue, sorted."""
     background = np.random.default_rng(seed).choice(videos, size=min(BACKGROUND, videos), replace=False)
-    return np.unique(
-        np.concatenate([background, *((pair.liked, pair.on_topic, pair.off_topic) for pair in pairs)], axis=None)
-    )
+    drawn = [indices for pair in pairs for indices in (pair.liked, pair.on_topic, pair.off_topic)]
+    return np.unique(np.concatenate([background, *drawn]))
 
 
 def upper_half_precision(catalog: Catalog, pair: Pair, ids: Sequence[str], now: float, seed: int) -> float:
@@ -111,3 +107,7 @@ def _draw_pair(members: dict[str, IntArray], videos: int, topics: tuple[str, str
 
 def _whole_words(patterns: Sequence[str]) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, patterns))})(?!\w)", re.IGNORECASE)
+
+
+def _matching(pattern: re.Pattern[str], texts: Sequence[str]) -> IntArray:
+    return np.flatnonzero([pattern.search(text) is not None for text in texts])
