@@ -18,7 +18,7 @@ from .limits import Limits
 from .records import ALREADY_IMPORTED, Batch, Progress, Record
 from .seen import Seen
 from .source import Source, decode
-from .takeout import HEAD, History, Outcome, TakeoutFile, recognise
+from .takeout import HEAD, History, Outcome, TakeoutFile, recognise, share_language
 
 OnProgress = Callable[[Progress], None]
 
@@ -57,6 +57,7 @@ def read(
         _require_something(paths, files, databases, findings)
         for file in files:
             file.check()
+        share_language(files)
         yield from _batches([*files, *databases], meter)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Protocol
 
@@ -57,6 +57,15 @@ def recognise(source: Source, head: str, text: Text) -> TakeoutFile | None:
     if start.startswith(("[", "{")):
         return JsonFile(source, text) if _KEYS.search(head) or start.rstrip() == "[]" else None
     return CsvFile(source, text) if source.inner_path.lower().endswith(".csv") else None
+
+
+def share_language(files: Sequence[TakeoutFile]) -> None:
+    """Let each JSON file know how the others build their sentences: an account has one language."""
+    surveys = [file.survey for file in files if isinstance(file, JsonFile)]
+    spoken = {survey.verbs.watching for survey in surveys if survey.verbs.watching}
+    longest_first = sorted(spoken, key=lambda phrase: (-len(phrase.before + phrase.after), phrase))
+    for survey in surveys:
+        survey.verbs.elsewhere = tuple(longest_first)
 
 
 @dataclass(slots=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Final, Literal, NamedTuple
 
 Doing = Literal["watch", "like", "saved", "subscribe", "other"]
@@ -92,9 +93,13 @@ likes and saved videos stand between the watches."""
 
 @dataclass(slots=True)
 class Verbs:
-    """What one file's rows say round their titles; `hear` all rows, then `settle`, then ask."""
+    """What one file's rows say round their titles; `hear` all rows, then `settle`, then ask.
+
+    watching: the sentence of this file's watches. elsewhere: those of the files beside it, for one too small to tell.
+    """
 
     watching: Phrase | None = None
+    elsewhere: tuple[Phrase, ...] = ()
     _titles: set[str] = field(default_factory=set)
     _exact: Counter[Phrase] = field(default_factory=Counter)
 
@@ -133,8 +138,8 @@ class Verbs:
     def split(self, sentence: str) -> tuple[Doing | None, str]:
         """Return what was done, None where the words are unknown, and the bare title."""
         even = _even(sentence)
-        known = KNOWN if self.watching is None else (self.watching, *KNOWN)
-        for phrase in known:
+        own = () if self.watching is None else (self.watching,)
+        for phrase in chain(own, self.elsewhere, KNOWN):
             if phrase.fits(even):
                 return phrase.doing, phrase.title_in(sentence)
         return None, sentence
