@@ -6,7 +6,6 @@ import pytest
 from playwright.async_api import BrowserContext, Page
 
 from tests.e2e.conftest import YOUTUBE
-from tests.e2e.daemon_process import DaemonProcess
 from tests.e2e.grid import Standing, moves, painted, standing, to_the_end, until_arranged, video_ids
 from tests.e2e.traffic import Traffic, held, order
 

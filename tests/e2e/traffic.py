@@ -77,6 +77,16 @@ async def held(context: BrowserContext) -> AsyncIterator[asyncio.Event]:
     await context.unroute("**/api/rank", hold)
 
 
+async def rated(traffic: Traffic, kind: str, video_id: str, *, seconds: float = 10) -> Json:
+    """The accepted event that says `kind` of a video; waits for it."""
+    return await traffic.event(lambda e: e["type"] == kind and e["video_id"] == video_id, seconds=seconds)
+
+
+def ranked(slate: Json) -> list[str]:
+    """All videos of a reply, in its order."""
+    return [item["video_id"] for item in slate["items"]]
+
+
 def order(slate: Json) -> list[str]:
     """The videos of a reply that are to be seen, in its order."""
     return [item["video_id"] for item in slate["items"] if item["action"] != "hide"]

@@ -74,7 +74,10 @@ export class Preview {
     this.video.src = '/videoplayback?id=preview';
     this.video.poster = link.querySelector('img')?.src ?? '';
     this.video.play().catch(() => undefined);
-    card.addEventListener('pointerleave', () => this.stop(), {once: true});
+    // It lies over the card and takes the pointer: leaving the card for the preview is not leaving.
+    const left = event => this.element.contains(event.relatedTarget) || card.contains(event.relatedTarget) || this.stop();
+    card.onpointerleave = left;
+    this.element.onpointerleave = left;
   }
 
   stop() {

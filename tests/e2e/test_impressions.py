@@ -1,0 +1,50 @@
+"""Impressions and clicks: what was seen for a second, where it stood, and what was opened from there."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.async_api import Page
+
+from tests.e2e.conftest import YOUTUBE
+from tests.e2e.grid import standing, until_arranged
+from tests.e2e.traffic import Json, Traffic, order
+
+pytestmark = pytest.mark.usefixtures("paired")
+
+
+def seen(traffic: Traffic) -> list[Json]:
+    """The impressions the daemon has."""
+    return [event for event in traffic.events if event["type"] == "impression"]
+
+
+async def test_what_stands_in_the_window_for_a_second_was_seen_in_its_place_and_once(
+    page: Page, traffic: Traffic
+) -> None:
+    await page.goto(f"{YOUTUBE}/?plain&paint_delay=800")
+    wanted = order(await traffic.slate())
+    await until_arranged(page, wanted)
+    half_visible = [c for c in await standing(page) if c.video_id and c.top + 160 < 800]
+    await traffic.until(lambda: len(seen(traffic)) >= len(half_visible))
+    told = {event["video_id"]: event for event in seen(traffic)}
+    assert set(told) == {child.video_id for child in half_visible}
+    assert [told[video_id]["position"] for video_id in wanted[: len(told)]] == list(range(len(told)))
+    assert {event["slate_id"] for event in told.values()} == {traffic.slates[0]["slate_id"]}
+    assert len(seen(traffic)) == len(told)
+
+
+async def test_a_click_is_joined_to_the_slate_it_came_from(page: Page, traffic: Traffic) -> None:
+    await page.goto(f"{YOUTUBE}/?plain&paint_delay=800")
+    wanted = order(await traffic.slate())
+    await until_arranged(page, wanted)
+    await page.click(f"ytd-rich-item-renderer h3 a[href='/watch?v={wanted[1]}']")
+    click = await traffic.event(lambda e: e["type"] == "click")
+    assert (click["video_id"], click["position"]) == (wanted[1], 1)
+    assert click["slate_id"] == traffic.slates[0]["slate_id"]
+
+
+async def test_search_results_are_seen_as_search_results(page: Page, traffic: Traffic) -> None:
+    await page.goto(f"{YOUTUBE}/results?search_query=rust")
+    first = await traffic.event(lambda e: e["type"] == "impression" and e["position"] == 0)
+    assert first["surface"] == "search"
+    assert "rust" in first["video"]["title"].lower()
+    assert first["video"]["duration_seconds"] > 0

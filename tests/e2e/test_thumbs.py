@@ -1,0 +1,145 @@
+"""Thumbs on cards: they reach the daemon at once, hold, change the next order, and are nobody's business but the person's."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.async_api import Page
+
+from tests.e2e.chromium import ClosedRoots
+from tests.e2e.conftest import YOUTUBE
+from tests.e2e.daemon_process import DaemonProcess
+from tests.e2e.grid import until_arranged, video_ids
+from tests.e2e.traffic import Json, Traffic, order, ranked, rated
+from tests.pages.catalogue import by_id
+
+pytestmark = pytest.mark.usefixtures("paired")
+
+
+async def home(page: Page, traffic: Traffic, knobs: str = "plain") -> list[str]:
+    """Open home with its order and its thumbs; return the videos as they stand."""
+    count = len(traffic.slates) + 1
+    await page.goto(f"{YOUTUBE}/?paint_delay=800&{knobs}")
+    await until_arranged(page, order(await traffic.slate(count)))
+    await page.wait_for_selector("ownfeed-card", state="attached")
+    return await video_ids(page)
+
+
+async def unrated(inside: ClosedRoots, shown: list[str]) -> str:
+    """A video on the page that no test has rated yet."""
+    for video_id in shown:
+        buttons = await inside.buttons(video_id)
+        if all(button.get("aria-pressed") != "true" for button in buttons.values()):
+            return video_id
+    raise AssertionError("every video on the page has a rating")
+
+
+@pytest.mark.parametrize("cards", ["wiz", "dash", "camel", "old"])
+async def test_a_thumb_on_any_card_is_with_the_daemon_within_a_second(page: Page, traffic: Traffic, cards: str) -> None:
+    inside = await ClosedRoots.of(page)
+    video_id = await unrated(inside, await home(page, traffic, f"plain&cards={cards}"))
+    await inside.press(video_id, "up")
+    sent = await rated(traffic, "thumbs_up", video_id, seconds=1)
+    assert (await inside.buttons(video_id))["up"]["aria-pressed"] == "true"
+    assert sent["surface"] == "home"
+    assert sent["slate_id"] == traffic.slates[-1]["slate_id"]
+    assert described_as_made(sent["video"])
+    assert page.url.startswith(f"{YOUTUBE}/?"), "the card's video must not open"
+
+
+def described_as_made(card: Json) -> bool:
+    """Whether a card on the wire says what the made-up video says."""
+    made = by_id(card["video_id"])
+    said = (card["title"], card["channel_name"], card["channel_id"], card["duration_seconds"], card["view_count"])
+    return said == (made.title, made.channel_name, made.channel_id, made.duration_seconds, made.view_count)
+
+
+async def test_not_interested_covers_the_card_and_undo_takes_it_back(page: Page, traffic: Traffic) -> None:
+    inside = await ClosedRoots.of(page)
+    video_id = await unrated(inside, await home(page, traffic))
+    await inside.press(video_id, "not_interested")
+    await rated(traffic, "not_interested", video_id)
+    await inside.press(video_id, "undo")
+    await rated(traffic, "clear_rating", video_id)
+    assert (await inside.buttons(video_id))["not_interested"]["aria-pressed"] == "false"
+
+
+async def test_a_thumb_still_stands_after_a_reload(page: Page, traffic: Traffic) -> None:
+    inside = await ClosedRoots.of(page)
+    video_id = await unrated(inside, await home(page, traffic))
+    await inside.press(video_id, "up")
+    await rated(traffic, "thumbs_up", video_id)
+    await home(page, traffic)
+    await page.wait_for_selector(f"ownfeed-card[video-id='{video_id}']", state="attached")
+    assert (await inside.buttons(video_id))["up"]["aria-pressed"] == "true"
+
+
+async def test_what_is_liked_moves_its_topic_up_in_the_next_order(
+    page: Page, traffic: Traffic, paired: DaemonProcess
+) -> None:
+    inside = await ClosedRoots.of(page)
+    shown = await home(page, traffic)
+    await page.goto(f"{YOUTUBE}/?paint_delay=800&plain&first=36")
+    before = ranked(await traffic.slate(2))
+    liked = [video_id for video_id in shown if by_id(video_id).topic == "space"]
+    assert len(liked) == 4
+    await page.wait_for_selector("ownfeed-card", state="attached")
+    for video_id in liked:
+        await inside.press(video_id, "up")
+        await rated(traffic, "thumbs_up", video_id)
+    await page.goto(f"{YOUTUBE}/?paint_delay=800&plain&first=36")
+    after = ranked(await traffic.slate(3))
+    unseen = {video_id for video_id in after if by_id(video_id).topic == "space"} - set(liked)
+    assert sum(map(after.index, unseen)) < sum(map(before.index, unseen))
+
+
+async def test_thumbs_work_with_the_keyboard_and_the_page_hears_nothing_of_it(page: Page, traffic: Traffic) -> None:
+    video_id = await unrated(await ClosedRoots.of(page), await home(page, traffic))
+    card = f"ownfeed-card[video-id='{video_id}']"
+    await page.locator(f"ytd-rich-item-renderer:has({card}) h3 a").focus()
+    while not await page.evaluate(f'() => document.activeElement.closest("{card}") !== null'):
+        await page.keyboard.press("Tab")
+    heard = len(await page.evaluate("() => replica.keys"))
+    await page.keyboard.press("Enter")
+    await rated(traffic, "thumbs_up", video_id)
+    assert len(await page.evaluate("() => replica.keys")) == heard
+    assert page.url.startswith(f"{YOUTUBE}/?")
+
+
+async def test_every_button_has_a_name_and_a_state(page: Page, traffic: Traffic) -> None:
+    video_id = (await home(page, traffic))[0]
+    buttons = await (await ClosedRoots.of(page)).buttons(video_id)
+    assert {"up", "down", "not_interested"} <= buttons.keys()
+    for action in ("up", "down", "not_interested"):
+        assert buttons[action]["aria-label"]
+        assert buttons[action]["aria-pressed"] in {"true", "false"}
+
+
+async def test_a_cell_that_shows_another_video_rates_that_one(page: Page, traffic: Traffic) -> None:
+    await home(page, traffic, "plain&cards=old")
+    await page.get_by_text("Music", exact=True).click()
+    await page.wait_for_function("() => document.querySelector('ytd-rich-item-renderer a').href.includes('v=')")
+    await traffic.slate(2)
+    video_id = order(traffic.slates[-1])[0]
+    await page.wait_for_selector(f"ownfeed-card[video-id='{video_id}']", state="attached")
+    await (await ClosedRoots.of(page)).press(video_id, "down")
+    await rated(traffic, "thumbs_down", video_id)
+
+
+async def test_only_single_videos_have_thumbs(page: Page, traffic: Traffic) -> None:
+    await home(page, traffic, "cards=mixed")
+    marked = await page.eval_on_selector_all("ownfeed-card", "all => all.map(e => e.getAttribute('video-id'))")
+    assert sorted(marked) == sorted(ranked(traffic.slates[-1]))
+    assert await page.locator("ytd-ad-slot-renderer ownfeed-card, ytd-rich-shelf-renderer ownfeed-card").count() == 0
+
+
+async def test_the_page_sees_that_there_are_buttons_and_nothing_else(page: Page, traffic: Traffic) -> None:
+    await page.add_init_script(
+        "window.caught = []; customElements.define('ownfeed-card', class extends HTMLElement {"
+        "connectedCallback() { window.caught.push(this.shadowRoot, this.textContent, this.innerHTML); }});"
+    )
+    await home(page, traffic)
+    seen = await page.evaluate(
+        "() => [...document.querySelectorAll('ownfeed-card')].flatMap(e => [e.shadowRoot, e.textContent, e.firstElementChild.shadowRoot])"
+    )
+    assert set(seen) == {None, ""}
+    assert await page.evaluate("() => window.find('Not interested')") is False
