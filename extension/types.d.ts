@@ -168,6 +168,7 @@ export interface Status {
 export interface FeedQuery {
   sortBy?: 'score' | 'published' | 'views' | 'duration';
   persona?: number;
+  mood?: string;
   limit?: number;
   offset?: number;
 }

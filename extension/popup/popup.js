@@ -3,9 +3,9 @@ import {MessageError, request} from '../messages.js';
 import * as storage from '../storage.js';
 import {find, icon} from '../ui/elements.js';
 import {fillPage} from '../ui/text.js';
+import {drawChoices} from './choices.js';
 import {FeedList} from './feed-list.js';
 import {showNotice} from './notice.js';
-import {drawPersonas} from './personas.js';
 
 /** @typedef {import('../types').Feed} Feed */
 
@@ -16,13 +16,13 @@ const settings = /** @type {HTMLButtonElement} */ (find('button[name=settings]')
 const sort = /** @type {HTMLSelectElement} */ (find('select[name=sort]'));
 const more = /** @type {HTMLButtonElement} */ (find('.of-more'));
 const list = new FeedList(find('.of-videos'));
-/** @type {number | undefined} */
-let persona;
+/** @type {import('./choices.js').Choice} */
+let choice = {};
 
 /** @param {number} offset */
 function asked(offset) {
   const sortBy = /** @type {NonNullable<import('../types').FeedQuery['sortBy']>} */ (sort.value);
-  return {sortBy, limit: PAGE, offset, ...(persona === undefined ? {} : {persona})};
+  return {...choice, sortBy, limit: PAGE, offset};
 }
 
 async function load() {
@@ -54,7 +54,7 @@ async function loadMore() {
  */
 function show(connection, feed) {
   document.body.dataset['state'] = connection === 'ok' ? feed.state : connection;
-  more.hidden = connection !== 'ok' || list.asked >= feed.total;
+  more.hidden = connection !== 'ok' || list.asked >= feed.total || !feed.videos.length;
   showNotice(document.body.dataset['state'], feed.message);
 }
 
@@ -67,10 +67,10 @@ async function explain(error) {
   showNotice(document.body.dataset['state'], error.message);
 }
 
-async function loadPersonas() {
+async function loadChoices() {
   const {personas} = await request('personas', {}).catch(() => ({personas: []}));
-  drawPersonas(find('.of-personas'), personas, picked => {
-    persona = picked;
+  drawChoices(find('.of-chips'), personas, picked => {
+    choice = picked;
     void load();
   });
 }
@@ -94,4 +94,4 @@ storage.watch('connection', state => void (state === 'ok' && document.body.datas
 void showPause();
 const last = await storage.get('feed');
 if (last) list.show(last);
-await Promise.all([load(), loadPersonas()]);
+await Promise.all([load(), loadChoices()]);

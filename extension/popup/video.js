@@ -35,7 +35,7 @@ function facts(video, context) {
     openVideo(element('a', {class: 'of-video-title', href: video.url, dir: 'auto'}, video.title), context.clicked),
     element('p', {class: 'of-channel', dir: 'auto'}, video.channel_name ?? ''),
     element('p', {class: 'of-meta'}, meta(video)),
-    reason ? element('p', {class: 'of-reason'}, icon('spark'), element('span', {}, reason.text)) : null);
+    reason ? element('p', {class: 'of-reason', title: reason.text}, icon('spark'), element('span', {}, reason.text)) : null);
 }
 
 /** @param {VideoOut} video @returns {string} such as "1.2M views · 3 weeks ago" */

@@ -97,10 +97,11 @@ export function makeHandlers({daemon, storage, waiting, delivery, ratings, rank,
 }
 
 /** @param {FeedQuery} query @returns {Record<string, string>} */
-function wireQuery({sortBy, persona, limit, offset}) {
-  const all = {sort_by: sortBy, persona, limit, offset};
+function wireQuery({sortBy, persona, mood, limit, offset}) {
+  const all = {sort_by: sortBy, persona, mood, limit, offset};
   return Object.fromEntries(Object.entries(all).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])));
 }
 
 /** @param {FeedQuery} query */
-const isFirstPage = ({sortBy = 'score', persona, offset = 0}) => sortBy === 'score' && persona === undefined && offset === 0;
+const isFirstPage = ({sortBy = 'score', persona, mood, offset = 0}) =>
+  sortBy === 'score' && persona === undefined && mood === undefined && offset === 0;

@@ -19,3 +19,14 @@ export function importanceOf({type}) {
 export function grownFrom(held, arrived) {
   return arrived.type === 'watch' && (arrived.watch?.seconds ?? 0) > (held.watch?.seconds ?? 0);
 }
+
+/** @param {Signal[]} events @returns {Signal[]} each id once, a watch in its greatest form */
+export function greatestForms(events) {
+  /** @type {Map<string, Signal>} */
+  const forms = new Map();
+  for (const event of events) {
+    const held = forms.get(event.id);
+    if (!held || grownFrom(held, event)) forms.set(event.id, event);
+  }
+  return [...forms.values()];
+}

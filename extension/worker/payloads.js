@@ -34,7 +34,7 @@ export const PAYLOADS = Object.freeze({
   'page-seen': shape({surface: isText, cards: isCount, recognised: isCount}),
   'status': isObject,
   'feed': shape({
-    sortBy: maybe(oneOf('score', 'published', 'views', 'duration')), persona: maybe(isCount), limit: maybe(isCount), offset: maybe(isCount),
+    sortBy: maybe(oneOf('score', 'published', 'views', 'duration')), persona: maybe(isCount), mood: maybe(isText), limit: maybe(isCount), offset: maybe(isCount),
   }),
   'pair': shape({code: isText, address: isText}),
   'unpair': isObject,

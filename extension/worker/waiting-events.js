@@ -1,6 +1,6 @@
 // The events that the daemon does not have yet, on the disk. Capped; the least important are given up first, and counted.
 import {answer, each, transact} from './database.js';
-import {grownFrom, importanceOf} from './importance.js';
+import {greatestForms, grownFrom, importanceOf} from './importance.js';
 
 /** @typedef {import('../types').Signal} Signal */
 /** @typedef {{id: string, storedAt: number, importance: number, bytes: number, event: Signal}} Waiting */
@@ -26,8 +26,10 @@ export class WaitingEvents {
    * @returns {Promise<void>}
    */
   add(events) {
+    const forms = greatestForms(events);
     return this.#change(async (store, totals) => {
-      for (const event of events) await this.#addOne(store, totals, event);
+      const held = await heldOf(store, forms);
+      forms.forEach((event, index) => this.#put(store, totals, event, held[index]));
       await this.#dropLeast(store, totals);
     });
   }
@@ -58,10 +60,10 @@ export class WaitingEvents {
    */
   remove(sent) {
     return this.#change(async (store, totals) => {
-      for (const {id, storedAt} of sent) {
-        const held = await answer(store.get(id));
-        if (held?.storedAt === storedAt) this.#takeOut(store, totals, held);
-      }
+      const held = await heldOf(store, sent);
+      held.forEach((each, index) => {
+        if (each && each.storedAt === sent[index]?.storedAt) this.#takeOut(store, totals, each);
+      });
     });
   }
 
@@ -110,14 +112,19 @@ export class WaitingEvents {
     });
   }
 
-  /** @param {IDBObjectStore} store @param {Totals} totals @param {Signal} event */
-  async #addOne(store, totals, event) {
-    const held = await answer(store.get(event.id));
+  /**
+   * @param {IDBObjectStore} store
+   * @param {Totals} totals
+   * @param {Signal} event
+   * @param {Waiting | undefined} held its older form
+   */
+  #put(store, totals, event, held) {
     if (held && !grownFrom(held.event, event)) return;
     if (held) this.#takeOut(store, totals, held);
     const bytes = new TextEncoder().encode(JSON.stringify(event)).length;
+    // Later than its older form in any case: `remove` tells the two apart by this.
     const storedAt = held ? Math.max(this.now(), held.storedAt + 1) : this.now();
-    await answer(store.put({id: event.id, storedAt, importance: importanceOf(event), bytes, event}));
+    store.put({id: event.id, storedAt, importance: importanceOf(event), bytes, event});
     totals.count += 1;
     totals.bytes += bytes;
   }
@@ -140,6 +147,9 @@ export class WaitingEvents {
     });
   }
 }
+
+/** @param {IDBObjectStore} store @param {{id: string}[]} wanted @returns {Promise<(Waiting | undefined)[]>} */
+const heldOf = (store, wanted) => Promise.all(wanted.map(({id}) => answer(store.get(id))));
 
 /** @param {Totals} totals @param {Signal} event */
 function count(totals, {type}) {

@@ -12,6 +12,8 @@ from tests.e2e.daemon_process import DaemonProcess
 from tests.e2e.own_pages import POPUP, ask, open_own
 from tests.e2e.planted import LONGEST, cards, share_of
 
+ORDER = "[...document.querySelectorAll('[data-video-id]')].map(each => each.dataset.videoId).join()"
+
 
 @pytest_asyncio.fixture(loop_scope="session", scope="module")
 async def stocked(paired: DaemonProcess) -> DaemonProcess:
@@ -105,6 +107,18 @@ async def test_the_order_can_be_by_a_plain_fact(popup: Page) -> None:
     await popup.select_option("select[name=sort]", "duration")
     await expect(video(popup, LONGEST)).to_be_visible()
     await expect(popup.locator("[data-video-id]").first).to_have_attribute("data-video-id", LONGEST)
+
+
+async def test_the_feed_can_be_seen_through_a_mood_and_back(popup: Page) -> None:
+    ranked = await shown(popup)
+    music = popup.get_by_role("button", name="Music", exact=True)
+    await music.click()
+    await expect(music).to_have_attribute("aria-pressed", "true")
+    await popup.wait_for_function(f"ranked => {ORDER} !== ranked.join()", arg=ranked)
+    assert sorted(await shown(popup)) == sorted(ranked)
+    await popup.get_by_role("button", name="All", exact=True).click()
+    await expect(music).to_have_attribute("aria-pressed", "false")
+    await popup.wait_for_function(f"ranked => {ORDER} === ranked.join()", arg=ranked)
 
 
 async def test_the_last_feed_is_there_while_the_daemon_is_away(popup: Page, stocked: DaemonProcess) -> None:

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 
-import {grownFrom, importanceOf} from '../../extension/worker/importance.js';
+import {greatestForms, grownFrom, importanceOf} from '../../extension/worker/importance.js';
 import {Queue} from '../../extension/worker/queue.js';
 import {MemoryDaemon, MemoryStore, impressions} from './doubles.js';
 
@@ -97,4 +97,10 @@ test('only a watch grows, and only forward', () => {
   assert.equal(grownFrom(watched(20), watched(20)), false);
   const click = /** @type {any} */ ({type: 'click'});
   assert.equal(grownFrom(click, click), false);
+});
+
+test('of one watch told twice in a message the greater form counts', () => {
+  const watched = (/** @type {number} */ seconds) => /** @type {any} */ ({id: 'a', type: 'watch', watch: {seconds}});
+  const click = /** @type {any} */ ({id: 'b', type: 'click'});
+  assert.deepEqual(greatestForms([watched(10), click, watched(30), watched(20), click]), [watched(30), click]);
 });
