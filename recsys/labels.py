@@ -1,4 +1,4 @@
-"""Names for clusters of videos, from the words that set them apart (c-TF-IDF: each cluster is one document)."""
+"""Names for clusters of videos, from the words that set them apart (as in c-TF-IDF, a cluster is one document)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from recsys.arrays import IntArray
+from recsys.arrays import FloatArray, IntArray
 from recsys.catalog import Catalog
 
 _TERMS = 3
@@ -29,17 +29,27 @@ def label_clusters(catalog: Catalog, members: Sequence[IntArray]) -> tuple[str, 
 
 
 def _label(catalog: Catalog, rows: IntArray) -> str:
-    """Join the terms of the greatest share of the cluster's videos × rarity in the catalogue, each said once."""
-    matrix = catalog.lexicon.matrix(rows)
-    sums = np.asarray(matrix.sum(axis=0)).ravel()
+    """Join the terms of the greatest share of the cluster × rarity in the catalogue, each said once."""
+    sums = catalog.lexicon.matrix(rows).T @ _votes(catalog.channel[rows])
     chosen: list[str] = []
     for term_id in np.argsort(-sums, kind="stable"):
-        term = catalog.lexicon.term(int(term_id)) if sums[term_id] > 0 else ""
-        if not term or len(chosen) == _TERMS:
+        if sums[term_id] <= 0 or len(chosen) == _TERMS:
             break
-        if _tells(term) and not any(term in other or other in term for other in chosen):
+        term = catalog.lexicon.term(int(term_id))
+        if _tells(term) and not any(_overlap(term, other) for other in chosen):
             chosen.append(term)
     return " · ".join(chosen)
+
+
+def _votes(channels: IntArray) -> FloatArray:
+    """Return (n,) weights that give each channel one vote, lest its own name become the label; unknown ones count one each."""
+    _, group, sizes = np.unique(channels, return_inverse=True, return_counts=True)
+    return np.where(channels < 0, 1.0, 1.0 / sizes[group])
+
+
+def _overlap(term: str, other: str) -> bool:
+    """Return whether two terms say the same: one within the other, or neighbouring pairs of unspaced writing."""
+    return term in other or other in term or (not term.isascii() and len(term) == 2 and bool(set(term) & set(other)))
 
 
 def _tells(term: str) -> bool:

@@ -17,7 +17,11 @@ from recsys.labels import label_clusters
 
 MIN_POSITIVES = 30
 """Positives from which on clusters mean something."""
-MIN_PERSONAS, FIRST_GUESS, MAX_PERSONAS = 2, 6, 12
+MIN_PERSONAS, MAX_PERSONAS = 2, 12
+VIDEOS_EACH = 5
+"""Positives a persona must rest on, on average, before so many of them are searched for."""
+SILHOUETTE_NOISE = 0.03
+"""Silhouettes so near to the best are as good: the fewest personas win, for a person has to live with them."""
 ACTIVITY_HALF_LIFE_DAYS = 14.0
 ACTIVITY_FLOOR = 0.1
 ACTIVITY_GAIN = 0.3
@@ -105,7 +109,7 @@ def positives(catalog: Catalog, history: History) -> tuple[IntArray, FloatArray]
 
 
 def cluster(vectors: FloatArray, weights: FloatArray, *, k: int | None, rng: np.random.Generator) -> Clustering:
-    """Group (m, d) unit vectors by k-means; without k, the k in 2 … 12 of the best silhouette (ties: nearest to 6).
+    """Group (m, d) unit vectors by k-means; without k, by the least k in 2 … 12 whose silhouette is as good as the best.
 
     Raises:
         ValueError: fewer vectors than MIN_POSITIVES, or k outside 2 … 12.
@@ -115,8 +119,12 @@ def cluster(vectors: FloatArray, weights: FloatArray, *, k: int | None, rng: np.
     if k is not None and not MIN_PERSONAS <= k <= MAX_PERSONAS:
         raise ValueError(f"k must lie between {MIN_PERSONAS} and {MAX_PERSONAS}, it is {k}")
     seed = int(rng.integers(2**31))
-    tried = [k] if k is not None else sorted(range(MIN_PERSONAS, MAX_PERSONAS + 1), key=lambda n: abs(n - FIRST_GUESS))
-    return max((_kmeans(vectors, weights, n, seed) for n in tried), key=lambda clustering: clustering.silhouette)
+    if k is not None:
+        return _kmeans(vectors, weights, k, seed)
+    most = min(MAX_PERSONAS, len(vectors) // VIDEOS_EACH)
+    tried = [_kmeans(vectors, weights, n, seed) for n in range(MIN_PERSONAS, most + 1)]
+    least = max(clustering.silhouette for clustering in tried) - SILHOUETTE_NOISE
+    return next(clustering for clustering in tried if clustering.silhouette >= least)
 
 
 def assemble(

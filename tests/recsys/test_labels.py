@@ -23,6 +23,23 @@ def test_filler_numbers_and_repetitions_name_nothing() -> None:
     assert sum("fern" in word for word in words) == 1
 
 
+def test_a_busy_channels_name_is_not_the_label_of_an_interest() -> None:
+    catalog = Catalog(2)
+    busy = [Video(f"busy {n}", "sourdough", channel_name="Zorblax") for n in range(9)]
+    others = [Video(f"other {n}", "sourdough rye", channel_name=f"Baker {'abcdef'[n] * 3}") for n in range(6)]
+    rows = catalog.put([*busy, *others])
+    catalog.put(Video(f"else {n}", f"unrelated {n}", channel_name=f"somebody {n}") for n in range(40))
+    label = label_clusters(catalog, [rows])[0]
+    assert "zorblax" not in label
+    assert {"sourdough", "rye"} <= set(label.split(" · "))
+
+
+def test_writing_without_spaces_is_not_said_twice() -> None:
+    catalog = Catalog(2)
+    rows = catalog.put(Video(str(n), "料理教室") for n in range(3))
+    assert label_clusters(catalog, [rows])[0] in {"料理 · 教室", "理教"}
+
+
 def test_a_cluster_without_words_is_numbered() -> None:
     catalog = Catalog(2)
     rows = catalog.put([Video("a"), Video("b", "123 !!")])

@@ -54,6 +54,12 @@ def test_forty_copies_of_one_video_do_not_break_clustering() -> None:
         assert len(cluster(vectors, np.ones(40), k=2, rng=rng()).assignment) == 40
 
 
+def test_three_interests_are_found_without_being_told_how_many() -> None:
+    catalog = checkerboard()
+    done = events("rust", range(30)) + events("bread", range(30)) + events("chess", range(30))
+    assert len(personas_of(catalog, History.from_events(done, catalog))) == 3
+
+
 def test_the_same_chance_gives_the_same_personas() -> None:
     catalog = checkerboard()
     history = History.from_events(events("rust", range(20)) + events("bread", range(20)), catalog)
