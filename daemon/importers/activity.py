@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from .links import Link, Target, read_link
+from .phrases import Doing
 from .records import AD, OTHER, POST, REMOVED, UNRECOGNISED, Record
-from .verbs import Doing, Verbs
+from .verbs import Verbs
 
 
 class Channel(NamedTuple):

@@ -60,12 +60,12 @@ def recognise(source: Source, head: str, text: Text) -> TakeoutFile | None:
 
 
 def share_language(files: Sequence[TakeoutFile]) -> None:
-    """Let each JSON file know how the others build their sentences: an account has one language."""
-    surveys = [file.survey for file in files if isinstance(file, JsonFile)]
-    spoken = {survey.verbs.watching for survey in surveys if survey.verbs.watching}
-    longest_first = sorted(spoken, key=lambda phrase: (-len(phrase.before + phrase.after), phrase))
-    for survey in surveys:
-        survey.verbs.elsewhere = tuple(longest_first)
+    """Let the JSON files agree on how sentences are built, the largest first: an account has one language."""
+    verbs = [file.survey.verbs for file in files if isinstance(file, JsonFile)]
+    largest_first = sorted(verbs, key=lambda each: -each.heard)
+    spoken = tuple(dict.fromkeys(each.watching for each in largest_first if each.watching))
+    for each in verbs:
+        each.agree(spoken)
 
 
 @dataclass(slots=True)

@@ -7,76 +7,12 @@ itself: exactly, by its rows for unavailable videos, whose title is the row's ow
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
-from typing import Final, Literal, NamedTuple
+from typing import Final
 
-Doing = Literal["watch", "like", "saved", "subscribe", "other"]
-
-
-class Phrase(NamedTuple):
-    """The words before and after a title, and what they say was done."""
-
-    doing: Doing
-    before: str
-    after: str = ""
-
-    def fits(self, text: str) -> bool:
-        """Whether `text` is this sentence round something."""
-        enough = len(text) > len(self.before) + len(self.after)
-        return enough and text.startswith(self.before) and text.endswith(self.after)
-
-    def title_in(self, text: str) -> str:
-        """Return what stands between the words."""
-        return text[len(self.before) : len(text) - len(self.after)]
-
-
-KNOWN: Final = (
-    Phrase("watch", "Watched "),
-    Phrase("watch", "", " angesehen"),
-    Phrase("watch", "Angesehen: "),
-    Phrase("watch", "Vous avez regardé "),
-    Phrase("watch", "Has visto "),
-    Phrase("watch", "", " を視聴しました"),
-    Phrase("watch", "", " を再生しました"),
-    Phrase("watch", "", " bekeken"),
-    Phrase("watch", "Assistiu a "),
-    Phrase("watch", 'Assisti "', '"'),
-    Phrase("watch", "Hai guardato "),
-    Phrase("watch", "Hai visualizzato "),
-    Phrase("like", "Liked "),
-    Phrase("like", "", " positiv bewertet"),
-    Phrase("like", "Vous avez aimé "),
-    Phrase("like", "Te ha gustado "),
-    Phrase("like", "Te gustó "),
-    Phrase("like", "", " を高く評価しました"),
-    Phrase("like", "", " leuk gevonden"),
-    Phrase("like", "Gostou de "),
-    Phrase("like", "Hai messo Mi piace a "),
-    Phrase("saved", "Saved "),
-    Phrase("saved", "", " gespeichert"),
-    Phrase("saved", "Vous avez enregistré "),
-    Phrase("saved", "Has guardado "),
-    Phrase("saved", "Guardaste "),
-    Phrase("saved", "", " を保存しました"),
-    Phrase("saved", "", " opgeslagen"),
-    Phrase("saved", "Salvou "),
-    Phrase("saved", "Hai salvato "),
-    Phrase("subscribe", "Subscribed to "),
-    Phrase("subscribe", "", " abonniert"),
-    Phrase("subscribe", "Vous vous êtes abonné à "),
-    Phrase("subscribe", "Te has suscrito a "),
-    Phrase("subscribe", "Te suscribiste a "),
-    Phrase("subscribe", "", " をチャンネル登録しました"),
-    Phrase("subscribe", "Geabonneerd op "),
-    Phrase("subscribe", "Inscreveu-se em "),
-    Phrase("subscribe", "Ti sei iscritto a "),
-    Phrase("other", "Disliked "),
-    Phrase("other", "Voted on "),
-    Phrase("other", "Commented on "),
-    Phrase("other", "Unsubscribed from "),
-)
+from .phrases import KNOWN, Doing, Phrase
 
 _SAMPLE: Final = 2000
 _LONGEST: Final = 1000
@@ -135,6 +71,18 @@ class Verbs:
         elif len(titles) >= _ENOUGH:
             self.watching = _shared(titles)
 
+    @property
+    def heard(self) -> int:
+        """How many different sentences there were to learn from, up to the size of a sample."""
+        return len(self._titles)
+
+    def agree(self, spoken: tuple[Phrase, ...]) -> None:
+        """Take over the first sentence of other files that fits this file as well as its own."""
+        self.elsewhere = spoken
+        if self.watching is not None:
+            own = _fitting(self.watching, self._titles)
+            self.watching = next((phrase for phrase in spoken if _fitting(phrase, self._titles) >= own), self.watching)
+
     def split(self, sentence: str) -> tuple[Doing | None, str]:
         """Return what was done, None where the words are unknown, and the bare title."""
         even = _even(sentence)
@@ -170,7 +118,7 @@ def _is_else(phrase: Phrase) -> bool:
     return _BY_WORDS.get((phrase.before.strip(), phrase.after.strip()), "watch") != "watch"
 
 
-def _fitting(phrase: Phrase, titles: Sequence[str]) -> int:
+def _fitting(phrase: Phrase, titles: Iterable[str]) -> int:
     return sum(phrase.fits(title) for title in titles)
 
 
