@@ -23,6 +23,19 @@ async def database(store: Store, settings: Settings) -> Finding:
     return well("database", f"{settings.database} passes SQLite's check.")
 
 
+async def schema(store: Store, _settings: Settings) -> Finding:
+    """Whether this program and the file speak of the same tables."""
+    found, newest = await store.schema_version()
+    if found > newest:
+        remedy = "Update OwnFeed (git pull) and start it again."
+        return ill("schema", f"A newer OwnFeed wrote these data (schema {found}, this one knows {newest}).", remedy)
+    if found < newest:
+        return ill(
+            "schema", f"The data are of an older OwnFeed (schema {found} of {newest}).", "Start the daemon once."
+        )
+    return well("schema", f"The tables are of schema {found}, the newest.")
+
+
 async def vectors(store: Store, settings: Settings) -> Finding:
     """Whether every described video has its vector."""
     missing = await store.vectors.count_missing(settings.embedding_model)

@@ -28,7 +28,7 @@ OUTSIDE: Final = (
     directory.running,
     directory.port,
 )
-INSIDE: Final = (contents.database, contents.vectors, contents.jobs, contents.clients)
+INSIDE: Final = (contents.database, contents.schema, contents.vectors, contents.jobs, contents.clients)
 
 
 def doctor(as_json: AsJson = False, data_dir: DataDir = None) -> None:
