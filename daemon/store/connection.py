@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -11,7 +12,7 @@ import aiosqlite
 import pysqlite3
 import sqlite_vec
 
-from daemon.errors import StorageError
+from daemon.errors import DatabaseDamaged, StorageError
 
 if TYPE_CHECKING:
     # For types alone: the standard library's SQLite must never open our file (two libraries drop each other's locks).
@@ -33,6 +34,14 @@ OperationalError = pysqlite3.OperationalError
 class Connection(aiosqlite.Connection):
     """One SQLite connection and its thread; the loop only ever waits."""
 
+    def __init__(self, connector: Callable[[], SQLConnection]) -> None:
+        super().__init__(connector, iter_chunk_size=64)
+        self._thread.daemon = True  # a connection somebody forgot to close must not keep the process from ending
+
+    async def ended(self) -> None:
+        """Return when the thread has ended, after a connection that failed or was closed."""
+        await asyncio.to_thread(self._thread.join)
+
     async def run(self, function: Callable[[SQLConnection], T]) -> T:
         """Call `function(connection)` in the thread and return what it returns.
 
@@ -45,12 +54,22 @@ class Connection(aiosqlite.Connection):
 async def connect(path: Path, *, read_only: bool) -> Connection:
     """Open `path`, making the file (mode 0600) when it is new.
 
-    Raises StorageError when the linked SQLite is too old or the file refuses write-ahead logging.
+    Raises StorageError when the linked SQLite is too old or the file refuses write-ahead logging, DatabaseDamaged for
+    a file that is no database.
     """
     _check_version()
-    connection = Connection(lambda: _open(path, read_only), iter_chunk_size=64)
-    await connection
+    connection = Connection(lambda: _open(path, read_only))
+    try:
+        await connection
+    except DatabaseError as error:
+        await connection.ended()
+        raise damaged(path, error) from error
     return connection
+
+
+def damaged(path: Path, error: Exception) -> DatabaseDamaged:
+    """Return the error for a file SQLite cannot make sense of."""
+    return DatabaseDamaged(f"The data in {path} are damaged ({error}); put a backup in their place.")
 
 
 def _check_version() -> None:

@@ -21,6 +21,9 @@ _MISSING: Final = (
     "title <> '' AND NOT EXISTS (SELECT 1 FROM video_embeddings e WHERE e.video_id = videos.video_id AND e.model = ?)"
 )
 
+_SAYS: Final = "vector <> zeroblob(length(vector))"
+"""A text without a known word has a zero vector: its cosine is no number, and sqlite-vec would rank it first."""
+
 
 class Vectors(Subject):
     """`video_embeddings` (the truth, float32, one row per video and model) and `vec_videos` (derived)."""
@@ -90,7 +93,8 @@ def _index(connection: SQLConnection, model: str, dimensions: int, ids: Sequence
     rows = [(each,) for each in ids]
     connection.executemany(f"DELETE FROM {INDEX} WHERE embedding_id = ?", rows)  # 0.1.9 has no INSERT OR REPLACE
     connection.executemany(
-        f"INSERT INTO {INDEX} SELECT embedding_id, vector FROM video_embeddings WHERE embedding_id = ?", rows
+        f"INSERT INTO {INDEX} SELECT embedding_id, vector FROM video_embeddings WHERE embedding_id = ? AND {_SAYS}",
+        rows,
     )
 
 
@@ -107,7 +111,7 @@ def _rebuild(connection: SQLConnection, model: str) -> int:
         f"embedding_id INTEGER PRIMARY KEY, vector float[{dimensions}] distance_metric=cosine)"
     )
     filled = connection.execute(
-        f"INSERT INTO {INDEX} SELECT embedding_id, vector FROM video_embeddings WHERE model = ?", (model,)
+        f"INSERT INTO {INDEX} SELECT embedding_id, vector FROM video_embeddings WHERE model = ? AND {_SAYS}", (model,)
     )
     return int(filled.rowcount)
 
@@ -120,16 +124,33 @@ def _select(connection: SQLConnection, condition: str, values: Sequence[object])
 
 def _nearest(connection: SQLConnection, model: str, video_id: str, limit: int) -> list[str]:
     found = connection.execute(
-        "SELECT vector FROM video_embeddings WHERE video_id = ? AND model = ?", (video_id, model)
+        f"SELECT vector FROM video_embeddings WHERE video_id = ? AND model = ? AND {_SAYS}", (video_id, model)
     ).fetchone()
     if found is None:
         return []
+    indexed = connection.execute("SELECT model FROM vec_index").fetchone() == (model,)
     try:
-        rows = connection.execute(
-            f"SELECT e.video_id FROM (SELECT embedding_id, distance FROM {INDEX} WHERE vector MATCH ? AND k = ?) "
-            "JOIN video_embeddings e USING (embedding_id) WHERE e.video_id <> ? ORDER BY distance LIMIT ?",
-            (found[0], limit + 1, video_id, limit),
-        )
-        return [near for (near,) in rows]
+        if indexed:
+            return _by_index(connection, found[0], video_id, limit)
     except OperationalError:  # the index was dropped, which it may be at any time
-        return []
+        pass
+    return _by_comparing(connection, model, found[0], video_id, limit)
+
+
+def _by_index(connection: SQLConnection, vector: bytes, video_id: str, limit: int) -> list[str]:
+    rows = connection.execute(
+        f"SELECT e.video_id FROM (SELECT embedding_id, distance FROM {INDEX} WHERE vector MATCH ? AND k = ?) "
+        "JOIN video_embeddings e USING (embedding_id) WHERE e.video_id <> ? ORDER BY distance LIMIT ?",
+        (vector, limit + 1, video_id, limit),
+    )
+    return [near for (near,) in rows]
+
+
+def _by_comparing(connection: SQLConnection, model: str, vector: bytes, video_id: str, limit: int) -> list[str]:
+    """Compare with every vector: exact, needs no index, and takes a millisecond per thousand."""
+    rows = connection.execute(
+        f"SELECT video_id FROM video_embeddings WHERE model = ? AND video_id <> ? AND {_SAYS} "
+        "ORDER BY vec_distance_cosine(vector, ?) LIMIT ?",
+        (model, video_id, vector, limit),
+    )
+    return [near for (near,) in rows]

@@ -1,0 +1,60 @@
+"""Every data directory ever written can be opened, and no other is touched."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pysqlite3
+import pytest
+
+from daemon.errors import DatabaseTooNew
+from daemon.store import Store, migrations
+from daemon.store.connection import SQLConnection
+from daemon.store.migrations import MIGRATIONS, migrate
+from tests.daemon.given import NOW, signal
+
+
+@pytest.fixture
+def blank(tmp_path: Path) -> SQLConnection:
+    connection: SQLConnection = pysqlite3.connect(str(tmp_path / "blank.db"), isolation_level=None)
+    return connection
+
+
+def test_a_blank_file_gets_the_newest_schema(blank: SQLConnection) -> None:
+    migrate(blank)
+    assert blank.execute("PRAGMA user_version").fetchone()[0] == len(MIGRATIONS)
+    tables = {name for (name,) in blank.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
+    assert {"users", "signals", "ratings", "slates", "slate_items", "rules", "quota_usage", "models"} <= tables
+    blank.close()
+
+
+def test_a_migration_that_fails_leaves_nothing_behind(blank: SQLConnection, monkeypatch: pytest.MonkeyPatch) -> None:
+    def m002_fails_half_way(connection: SQLConnection) -> None:
+        connection.execute("CREATE TABLE half (way)")
+        raise RuntimeError("the power is gone")
+
+    monkeypatch.setattr(migrations, "MIGRATIONS", (*MIGRATIONS, m002_fails_half_way))
+    with pytest.raises(RuntimeError):
+        migrate(blank)
+    assert blank.execute("PRAGMA user_version").fetchone()[0] == 1
+    assert blank.execute("SELECT count(*) FROM sqlite_schema WHERE name = 'half'").fetchone()[0] == 0
+    blank.close()
+
+
+async def test_a_full_database_keeps_everything_when_opened_again(tmp_path: Path) -> None:
+    store = await Store.open(tmp_path / "full.db")
+    user = await store.users.first_or_new(now=NOW)
+    await store.signals.add(user.user_id, [signal("thumbs_up", 1), signal("watch", 2)], now=NOW)
+    await store.close()
+    again = await Store.open(tmp_path / "full.db")
+    assert (await again.counts(user.user_id)).signals == 2
+    assert await again.schema_version() == (len(MIGRATIONS), len(MIGRATIONS))
+    await again.close()
+
+
+async def test_what_a_newer_program_wrote_is_refused_with_a_sentence(tmp_path: Path) -> None:
+    connection = pysqlite3.connect(str(tmp_path / "newer.db"), isolation_level=None)
+    connection.execute("PRAGMA user_version = 999")
+    connection.close()
+    with pytest.raises(DatabaseTooNew, match="newer OwnFeed"):
+        await Store.open(tmp_path / "newer.db")

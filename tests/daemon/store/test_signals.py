@@ -1,0 +1,121 @@
+"""What a person did is stored once, and what follows from it holds."""
+
+from __future__ import annotations
+
+import pytest
+
+from daemon.store import Store
+from tests.daemon.given import NOW, facts, one_id, signal, video_id
+
+
+async def test_the_same_signal_twice_is_one(store: Store, user_id: int) -> None:
+    one = signal("click", 1)
+    first = await store.signals.add(user_id, [one], now=NOW)
+    again = await store.signals.add(user_id, [one], now=NOW)
+    assert (first.accepted, first.duplicates) == ([one.signal_id], [])
+    assert (again.accepted, again.duplicates) == ([], [one.signal_id])
+    assert await store.signals.count(user_id) == 1
+
+
+async def test_two_people_may_use_the_same_id(store: Store, user_id: int) -> None:
+    other = await store.users.ensure("other", now=NOW)
+    one = signal("click", 1)
+    await store.signals.add(user_id, [one], now=NOW)
+    assert (await store.signals.add(other.user_id, [one], now=NOW)).accepted == [one.signal_id]
+
+
+@pytest.mark.parametrize("fractions", [(0.2, 0.9), (0.9, 0.2)])
+async def test_a_watch_grows_to_its_greatest_value(store: Store, user_id: int, fractions: tuple[float, ...]) -> None:
+    for fraction in fractions:
+        watch = signal("watch", 1, signal_id=one_id(1), fraction=fraction, watched_seconds=100 * fraction)
+        assert (await store.signals.add(user_id, [watch], now=NOW)).accepted == [one_id(1)]
+    acts = await store.histories.acts(user_id)
+    assert [act.fraction for act in acts] == [0.9]
+
+
+async def test_a_watch_sent_again_unchanged_is_a_duplicate(store: Store, user_id: int) -> None:
+    watch = signal("watch", 1, fraction=0.5)
+    await store.signals.add(user_id, [watch], now=NOW)
+    assert (await store.signals.add(user_id, [watch], now=NOW)).duplicates == [watch.signal_id]
+
+
+async def test_signals_from_before_a_wipe_are_refused(store: Store, user_id: int) -> None:
+    epoch = await store.wipe(user_id)
+    old, new, without = (signal("watch", n, epoch=e) for n, e in ((1, epoch - 1), (2, epoch), (3, None)))
+    answer = await store.signals.add(user_id, [old, new, without], now=NOW)
+    assert [rejection.signal_id for rejection in answer.rejected] == [old.signal_id]
+    assert answer.accepted == [new.signal_id, without.signal_id]
+
+
+async def test_a_clock_that_is_days_ahead_is_rejected_and_one_a_day_ahead_is_not(store: Store, user_id: int) -> None:
+    ahead, far_ahead = signal("watch", 1, at=NOW + 80_000), signal("watch", 2, at=NOW + 90_000)
+    answer = await store.signals.add(user_id, [ahead, far_ahead], now=NOW)
+    assert answer.accepted == [ahead.signal_id]
+    assert "future" in answer.rejected[0].message
+
+
+async def test_a_video_nobody_described_is_accepted_and_described_later(store: Store, user_id: int) -> None:
+    await store.signals.add(user_id, [signal("watch", 1)], now=NOW)
+    assert await store.videos.get(video_id(1)) == facts(1)
+    await store.videos.put(user_id, [facts(1, "A title", "A channel")], "card", now=NOW)
+    described = await store.videos.get(video_id(1))
+    assert described is not None
+    assert described.title == "A title"
+    assert len(await store.histories.acts(user_id)) == 1
+
+
+async def test_the_later_thumb_holds_whichever_arrives_first(store: Store, user_id: int) -> None:
+    later, earlier = signal("thumbs_down", 1, at=NOW + 10), signal("thumbs_up", 1, at=NOW)
+    await store.signals.add(user_id, [later, earlier], now=NOW)
+    assert [rating.rating for rating in await store.ratings.all(user_id)] == ["down"]
+
+
+async def test_a_thumb_taken_back_does_not_come_back_with_an_older_one(store: Store, user_id: int) -> None:
+    await store.signals.add(user_id, [signal("clear_rating", 1, at=NOW + 10)], now=NOW)
+    await store.signals.add(user_id, [signal("thumbs_up", 1, at=NOW)], now=NOW)
+    assert await store.ratings.all(user_id) == []
+
+
+async def test_impressions_are_counted_until_the_card_is_clicked(store: Store, user_id: int) -> None:
+    shown = [signal("impression", 1, at=NOW + n) for n in range(3)]
+    await store.signals.add(user_id, shown, now=NOW)
+    assert await store.histories.impressions(user_id) == {video_id(1): 3}
+    await store.signals.add(user_id, [signal("click", 1, at=NOW + 5)], now=NOW)
+    assert await store.histories.impressions(user_id) == {video_id(1): 0}
+
+
+async def test_blocking_a_channel_makes_one_rule_however_often(store: Store, user_id: int) -> None:
+    for _ in range(2):
+        await store.signals.add(user_id, [signal("block_channel", None, channel_name="Loud")], now=NOW)
+    rules = await store.rules.all(user_id)
+    assert [(rule.action, rule.match, rule.enabled) for rule in rules] == [("block", {"channel_name": "Loud"}, True)]
+
+
+async def test_blocking_from_a_card_finds_the_channel_of_its_video(store: Store, user_id: int) -> None:
+    await store.videos.put(user_id, [facts(1, "A title", "Loud", channel_id="UC1")], "card", now=NOW)
+    await store.signals.add(user_id, [signal("block_channel", 1)], now=NOW)
+    assert (await store.rules.all(user_id))[0].match == {"channel_id": "UC1", "channel_name": "Loud"}
+
+
+async def test_the_later_of_subscribing_and_unsubscribing_holds(store: Store, user_id: int) -> None:
+    left = signal("unsubscribe", None, channel_name="Calm", at=NOW + 10)
+    joined = signal("subscribe", None, channel_name="calm", at=NOW)
+    await store.signals.add(user_id, [left, joined], now=NOW)
+    assert await store.channels.subscriptions(user_id) == []
+    await store.signals.add(user_id, [signal("subscribe", None, channel_name="CALM", at=NOW + 20)], now=NOW)
+    assert [each.channel_name for each in await store.channels.subscriptions(user_id)] == ["Calm"]
+
+
+async def test_channels_are_counted_and_scored(store: Store, user_id: int) -> None:
+    await store.videos.put(
+        user_id, [facts(n, "A title", "Good" if n < 3 else "Bad") for n in range(4)], "card", now=NOW
+    )
+    liked = [signal("thumbs_up", 0), signal("watch", 1), signal("thumbs_down", 3)]
+    await store.signals.add(user_id, liked, now=NOW)
+    assert await store.channels.recount(user_id) == 2
+    rows = await store._database.read(
+        lambda raw: raw.execute(
+            "SELECT channel_key, affinity_score FROM channel_preferences ORDER BY 2 DESC"
+        ).fetchall()
+    )
+    assert rows == [("good", pytest.approx(2.25 / 3.25)), ("bad", pytest.approx(1 / 3))]

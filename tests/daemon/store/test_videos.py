@@ -1,0 +1,31 @@
+"""What is known of a video grows and is never overwritten by ignorance."""
+
+from __future__ import annotations
+
+from daemon.store import Store
+from tests.daemon.given import NOW, facts, video_id
+
+
+async def test_what_a_source_does_not_say_stays_as_it_was(store: Store, user_id: int) -> None:
+    known = facts(1, "A title", "A channel", tags=("one",), view_count=10, duration_seconds=60.0, is_short=True)
+    await store.videos.put(user_id, [known], "card", now=NOW)
+    await store.videos.put(user_id, [facts(1, view_count=20)], "card", now=NOW)
+    found = await store.videos.get(video_id(1))
+    assert found == facts(1, "A title", "A channel", tags=("one",), view_count=20, duration_seconds=60.0, is_short=True)
+
+
+async def test_a_longer_description_replaces_a_cut_one_and_not_the_reverse(store: Store, user_id: int) -> None:
+    for text in ("head…", "head and the whole rest", "head…"):
+        await store.videos.put(user_id, [facts(1, description=text)], "card", now=NOW)
+    found = await store.videos.get(video_id(1))
+    assert found is not None
+    assert found.description == "head and the whole rest"
+
+
+async def test_a_video_is_a_candidate_only_for_those_who_know_it(store: Store, user_id: int) -> None:
+    other = await store.users.ensure("other", now=NOW)
+    await store.videos.put(user_id, [facts(1), facts(2)], "card", now=NOW)
+    await store.videos.put(other.user_id, [facts(2)], "import", now=NOW)
+    assert set(await store.videos.known_to(user_id)) == {video_id(1), video_id(2)}
+    assert await store.videos.known_to(other.user_id) == [video_id(2)]
+    assert await store.videos.count() == 2

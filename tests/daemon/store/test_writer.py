@@ -1,0 +1,76 @@
+"""Acknowledged is stored; what fails undoes itself alone."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from daemon.errors import InvalidRequest, StorageError
+from daemon.store import Store
+from daemon.store.connection import SQLConnection, connect
+from daemon.store.writer import Writer
+from tests.daemon.given import NOW, signal
+
+
+async def test_writes_that_wait_together_share_one_commit(tmp_path: Path) -> None:
+    connection = await connect(tmp_path / "one.db", read_only=False)
+    commits: list[str] = []
+    await connection.run(lambda raw: raw.set_trace_callback(commits.append))
+    writer = Writer(connection)
+    await asyncio.gather(*(writer.run(lambda raw: raw.execute("SELECT 1").fetchone()) for _ in range(20)))
+    await writer.close()
+    assert commits.count("COMMIT") == 1
+
+
+async def test_a_failing_write_takes_nobody_elses_work_with_it(store: Store, user_id: int) -> None:
+    def refuse(connection: SQLConnection) -> None:
+        connection.execute("DELETE FROM users")
+        raise InvalidRequest("not like this")
+
+    adding = store.signals.add(user_id, [signal("watch", 1)], now=NOW)
+    failing = store._database.write(refuse)
+    acknowledged, failure = await asyncio.gather(adding, failing, return_exceptions=True)
+    assert isinstance(failure, InvalidRequest)
+    assert not isinstance(acknowledged, BaseException)
+    assert await store.signals.count(user_id) == 1
+
+
+async def test_somebody_who_hangs_up_strands_no_transaction(store: Store, user_id: int) -> None:
+    task = asyncio.create_task(store.signals.add(user_id, [signal("watch", 1)], now=NOW))
+    await asyncio.sleep(0)
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+    await store.signals.add(user_id, [signal("watch", 2)], now=NOW)
+    assert await store.signals.count(user_id) == 2
+
+
+async def test_closing_finishes_what_waits(tmp_path: Path) -> None:
+    store = await Store.open(tmp_path / "one.db")
+    user = await store.users.first_or_new(now=NOW)
+    waiting = [asyncio.create_task(store.signals.add(user.user_id, [signal("watch", n)], now=NOW)) for n in range(9)]
+    await asyncio.sleep(0)
+    await store.close()
+    assert all(len(acknowledged.accepted) == 1 for acknowledged in await asyncio.gather(*waiting))
+    again = await Store.open(tmp_path / "one.db")
+    assert await again.signals.count(user.user_id) == 9
+    await again.close()
+
+
+async def test_a_closed_store_says_so(tmp_path: Path) -> None:
+    store = await Store.open(tmp_path / "one.db")
+    await store.close()
+    with pytest.raises(StorageError):
+        await store.users.first_or_new(now=NOW)
+
+
+async def test_a_full_disk_is_told_as_one_and_reading_goes_on(store: Store, user_id: int) -> None:
+    def grow(connection: SQLConnection) -> None:
+        connection.execute("PRAGMA max_page_count = 1")  # the file may not grow by a page
+        connection.execute("CREATE TABLE filler AS SELECT randomblob(1000000) AS junk")
+
+    with pytest.raises(StorageError) as failure:
+        await store._database.write(grow)
+    assert failure.value.status == 507
+    assert await store.signals.count(user_id) == 0
