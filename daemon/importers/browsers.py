@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from collections.abc import Iterator, Mapping
@@ -15,11 +16,13 @@ class Found:
     """A browser's history on this machine.
 
     browser: one of BROWSERS; profile: its folder (`Default`, `Profile 1`); path: the `History` file.
+    name: what the person called the profile, or its folder where they did not.
     """
 
     browser: str
     profile: str
     path: Path
+    name: str = ""
 
 
 class _Places(NamedTuple):
@@ -134,9 +137,19 @@ def _profiles(browser: str, folder: Path) -> Iterator[Found]:
     """Yield the profiles one level down; Opera's first profile is the folder itself."""
     try:
         candidates = [folder, *sorted(folder.iterdir())]
+        names = _names(folder)
         for profile in candidates:
             history = profile / "History"
             if profile.name not in _NOT_PEOPLE and history.is_file():
-                yield Found(browser, profile.name, history)
+                yield Found(browser, profile.name, history, names.get(profile.name, profile.name))
     except OSError:  # not installed, or another person's
         return
+
+
+def _names(folder: Path) -> dict[str, str]:
+    """Return what the profiles of a browser are called, as its `Local State` tells; nothing where it tells nothing."""
+    try:
+        profiles = json.loads((folder / "Local State").read_text("utf-8"))["profile"]["info_cache"]
+        return {profile: str(facts["name"]) for profile, facts in profiles.items() if facts.get("name")}
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        return {}

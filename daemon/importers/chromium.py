@@ -19,7 +19,7 @@ from pysqlite3 import dbapi2 as sqlite
 from daemon.errors import UnreadableHistory
 
 from .activity import clean
-from .dates import EARLIEST
+from .dates import EARLIEST, LATEST
 from .links import Link, Target, read_link
 from .records import OTHER, UNRECOGNISED, Record
 from .titles import page_title
@@ -74,6 +74,9 @@ class ChromiumHistory:
         self._folder = TemporaryDirectory(prefix="ownfeed-")  # 0700
         try:
             self._copy = self._copied(Path(self._folder.name))
+        except sqlite.Error as error:
+            self._folder.cleanup()
+            raise self._unreadable() from error
         except BaseException:
             self._folder.cleanup()
             raise
@@ -88,26 +91,51 @@ class ChromiumHistory:
         """None: browsers keep their times in UTC."""
         return ()
 
+    @property
+    def size(self) -> int:
+        """Bytes of the copy."""
+        return self._copy.stat().st_size
+
     def outcomes(self) -> Iterator[Record | str]:
         """Yield what each visit to a video or a search is, newest first; other pages of YouTube's are passed over."""
-        with closing(_open(self._copy)) as database:
-            is_annotated = _columns(database, "context_annotations") >= _ANNOTATIONS
-            for row in database.execute(_ANNOTATED_VISITS if is_annotated else _VISITS):
-                outcome = read_visit(_Visit(*row), self._browser)
-                if outcome is not None:
-                    yield outcome
+        for visit in self._visits():
+            outcome = read_visit(visit, self._browser)
+            if outcome is not None:
+                yield outcome
+
+    def _visits(self) -> Iterator[_Visit]:
+        try:
+            with closing(_open(self._copy)) as database:
+                is_annotated = _columns(database, "context_annotations") >= _ANNOTATIONS
+                yield from map(_Visit._make, database.execute(_ANNOTATED_VISITS if is_annotated else _VISITS))
+        except sqlite.Error as error:
+            raise self._unreadable() from error
 
     def _copied(self, folder: Path) -> Path:
         """Copy until the copy is whole and the file did not move meanwhile."""
         for _ in range(_TRIES):
             before = _state(self._path)
-            copy = _copy_with_journal(self._path, folder)
+            copy = self._copy_with_journal(folder)
             if _state(self._path) == before and _is_whole(copy):
                 self._require_history(copy)
                 return copy
-        raise UnreadableHistory(
+        raise self._unreadable()
+
+    def _unreadable(self) -> UnreadableHistory:
+        return UnreadableHistory(
             f"{self._path.name} of {self._browser} is damaged or is being written; close the browser and try again."
         )
+
+    def _copy_with_journal(self, folder: Path) -> Path:
+        try:
+            for suffix in ("", "-journal", "-wal"):
+                part, copy = self._path.with_name(self._path.name + suffix), folder / f"History{suffix}"
+                copy.unlink(missing_ok=True)
+                if part.exists():
+                    shutil.copyfile(part, copy)
+        except OSError as error:
+            raise UnreadableHistory(f"{self._path} cannot be copied to read it: {error.strerror}.") from error
+        return folder / "History"
 
     def _require_history(self, copy: Path) -> None:
         with closing(_open(copy)) as database:
@@ -125,7 +153,7 @@ def read_visit(visit: _Visit, browser: str) -> Record | str | None:
     if not _counts(visit.transition & 0xFFFF_FFFF):
         return OTHER
     at = float(visit.visit_time // 1_000_000 - UNIX_EPOCH_AT)
-    if at < EARLIEST:
+    if not EARLIEST <= at < LATEST:
         return UNRECOGNISED
     if link.target is Target.SEARCH:
         return Record("search", at, query=clean(link.value), source=browser)
@@ -142,15 +170,6 @@ def _counts(transition: int) -> bool:
     """Whether a visit is one of its own: no frame, no reload, and the end of its chain of redirects."""
     is_hop = bool(transition & (_CHAIN_START | _REDIRECTS)) and not transition & _CHAIN_END
     return transition & 0xFF not in _NOT_VISITS and not is_hop
-
-
-def _copy_with_journal(path: Path, folder: Path) -> Path:
-    for suffix in ("", "-journal", "-wal"):
-        part, copy = path.with_name(path.name + suffix), folder / f"History{suffix}"
-        copy.unlink(missing_ok=True)
-        if part.exists():
-            shutil.copyfile(part, copy)
-    return folder / "History"
 
 
 def _state(path: Path) -> tuple[int, int]:

@@ -38,7 +38,10 @@ _LONGEST: Final = 200
 _MOST_NOTES: Final = 10
 FIRST_YEAR: Final = 2005
 """YouTube's first; an earlier date was misread."""
+LAST_YEAR: Final = 2100
+"""The clock of whoever imports may be wrong, so the future is not measured against it."""
 EARLIEST: Final = datetime(FIRST_YEAR, 1, 1, tzinfo=UTC).timestamp()
+LATEST: Final = datetime(LAST_YEAR, 1, 1, tzinfo=UTC).timestamp()
 
 
 class _Day(NamedTuple):
@@ -181,7 +184,7 @@ def _epoch(year: int, month: int, day: int) -> float | None:
         moment = date(year, month, day)
     except ValueError:
         return None
-    if not FIRST_YEAR <= year <= 2100:
+    if not FIRST_YEAR <= year < LAST_YEAR:
         return None
     return datetime(moment.year, moment.month, moment.day, tzinfo=UTC).timestamp()
 

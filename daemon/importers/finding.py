@@ -13,7 +13,7 @@ from typing import BinaryIO, Final, cast
 from daemon.errors import UnreadableHistory
 
 from .limits import Budget, Limits
-from .source import Source, is_readable
+from .source import Source, forbidden, is_readable
 from .tars import GZIP_MARK, tar_sources
 from .zips import zip_sources
 
@@ -42,12 +42,16 @@ def find(path: Path, limits: Limits, stack: ExitStack, findings: Findings) -> No
     try:
         if path.is_dir():
             _find_in_folder(path, limits, stack, findings)
+        elif path.exists() and not path.is_file():
+            raise UnreadableHistory(f"{path} is neither a file nor a folder.")
         else:
             _find_in_file(path, limits, stack, findings)
     except FileNotFoundError as error:
         raise UnreadableHistory(f"There is no file {path}.") from error
     except PermissionError as error:
-        raise UnreadableHistory(f"{path} may not be read by this user; change its permissions or copy it.") from error
+        raise forbidden(str(path)) from error
+    except OSError as error:
+        raise UnreadableHistory(f"{path} cannot be read: {error.strerror}.") from error
 
 
 def _find_in_folder(folder: Path, limits: Limits, stack: ExitStack, findings: Findings) -> None:

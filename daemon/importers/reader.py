@@ -54,6 +54,7 @@ def read(
         databases = [
             stack.enter_context(ChromiumHistory(path, browser_of(path, source))) for path in findings.databases
         ]
+        meter.total_bytes += sum(database.size for database in databases)
         _require_something(paths, files, databases, findings)
         for file in files:
             file.check()
@@ -111,6 +112,7 @@ def _batches(files: Sequence[History], meter: _Meter) -> Iterator[Batch]:
             yield batch
         if file.notes:
             yield Batch((), Counter(), file.notes)
+        meter.finish(file)
 
 
 def _filled(outcomes: Iterable[Outcome], seen: Seen) -> Iterator[Batch]:
@@ -148,6 +150,12 @@ class _Meter:
             yield chunk
             self.done_bytes += len(chunk)
             self._tell(source.file_name)
+
+    def finish(self, file: History) -> None:
+        """Note that a database, whose bytes nobody counts, has been read."""
+        if isinstance(file, ChromiumHistory):
+            self.done_bytes += file.size
+            self._tell("History")
 
     def _tell(self, file_name: str) -> None:
         if self.on_progress is not None:

@@ -48,12 +48,19 @@ class Source:
                     yield chunk
         except UnreadableHistory:
             raise
+        except PermissionError as error:
+            raise forbidden(self.name) from error
         except RuntimeError as error:  # what zipfile raises for a password, or for a codec this Python lacks
             raise UnreadableHistory(
                 f"{self.name} is encrypted or packed in a way not known here; unpack it first."
             ) from error
         except (zipfile.BadZipFile, tarfile.TarError, zlib.error, lzma.LZMAError, EOFError, OSError) as error:
             raise damaged(self.name) from error
+
+
+def forbidden(name: str) -> UnreadableHistory:
+    """The error for a file this user may not read."""
+    return UnreadableHistory(f"{name} may not be read by this user; change its permissions or copy it.")
 
 
 def damaged(name: str) -> UnreadableHistory:

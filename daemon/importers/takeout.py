@@ -56,7 +56,7 @@ def recognise(source: Source, head: str, text: Text) -> TakeoutFile | None:
         return ActivityPage(source, text) if "outer-cell" in head and "content-cell" in head else None
     if start.startswith(("[", "{")):
         return JsonFile(source, text) if _KEYS.search(head) or start.rstrip() == "[]" else None
-    return CsvFile(source, text) if source.inner_path.lower().endswith(".csv") else None
+    return CsvFile(source, text) if any(takeout_csv.records(_lines(iter([head])), "", 0.0)) else None
 
 
 def share_language(files: Sequence[TakeoutFile]) -> None:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Final
 
 from .activity import Channel, Row, clean
-from .dates import EARLIEST
+from .dates import EARLIEST, LATEST
 from .links import CHANNEL_ID, VIDEO_ID, Target, read_link
 from .records import OTHER, UNRECOGNISED, Kind, Record
 from .titles import page_title
@@ -68,7 +68,7 @@ def read_page_visit(item: Mapping[str, object]) -> Record | str | None:
     if item.get("page_transition") in _NOT_VISITS:
         return OTHER
     microseconds = item.get("time_usec")
-    if not isinstance(microseconds, int) or not EARLIEST <= microseconds / 1e6 < 1e11:
+    if not isinstance(microseconds, int) or not EARLIEST <= microseconds / 1e6 < LATEST:
         return UNRECOGNISED
     at = float(microseconds // 1_000_000)
     if link.target is Target.SEARCH:
@@ -88,7 +88,7 @@ def read_time(value: object) -> float | None:
         seconds = (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
     except (ValueError, OverflowError):
         return None
-    return float(math.floor(seconds)) if seconds >= EARLIEST else None
+    return float(math.floor(seconds)) if EARLIEST <= seconds < LATEST else None
 
 
 def _parts(item: Mapping[str, object], name: str) -> Iterator[Mapping[str, object]]:

@@ -70,6 +70,21 @@ def test_a_history_somewhere_else_is_chromes_unless_said_otherwise(tmp_path: Pat
     assert browser_of(tmp_path / "History", "vivaldi") == "vivaldi"
 
 
+@pytest.mark.parametrize(
+    ("local_state", "name"),
+    [
+        ('{"profile": {"info_cache": {"Profile 1": {"name": "Ada"}}}}', "Ada"),
+        ('{"profile": {"info_cache": {"Profile 1": {"name": ""}}}}', "Profile 1"),
+        ('{"profile": []}', "Profile 1"),
+        ("[" * 100_000, "Profile 1"),
+    ],
+)
+def test_a_profile_has_the_name_its_person_gave_it(local_state: str, name: str, tmp_path: Path) -> None:
+    put(tmp_path, ".config/chromium/Profile 1")
+    (tmp_path / ".config/chromium/Local State").write_text(local_state, encoding="utf-8")
+    assert [each.name for each in find_histories(tmp_path, "linux", NOWHERE)] == [name]
+
+
 def test_the_history_written_last_comes_first(tmp_path: Path) -> None:
     older = put(tmp_path, ".config/google-chrome/Default", 1_770_000_000)
     newer = put(tmp_path, ".config/chromium/Default", 1_780_000_000)

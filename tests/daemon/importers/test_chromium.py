@@ -11,7 +11,7 @@ import pytest
 from pysqlite3 import dbapi2 as sqlite
 
 from daemon.errors import UnreadableHistory
-from daemon.importers import Record, read
+from daemon.importers import Progress, Record, read
 from tests.daemon.importers.exports import reading
 
 AT = 1_782_812_537
@@ -226,6 +226,14 @@ def test_a_takeout_is_no_browser_and_a_browser_no_takeout(browser: Browser, tmp_
     (tmp_path / "watch-history.json").write_text("[]", encoding="utf-8")
     with pytest.raises(UnreadableHistory, match="not the History file of a browser"):
         list(read([tmp_path / "watch-history.json"], "brave"))
+
+
+def test_reading_a_browser_says_how_far_it_is(browser: Browser) -> None:
+    browser.visit(WATCH)
+    told: list[Progress] = []
+    list(read([browser.path], on_progress=told.append))
+    size = browser.path.stat().st_size
+    assert told == [Progress(size, size, 1, "History")]
 
 
 def test_a_profile_folder_gives_its_history(browser: Browser) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 import tracemalloc
 from collections import Counter
@@ -152,6 +153,7 @@ def test_an_empty_file_says_so(content: str, tmp_path: Path) -> None:
         ("a.json", "not json"),
         ("a.html", "<html><body>hello</body></html>"),
         ("a.txt", "hello"),
+        ("a.csv", "date,amount\n2026-01-01,5\n"),
         ("a.mp4", "\x00\x00\x00\x18ftypmp42"),
     ],
 )
@@ -163,6 +165,10 @@ def test_what_is_no_history_is_refused_with_what_to_give_instead(name: str, cont
 def test_a_missing_file_an_unknown_source_and_an_empty_folder_are_said(tmp_path: Path) -> None:
     with pytest.raises(UnreadableHistory, match="There is no file"):
         list(read([tmp_path / "nothing.zip"]))
+    with pytest.raises(UnreadableHistory, match="is neither a file nor a folder"):
+        list(read([Path(os.devnull)]))
+    with pytest.raises(UnreadableHistory, match="cannot be read"):
+        list(read([tmp_path / ("x" * 300)]))
     with pytest.raises(InvalidRequest, match="There is no source 'netscape'; it can be auto, takeout, brave"):
         list(read([tmp_path], "netscape"))
     with pytest.raises(UnreadableHistory, match="holds no YouTube history"):
