@@ -16,9 +16,11 @@ _OWN = 0.1
 class DiversityConfig:
     """How much variety is worth."""
 
-    head: int = 60
-    """Cards from the top that are chosen for variety; the rest stay in the order of their scores."""
-    relevance: float = 2.0
+    places: int = 24
+    """First places that are filled for variety; the others follow in the order of their scores."""
+    pool: int = 60
+    """Best cards they are chosen from."""
+    relevance: float = 1.0
     """θ: how many nats of quality one deviation of score is worth; the greater, the less variety counts."""
     same_channel: float = 0.2
     """Share of the similarity that is about the channel, the rest is about the vectors."""
@@ -41,15 +43,13 @@ class Diversity:
         vectors: (n, d) centred, zero rows without a vector. channels: (n,) codes, -1 unknown.
         """
         order = by_score(scores)
-        head = order[: self.config.head]
-        if len(head) < 3:
-            return order
-        quality = self.config.relevance * _standardised(scores[head])
-        chosen = _greedy(2 * quality, self._similarity(vectors[head], channels[head]))
-        return np.concatenate([head[chosen], order[self.config.head :]])
+        pool = order[: self.config.pool]
+        quality = self.config.relevance * _standardised(scores[pool])
+        chosen = _greedy(2 * quality, self._similarity(vectors[pool], channels[pool]), self.config.places)
+        return np.concatenate([pool[chosen], np.delete(order, chosen)])
 
     def _similarity(self, vectors: FloatArray, channels: IntArray) -> FloatArray:
-        """Return (h, h) similarities in [0, 1], 1 on the diagonal: a mix of three positive semidefinite matrices."""
+        """Return (p, p) similarities in [0, 1], 1 on the diagonal: a mix of three positive semidefinite matrices."""
         same = (channels[:, None] == channels[None, :]) & (channels[:, None] >= 0)
         near = (vectors @ vectors.T + 1) / 2
         similarity = (1 - _OWN) * ((1 - self.config.same_channel) * near + self.config.same_channel * same)
@@ -90,16 +90,16 @@ def explore(order: IntArray, explored: BoolArray, every: int) -> IntArray:
 def _standardised(scores: FloatArray) -> FloatArray:
     """Return (scores - mean) / deviation, NaN at the lowest; zeros when all are equal."""
     finite = np.where(np.isnan(scores), np.min(scores, initial=np.inf, where=~np.isnan(scores)), scores)
-    deviation = finite.std() if np.isfinite(finite).all() else 0.0
+    deviation = finite.std() if len(finite) and np.isfinite(finite).all() else 0.0
     return (finite - finite.mean()) / deviation if deviation > 0 else np.zeros(len(scores))
 
 
-def _greedy(log_quality: FloatArray, similarity: FloatArray) -> IntArray:
-    """Return the order in which greedy MAP takes all n cards: argmax of log quality + log of the variance left."""
-    n = len(log_quality)
-    left, factors = np.ones(n), np.zeros((n, n))
-    gain, order = log_quality.copy(), np.empty(n, dtype=np.int64)
-    for step in range(n):
+def _greedy(log_quality: FloatArray, similarity: FloatArray, places: int) -> IntArray:
+    """Return the first cards greedy MAP takes: each of the greatest log quality + log of the variance left."""
+    count, left = min(places, len(log_quality)), np.ones(len(log_quality))
+    gain, factors = log_quality.copy(), np.zeros((count, len(log_quality)))
+    order = np.empty(count, dtype=np.int64)
+    for step in range(count):
         best = order[step] = np.argmax(gain)
         shown = factors[:step, best] @ factors[:step]
         factors[step] = (similarity[best] - shown) / np.sqrt(left[best])
