@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from recsys.affinity import affinity, channel_boost
-from recsys.arrays import DAY_SECONDS, FloatArray, IntArray, at
+from recsys.arrays import DAY_SECONDS, BoolArray, FloatArray, IntArray, at
 from recsys.catalog import Catalog
 from recsys.evidence import Density
 from recsys.slate import Context, Limits
@@ -141,7 +141,7 @@ def _build_block(
     return Features(rows, values, personas, runner_up, top, topics, dense, lexical)
 
 
-def _match(taste: Taste, vectors: FloatArray, unknown: Any) -> tuple[FloatArray, IntArray, FloatArray]:
+def _match(taste: Taste, vectors: FloatArray, unknown: BoolArray) -> tuple[FloatArray, IntArray, FloatArray]:
     """Return (n,) best cos · activity · dial, its persona, and the second best; a muted persona matches nothing."""
     personas, n = taste.personas, len(vectors)
     audible = np.flatnonzero(~personas.muted)
@@ -164,7 +164,7 @@ def _refusal(refused: FloatArray, liked: FloatArray) -> FloatArray:
     return -np.log1p(np.maximum(refused, 0.0) / liked)
 
 
-def _asked(taste: Taste, vectors: FloatArray, asked: FloatArray | None, unknown: Any) -> FloatArray:
+def _asked(taste: Taste, vectors: FloatArray, asked: FloatArray | None, unknown: BoolArray) -> FloatArray:
     if asked is None:
         return np.full(len(vectors), np.nan)
     return np.where(unknown, np.nan, vectors @ taste.space.centre(asked[None].astype(np.float32))[0])

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 import numpy as np
 
 from recsys.arrays import FloatArray, IntArray
 from recsys.catalog import Catalog
+from recsys.lexical import tokens
 
 _TERMS = 3
 _MIN_LETTERS = 3
 # Words that set nothing apart, in the languages most titles are written in. Rare words win anyway; this is for small data.
 _STOPWORDS = frozenset(
-    re.findall(
-        r"\w+",
-        "the and for with from this that you your how what why are was not all can our out new official video part "
-        "full episode der die das und mit für von ist ein eine nicht wie les des une pour dans avec est sur que "
-        "del los las por con una para como uma com não mais ",
+    tokens(
+        "the and for with from this that you your how what why are was not all can our out new official video "
+        "part full episode der die das und mit für von ist ein eine nicht wie les des une pour dans avec est sur "
+        "que del los las por con una para como uma com não mais"
     )
 )
 

@@ -98,7 +98,7 @@ def _channel(card: _Card, contribution: float) -> Reason | None:
     channels, code = card.catalog.channels, int(card.catalog.channel[card.features.rows[card.index]])
     often = card.feature("channel_affinity") >= card.config.often
     followed = code in card.taste.followed
-    how = "which you often watch" if often else "which you follow" if followed else "which you have liked before"
+    how = "which you often watch" if often else "which you follow" if followed else "which you have watched before"
     text = f"From {channels.name(code)}, {how}"
     return Reason("channel", text, channel_id=channels.channel_id(code), contribution=contribution)
 

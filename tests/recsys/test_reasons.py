@@ -54,12 +54,14 @@ def test_a_card_close_to_a_watched_video_says_so() -> None:
     assert reason.contribution > 0
 
 
-@pytest.mark.parametrize(("kind", "verb"), [(EventKind.THUMBS_UP, "liked"), (EventKind.SAVED, "saved")])
+@pytest.mark.parametrize(
+    ("kind", "verb"), [(EventKind.WATCH, "watched"), (EventKind.THUMBS_UP, "liked"), (EventKind.SAVED, "saved")]
+)
 def test_the_reason_says_what_was_done(kind: EventKind, verb: str) -> None:
     catalog = checkerboard()
-    taste = taste_of(catalog, events("rust", [8], EventKind.WATCH) + events("rust", [8], kind))
+    taste = taste_of(catalog, events("rust", [8], kind))
     reasons = told(catalog, taste, int(rows_of(catalog, "rust", [30])[0]))
-    assert reasons[0].text.startswith("Because you liked" if verb == "liked" else "Because you ")
+    assert reasons[0].text.startswith(f"Because you {verb} “rust")
 
 
 def test_a_persona_is_named_by_its_label() -> None:
@@ -185,6 +187,19 @@ def test_muting_the_persona_of_a_reason_lowers_the_score() -> None:
             muted = np.arange(len(personas)) == reason.persona
             without = ranked(catalog, taste_of(catalog, done, replace(personas, muted=muted)), rows)
             assert without.scores[without.rows == row][0] < score - 0.5 * reason.contribution
+
+
+def test_the_persona_rankers_reasons_are_worth_exactly_what_they_say() -> None:
+    catalog = checkerboard()
+    done = events("rust", range(20)) + events("bread", range(20))
+    personas = personas_of(catalog, History.from_events(done, catalog))
+    rows = rows_of(catalog, "rust", range(30, 40))
+    slate = ranked(catalog, taste_of(catalog, done, personas), rows, ranker="persona")
+    for row, score, reasons in zip(slate.rows, slate.scores, slate.reasons, strict=True):
+        persona = next(reason for reason in reasons if reason.kind == "persona")
+        muted = np.arange(len(personas)) == persona.persona
+        without = ranked(catalog, taste_of(catalog, done, replace(personas, muted=muted)), rows, ranker="persona")
+        assert score - without.scores[without.rows == row][0] == pytest.approx(persona.contribution)
 
 
 def test_dropping_the_topic_of_a_reason_lowers_the_score() -> None:
