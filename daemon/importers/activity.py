@@ -75,8 +75,11 @@ class Survey:
 
     @property
     def is_mixed(self) -> bool:
-        """Whether the file is My Activity, with likes, searches and subscriptions between the watches."""
-        return self.searches > 0 and self.channels > 0
+        """Whether the file is My Activity, with likes, searches and subscriptions between the watches.
+
+        A watch history holds no search, and a search history more searches than anything else.
+        """
+        return self.searches > 0 and (self.channels > 0 or self.videos >= self.searches)
 
 
 _ADS: Final = re.compile(
@@ -113,7 +116,7 @@ def is_ad(details: Sequence[str]) -> bool:
 def _video(row: Row, link: Link, survey: Survey) -> Record | str:
     doing, title = _read_title(row, survey.verbs)
     if doing is None:
-        doing = "other" if survey.is_mixed else "watch"
+        doing = "other" if survey.is_mixed and survey.verbs.watching else "watch"
     if doing == "other" or doing == "subscribe" or (doing == "watch" and survey.is_search_history):
         return OTHER
     channel = _channel(row.channels)

@@ -15,6 +15,7 @@ from .browsers import BROWSERS, browser_of
 from .chromium import ChromiumHistory
 from .finding import Findings, find
 from .limits import Limits
+from .parts import forgotten_parts
 from .records import ALREADY_IMPORTED, Batch, Progress, Record
 from .seen import Seen
 from .source import Source, decode
@@ -60,6 +61,8 @@ def read(
             file.check()
         share_language(files)
         yield from _batches([*files, *databases], meter)
+        if forgotten := forgotten_parts(paths):
+            yield Batch((), notes=(f"Not imported, though it belongs to the same export: {', '.join(forgotten)}.",))
 
 
 def _recognised(findings: Findings, source: str, meter: _Meter) -> list[TakeoutFile]:
@@ -95,6 +98,10 @@ def _require_something(
     if findings.nested:
         raise UnreadableHistory(
             f"{findings.nested[0]} holds further archives, which are not opened; give those instead."
+        )
+    if forgotten := forgotten_parts(paths):
+        raise UnreadableHistory(
+            f"{paths[0].name} holds no YouTube history, but other parts of the export may: give {', '.join(forgotten)} too."
         )
     names = ", ".join(path.name for path in paths) or "Nothing"
     raise UnreadableHistory(

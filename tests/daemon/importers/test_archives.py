@@ -68,6 +68,17 @@ def test_the_parts_of_an_export_make_one_history(tmp_path: Path) -> None:
     assert reading(first, second).records == WATCHES
 
 
+def test_a_part_that_was_forgotten_is_named(tmp_path: Path) -> None:
+    first = zipped(tmp_path / "takeout-20260830T090000Z-001.zip", {NAME: as_json(ROWS[:6], ENGLISH)})
+    second = zipped(tmp_path / "takeout-20260830T090000Z-002.zip", {"Takeout/Drive/a.txt": "x"})
+    zipped(tmp_path / "takeout-20250101T090000Z-001.zip", {NAME: HISTORY})
+    assert reading(first).notes == [
+        "Not imported, though it belongs to the same export: takeout-20260830T090000Z-002.zip."
+    ]
+    assert refused(second).endswith("other parts of the export may: give takeout-20260830T090000Z-001.zip too.")
+    assert reading(first, second).notes == []
+
+
 def test_a_folder_is_read_with_the_archives_of_google_in_it(tmp_path: Path) -> None:
     inner = tmp_path / "Takeout" / "YouTube" / "history"
     inner.mkdir(parents=True)

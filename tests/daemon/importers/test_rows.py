@@ -155,11 +155,23 @@ def test_my_activity_mixes_watches_likes_searches_and_subscriptions(tmp_path: Pa
         item(title="Searched for rick", titleUrl="https://www.youtube.com/results?search_query=rick"),
         item(title="Searched for roll", titleUrl="https://www.youtube.com/results?search_query=roll"),
         item(title="Noticed A picture"),
+        item(title="Watched A play", time="2024-02-01T00:00:00Z"),
     )
-    assert [record.kind for record in result.records] == ["watch", "like", "saved", "subscribe", "search", "search"]
+    kinds = [record.kind for record in result.records]
+    assert kinds == ["watch", "like", "saved", "subscribe", "search", "search", "watch"]
     assert [record.title for record in result.records[:3]] == ["A song", "A dance", "A poem"]
     assert result.records[3].channel_name == "Rick"
     assert result.skipped == {"other": 2}
+
+
+def test_my_activity_in_a_language_nobody_listed_keeps_likes_and_watches_apart(tmp_path: Path) -> None:
+    watches = [item(title=f"Katsoit videon {n}", time=f"2024-02-{n:02}T00:00:00Z") for n in range(1, 9)]
+    likes = [item(title=f"Tykkäsit videosta {n}", time=f"2024-03-{n:02}T00:00:00Z") for n in range(1, 4)]
+    gone = item(title=f"Katsoit videon {WATCH}", time="2024-04-01T00:00:00Z")
+    search = item(title="Hait: x", titleUrl="https://www.youtube.com/results?search_query=x")
+    result = read_items(tmp_path, *watches, gone, *likes, search)
+    assert [record.title for record in result.records] == [*"12345678", None, None]
+    assert result.skipped == {"other": 3}
 
 
 def test_activity_in_other_products_is_passed_over(tmp_path: Path) -> None:

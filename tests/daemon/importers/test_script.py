@@ -1,0 +1,34 @@
+"""`scripts/import_history.py` is `ownfeed import`: a history goes into the data directory, once."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.daemon.importers.exports import as_html, entries, expected
+from tests.daemon.importers.languages import ENGLISH
+
+
+def import_history(root: Path, data_dir: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, str(root / "scripts" / "import_history.py"), *arguments, "--data-dir", str(data_dir)]
+    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+
+
+def test_the_script_imports_a_history_and_a_second_time_nothing(root: Path, tmp_path: Path) -> None:
+    path = tmp_path / "watch-history.html"
+    path.write_text(as_html(entries(), ENGLISH), encoding="utf-8")
+    first = json.loads(import_history(root, tmp_path / "data", str(path), "--json").stdout)
+    again = json.loads(import_history(root, tmp_path / "data", str(path), "--json").stdout)
+    count = len(expected(entries()))
+    assert first == {"new": count, "existing": 0, "skipped": 3, "reasons": {"ad": 1, "removed": 1, "post": 1}}
+    assert (again["new"], again["existing"], again["reasons"]["already imported"]) == (0, 0, count)
+
+
+def test_the_script_ends_in_one_sentence_for_what_is_no_history(root: Path, tmp_path: Path) -> None:
+    path = tmp_path / "holiday.zip"
+    path.write_bytes(b"PK\x03\x04 not really")
+    ended = import_history(root, tmp_path / "data", str(path))
+    assert (ended.returncode, ended.stdout) == (2, "")
+    assert ended.stderr.strip() == "holiday.zip is damaged or cut off; download it again."
