@@ -49,6 +49,7 @@ class Daemon:
 
     app: web.Application
     port: int
+    data_dir: Path
     session: aiohttp.ClientSession
     clock: Clock
     token: str = ""
@@ -114,7 +115,7 @@ async def running(data_dir: Path, *, clock: Clock | None = None, paired: bool = 
     await web.SockSite(runner, listener).start()
     try:
         async with aiohttp.ClientSession() as session:
-            daemon = Daemon(app, port, session, clock)
+            daemon = Daemon(app, port, data_dir, session, clock)
             if paired:
                 await daemon.pair(await daemon.new_code())
             yield daemon

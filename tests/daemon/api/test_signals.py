@@ -1,0 +1,82 @@
+"""What programs tell is answered after it is stored, and one bad event does not hold up the others."""
+
+from __future__ import annotations
+
+from tests.daemon.given import card, event, one_id, video_id
+from tests.daemon.running import Daemon
+
+
+async def test_signals_are_accepted_once(daemon: Daemon) -> None:
+    events = [event("watch", 1, watch={"seconds": 60, "duration_seconds": 100, "fraction": 0.6}), event("click", 1)]
+    ids = [each["id"] for each in events]
+    assert await daemon.post("/api/signals", {"events": events}) == {
+        "accepted": ids,
+        "duplicates": [],
+        "rejected": [],
+    }
+    assert (await daemon.post("/api/signals", {"events": events}))["duplicates"] == ids
+    assert (await daemon.get("/api/status"))["counts"]["signals"] == 2
+
+
+async def test_a_watch_may_grow_under_its_id(daemon: Daemon) -> None:
+    for seconds in (10, 70):
+        watch = {"seconds": seconds, "duration_seconds": 100, "fraction": seconds / 100}
+        answer = await daemon.post("/api/signals", {"events": [event("watch", 1, id=one_id(1), watch=watch)]})
+        assert answer["accepted"] == [one_id(1)]
+    assert (await daemon.get(f"/api/videos/{video_id(1)}"))["watched"] is True
+
+
+async def test_a_live_video_has_no_length_and_is_taken_all_the_same(daemon: Daemon) -> None:
+    answer = await daemon.post("/api/signals", {"events": [event("watch", 1, watch={"seconds": 100})]})
+    assert len(answer["accepted"]) == 1
+
+
+async def test_every_type_of_signal_is_taken(daemon: Daemon) -> None:
+    about = ["impression", "click", "watch", "thumbs_up", "thumbs_down", "not_interested", "clear_rating", "saved"]
+    events = [event(kind, 1) for kind in [*about, "ingested"]]
+    events += [event(kind, None, channel_id="UC1") for kind in ("subscribe", "unsubscribe", "block_channel")]
+    events += [event("search", None, query="how to bake")]
+    assert len((await daemon.post("/api/signals", {"events": events}))["accepted"]) == 13
+
+
+async def test_a_bad_event_is_named_and_the_others_are_stored(daemon: Daemon) -> None:
+    good = event("click", 1)
+    bad = [event("click", None), event("dance", 1), event("click", 1, surprise=1), event("click", 1, at="yesterday")]
+    bad.append({**event("click", 1), "video_id": "short"})
+    answer = await daemon.post("/api/signals", {"events": [*bad, good]})
+    assert answer["accepted"] == [good["id"]]
+    assert [each["id"] for each in answer["rejected"]] == [each["id"] for each in bad]
+    assert all(each["message"] for each in answer["rejected"])
+
+
+async def test_an_event_without_an_id_refuses_the_batch(daemon: Daemon) -> None:
+    assert (await daemon.ask("POST", "/api/signals", {"events": [{"type": "click"}]})).status == 400
+
+
+async def test_more_than_five_hundred_events_are_too_many(daemon: Daemon) -> None:
+    reply = await daemon.ask("POST", "/api/signals", {"events": [event("impression", 1) for _ in range(501)]})
+    assert (reply.status, reply.json["error"]["code"]) == (413, "too_large")
+    assert (
+        len((await daemon.post("/api/signals", {"events": [event("click", n) for n in range(500)]}))["accepted"]) == 500
+    )
+
+
+async def test_signals_of_an_older_epoch_do_not_refill_what_was_deleted(daemon: Daemon) -> None:
+    deleted = (await daemon.ask("DELETE", "/api/data", {"confirm": True})).json
+    queued = event("watch", 1, epoch=deleted["epoch"] - 1)
+    answer = await daemon.post("/api/signals", {"events": [queued]})
+    assert [each["id"] for each in answer["rejected"]] == [queued["id"]]
+    assert (await daemon.get("/api/status"))["counts"]["signals"] == 0
+
+
+async def test_a_video_that_came_with_a_signal_is_known_with_its_title(daemon: Daemon) -> None:
+    await daemon.post("/api/signals", {"events": [event("thumbs_up", 1, video=card(1, "Baking bread", "Bakery"))]})
+    video = await daemon.get(f"/api/videos/{video_id(1)}")
+    assert (video["title"], video["channel_name"], video["rating"]) == ("Baking bread", "Bakery", "up")
+
+
+async def test_ratings_hold_until_they_are_taken_back(daemon: Daemon) -> None:
+    for rating, shown in (("up", "up"), ("down", "down"), ("not_interested", "not_interested"), ("none", None)):
+        daemon.clock.now += 1
+        assert await daemon.post(f"/api/videos/{video_id(1)}/rate", {"rating": rating}) == {"success": True}
+        assert (await daemon.get(f"/api/videos/{video_id(1)}"))["rating"] == shown
