@@ -11,6 +11,8 @@ import orjson
 from .connection import SQLConnection
 from .database import Subject
 
+KEPT_SECONDS: Final = 30 * 86_400.0
+
 
 @dataclass(frozen=True, slots=True)
 class Job:
@@ -50,6 +52,13 @@ class Jobs(Subject):
     async def unfinished(self) -> list[Job]:
         """Return what was queued or running, the oldest first: after a crash, what has to be run again."""
         return await self._select("WHERE state IN ('queued', 'running') AND ? ORDER BY created_at, rowid", 1)
+
+    async def forget_old(self, *, now: float) -> int:
+        """Delete jobs that ended more than 30 days ago; return how many."""
+        statement = "DELETE FROM jobs WHERE finished_at < ?"
+        return await self._database.write(
+            lambda connection: int(connection.execute(statement, (now - KEPT_SECONDS,)).rowcount)
+        )
 
     async def _select(self, condition: str, value: object) -> list[Job]:
         statement = f"SELECT {_COLUMNS} FROM jobs {condition}"

@@ -64,6 +64,12 @@ class Personas(Subject):
         """Put these in the place of all the old ones; the config stays when None is given."""
         await self._database.write(lambda connection: _replace(connection, user_id, personas, config))
 
+    async def set_activities(self, user_id: int, activities: Sequence[tuple[float, float | None]]) -> None:
+        """Set (activity_score, last_activity) by index and touch nothing else: names and dials may change meanwhile."""
+        statement = "UPDATE personas SET activity_score = ?, last_activity = ? WHERE user_id = ? AND position = ?"
+        rows = [(*activity, user_id, position) for position, activity in enumerate(activities)]
+        await self._database.write(lambda connection: connection.executemany(statement, rows))
+
     async def merge(self, user_id: int, indexes: Sequence[int]) -> None:
         """Join personas into the first of them, weighted by their videos; the others go. Raises NotFound."""
         await self._database.write(lambda connection: _merge(connection, user_id, list(dict.fromkeys(indexes))))
