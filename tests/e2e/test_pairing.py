@@ -25,6 +25,10 @@ async def fresh_code(daemon: DaemonProcess) -> str:
     return str((await daemon.post("/api/pair/code", {}))["code"])
 
 
+async def test_the_options_page_opens_by_itself_after_the_installation(chromium: BrowserContext) -> None:
+    assert OPTIONS in [opened.url for opened in chromium.pages]
+
+
 async def test_a_code_connects_the_browser_however_it_is_typed(options: Page, daemon: DaemonProcess) -> None:
     code = (await fresh_code(daemon)).lower().replace("-", " ")
     await type_code(options, code, daemon.address.removeprefix("http://"))

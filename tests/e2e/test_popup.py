@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from typing import Any
 
 import pytest_asyncio
 from playwright.async_api import Locator, Page, expect
@@ -11,14 +12,21 @@ from tests.e2e.accessibility import violations
 from tests.e2e.daemon_process import DaemonProcess
 from tests.e2e.own_pages import POPUP, ask, open_own
 from tests.e2e.planted import LONGEST, cards, share_of
+from tests.e2e.traffic import Traffic
 
 ORDER = "[...document.querySelectorAll('[data-video-id]')].map(each => each.dataset.videoId).join()"
+
+
+async def seen_on_a_page(daemon: DaemonProcess, some: list[dict[str, Any]]) -> None:
+    """Let the daemon know of videos; saying something of one of them makes the next feed at once."""
+    await daemon.post("/api/rank", {"surface": "home", "cards": some})
+    await daemon.post(f"/api/videos/{some[0]['video_id']}/rate", {"rating": "none"})
 
 
 @pytest_asyncio.fixture(loop_scope="session", scope="module")
 async def stocked(paired: DaemonProcess) -> DaemonProcess:
     """A daemon that has seen the planted videos on a page and knows of one interest."""
-    await paired.post("/api/rank", {"surface": "home", "cards": cards()})
+    await seen_on_a_page(paired, cards())
     await paired.post("/api/videos/categories", {"name": "baking bread", "source": "picked"})
     return paired
 
@@ -94,15 +102,6 @@ async def test_why_opens_with_the_keyboard_and_a_blocked_channel_stays_away(popu
     assert channel not in await popup.locator(".of-channel").all_text_contents()
 
 
-async def test_following_a_title_opens_the_video_and_is_told_as_a_click(popup: Page) -> None:
-    first = (await shown(popup))[0]
-    async with popup.context.expect_page() as opening:
-        await video(popup, first).locator(".of-video-title").click()
-    opened = await opening.value
-    await opened.wait_for_url(f"https://www.youtube.com/watch?v={first}")
-    await opened.close()
-
-
 async def test_the_order_can_be_by_a_plain_fact(popup: Page) -> None:
     await popup.select_option("select[name=sort]", "duration")
     await expect(video(popup, LONGEST)).to_be_visible()
@@ -119,6 +118,28 @@ async def test_the_feed_can_be_seen_through_a_mood_and_back(popup: Page) -> None
     await popup.get_by_role("button", name="All", exact=True).click()
     await expect(music).to_have_attribute("aria-pressed", "false")
     await popup.wait_for_function(f"ranked => {ORDER} === ranked.join()", arg=ranked)
+
+
+async def test_hostile_words_stay_words(popup: Page, stocked: DaemonProcess) -> None:
+    hostile = "<img src=x onerror=alert(1)> \u202esdrawkcab\u202c {{7*7}} bread baking dough"
+    card = {**cards()[0], "video_id": "hostile0001", "title": hostile, "channel_name": "</p><script>alert(2)</script>"}
+    await seen_on_a_page(stocked, [card])
+    await open_own(popup, POPUP, "needs_ratings")
+    found = video(popup, "hostile0001")
+    assert await found.locator(".of-video-title").text_content() == hostile
+    assert await found.locator(".of-channel").text_content() == "</p><script>alert(2)</script>"
+    assert await found.locator("script, img[src=x]").count() == 0
+
+
+async def test_more_videos_come_when_the_end_is_reached(popup: Page, stocked: DaemonProcess) -> None:
+    extra = [{**card, "video_id": card["video_id"].replace("_", "x")} for card in cards()]
+    await seen_on_a_page(stocked, extra)
+    await open_own(popup, POPUP, "needs_ratings")
+    before = len(await shown(popup))
+    await popup.locator(".of-more").scroll_into_view_if_needed()
+    await popup.wait_for_function(f"before => {ORDER}.split(',').length > before", arg=before)
+    ids = await shown(popup)
+    assert len(ids) == len(set(ids))
 
 
 async def test_the_last_feed_is_there_while_the_daemon_is_away(popup: Page, stocked: DaemonProcess) -> None:
@@ -145,3 +166,15 @@ async def test_it_can_be_used_by_everyone(popup: Page) -> None:
     await popup.locator("[data-action=why]").first.click()
     await popup.wait_for_selector(".of-why")
     assert await violations(popup) == []
+
+
+# The last one: the page it opens adds its own videos to the planted ones.
+async def test_following_a_title_opens_the_video_and_is_told_as_a_click(popup: Page, traffic: Traffic) -> None:
+    first = (await shown(popup))[0]
+    async with popup.context.expect_page() as opening:
+        await video(popup, first).locator(".of-video-title").click()
+    opened = await opening.value
+    await opened.wait_for_url(f"https://www.youtube.com/watch?v={first}")
+    click = await traffic.event(lambda told: told["type"] == "click")
+    assert (click["video_id"], click["source"], click["surface"], click["position"]) == (first, "popup", "popup", 0)
+    await opened.close()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import urllib.request
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -30,6 +32,17 @@ async def known(daemon: DaemonProcess, events: list[dict[str, Any]]) -> set[str]
     return set(reply["duplicates"])
 
 
+def wipe(daemon: DaemonProcess) -> None:
+    """Delete all data, as the command line does."""
+    token = (daemon.data_dir / "cli-token").read_text(encoding="utf-8").strip()
+    headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
+    request = urllib.request.Request(
+        f"{daemon.address}/api/data", data=b'{"confirm": true}', headers=headers, method="DELETE"
+    )
+    with urllib.request.urlopen(request, timeout=10) as reply:
+        assert reply.status == 200
+
+
 async def test_events_of_a_silent_hour_arrive_once_though_the_worker_died(options: Page, paired: DaemonProcess) -> None:
     await paired.stop()
     events = [event() for _ in range(40)]
@@ -52,6 +65,21 @@ async def test_repeating_what_was_sent_changes_nothing(options: Page, paired: Da
         await stop_worker(options)
     assert await waiting(options) == 0
     assert (await paired.get("/api/status"))["counts"]["signals"] == before + 5
+
+
+async def test_a_wipe_is_not_undone_by_what_still_waited(options: Page, paired: DaemonProcess) -> None:
+    await paired.stop()
+    await ask(options, "signals", {"events": [event("thumbs_up") for _ in range(3)]})
+    await options.evaluate("chrome.alarms.clearAll()")
+    await paired.start(new=False)
+    await asyncio.to_thread(wipe, paired)
+    status = await ask(options, "status", {})
+    assert (status["waiting"], status["dropped"]) == (0, {})
+    assert (await paired.get("/api/status"))["counts"]["signals"] == 0
+    rating = await ask(options, "signals", {"events": [event("thumbs_up")]})
+    assert len(rating["stored"]) == 1
+    assert await waiting(options) == 0
+    assert (await paired.get("/api/status"))["counts"]["signals"] == 1
 
 
 async def test_a_watch_that_grows_waits_once_with_its_greatest_value(options: Page, paired: DaemonProcess) -> None:
