@@ -9,6 +9,7 @@ nearly all of them the teacher's; its vectors are kept in the cache folder.
 from __future__ import annotations
 
 import argparse
+import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
@@ -31,7 +32,8 @@ RIDGES: Final = (0.3, 1.0, 3.0)
 def main() -> None:
     """Read, encode, fit, write, report."""
     arguments = _arguments()
-    texts = read_texts(arguments.data)
+    left_out = {video_id for path in arguments.without for video_id in json.loads(path.read_text())["video_ids"]}
+    texts = read_texts(arguments.data, left_out)
     teacher = Teacher(arguments.teacher, arguments.threads)
     tokens = teacher.tokens([text.text for text in texts])
     vectors = cached(arguments.cache, "texts", [text.text for text in texts], teacher, tokens)
@@ -89,6 +91,9 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--data", type=Path, required=True, help="folder of the data sets")
     parser.add_argument("--cache", type=Path, required=True, help="where the teacher's vectors are kept")
     parser.add_argument("--out", type=Path, default=STATIC_MODEL_DIR, help="folder to write (the package's own)")
+    parser.add_argument(
+        "--without", type=Path, nargs="*", default=[], help="reports of scripts/evaluate whose videos are left out"
+    )
     parser.add_argument("--threads", type=int, default=2)
     return parser.parse_args()
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
-from typing import Any, Final, TypeAlias
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final, TypeAlias
 
 import numpy as np
 
@@ -12,7 +12,7 @@ from recsys.arrays import FloatArray, IntArray
 from recsys.catalog import Catalog
 from recsys.evaluation.scorers import Scorer
 from recsys.history import History
-from recsys.metrics import LIST_METRICS, bootstrap, intra_list_distance, paired_bootstrap
+from recsys.metrics import LIST_METRICS, intra_list_distance
 
 Figures: TypeAlias = dict[str, FloatArray]
 """Metric → (p,) one figure per person, NaN where it says nothing."""
@@ -37,7 +37,16 @@ class Person:
 
 def split_last(history: History, wanted: IntArray, share: float = HELD_OUT_SHARE) -> Person:
     """Hold out the last `share` of a person's events (at least one); of these the `wanted` rows are relevant."""
-    cut = len(history) - max(1, round(share * len(history)))
+    return _split(history, wanted, len(history) - max(1, round(share * len(history))))
+
+
+def split_at(history: History, wanted: IntArray, moment: float) -> Person:
+    """Hold out what was done at `moment` (seconds since the epoch) or later."""
+    person = _split(history, wanted, int(np.searchsorted(history.occurred_at, moment)))
+    return replace(person, now=moment)
+
+
+def _split(history: History, wanted: IntArray, cut: int) -> Person:
     kept = History(history.rows[:cut], history.kinds[:cut], history.occurred_at[:cut], history.values[:cut])
     later = np.setdiff1d(history.rows[cut:], kept.rows)
     now = float(kept.occurred_at[-1]) if cut else float(history.occurred_at[0])
@@ -53,25 +62,6 @@ def evaluate(catalog: Catalog, people: Sequence[Person], scorer: Scorer, seed: i
     """Return one scorer's figures, each (len(people),)."""
     rows = [_figures(catalog, person, scorer, np.random.default_rng([seed, p])) for p, person in enumerate(people)]
     return {name: np.array([row[name] for row in rows]) for name in (*LIST_METRICS, DISTANCE)}
-
-
-def summary(figures: Mapping[str, Figures], seed: int) -> dict[str, dict[str, dict[str, float]]]:
-    """Return {scorer: {metric: {mean, low, high}}}, 95 % intervals over people."""
-    return {
-        name: {metric: asdict(bootstrap(values, np.random.default_rng(seed))) for metric, values in of_one.items()}
-        for name, of_one in figures.items()
-    }
-
-
-def paired(
-    ours: Figures, theirs: Figures, names: tuple[str, str], metrics: Iterable[str], seed: int
-) -> list[dict[str, Any]]:
-    """Return for each metric the mean of ours - theirs over the same people, with its interval."""
-    return [
-        {"ours": names[0], "theirs": names[1], "metric": metric}
-        | asdict(paired_bootstrap(ours[metric], theirs[metric], np.random.default_rng(seed)))
-        for metric in metrics
-    ]
 
 
 def _figures(catalog: Catalog, person: Person, scorer: Scorer, rng: np.random.Generator) -> dict[str, float]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -12,7 +12,7 @@ from recsys.catalog import Video
 from recsys.embedding import video_text
 from scripts import measurement_data as data
 
-Part = Literal["fit", "choose", "held-out channels", "held-out videos"]
+Part = Literal["fit", "choose", "held-out channels", "held-out videos", "left out"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,19 +25,26 @@ class Text:
     text: str
 
 
-def read_texts(folder: Path) -> list[Text]:
-    """Return every video, talk and film twice: as the product embeds it, and by its title alone."""
+def read_texts(folder: Path, left_out: Container[str] = ()) -> list[Text]:
+    """Return every video, talk and film twice: as the product embeds it, and by its title alone.
+
+    left_out: ids of videos that nothing may be fitted to.
+    """
     sources = {
         "videos": data.trending_videos(folder),
         "talks": data.talks(folder),
         "film titles": data.film_titles(folder),
         "films with plots": data.films(folder),
     }
-    return [text for source, videos in sources.items() for video in videos for text in _texts(source, video)]
+    return [
+        text
+        for source, videos in sources.items()
+        for video in videos
+        for text in _texts(source, video, "left out" if video.video_id in left_out else _part(source, video))
+    ]
 
 
-def _texts(source: str, video: Video) -> Iterator[Text]:
-    part = _part(source, video)
+def _texts(source: str, video: Video, part: Part) -> Iterator[Text]:
     for text in dict.fromkeys((video_text(video), video.title.strip())):
         if text:
             yield Text(source, part, text)

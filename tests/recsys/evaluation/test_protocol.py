@@ -7,7 +7,7 @@ import pytest
 
 from recsys.arrays import FloatArray
 from recsys.catalog import Catalog
-from recsys.evaluation import protocol
+from recsys.evaluation import protocol, report
 from recsys.evaluation.protocol import Person
 from recsys.evaluation.scorers import SCORERS, Scorer
 from recsys.history import EventKind, History
@@ -85,8 +85,8 @@ def test_a_video_known_before_the_cut_cannot_be_found_after_it(catalog: Catalog)
 
 def test_the_summary_gives_every_metric_its_interval(catalog: Catalog, rust_lover: Person) -> None:
     figures = protocol.compare(catalog, [rust_lover] * 3, {"oracle": oracle, "alike": all_alike}, seed=0)
-    summary = protocol.summary(figures, seed=0)
+    summary = report.summarise(figures, seed=0)
     assert set(summary) == {"oracle", "alike"}
     assert summary["oracle"]["recall@100"] == {"mean": 1.0, "low": 1.0, "high": 1.0}
-    (row,) = protocol.paired(figures["oracle"], figures["alike"], ("oracle", "alike"), ["ndcg@10"], seed=0)
+    (row,) = report.paired(figures["oracle"], figures["alike"], ("oracle", "alike"), ["ndcg@10"], seed=0)
     assert row["low"] > 0
