@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -72,6 +73,7 @@ async def _announce(app: web.Application, settings: Settings) -> None:
     store = app[STORE]
     say(f"extension:    {EXTENSION_DIR}  (chrome://extensions, Developer mode, Load unpacked)")
     say(f"address:      http://{HOST}:{settings.port}")
+    say(f"commands:     {_command()} --help")
     say(f"data:         {settings.data_dir}")
     if not await store.clients.all():
         user = await store.users.first_or_new(now=time.time())
@@ -93,6 +95,12 @@ async def _fill(app: web.Application) -> None:
         f"demo:         all of it is made up: {filled.people} people, {filled.videos} videos, {filled.signals} signals; "
         "it is deleted at the end"
     )
+
+
+def _command() -> str:
+    """Return how the person calls the other commands; scripts/run leaves PATH as it is."""
+    script = Path(sys.executable).with_name("ownfeed")
+    return str(script) if script.exists() else f"{sys.executable} -m daemon.cli"
 
 
 def say(line: str) -> None:

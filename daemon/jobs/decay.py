@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 from typing import Final
 
-from daemon.personas_rows import to_rows
+import numpy as np
+
 from recsys.personas import decay
 
 from .work import Kind, Tools, Work
@@ -19,6 +20,17 @@ async def is_due(tools: Tools, user_id: int | None) -> bool:
     return len(tools.recommender.personas(user_id)) > 0
 
 
+async def is_touched(tools: Tools, user_id: int | None) -> bool:
+    """Whether the person liked or watched something since the activities were last computed."""
+    assert user_id is not None
+    history, personas = tools.recommender.history(user_id), tools.recommender.personas(user_id)
+    counts = (
+        history.positive & tools.recommender.catalog.has_vector[history.rows] & (history.occurred_at <= tools.clock())
+    )
+    newest = np.max(history.occurred_at[counts], initial=0.0)
+    return len(personas) > 0 and bool(newest > np.nan_to_num(personas.last_activity).max())
+
+
 async def run(work: Work) -> dict[str, object]:
     """Compute all activities anew from the history: nothing adds up, so running it twice changes nothing."""
     recommender, store, user_id = work.tools.recommender, work.tools.store, work.user_id
@@ -26,11 +38,10 @@ async def run(work: Work) -> dict[str, object]:
     personas = await asyncio.to_thread(
         decay, recommender.personas(user_id), recommender.history(user_id), recommender.catalog, work.tools.clock()
     )
-    named = [row.named_by_person for row in await store.personas.all(user_id)]
-    if len(named) == len(personas):  # else a clustering came between, whose activities are newer than ours
-        await store.personas.replace(user_id, to_rows(personas, named))
-        await recommender.personas_changed(user_id)
+    last = [None if np.isnan(moment) else float(moment) for moment in personas.last_activity]
+    await store.personas.set_activities(user_id, list(zip(personas.activity.tolist(), last, strict=True)))
+    await recommender.personas_changed(user_id)
     return {"personas": len(personas), "channels": channels}
 
 
-DECAY: Final = Kind("decay", run, is_due, every_seconds=HOUR_SECONDS)
+DECAY: Final = Kind("decay", run, is_due, is_touched, every_seconds=HOUR_SECONDS)

@@ -9,5 +9,6 @@ from .decay import DECAY
 from .embed import EMBED
 from .importing import IMPORT
 from .personas import PERSONAS
+from .tidy import TIDY
 
-KINDS: Final = MappingProxyType({kind.name: kind for kind in (IMPORT, EMBED, PERSONAS, DECAY)})
+KINDS: Final = MappingProxyType({kind.name: kind for kind in (IMPORT, EMBED, PERSONAS, DECAY, TIDY)})

@@ -22,6 +22,7 @@ log = logging.getLogger(__name__)
 
 WAKE_SECONDS: Final = 60.0
 
+Question = Callable[[Tools, int | None], Awaitable[bool]]
 Submit = Callable[[str, int | None, Mapping[str, object]], Awaitable[str]]
 
 
@@ -57,12 +58,12 @@ class Schedule:
                 continue
             await self._tools.store.schedule.set(replace(due, next_due_at=now + kind.every_seconds))
             for user_id in await self._people(kind):
-                await self._submit_if_due(kind, user_id)
+                await self._submit_if(kind.is_due, kind, user_id)
 
     async def look(self, user_id: int) -> None:
         """Submit what has something to do after this person's data changed."""
         for kind in self._kinds.values():
-            await self._submit_if_due(kind, user_id if kind.per_person else None)
+            await self._submit_if(kind.is_touched or kind.is_due, kind, user_id if kind.per_person else None)
 
     async def came_through(self, kind: str) -> None:
         """Remember that a job of this kind ended well."""
@@ -75,6 +76,6 @@ class Schedule:
             return [None]
         return [user.user_id for user in await self._tools.store.users.all()]
 
-    async def _submit_if_due(self, kind: Kind, user_id: int | None) -> None:
-        if kind.is_due is not None and await kind.is_due(self._tools, user_id):
+    async def _submit_if(self, question: Question | None, kind: Kind, user_id: int | None) -> None:
+        if question is not None and await question(self._tools, user_id):
             await self._submit(kind.name, user_id, {})

@@ -49,6 +49,8 @@ class Kind:
     run: Callable[[Work], Awaitable[Mapping[str, object]]]
     is_due: Callable[[Tools, int | None], Awaitable[bool]] | None = None
     """(tools, user_id): whether there is something to do now; None for a kind that only runs when asked for."""
+    is_touched: Callable[[Tools, int | None], Awaitable[bool]] | None = None
+    """The same after a change, where the passing of time alone is no reason; None asks `is_due`."""
     every_seconds: float | None = None
     """How often it looks without being told of a change; None for never."""
     per_person: bool = True

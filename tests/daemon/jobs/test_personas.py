@@ -81,6 +81,19 @@ async def test_an_interest_left_alone_fades_and_comes_back_with_one_watch(
     assert sum(late > early for early, late in zip(faded, woken, strict=True)) == 1
 
 
+async def test_only_what_was_liked_or_watched_since_touches_the_activities(tools: Tools, user_id: int) -> None:
+    await _watch_both(tools, user_id)
+    assert not await decay.is_touched(tools, user_id)  # before there are personas
+    await personas.run(work(tools, "personas", user_id, [], k=2))
+    assert (await decay.is_due(tools, user_id), await decay.is_touched(tools, user_id)) == (True, False)
+
+    await watch(tools, user_id, videos(BREAD, "Loaf", 1), days_ago=0)
+    assert await decay.is_touched(tools, user_id)
+
+    await decay.run(work(tools, "decay", user_id, []))
+    assert not await decay.is_touched(tools, user_id)
+
+
 async def test_running_decay_twice_changes_nothing(tools: Tools, user_id: int) -> None:
     await _watch_both(tools, user_id)
     await personas.run(work(tools, "personas", user_id, [], k=2))

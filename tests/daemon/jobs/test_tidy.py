@@ -1,0 +1,26 @@
+from __future__ import annotations
+
+from daemon.jobs import tidy
+from daemon.jobs.work import Tools
+from daemon.store.jobs import Job
+
+from .conftest import Clock
+from .people import work
+
+DAY = 86_400.0
+
+
+async def test_jobs_that_ended_long_ago_are_forgotten_and_the_others_stay(tools: Tools, clock: Clock) -> None:
+    for job_id, days_ago in (("old", 40), ("new", 1)):
+        at = clock() - days_ago * DAY
+        await tools.store.jobs.save(Job(job_id, "embed", at, state="done", finished_at=at))
+    await tools.store.jobs.save(Job("waits", "embed", clock() - 40 * DAY))
+
+    result = await tidy.run(work(tools, "tidy", None, []))
+
+    assert result == {"slates": 0, "jobs": 1}
+    assert {job.job_id for job in await tools.store.jobs.newest()} == {"new", "waits"}
+
+
+async def test_it_is_due_by_time_and_never_by_a_change(tools: Tools) -> None:
+    assert (await tidy.is_due(tools, None), await tidy.is_touched(tools, None)) == (True, False)
