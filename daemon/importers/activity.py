@@ -100,7 +100,7 @@ def judge(row: Row, survey: Survey) -> Record | str:
     link = read_link(row.url)
     if link.target in (Target.VIDEO, Target.SEARCH) and is_ad(row.details):
         return AD
-    return _JUDGES[link.target](row, link, survey)
+    return _JUDGES[link.target](row, row.occurred_at, link, survey)
 
 
 def is_strange(header: str) -> bool:
@@ -113,7 +113,7 @@ def is_ad(details: Sequence[str]) -> bool:
     return any(len(detail) <= _LONGEST_DETAIL and _ADS.search(detail) for detail in details)
 
 
-def _video(row: Row, link: Link, survey: Survey) -> Record | str:
+def _video(row: Row, at: float, link: Link, survey: Survey) -> Record | str:
     doing, title = _read_title(row, survey.verbs)
     if doing is None:
         doing = "other" if survey.is_mixed and survey.verbs.watching else "watch"
@@ -122,7 +122,7 @@ def _video(row: Row, link: Link, survey: Survey) -> Record | str:
     channel = _channel(row.channels)
     return Record(
         doing,
-        row.occurred_at or 0.0,
+        at,
         link.value,
         title=None if _is_address(title, link) else clean(title),
         channel_id=read_link(channel.url).value if channel else None,
@@ -131,22 +131,22 @@ def _video(row: Row, link: Link, survey: Survey) -> Record | str:
     )
 
 
-def _search(row: Row, link: Link, survey: Survey) -> Record | str:
-    return Record("search", row.occurred_at or 0.0, query=clean(link.value)) if link.value else UNRECOGNISED
+def _search(row: Row, at: float, link: Link, survey: Survey) -> Record | str:
+    return Record("search", at, query=clean(link.value)) if link.value else UNRECOGNISED
 
 
-def _subscription(row: Row, link: Link, survey: Survey) -> Record | str:
+def _subscription(row: Row, at: float, link: Link, survey: Survey) -> Record | str:
     doing, name = _read_title(row, survey.verbs)
     if doing != "subscribe" or link.value is None:
         return OTHER
-    return Record("subscribe", row.occurred_at or 0.0, channel_id=link.value, channel_name=clean(name))
+    return Record("subscribe", at, channel_id=link.value, channel_name=clean(name))
 
 
-def _elsewhere(row: Row, link: Link, survey: Survey) -> Record | str:
+def _elsewhere(row: Row, at: float, link: Link, survey: Survey) -> Record | str:
     return POST if row.url and "/post/" in row.url else OTHER
 
 
-def _linkless(row: Row, link: Link, survey: Survey) -> Record | str:
+def _linkless(row: Row, at: float, link: Link, survey: Survey) -> Record | str:
     return REMOVED if survey.verbs.speaks_of_watching(row.sentence) else OTHER
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from .reader import OnProgress, read
-from .records import ALREADY_IMPORTED, UNRECOGNISED, Batch, Record
+from .records import AD, ALREADY_IMPORTED, OTHER, POST, REMOVED, UNRECOGNISED, Batch, Record
 
 NEW_FORMAT_SHARE: Final = 0.05
 """More unreadable rows than this, and the format has changed under us."""
@@ -92,22 +92,23 @@ def tally(batches: Iterable[Batch], sink: Sink) -> Report:
 
 
 _NAMES: Final = {
-    "watch": "watches",
-    "search": "searches",
-    "like": "likes",
-    "saved": "saved videos",
-    "subscribe": "subscriptions",
+    "watch": ("watch", "watches"),
+    "search": ("search", "searches"),
+    "like": ("like", "likes"),
+    "saved": ("saved video", "saved videos"),
+    "subscribe": ("subscription", "subscriptions"),
 }
 
 _REASONS: Final = {
-    "ad": "advertisements",
-    "removed": "removed videos",
-    "post": "community posts",
-    "other": "not watches",
-    "already imported": "already imported",
-    "unrecognised": "not understood",
+    AD: ("advertisement", "advertisements"),
+    REMOVED: ("removed video", "removed videos"),
+    POST: ("community post", "community posts"),
+    OTHER: ("other activity", "other activities"),
+    ALREADY_IMPORTED: ("already imported", "already imported"),
+    UNRECOGNISED: ("not understood", "not understood"),
 }
 
 
-def _listed(counts: Counter[str], names: dict[str, str]) -> str:
-    return ", ".join(f"{count:,} {names.get(name, name)}" for name, count in counts.most_common())
+def _listed(counts: Counter[str], names: dict[str, tuple[str, str]]) -> str:
+    """Return `3 watches, 1 search`, the most frequent first."""
+    return ", ".join(f"{count:,} {names.get(name, (name, name))[count != 1]}" for name, count in counts.most_common())

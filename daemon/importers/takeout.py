@@ -21,8 +21,13 @@ from .takeout_json import BROWSER_HISTORY, is_playlist_item, read_gist, read_pag
 HEAD: Final = 1 << 19
 """Characters that tell what a file is; the style sheet at the start of an activity page may take 150,000."""
 
-_KEYS: Final = re.compile(r'"(?:titleUrl|activityControls|products|snippet|contentDetails|Browser History)"')
+_KEYS: Final = re.compile(
+    r'"(?:titleUrl|activityControls|snippet|contentDetails|Browser History)"|"header"\s*:\s*"YouTube'
+)
 _SAMPLE: Final = 500
+_HISTORY_NAME: Final = re.compile(
+    "history|verlauf|historial|historique|履歴|geschiedenis|histórico|cronologia|记录|geçmiş|سجل"
+)
 
 Text = Callable[[], Iterator[str]]
 """Begins to read a file again; yields its text in pieces."""
@@ -83,11 +88,11 @@ class ActivityPage:
         return tuple(self.dates.notes.values())
 
     def check(self) -> None:
-        """Learn from a sample of entries; see that the last one is whole."""
+        """Learn from a sample of entries, and from the first of YouTube's behind it; see that the last one is whole."""
         last = ""
         for count, cell in enumerate(cells(self.text())):
             last = cell
-            if count < _SAMPLE:
+            if count < _SAMPLE or (">YouTube" in cell and not self.survey.concerns_youtube):
                 row = read_cell(cell, self.dates)
                 self.survey.see(row.header, row.sentence, row.url, row.words)
         if last and not is_complete(last, self.dates):
@@ -156,7 +161,7 @@ class CsvFile:
         return ()
 
     def check(self) -> None:
-        """Read it once, for what the archive round it may say."""
+        """Read it to its end: the archive it lies in may be damaged there."""
         for _ in self.text():
             pass
 
@@ -168,16 +173,16 @@ class CsvFile:
 def _playlist_kind(path: str) -> Kind:
     """Before 2018 likes and the history itself came as playlists; only their names tell which."""
     name = path.rpartition("/")[2].casefold()
-    if "like" in name:
+    if name.startswith("like"):
         return "like"
-    return "watch" if "history" in name or "verlauf" in name else "saved"
+    return "watch" if _HISTORY_NAME.search(name) else "saved"
 
 
 def _lines(pieces: Iterator[str]) -> Iterator[str]:
-    """Yield lines of text that comes in pieces, their ends kept; a line is never longer than 64 Ki characters."""
+    """Yield lines of text that comes in pieces, their ends kept; one that goes on for 64 Ki characters is cut."""
     rest = ""
     for piece in pieces:
-        *lines, rest = (rest + piece).splitlines(keepends=True) or [""]
-        yield from lines
+        *lines, rest = (rest + piece).split("\n")
+        yield from (f"{line}\n" for line in lines)
         rest = rest[:65_536]
     yield rest

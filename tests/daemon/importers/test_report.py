@@ -43,7 +43,7 @@ def test_an_import_reports_new_existing_and_skipped_with_reasons(tmp_path: Path)
     assert report.sentences() == [
         "5 new, 4 existing, 3 skipped.",
         "Read: 9 watches.",
-        "Skipped: 1 advertisements, 1 removed videos, 1 community posts.",
+        "Skipped: 1 advertisement, 1 removed video, 1 community post.",
     ]
     assert told
 

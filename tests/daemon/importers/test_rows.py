@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from daemon.importers import Record
-from tests.daemon.importers.exports import Reading, reading
+from tests.daemon.importers.exports import Reading, entries, expected, html_cell, reading
+from tests.daemon.importers.languages import LANGUAGES
 
 WATCH = "https://www.youtube.com/watch?v=dQw4w9WgXcQ"
 CHANNEL = {"name": "Rick", "url": "https://www.youtube.com/channel/UCuAXFkgsw1L7xaCfnd5JJOw"}
@@ -198,6 +199,15 @@ def test_a_field_of_a_wrong_type_is_an_empty_field(value: Any, tmp_path: Path) -
 def test_a_row_of_a_wrong_shape_is_counted_as_not_understood(row: Any, tmp_path: Path) -> None:
     result = read_items(tmp_path, item(), row)
     assert (len(result.records), result.skipped) == (1, {"unrecognised": 1})
+
+
+def test_youtube_behind_a_thousand_rows_of_other_products_is_found(tmp_path: Path) -> None:
+    english = LANGUAGES[0]
+    maps = html_cell(entries()[0], english).replace(">YouTube<", ">Maps<") * 1000
+    path = tmp_path / "MyActivity.html"
+    path.write_text(f"<html>{maps}{html_cell(entries()[0], english)}</html>", encoding="utf-8")
+    result = reading(path)
+    assert (result.records, result.skipped) == (expected(entries()[:1]), {"other": 1000})
 
 
 def test_the_playlist_items_of_before_2018_are_read(tmp_path: Path) -> None:
