@@ -19,8 +19,8 @@ DAY_SECONDS = 86_400.0
 
 
 def unit_rows(matrix: FloatArray) -> FloatArray:
-    """Return the rows of an (n, d) matrix at length 1; a zero or NaN row becomes zero."""
-    finite = np.nan_to_num(matrix, nan=0.0, posinf=0.0, neginf=0.0)
+    """Return the rows of an (n, d) matrix at length 1; a row of zeros, or with a NaN, becomes zero."""
+    finite = np.where(np.isfinite(matrix).all(axis=1, keepdims=True), matrix, 0)
     norms = np.linalg.norm(finite, axis=1, keepdims=True)
     return np.asarray(finite / np.where(norms > 0, norms, 1), dtype=matrix.dtype)
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from recsys.arrays import BoolArray, FloatArray, IntArray
+from recsys.arrays import BoolArray, FloatArray, IntArray, unit_rows
 from recsys.channels import Channels
 from recsys.lexical import Lexicon
 from recsys.space import Space, measure
@@ -101,9 +101,9 @@ class Catalog:
         return rows
 
     def set_vectors(self, rows: IntArray, vectors: FloatArray) -> None:
-        """Store the (n, d) unit vectors of rows; a zero vector leaves its video without one."""
-        self.vectors[rows] = vectors
-        self.has_vector[rows] = np.any(vectors != 0, axis=1)
+        """Store the (n, d) vectors of rows at length 1; a vector of zeros or NaN leaves its video without one."""
+        self.vectors[rows] = unit_rows(vectors)
+        self.has_vector[rows] = np.any(self.vectors[rows] != 0, axis=1)
         self._vector_count = int(self.has_vector.sum())
 
     def rows(self, video_ids: Iterable[str]) -> IntArray:

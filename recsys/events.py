@@ -24,7 +24,7 @@ TOPIC_WEIGHT, TOPIC_HALF_LIFE_DAYS = 0.3, 14.0
 MOST_EVENTS, KEPT_EVENTS = 2_000, 1_500
 """From so many videos on, all but the weightiest are told as groups, so that a comparison stays fast."""
 
-_GROUPING_ROUNDS = 4
+_GROUPING_ROUNDS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,10 +126,9 @@ def _grouped(points: _Points) -> _Points:
     means = points.vectors[np.linspace(0, len(points.rows) - 1, k).astype(np.int64)]
     for _ in range(_GROUPING_ROUNDS):
         group = np.argmax(points.vectors @ means.T - (means**2).sum(axis=1) / 2, axis=1)
-        members = np.zeros((k, len(group)), dtype=np.float32)
-        members[group, np.arange(len(group))] = points.weights
-        mass = members.sum(axis=1, keepdims=True)
-        means = np.where(mass > 0, members @ points.vectors / np.where(mass > 0, mass, 1), means)
+        mass = _sums(group, points.weights, k)[:, None]
+        members = sparse.csr_matrix((points.weights, (group, np.arange(len(group)))), shape=(k, len(group)))
+        means = np.where(mass > 0, members @ points.vectors / np.where(mass > 0, mass, 1), means).astype(np.float32)
     weights, recent = _sums(group, points.weights, k), _sums(group, points.recent, k)
     nobody = np.full(k, -1, dtype=np.int64)
     return _Points(nobody, means, weights, recent, np.full(k, EventKind.WATCH, dtype=np.int64), nobody)

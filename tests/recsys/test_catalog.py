@@ -57,11 +57,12 @@ def test_the_columns_survive_growth() -> None:
     assert catalog.view_count[2_999] == 2_999
 
 
-def test_a_zero_vector_means_no_vector() -> None:
+def test_a_vector_of_zeros_or_no_numbers_means_no_vector() -> None:
     catalog = Catalog(2)
-    rows = catalog.put([Video("a")])
-    catalog.set_vectors(rows, np.zeros((1, 2), np.float32))
-    assert not catalog.has_vector[0]
+    rows = catalog.put([Video("a"), Video("b"), Video("c")])
+    catalog.set_vectors(rows, np.array([[0.0, 0.0], [np.nan, 1.0], [3.0, 4.0]], np.float32))
+    assert catalog.has_vector.tolist() == [False, False, True]
+    assert catalog.vectors[2].tolist() == pytest.approx([0.6, 0.8])
 
 
 def test_a_channel_is_one_channel_whether_a_page_names_it_or_an_export_numbers_it() -> None:
