@@ -13,7 +13,6 @@ export const SENDERS = Object.freeze({
   'signals': ['content', 'page'],
   'rank': ['content'],
   'ratings': ['content'],
-  'page-seen': ['content'],
   'status': ['page'],
   'feed': ['page'],
   'pair': ['page'],

@@ -17,7 +17,7 @@ const LAWS = [
     pattern: /(?<!--)\byt[dm]?-[a-z]|ytp-|movie_player|ytInitial/,
     except: path => path.startsWith('youtube/'),
   },
-  {law: 'only worker/daemon.js speaks HTTP', pattern: /\bfetch\(|XMLHttpRequest|WebSocket|sendBeacon/, except: path => path.startsWith('youtube/') || path === 'worker/daemon.js'},
+  {law: 'only worker/connection.js speaks HTTP', pattern: /\bfetch\(|XMLHttpRequest|WebSocket|sendBeacon/, except: path => path.startsWith('youtube/') || path === 'worker/connection.js'},
   {law: 'only storage.js touches chrome.storage', pattern: /chrome\.storage|localStorage|sessionStorage/, except: path => path === 'storage.js'},
   {law: 'only worker/database.js opens IndexedDB', pattern: /indexedDB/, except: path => path === 'worker/database.js'},
   {law: 'only messages.js sends messages, and the classic script that cannot import it', pattern: /runtime\.sendMessage/, except: path => ['messages.js', 'first-order.js'].includes(path)},

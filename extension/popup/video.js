@@ -1,7 +1,7 @@
 // One video of the feed: picture, facts, the reason it stands there, and what to say about it.
 import {element, icon} from '../ui/elements.js';
 import {age, clock, compact} from '../ui/figures.js';
-import {text} from '../ui/text.js';
+import {language, text} from '../ui/text.js';
 import {openVideo} from './open-video.js';
 import {drawWhy} from './why.js';
 
@@ -40,10 +40,9 @@ function facts(video, context) {
 
 /** @param {VideoOut} video @returns {string} such as "1.2M views · 3 weeks ago" */
 function meta({view_count: views, published_at: publishedAt}) {
-  const language = chrome.i18n.getUILanguage();
   return [
-    typeof views === 'number' && text('views', compact(views, language)),
-    publishedAt && age(publishedAt, Date.now(), language),
+    typeof views === 'number' && text('views', compact(views, language())),
+    publishedAt && age(publishedAt, Date.now(), language()),
   ].filter(Boolean).join(' · ');
 }
 

@@ -9,9 +9,12 @@ export function text(key, ...values) {
   return chrome.i18n.getMessage(key, values.map(String)) || key;
 }
 
+/** @returns {string} the language that `text` speaks, for numbers and times to agree with it */
+export const language = () => text('language');
+
 /** Fill every element that names its text in `data-text`, and attributes named as `data-text-ATTRIBUTE`. */
 export function fillPage() {
-  document.documentElement.lang = chrome.i18n.getUILanguage();
+  document.documentElement.lang = language();
   document.documentElement.dir = text('@@bidi_dir');
   document.querySelectorAll('[data-text]').forEach(found => {
     found.textContent = text(/** @type {HTMLElement} */ (found).dataset['text'] ?? '');

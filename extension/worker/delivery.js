@@ -1,5 +1,5 @@
 // When waiting events are sent: at once, when the worker starts, when the network is back, and every 30 s while any wait.
-import {DaemonError} from './daemon.js';
+import {DaemonError} from './daemon-error.js';
 
 const ALARM = 'deliver';
 const EVERY_MINUTES = 0.5;

@@ -20,13 +20,12 @@ const RECORDED_BY_ITSELF = ['impression', 'click', 'watch', 'search', 'ingested'
  */
 export function makeHandlers({daemon, storage, waiting, delivery, ratings, rank, pairing}) {
   /** @returns {Promise<import('../types').Status>} */
-  const status = async () => ({
-    connection: await storage.get('connection'),
-    address: await storage.get('address'),
-    paused: await storage.get('paused'),
-    waiting: (await waiting.totals()).count,
-    dropped: (await waiting.totals()).dropped,
-  });
+  const status = async () => {
+    const [connection, address, paused, totals] = await Promise.all([
+      storage.get('connection'), storage.get('address'), storage.get('paused'), waiting.totals(),
+    ]);
+    return {connection, address, paused, waiting: totals.count, dropped: totals.dropped};
+  };
 
   /** @returns {Promise<'ok' | 'away' | 'unpaired' | 'paused'>} */
   const presence = async () => {
@@ -53,7 +52,6 @@ export function makeHandlers({daemon, storage, waiting, delivery, ratings, rank,
     },
     'rank': asked => rank.answer(asked),
     'ratings': async ({videoIds}) => ({state: await presence(), ratings: await ratings.of(videoIds)}),
-    'page-seen': async () => null,
     'status': async () => {
       await delivery.run();
       return status();

@@ -1,5 +1,5 @@
 // Pairing with the daemon: the code itself never leaves the options page and this worker.
-import {DaemonError} from './daemon.js';
+import {DaemonError} from './daemon-error.js';
 import {codeMac, makeNonce, mendAddress, mendCode, pairingProof, portOf} from './proofs.js';
 
 export class Pairing {

@@ -1,5 +1,5 @@
 // The way of an event to the daemon: stored first, sent in batches, forgotten when the daemon has said that it has it.
-import {DaemonError} from './daemon.js';
+import {DaemonError} from './daemon-error.js';
 
 /** @typedef {import('./waiting-events.js').Waiting} Waiting */
 /** @typedef {Pick<import('./waiting-events.js').WaitingEvents, 'oldest' | 'remove' | 'drop'>} Store */

@@ -1,6 +1,6 @@
 // The order of a page's cards, asked of the daemon within a deadline. Whatever is amiss, the page stays as YouTube made it.
 import {isObject, oneOf} from './checks.js';
-import {DaemonError} from './daemon.js';
+import {DaemonError} from './daemon-error.js';
 
 /** @typedef {import('../types').RankAnswer} RankAnswer */
 

@@ -1,6 +1,6 @@
 // Where messages arrive: unknown names, foreign senders and ill-shaped payloads are turned away here, before any handler.
 import {SENDERS} from '../messages.js';
-import {DaemonError} from './daemon.js';
+import {DaemonError} from './daemon-error.js';
 import {PAYLOADS} from './payloads.js';
 import {classOf} from './senders.js';
 

@@ -88,6 +88,13 @@ test('a daemon that does not know this browser any more is no stranger: pair aga
   });
 });
 
+test('requests that start together are preceded by one greeting', async () => {
+  await withDaemon(() => ({body: {}}), async ({daemon}, heard) => {
+    await Promise.all([daemon.settings(), daemon.settings(), daemon.meet()]);
+    assert.deepEqual(heard.map(({path}) => path).sort(), ['/api/hello', '/api/settings', '/api/settings']);
+  });
+});
+
 test('after two seconds without a word the daemon must prove itself again', async () => {
   await withDaemon(() => ({body: {}}), async ({daemon, clock}, heard) => {
     await daemon.settings();

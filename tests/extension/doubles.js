@@ -1,5 +1,5 @@
 // Small honest stand-ins for what only a browser or a daemon has: they keep the promises of the real thing, in memory.
-import {DaemonError} from '../../extension/worker/daemon.js';
+import {DaemonError} from '../../extension/worker/daemon-error.js';
 
 /** @typedef {import('../../extension/types').Signal} Signal */
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 
-import {DaemonError} from '../../extension/worker/daemon.js';
+import {DaemonError} from '../../extension/worker/daemon-error.js';
 import {Rank} from '../../extension/worker/rank.js';
 import {MemoryStorage} from './doubles.js';
 

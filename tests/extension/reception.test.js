@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 
 import {SENDERS} from '../../extension/messages.js';
-import {DaemonError} from '../../extension/worker/daemon.js';
+import {DaemonError} from '../../extension/worker/daemon-error.js';
 import {Pace} from '../../extension/worker/pace.js';
 import {PAYLOADS} from '../../extension/worker/payloads.js';
 import {Reception} from '../../extension/worker/reception.js';
@@ -59,7 +59,7 @@ test('a payload of another shape never reaches its handler', async () => {
     ['signals', {events: [{...event, video_id: '<script>'}]}], ['signals', {events: impressions(501)}],
     ['signals', {events: [{...event, query: 'x'.repeat(20_000)}]}], ['rank', {surface: 'shorts', cards: []}],
     ['rank', {surface: 'home', cards: Array.from({length: 301}, () => ({video_id: 'aaaaaaaaaaa', title: 't'}))}],
-    ['ratings', {videoIds: ['short']}], ['page-seen', {surface: 'home', cards: -1, recognised: 0}], ['signals', null],
+    ['ratings', {videoIds: ['short']}], ['signals', null],
   ];
   for (const [name, payload] of bad) {
     const handlers = {[String(name)]: () => assert.fail('handled')};
