@@ -22,7 +22,7 @@ def main() -> NoReturn:
 def run(arguments: list[str]) -> int:
     """Run one command and return its exit status; never a traceback, unless OWNFEED_DEBUG is set."""
     try:
-        app(arguments)
+        app(arguments, prog_name="ownfeed")
     except SystemExit as exit_:  # how typer ends, also after a usage error it has explained itself
         return exit_.code if isinstance(exit_.code, int) else 0
     except KeyboardInterrupt:

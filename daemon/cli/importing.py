@@ -34,7 +34,7 @@ Source = Annotated[
 
 
 def import_history(
-    paths: Annotated[list[Path] | None, typer.Argument(help="Archives, folders or files.", metavar="PATH…")] = None,
+    paths: Annotated[list[Path] | None, typer.Argument(help="Archives, folders or files.", metavar="PATH")] = None,
     source: Source = "auto",
     user: UserName = None,
     as_json: AsJson = False,
@@ -58,7 +58,7 @@ def _ask(found: Sequence[Found], *, as_json: bool) -> list[Path]:
     """Return the histories the person says yes to."""
     if as_json or not found:
         raise InvalidRequest("Say which file or folder to import, such as a Takeout archive.")
-    chosen = [each.path for each in found if typer.confirm(f"Import the history of {each.browser}, {each.profile}?")]
+    chosen = [each.path for each in found if typer.confirm(f"Import the history of {each.browser}, {each.name}?")]
     if not chosen:
         raise InvalidRequest("Nothing was chosen, so nothing was imported.")
     return chosen

@@ -73,7 +73,7 @@ def test_a_fault_of_ours_is_one_sentence_and_shows_its_place_when_asked(
 def test_an_error_is_told_in_its_own_words(
     error: OwnFeedError, status: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def raising(_arguments: list[str]) -> None:
+    def raising(_arguments: list[str], prog_name: str) -> None:
         raise error
 
     monkeypatch.setattr(cli, "app", raising)
@@ -82,7 +82,7 @@ def test_an_error_is_told_in_its_own_words(
     assert capsys.readouterr().err == f"{error.message}\n"
 
 
-def _broken(_arguments: list[str]) -> float:
+def _broken(_arguments: list[str], prog_name: str) -> float:
     return 1 / 0
 
 
