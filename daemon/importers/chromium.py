@@ -74,9 +74,6 @@ class ChromiumHistory:
         self._folder = TemporaryDirectory(prefix="ownfeed-")  # 0700
         try:
             self._copy = self._copied(Path(self._folder.name))
-        except sqlite.Error as error:
-            self._folder.cleanup()
-            raise self._unreadable() from error
         except BaseException:
             self._folder.cleanup()
             raise

@@ -11,6 +11,8 @@ MAX_ITEM: Final = 1 << 20
 """Characters one item may have; a history row has some 500."""
 
 _SPACE: Final = re.compile(r"[ \t\r\n]*")
+_UNENDED: Final = re.compile(r"[-+.0-9eE]*\Z")
+"""What may follow a value at the end of the window without ending it: 12 may become 123, or 12.5e3."""
 _COMMAS: Final = re.compile(r"[ \t\r\n,]*")
 
 
@@ -103,7 +105,7 @@ class _Text:
                 raise
             except ValueError as error:  # a number of thousands of digits
                 raise BadJson("holds a number that is too long") from error
-            if end == len(self._window) and self._grow():  # 12 may become 123
+            if _UNENDED.match(self._window, end) and self._grow():
                 continue
             self._at = end
             return value

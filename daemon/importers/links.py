@@ -60,9 +60,6 @@ def _read(url: str) -> Link:
 
 
 def _query(url: str) -> str | None:
-    try:
-        fields = parse_qs(urlsplit(url).query)
-    except ValueError:  # a query of thousands of fields, or a broken IPv6 host
-        return None
+    fields = parse_qs(urlsplit(url).query)
     words = fields.get("search_query") or fields.get("q") or [""]
     return words[0].strip() or None

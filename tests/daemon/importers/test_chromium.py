@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import resource
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -208,16 +209,27 @@ def test_another_programs_database_is_refused(tables: str, sentence: str, tmp_pa
         list(read([tmp_path / "History"]))
 
 
-def test_a_damaged_history_is_refused_in_one_sentence(browser: Browser) -> None:
+@pytest.mark.parametrize(("start", "end"), [(16, 4096), (4096, 12288)])
+def test_a_damaged_history_is_refused_in_one_sentence(start: int, end: int, browser: Browser) -> None:
     browser.database.execute("BEGIN")
     for number in range(500):
         browser.visit(f"https://example.org/{number}")
     browser.database.execute("COMMIT")
     raw = bytearray(browser.path.read_bytes())
-    raw[4096:12288] = b"\xa5" * 8192
+    raw[start:end] = b"\xa5" * (end - start)
     browser.path.write_bytes(raw)
     with pytest.raises(UnreadableHistory, match="is damaged or is being written; close the browser and try again"):
         list(read([browser.path]))
+
+
+def test_no_room_for_the_copy_is_said(browser: Browser) -> None:
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, hard))
+    try:
+        with pytest.raises(UnreadableHistory, match=r"History cannot be copied to read it: File too large\."):
+            list(read([browser.path]))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
 def test_a_takeout_is_no_browser_and_a_browser_no_takeout(browser: Browser, tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ import pytest
 
 from daemon.errors import PersonError
 from daemon.importers import Batch, read
-from tests.daemon.importers.exports import as_html, as_json, entries
+from tests.daemon.importers.exports import as_html, as_json, entries, expected
 from tests.daemon.importers.languages import ENGLISH, LANGUAGES
 
 ROWS = entries(30)
@@ -129,6 +129,16 @@ def test_json_that_is_wrong_is_told_from_json_that_is_cut(text: str, sentence: s
     path = tmp_path / "x.json"
     path.write_text(text, encoding="utf-8")
     assert outcome(path) == sentence
+
+
+def test_an_endless_entry_hides_no_other(tmp_path: Path) -> None:
+    page = as_html(ROWS, ENGLISH)
+    path = tmp_path / "x.html"
+    start = page.rindex('<div class="outer-cell')
+    path.write_text(f'{page[:start]}<div class="outer-cell">{"x" * 1_000_000}{page[start:]}', encoding="utf-8")
+    batches = list(read([path]))
+    assert sum(len(batch.records) for batch in batches) == len(expected(ROWS))
+    assert sum(batch.skipped["unrecognised"] for batch in batches) == 1
 
 
 @pytest.mark.parametrize("last", ["<a href", "Watched", "PDT", "caption", "Products"])

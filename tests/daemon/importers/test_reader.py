@@ -121,14 +121,14 @@ def test_progress_rises_to_all_of_the_bytes(suffix: str, tmp_path: Path) -> None
 @pytest.mark.parametrize("suffix", FORMATS)
 def test_three_times_the_rows_take_no_more_memory(suffix: str, tmp_path: Path) -> None:
     peaks = []
-    for count in (2_500, 7_500):
+    for count in (1_500, 4_500):
         path = written(tmp_path, f"x.{suffix}", FORMATS[suffix](many(count), ENGLISH))
         tracemalloc.start()
         for _ in read([path]):
             pass
         peaks.append(tracemalloc.get_traced_memory()[1])
         tracemalloc.stop()
-    assert path.stat().st_size > 2_000_000
+    assert path.stat().st_size > 1_000_000
     assert peaks[1] - peaks[0] < 700_000
 
 
