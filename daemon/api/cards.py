@@ -8,6 +8,7 @@ from pydantic import Field
 
 from daemon.store.videos import VideoFacts
 
+from .ages import age_seconds
 from .wire import LongText, Moment, ShortText, VideoId, Wire
 
 Tags = Annotated[list[Annotated[str, Field(max_length=200)]], Field(max_length=100)]
@@ -35,7 +36,13 @@ class Card(Wire):
     watched_fraction: Annotated[float, Field(ge=0, le=1)] | None = None
     position: Count | None = None
 
-    def to_facts(self) -> VideoFacts:
-        """Return what the card says of the video itself; where it stands and how it was watched is not part of that."""
+    def to_facts(self, now: float) -> VideoFacts:
+        """Return what the card says of the video itself; where it stands and how it was watched is not part of that.
+
+        now: seconds since the epoch, from which an age in words is counted back when the card tells no date.
+        """
         said: dict[str, Any] = self.model_dump(exclude={"age_text", "watched_fraction", "position"}, exclude_none=True)
-        return VideoFacts(**{**said, "tags": tuple(self.tags or ())})
+        said["tags"] = tuple(self.tags or ())
+        if self.published_at is None and (age := age_seconds(self.age_text or "")) is not None:
+            said |= {"published_at": now - age, "published_is_estimate": True}
+        return VideoFacts(**said)

@@ -8,7 +8,7 @@ from aiohttp import web
 from pydantic import BaseModel, BeforeValidator
 
 from daemon.errors import TooLarge
-from daemon.keys import JOBS, RECOMMENDER
+from daemon.keys import CLOCK, JOBS, RECOMMENDER
 from daemon.recommender.making import Asked
 from daemon.store.videos import VideoFacts
 
@@ -64,10 +64,10 @@ class RankOut(BaseModel):
 @routes.add(Route("POST", "/api/rank", "Order the cards of a page", body=RankIn, reply=RankOut))
 async def rank(request: web.Request, given: RankIn) -> RankOut:
     """Order the cards with the newest taste; they become known videos of this person, and the slate is logged."""
-    user_id = request[CALLER].user_id
+    user_id, now = request[CALLER].user_id, request.app[CLOCK]()
     facts: dict[str, VideoFacts] = {}
     for card in given.cards:
-        facts.setdefault(card.video_id, card.to_facts())
+        facts.setdefault(card.video_id, card.to_facts(now))
     asked = Asked(given.surface, mood=given.context.mood, now_playing=given.context.now_playing)
     ranked = await request.app[RECOMMENDER].rank(user_id, list(facts.values()), asked)
     request.app[JOBS].changed(user_id)

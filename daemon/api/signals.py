@@ -71,7 +71,7 @@ class SignalIn(Wire):
             raise ValueError("video describes another video than video_id names")
         return self
 
-    def to_domain(self) -> Signal:
+    def to_domain(self, now: float) -> Signal:
         """Return the signal as the store takes it; a fraction that was not sent follows from its two numbers."""
         watch = self.watch or Watch()
         fraction = watch.fraction
@@ -94,7 +94,7 @@ class SignalIn(Wire):
             watched_seconds=watch.seconds,
             duration_seconds=watch.duration_seconds,
             fraction=fraction,
-            video=self.video.to_facts() if self.video else None,
+            video=self.video.to_facts(now) if self.video else None,
         )
 
 
@@ -148,7 +148,8 @@ async def post_signals(request: web.Request, given: SignalsIn) -> SignalsOut:
     """Store a batch of at most 500 events. What is accepted or a duplicate may be forgotten by its sender."""
     events: list[SignalIn | Unusable] = list(given.events)
     unusable = [RejectedOut(id=each.id, message=each.message) for each in events if isinstance(each, Unusable)]
-    signals = [each.to_domain() for each in events if isinstance(each, SignalIn)]
+    now = request.app[CLOCK]()
+    signals = [each.to_domain(now) for each in events if isinstance(each, SignalIn)]
     acknowledged = await take_signals(request, signals)
     rejected = [RejectedOut(id=each.signal_id, message=each.message) for each in acknowledged.rejected]
     return SignalsOut(

@@ -159,6 +159,7 @@ async def get_similar(request: web.Request, query: SimilarQuery) -> VideosOut:
     person = await app[RECOMMENDER].person(request[CALLER].user_id)
     if video_id not in person.known:
         raise NotFound("This video is not known yet; it will be when you have seen it on YouTube or imported it.")
+    await app[RECOMMENDER].written()
     near = await app[STORE].vectors.nearest(app[SETTINGS].embedding_model, video_id, 2 * query.limit)
     mine = [each for each in near if each in person.known][: query.limit]
     message = "" if mine else "Nothing like this video is known yet, or it has no title to compare."

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from aiohttp import web
 from pydantic import BaseModel
 
-from daemon.keys import STORE
+from daemon.keys import RECOMMENDER, STORE
 from daemon.recommender.person import Person
 from daemon.recommender.slates import FeedItem
 from daemon.store.videos import VideoFacts
@@ -70,6 +70,7 @@ async def videos_out(
     request: web.Request, person: Person, items: Mapping[str, FeedItem | None], ranker: str | None
 ) -> list[VideoOut]:
     """Return the videos in the order of `items` (their place in a feed, None outside one); unknown ones are left out."""
+    await request.app[RECOMMENDER].written()
     facts = {each.video_id: each for each in await request.app[STORE].videos.many(list(items))}
     watched = person.watched_ids()
     return [

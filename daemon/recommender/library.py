@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -33,7 +34,7 @@ class Library:
 
     def take(self, facts: Sequence[VideoFacts]) -> list[VideoFacts]:
         """Add or update videos; return those that said anything new and are worth saving."""
-        news = [each for each in facts if self._is_news(each)]
+        news = [self._without_second_guess(each) for each in facts if self._is_news(each)]
         self.catalog.put(each.as_video() for each in news)
         return news
 
@@ -68,18 +69,25 @@ class Library:
         rows = self.catalog.rows(video_ids)
         return rows[rows >= 0]
 
+    def _without_second_guess(self, facts: VideoFacts) -> VideoFacts:
+        """Leave an estimated date out where one is known: "3 weeks ago" moves at every look."""
+        row = int(self.catalog.rows([facts.video_id])[0])
+        known = facts.published_is_estimate and row >= 0 and self.catalog.video(row).published_at is not None
+        return replace(facts, published_at=None) if known else facts
+
     def _is_news(self, facts: VideoFacts) -> bool:
         row = int(self.catalog.rows([facts.video_id])[0])
-        return row < 0 or _adds(self.catalog.video(row), facts.as_video())
+        return row < 0 or _adds(self.catalog.video(row), facts)
 
 
-def _adds(known: Video, said: Video) -> bool:
+_NAMES = ("title", "channel_id", "channel_name", "tags", "category", "language", "duration_seconds", "published_at")
+
+
+def _adds(known: Video, said: VideoFacts) -> bool:
     """Return whether a card says something that is not known yet."""
     if said.view_count is not None and _differs(known.view_count, said.view_count):
         return True
-    if known.published_at is None and said.published_at is not None:  # a card's "3 weeks ago" moves at every look
-        return True
-    names = ("title", "channel_id", "channel_name", "tags", "category", "language", "duration_seconds")
+    names = _NAMES[:-1] if said.published_is_estimate and known.published_at is not None else _NAMES
     changes = ((getattr(known, name), getattr(said, name)) for name in names)
     return any(new not in (None, "", (), old) for old, new in changes)
 

@@ -89,6 +89,10 @@ class Recommender:
         """Return the person's state, for reading."""
         return await self._memory.person(user_id)
 
+    async def written(self) -> None:
+        """Return when everything that has been answered so far can be read in the store."""
+        await self._writes.done()
+
     # Asked
 
     async def rank(self, user_id: int, cards: Sequence[VideoFacts], asked: Asked) -> Ranked:
@@ -146,7 +150,8 @@ class Recommender:
 
     async def choices_changed(self, user_id: int) -> None:
         """Read dials, rules, topics, subscriptions and personas again."""
-        await self._memory.people.load_choices(await self.person(user_id))
+        person = await self.person(user_id)
+        await self._memory.people.load_choices(person)
         self._refresher.changed(user_id)
 
     async def personas_changed(self, user_id: int) -> None:

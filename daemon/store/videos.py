@@ -33,6 +33,8 @@ class VideoFacts:
     published_at: float | None = None
     is_live: bool | None = None
     is_short: bool | None = None
+    published_is_estimate: bool = False
+    """Told as "3 weeks ago": good where no date is known, never in the place of one or of an earlier estimate."""
 
     def as_video(self) -> Video:
         """Return the same facts as the catalogue takes them."""
@@ -63,7 +65,8 @@ ON CONFLICT (video_id) DO UPDATE SET
     duration_seconds = coalesce(excluded.duration_seconds, duration_seconds),
     view_count = coalesce(excluded.view_count, view_count),
     like_count = coalesce(excluded.like_count, like_count),
-    published_at = coalesce(excluded.published_at, published_at),
+    published_at = iif(?18, coalesce(published_at, excluded.published_at),
+                       coalesce(excluded.published_at, published_at)),
     is_live = coalesce(excluded.is_live, is_live),
     is_short = coalesce(excluded.is_short, is_short),
     described_at = coalesce(excluded.described_at, described_at)
@@ -117,7 +120,7 @@ def _as_row(facts: VideoFacts, now: float) -> tuple[object, ...]:
         facts.video_id, facts.title, facts.channel_id, facts.channel_name, facts.channel_handle,
         orjson.dumps(facts.tags).decode(), facts.description, facts.category, facts.language,
         facts.duration_seconds, facts.view_count, facts.like_count, facts.published_at, facts.is_live, facts.is_short,
-        now, now if facts.title else None,
+        now, now if facts.title else None, facts.published_is_estimate,
     )  # fmt: skip
 
 

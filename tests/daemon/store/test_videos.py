@@ -29,3 +29,17 @@ async def test_a_video_is_a_candidate_only_for_those_who_know_it(store: Store, u
     assert set(await store.videos.known_to(user_id)) == {video_id(1), video_id(2)}
     assert await store.videos.known_to(other.user_id) == [video_id(2)]
     assert await store.videos.count() == 2
+
+
+async def test_an_estimated_date_gives_way_to_a_real_one_and_to_nothing_else(store: Store, user_id: int) -> None:
+    async def told(published_at: float, *, is_estimate: bool) -> float | None:
+        one = facts(1, published_at=published_at, published_is_estimate=is_estimate)
+        await store.videos.put(user_id, [one], "card", now=NOW)
+        found = await store.videos.get(video_id(1))
+        assert found is not None
+        return found.published_at
+
+    assert await told(1_000.0, is_estimate=True) == 1_000.0
+    assert await told(2_000.0, is_estimate=True) == 1_000.0
+    assert await told(3_000.0, is_estimate=False) == 3_000.0
+    assert await told(4_000.0, is_estimate=True) == 3_000.0
