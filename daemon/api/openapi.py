@@ -15,6 +15,9 @@ from .failures import ErrorOut
 from .guard.body import FILE_TYPES
 from .routes import Handler, Route, Routes
 
+PARAMETER: Final = re.compile(r"\{(\w+)(?::((?:[^{}]|\{[^}]*\})*))?\}")
+"""A path's parameter with its pattern, which may hold braces of its own."""
+
 REF: Final = "#/components/schemas/{model}"
 
 
@@ -27,7 +30,7 @@ def openapi(routes: Routes, address: str) -> dict[str, Any]:
     by_model: dict[Any, Any] = {model: reference for (model, _), reference in references.items()}
     paths: dict[str, dict[str, Any]] = {}
     for handler, route in routes:
-        path = re.sub(r"\{(\w+):[^}]*(?:\{\d+(?:,\d+)?\}[^}]*)*\}", r"{\1}", route.path)
+        path = PARAMETER.sub(r"{\1}", route.path)
         paths.setdefault(path, {})[route.method.lower()] = _operation(handler, route, by_model)
     return {
         "openapi": "3.1.0",
@@ -97,7 +100,7 @@ def _errors(route: Route, references: Mapping[Any, Any]) -> dict[str, Any]:
 def _path_parameters(path: str) -> list[dict[str, Any]]:
     return [
         {"name": name, "in": "path", "required": True, "schema": {"type": "string", **_pattern(pattern)}}
-        for name, pattern in re.findall(r"\{(\w+)(?::((?:[^{}]|\{[^}]*\})*))?\}", path)
+        for name, pattern in PARAMETER.findall(path)
     ]
 
 

@@ -1,0 +1,46 @@
+"""Deleted is gone: from the answers, from the arrays, and from the bytes on the disk."""
+
+from __future__ import annotations
+
+from daemon.keys import RECOMMENDER
+from tests.daemon.given import card, event, video_id
+from tests.daemon.running import Daemon
+
+TITLE = "A title nobody else would think of"
+
+
+async def test_after_deletion_no_byte_of_it_is_left(daemon: Daemon) -> None:
+    await daemon.post("/api/signals", {"events": [event("thumbs_up", 1, video=card(1, TITLE, "A rare channel"))]})
+    await daemon.post("/api/signals", {"events": [event("search", None, query="a rare question")]})
+    reply = await daemon.ask("DELETE", "/api/data", {"confirm": True})
+    assert reply.json == {"success": True, "epoch": 2}
+    left = b"".join(file.read_bytes() for file in daemon.data_dir.rglob("*") if file.is_file())
+    for secret in (TITLE, "A rare channel", "a rare question", video_id(1)):
+        assert secret.encode() not in left
+    assert len(daemon.app[RECOMMENDER].catalog) == 0
+    assert set((await daemon.get("/api/status"))["counts"].values()) == {0}
+
+
+async def test_the_program_stays_paired_and_learns_of_the_new_epoch(daemon: Daemon) -> None:
+    await daemon.ask("DELETE", "/api/data", {"confirm": True})
+    hello = await daemon.ask("POST", "/api/hello", {"client_id": daemon.client_id, "nonce": "0" * 16}, headers={})
+    assert hello.json["epoch"] == 2
+
+
+async def test_nothing_is_deleted_without_saying_so(daemon: Daemon) -> None:
+    await daemon.post(f"/api/videos/{video_id(1)}/rate", {"rating": "up"})
+    for body in ({}, {"confirm": False}, {"confirm": "true"}, None):
+        assert (await daemon.ask("DELETE", "/api/data", body)).status == 400
+    assert (await daemon.get("/api/status"))["counts"]["ratings"] == 1
+
+
+async def test_one_persons_deletion_leaves_the_others_alone(daemon: Daemon) -> None:
+    await daemon.post("/api/signals", {"events": [event("thumbs_up", 1, video=card(1, TITLE))]})
+    await daemon.command("POST", "/api/users", {"name": "Ada"})
+    mine = daemon.token
+    await daemon.pair(await daemon.new_code(user="Ada"))
+    await daemon.post("/api/signals", {"events": [event("thumbs_up", 1), event("thumbs_up", 2)]})
+    await daemon.ask("DELETE", "/api/data", {"confirm": True})
+    daemon.token = mine
+    assert (await daemon.get(f"/api/videos/{video_id(1)}"))["title"] == TITLE
+    assert (await daemon.get("/api/status"))["counts"]["ratings"] == 1

@@ -1,0 +1,40 @@
+"""The description is made from the code, so it names every route, and every example of ours fits it."""
+
+from __future__ import annotations
+
+import re
+
+from daemon.keys import ROUTES
+from tests.daemon.running import Daemon
+
+
+async def test_every_route_is_described_with_its_errors_and_its_guard(daemon: Daemon) -> None:
+    paths = (await daemon.get("/openapi.json"))["paths"]
+    for registered in daemon.app.router.routes():
+        assert registered.resource is not None
+        route = daemon.app[ROUTES].of(registered.handler)
+        assert route is not None
+        path = registered.resource.canonical
+        operation = paths[path][route.method.lower()]
+        assert operation["summary"]
+        assert operation["description"]
+        assert {"403", "421", "500"} <= set(operation["responses"])
+        assert (operation.get("security") == []) == (route.access == "public")
+        names = [each["name"] for each in operation["parameters"] if each["in"] == "path"]
+        assert names == re.findall(r"\{(\w+)\}", path)
+
+
+async def test_every_reference_leads_somewhere(daemon: Daemon) -> None:
+    text = (await daemon.ask("GET", "/openapi.json")).text
+    schemas = (await daemon.get("/openapi.json"))["components"]["schemas"]
+    references = set(re.findall(r'"#/components/schemas/([^"]+)"', text))
+    assert references
+    assert references <= set(schemas)
+
+
+async def test_the_pages_ask_nothing_of_anybody_else(daemon: Daemon) -> None:
+    for path in ("/", "/docs", "/docs/docs.js", "/docs/pairing.js", "/docs/pages.css"):
+        page = await daemon.ask("GET", path, headers={})
+        assert page.status == 200
+        assert not re.search(r"https?://", page.text)
+        assert "innerHTML" not in page.text
