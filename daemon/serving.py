@@ -8,7 +8,8 @@ import os
 import secrets
 import signal
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+import threading
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from socket import socket
 from typing import Final
 
@@ -21,10 +22,12 @@ from .ports import bound
 from .settings import Settings
 from .whereabouts import told
 
-SHUTDOWN_SECONDS: Final = 2.0
-"""What open requests get to finish in; the jobs and the store need less, and five seconds is the promise."""
+REQUESTS_END_SECONDS: Final = 2.0
+"""What open requests get to finish in, of the five seconds that are promised."""
+EVERYTHING_ENDS_SECONDS: Final = 4.0
+"""After that the process ends, whatever a thread is still computing: what was acknowledged is on the disk already."""
 
-Listening = Callable[[web.Application], Awaitable[None]]
+Listening = Callable[[web.Application], Coroutine[None, None, None]]
 
 
 def run(settings: Settings, on_listening: Listening) -> None:
@@ -43,13 +46,32 @@ async def _serve(settings: Settings, listener: socket, on_listening: Listening) 
     app = create_app(settings, cli_token=token)
     async with _listening(app, listener):
         with told(settings, token):
-            await on_listening(app)
-            await stop.wait()
+            await _until_set(stop, on_listening(app))
+        _end_in_time()
+
+
+async def _until_set(stop: asyncio.Event, telling: Coroutine[None, None, None]) -> None:
+    """Wait for `stop`, and do what there is to tell meanwhile; raises what went wrong there."""
+    told_all, stopped = asyncio.ensure_future(telling), asyncio.ensure_future(stop.wait())
+    try:
+        await asyncio.wait((told_all, stopped), return_when=asyncio.FIRST_COMPLETED)
+        if told_all.done():
+            told_all.result()
+        await stopped
+    finally:
+        told_all.cancel()
+        stopped.cancel()
+
+
+def _end_in_time() -> None:
+    latest = threading.Timer(EVERYTHING_ENDS_SECONDS, os._exit, (0,))
+    latest.daemon = True
+    latest.start()
 
 
 @contextlib.asynccontextmanager
 async def _listening(app: web.Application, listener: socket) -> AsyncIterator[None]:
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=SHUTDOWN_SECONDS)
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=REQUESTS_END_SECONDS)
     try:
         await runner.setup()
         await web.SockSite(runner, listener).start()
@@ -68,10 +90,11 @@ def _stop_event() -> asyncio.Event:
 
 @contextlib.contextmanager
 def _directory(settings: Settings) -> Iterator[None]:
-    """Make the data directory, for its owner alone."""
+    """Make the data directory, for its owner alone; one with something else in it keeps its mode."""
     try:
         settings.data_dir.mkdir(parents=True, exist_ok=True)
-        settings.data_dir.chmod(0o700)
+        if settings.database.exists() or not any(settings.data_dir.iterdir()):
+            settings.data_dir.chmod(0o700)
     except OSError as error:
         raise PersonError(
             f"The data directory {settings.data_dir} cannot be used ({error.strerror}); give another with --data-dir."

@@ -8,7 +8,7 @@ from typing import Final
 
 QUIET_SECONDS: Final = 1.0
 """A burst of signals is over when nothing came for so long …"""
-LONGEST_WAIT_SECONDS: Final = 10.0
+LONGEST_WAIT_SECONDS: Final = 60.0
 """… but a burst without end must not put the jobs off for ever."""
 
 
