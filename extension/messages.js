@@ -13,6 +13,7 @@ export const SENDERS = Object.freeze({
   'signals': ['content', 'page'],
   'rank': ['content'],
   'ratings': ['content'],
+  'why': ['page'],
   'status': ['page'],
   'feed': ['page'],
   'pair': ['page'],

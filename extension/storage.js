@@ -11,8 +11,9 @@ const KEYS = {
   modes: {area: 'local', fallback: {home: 'rerank', watch_next: 'rerank', search: 'decorate', subscriptions: 'decorate'}},
   paused: {area: 'local', fallback: false},
   feed: {area: 'local', fallback: null},
-  // Forgotten with the browser: whether the daemon is there has to be found out anew.
+  // Forgotten with the browser: whether the daemon is there has to be found out anew, and pages are ranked anew.
   connection: {area: 'session', fallback: 'unpaired'},
+  reasons: {area: 'session', fallback: {}},
 };
 
 /**

@@ -71,6 +71,12 @@ export interface Reason {
   contribution: number;
 }
 
+export interface Why {
+  reasons: Reason[];
+  channel_id: string | null;
+  channel_name: string | null;
+}
+
 export interface VideoOut {
   video_id: string;
   title: string;
@@ -180,8 +186,8 @@ export interface Messages {
   'rank': {payload: {surface: RankedSurface; cards: Card[]; context?: {now_playing?: string}}; reply: RankAnswer};
   /** What holds now, for the thumbs; a video without a rating is absent. */
   'ratings': {payload: {videoIds: string[]}; reply: {state: RankAnswer['state']; ratings: Record<string, Rating>}};
-  /** How many cards of a surface were understood, so that the popup can say that YouTube has changed. */
-  'page-seen': {payload: {surface: Surface; cards: number; recognised: number}; reply: null};
+  /** Why a video stood where it stood; for our own pages alone. */
+  'why': {payload: {videoId: string}; reply: Why};
   'status': {payload: {}; reply: Status};
   'feed': {payload: FeedQuery; reply: Feed};
   'pair': {payload: {code: string; address: string}; reply: Status};
@@ -208,6 +214,8 @@ export interface Stored {
   /** The last feed, so that the popup opens with something to see. */
   feed: Feed | null;
   connection: ConnectionState;
+  /** Of the last slates, by video. */
+  reasons: Record<string, Why>;
 }
 
 /** A section of the options page: started once, shown anew whenever something about the daemon changes. */
@@ -227,6 +235,29 @@ export interface Page {
   kind: PageKind;
   videoId: string | null;
   key: string;
+}
+
+/** One of YouTube's lists of cards, as `youtube/lists.js` knows them. */
+export interface CardList {
+  children(container: Element): HTMLElement[];
+  videoId(child: Element): string | null;
+  isEmpty(child: Element): boolean;
+  /** Before the first arrangement of a container. */
+  prepare(container: HTMLElement): void;
+  arrange(container: HTMLElement, sequence: HTMLElement[], hidden: Set<Element>): void;
+  watch(onChange: (container: HTMLElement, touched: Set<Element>) => void): void;
+}
+
+/** The order of one list, as `youtube/arrangement.js` keeps it. */
+export interface Arrangement {
+  /** The page is about to show these entries, and their places are being asked for; null is what holds no single video. */
+  expect(videoIds: (string | null)[]): void;
+  /** Take in the daemon's answer, if it is an order. */
+  learn(answer: RankAnswer): void;
+  /** Be told, half a second after they filled, the cells whose place nobody asked for. */
+  whenUnasked(listener: (cells: Element[]) => void): void;
+  /** Where a video stands, and in which slate. */
+  standing(videoId: string): {position: number; slateId: string | null} | null;
 }
 
 /** What a feature is given. Everything it starts ends with `signal`. */

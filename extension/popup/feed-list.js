@@ -1,5 +1,5 @@
 // The list of videos. What is shown stays where it is; a rating shows at once and moves things in the next feed.
-import {makeSignal, rate} from './signals.js';
+import {blockChannel, makeSignal, rate} from '../ui/signals.js';
 import {drawVideo} from './video.js';
 
 /** @typedef {import('../types').Feed} Feed */
@@ -44,9 +44,7 @@ function contextOf(video, slateId, position) {
   return {
     /** @param {import('../types').Rating | null} rating */
     rate: rating => rate(video.video_id, rating, where),
-    blockChannel: () => makeSignal('block_channel', {
-      ...(video.channel_id ? {channel_id: video.channel_id} : {}), ...(video.channel_name ? {channel_name: video.channel_name} : {}),
-    }),
+    blockChannel: () => blockChannel(video),
     clicked: () => makeSignal('click', {video_id: video.video_id, ...where}),
   };
 }

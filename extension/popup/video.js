@@ -2,8 +2,8 @@
 import {element, icon} from '../ui/elements.js';
 import {age, clock, compact} from '../ui/figures.js';
 import {language, text} from '../ui/text.js';
+import {drawWhy} from '../ui/why.js';
 import {openVideo} from './open-video.js';
-import {drawWhy} from './why.js';
 
 /** @typedef {import('../types').VideoOut} VideoOut */
 /** @typedef {import('../types').Rating} Rating */
@@ -64,10 +64,11 @@ function actions(video, context, item) {
 
 /** @param {VideoOut} video @param {Context} context @param {HTMLElement} item */
 function whyButton(video, context, item) {
+  const explained = {reasons: video.reasons, channelName: video.channel_name ?? '', personaLabel: video.persona?.label ?? ''};
   const button = actionButton('why', {'aria-expanded': 'false'}, async () => {
     const open = item.querySelector('.of-why');
     if (open) open.remove();
-    else item.append(drawWhy(video, context));
+    else item.append(drawWhy(explained, context.blockChannel));
     button.setAttribute('aria-expanded', String(!open));
   });
   return button;

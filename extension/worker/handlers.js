@@ -15,10 +15,11 @@ const RECORDED_BY_ITSELF = ['impression', 'click', 'watch', 'search', 'ingested'
  * @param {import('./delivery.js').Delivery} parts.delivery
  * @param {import('./ratings.js').Ratings} parts.ratings
  * @param {import('./rank.js').Rank} parts.rank
+ * @param {import('./reasons.js').Reasons} parts.reasons
  * @param {import('./pairing.js').Pairing} parts.pairing
  * @returns {Handlers}
  */
-export function makeHandlers({daemon, storage, waiting, delivery, ratings, rank, pairing}) {
+export function makeHandlers({daemon, storage, waiting, delivery, ratings, rank, reasons, pairing}) {
   /** @returns {Promise<import('../types').Status>} */
   const status = async () => {
     const [connection, address, paused, totals] = await Promise.all([
@@ -52,6 +53,7 @@ export function makeHandlers({daemon, storage, waiting, delivery, ratings, rank,
     },
     'rank': asked => rank.answer(asked),
     'ratings': async ({videoIds}) => ({state: await presence(), ratings: await ratings.of(videoIds)}),
+    'why': ({videoId}) => reasons.of(videoId),
     'status': async () => {
       await delivery.run();
       return status();

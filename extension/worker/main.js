@@ -12,6 +12,7 @@ import {Person} from './person.js';
 import {Queue} from './queue.js';
 import {Rank} from './rank.js';
 import {Ratings} from './ratings.js';
+import {Reasons} from './reasons.js';
 import {Reception} from './reception.js';
 import {WaitingEvents} from './waiting-events.js';
 
@@ -21,10 +22,11 @@ const person = new Person({storage, waiting, ratings});
 const daemon = new Daemon({storage, onMet: epoch => person.isInEpoch(epoch)});
 const queue = new Queue({store: waiting, daemon});
 const delivery = new Delivery({daemon, queue, alarms: chrome.alarms});
-const rank = new Rank({daemon, storage});
+const reasons = new Reasons({daemon, storage});
+const rank = new Rank({daemon, storage, reasons});
 const pairing = new Pairing({daemon, storage, forgetPerson: () => person.forget(), browserName: browserName(/** @type {any} */ (navigator))});
 const badge = new Badge({storage, action: chrome.action, text: key => chrome.i18n.getMessage(key)});
-const handlers = makeHandlers({daemon, storage, waiting, delivery, ratings, rank, pairing});
+const handlers = makeHandlers({daemon, storage, waiting, delivery, ratings, rank, reasons, pairing});
 const reception = new Reception({handlers, pace: new Pace(), ownId: chrome.runtime.id});
 
 chrome.runtime.onMessage.addListener((message, sender, respond) => {

@@ -9,10 +9,16 @@ const SURFACES = ['home', 'watch_next', 'search', 'subscriptions'];
 const isMode = oneOf('off', 'decorate', 'rerank', 'shelf', 'replace');
 
 export class Rank {
-  /** @param {{daemon: Pick<import('./daemon.js').Daemon, 'rank' | 'settings'>, storage: Pick<typeof import('../storage.js'), 'get' | 'set'>}} needs */
-  constructor({daemon, storage}) {
+  /**
+   * @param {object} needs
+   * @param {Pick<import('./daemon.js').Daemon, 'rank' | 'settings'>} needs.daemon
+   * @param {Pick<typeof import('../storage.js'), 'get' | 'set'>} needs.storage
+   * @param {Pick<import('./reasons.js').Reasons, 'note'>} needs.reasons
+   */
+  constructor({daemon, storage, reasons}) {
     this.daemon = daemon;
     this.storage = storage;
+    this.reasons = reasons;
   }
 
   /**
@@ -52,6 +58,7 @@ export class Rank {
   async #ranked(mode, body) {
     try {
       const {slate_id: slateId, items} = await this.daemon.rank(body, PATIENCE_MS);
+      void this.reasons.note(items, body.cards);
       return {state: 'ok', mode, slateId, items: items.map(({video_id: videoId, action}) => ({videoId, action}))};
     } catch (error) {
       if (error instanceof DaemonError) return without('away', mode);

@@ -33,7 +33,7 @@ export const isFeed = shape({slate_id: maybe(isText), state: isText, message: is
 
 export const isVideoReply = isVideo;
 
-export const isSettings = isObject;
+export const isSettings = shape({mode: isObject});
 
 export const isPersonas = shape({
   personas: listOf(shape({index: isCount, label: isText, activity_score: isNumber, video_count: isCount, muted: isBoolean})),

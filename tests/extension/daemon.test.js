@@ -89,14 +89,14 @@ test('a daemon that does not know this browser any more is no stranger: pair aga
 });
 
 test('requests that start together are preceded by one greeting', async () => {
-  await withDaemon(() => ({body: {}}), async ({daemon}, heard) => {
+  await withDaemon(() => ({body: {mode: {}}}), async ({daemon}, heard) => {
     await Promise.all([daemon.settings(), daemon.settings(), daemon.meet()]);
     assert.deepEqual(heard.map(({path}) => path).sort(), ['/api/hello', '/api/settings', '/api/settings']);
   });
 });
 
 test('after two seconds without a word the daemon must prove itself again', async () => {
-  await withDaemon(() => ({body: {}}), async ({daemon, clock}, heard) => {
+  await withDaemon(() => ({body: {mode: {}}}), async ({daemon, clock}, heard) => {
     await daemon.settings();
     clock.now += 1_500;
     await daemon.settings();
@@ -109,7 +109,7 @@ test('after two seconds without a word the daemon must prove itself again', asyn
 
 test('after a failure the daemon must prove itself again', async () => {
   let silent = true;
-  await withDaemon(() => (silent ? null : {body: {}}), async ({daemon, values}, heard) => {
+  await withDaemon(() => (silent ? null : {body: {mode: {}}}), async ({daemon, values}, heard) => {
     await assert.rejects(daemon.settings(), failsWith('away'));
     assert.equal(values['connection'], 'away');
     silent = false;

@@ -14,7 +14,7 @@ const words = async language => JSON.parse(await read(`_locales/${language}/mess
 
 /** Keys named in our pages and modules, the ones put together at run time left out. */
 async function namedKeys() {
-  const paths = (await readdir(EXTENSION, {recursive: true})).filter(path => /^(popup|options|ui)\/.*\.(html|js)$/.test(path));
+  const paths = (await readdir(EXTENSION, {recursive: true})).filter(path => /^(popup|options|panel|ui)\/.*\.(html|js)$/.test(path));
   const sources = await Promise.all(paths.map(read));
   const named = sources.flatMap(source => [
     ...source.matchAll(/data-text(?:-[a-z-]+)?="(\w+)"/g), ...source.matchAll(/\btext\('(\w+)'/g),

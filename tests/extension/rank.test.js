@@ -18,17 +18,20 @@ const REPLY = {
 /** @param {object} stored @param {() => Promise<any>} rank @param {() => Promise<any>} [settings] */
 function arranged(stored, rank, settings = async () => ({})) {
   const storage = new MemoryStorage({client: {clientId: 'c', userId: 1, token: 't'}, paused: false, modes: MODES, ...stored});
-  return {storage, rank: new Rank({daemon: {rank, settings}, storage: /** @type {any} */ (storage)})};
+  const noted = /** @type {string[]} */ ([]);
+  const reasons = {note: async (/** @type {any[]} */ items) => void noted.push(...items.map(({video_id: videoId}) => videoId))};
+  return {storage, noted, rank: new Rank({daemon: {rank, settings}, storage: /** @type {any} */ (storage), reasons})};
 }
 
 const unasked = async () => assert.fail('the daemon was asked');
 
-test('a page gets order and actions, and neither score nor reason', async () => {
-  const {rank} = arranged({}, async () => REPLY);
+test('a page gets order and actions; scores and reasons stay in the worker', async () => {
+  const {rank, noted} = arranged({}, async () => REPLY);
   assert.deepEqual(await rank.answer({surface: 'home', cards: CARDS}), {
     state: 'ok', mode: 'rerank', slateId: 's1',
     items: [{videoId: 'bbbbbbbbbbb', action: 'show'}, {videoId: 'aaaaaaaaaaa', action: 'hide'}],
   });
+  assert.deepEqual(noted, ['bbbbbbbbbbb', 'aaaaaaaaaaa']);
 });
 
 test('unpaired, paused and switched off, the daemon is not even asked', async () => {

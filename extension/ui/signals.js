@@ -1,4 +1,4 @@
-// What the person does in the popup, as signals: stored durably by the worker before this resolves.
+// What a person does on one of our pages, as signals: stored durably by the worker before this resolves.
 import {request} from '../messages.js';
 
 /** @typedef {import('../types').Signal} Signal */
@@ -8,7 +8,7 @@ const TYPES = {up: 'thumbs_up', down: 'thumbs_down', not_interested: 'not_intere
 
 /**
  * @param {import('../types').SignalType} type
- * @param {Partial<Signal>} about
+ * @param {Partial<Signal>} about what it concerns and where it happened; by default in the popup
  * @returns {Promise<void>}
  */
 export async function makeSignal(type, about) {
@@ -26,3 +26,11 @@ export async function makeSignal(type, about) {
  */
 export const rate = (videoId, rating, where) =>
   makeSignal(rating ? TYPES[rating] : 'clear_rating', {video_id: videoId, ...where});
+
+/**
+ * @param {{channel_id?: string | null | undefined, channel_name?: string | null | undefined}} video
+ * @param {Partial<Signal>} [where]
+ * @returns {Promise<void>}
+ */
+export const blockChannel = ({channel_id: id, channel_name: name}, where = {}) =>
+  makeSignal('block_channel', {...(id ? {channel_id: id} : {}), ...(name ? {channel_name: name} : {}), ...where});

@@ -1,0 +1,36 @@
+// The panel that "why" opens on YouTube's page: `panel/why.html?video_id=ID` in a frame. The page can see that it is there, and when
+// it wishes to be closed; it cannot read a word of it.
+import {MessageError, request} from '../messages.js';
+import {element} from '../ui/elements.js';
+import {blockChannel} from '../ui/signals.js';
+import {fillPage, text} from '../ui/text.js';
+import {drawWhy} from '../ui/why.js';
+
+const YOUTUBE = 'https://www.youtube.com';
+
+const close = () => parent.postMessage('ownfeed-close', YOUTUBE);
+
+/** @param {string} videoId */
+async function explain(videoId) {
+  const {reasons, channel_id, channel_name: channelName} = await request('why', {videoId});
+  const block = () => blockChannel({channel_id, channel_name: channelName}, {source: 'extension', surface: 'home'});
+  return drawWhy({reasons, channelName: channelName ?? '', personaLabel: ''}, block);
+}
+
+/** @param {unknown} error */
+function apologize(error) {
+  if (!(error instanceof MessageError)) throw error;
+  return element('p', {class: 'of-why', role: 'alert'}, error.message);
+}
+
+fillPage();
+const button = element('button', {class: 'of-close', type: 'button', 'aria-label': text('close')}, '×');
+button.addEventListener('click', close);
+addEventListener('keydown', ({key}) => {
+  if (key === 'Escape') close();
+});
+const main = element('main', {}, await explain(new URLSearchParams(location.search).get('video_id') ?? '').catch(apologize));
+main.prepend(element('h1', {class: 'of-unseen'}, 'OwnFeed'));
+document.body.replaceChildren(main, button);
+document.body.dataset['state'] = 'ready';
+button.focus();

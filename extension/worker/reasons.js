@@ -1,0 +1,40 @@
+// Why the videos of the last pages stood where they stood. Pages never get it; the panel and the popup ask for one video at a time.
+
+/** @typedef {import('../types').Card} Card */
+/** @typedef {import('../types').Why} Why */
+
+const MOST_VIDEOS = 400;
+
+export class Reasons {
+  /** @param {{daemon: Pick<import('./daemon.js').Daemon, 'video'>, storage: Pick<typeof import('../storage.js'), 'get' | 'set'>}} needs */
+  constructor({daemon, storage}) {
+    this.daemon = daemon;
+    this.storage = storage;
+  }
+
+  /**
+   * Remember what a slate said; the newest videos are kept.
+   * @param {import('../types').RankReply['items']} items
+   * @param {Card[]} cards
+   * @returns {Promise<void>}
+   */
+  async note(items, cards) {
+    const channels = new Map(cards.map(card => [card.video_id, card]));
+    const noted = items.map(({video_id: videoId, reasons}) => /** @type {const} */ ([videoId, {
+      reasons, channel_id: channels.get(videoId)?.channel_id ?? null, channel_name: channels.get(videoId)?.channel_name ?? null,
+    }]));
+    const before = Object.entries(await this.storage.get('reasons')).filter(([videoId]) => !channels.has(videoId));
+    await this.storage.set('reasons', Object.fromEntries([...before, ...noted].slice(-MOST_VIDEOS)));
+  }
+
+  /**
+   * @param {string} videoId
+   * @returns {Promise<Why>} as of its last slate here, else as the daemon has it now
+   */
+  async of(videoId) {
+    const noted = (await this.storage.get('reasons'))[videoId];
+    if (noted) return noted;
+    const {reasons, channel_id = null, channel_name = null} = await this.daemon.video(videoId);
+    return {reasons, channel_id, channel_name};
+  }
+}

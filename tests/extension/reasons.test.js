@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+
+import {Reasons} from '../../extension/worker/reasons.js';
+import {MemoryStorage} from './doubles.js';
+
+/** @param {number} index */
+const id = index => `video${String(index).padStart(6, '0')}`;
+
+/** @param {number} from @param {number} to @param {string} words */
+function slate(from, to, words) {
+  const ids = Array.from({length: to - from}, (_, index) => id(from + index));
+  return {
+    items: ids.map(videoId => ({video_id: videoId, score: 1, action: /** @type {const} */ ('show'), reasons: [{kind: 'topic', text: words, contribution: 1}]})),
+    cards: ids.map(videoId => ({video_id: videoId, title: 'T', channel_name: 'C'})),
+  };
+}
+
+function arranged() {
+  const asked = /** @type {string[]} */ ([]);
+  const video = async (/** @type {string} */ videoId) => {
+    asked.push(videoId);
+    return /** @type {any} */ ({reasons: [], channel_name: 'D'});
+  };
+  return {asked, reasons: new Reasons({daemon: {video}, storage: /** @type {any} */ (new MemoryStorage({reasons: {}}))})};
+}
+
+test('the reason of a card is that of the last slate it stood in', async () => {
+  const {asked, reasons} = arranged();
+  for (const words of ['first', 'second']) {
+    const {items, cards} = slate(0, 3, words);
+    await reasons.note(items, cards);
+  }
+  const {reasons: [reason], channel_name: channel} = await reasons.of(id(1));
+  assert.deepEqual([reason?.text, channel, asked], ['second', 'C', []]);
+});
+
+test('only the newest are kept; of an older one the daemon is asked', async () => {
+  const {asked, reasons} = arranged();
+  for (const from of [0, 300]) {
+    const {items, cards} = slate(from, from + 300, 'words');
+    await reasons.note(items, cards);
+  }
+  assert.equal((await reasons.of(id(599))).channel_name, 'C');
+  assert.equal((await reasons.of(id(0))).channel_name, 'D');
+  assert.deepEqual(asked, [id(0)]);
+});
