@@ -26,11 +26,9 @@ class Library:
         self.catalog = Catalog(dimensions)
         self.embedder: Embedder | None = None
 
-    def fill(self, videos: Iterable[VideoFacts], video_ids: Sequence[str], vectors: FloatArray) -> None:
-        """Take over what is stored; vectors of another width than the catalogue's are left to the embedding job."""
+    def fill(self, videos: Iterable[VideoFacts]) -> None:
+        """Take over what is stored."""
         self.catalog.put(facts.as_video() for facts in videos)
-        if vectors.shape[1] == self.catalog.dimensions:
-            self.set_vectors(video_ids, vectors)
 
     def take(self, facts: Sequence[VideoFacts]) -> list[VideoFacts]:
         """Add or update videos; return those that said anything new and are worth saving."""
@@ -39,7 +37,9 @@ class Library:
         return news
 
     def set_vectors(self, video_ids: Sequence[str], vectors: FloatArray) -> None:
-        """Take over vectors, (n, d), of videos that are known."""
+        """Take over vectors, (n, d), of videos that are known; those of another width are left to the embedding job."""
+        if vectors.shape[1] != self.catalog.dimensions:
+            return
         rows = self.catalog.rows(video_ids)
         known = rows >= 0
         self.catalog.set_vectors(rows[known], vectors[known])

@@ -42,14 +42,22 @@ class Memory:
         self._loaded = asyncio.get_running_loop().create_future()
         self._loading = asyncio.create_task(self._load(on_loaded), name="recommender-loading")
 
-    async def close(self) -> None:
-        """Stop loading and end the thread after what it is doing."""
+    async def stop_loading(self) -> None:
+        """Give up what is not loaded yet; whoever waits for it is told so."""
         self._loading.cancel()
         await asyncio.gather(self._loading, return_exceptions=True)
-        self._thread.shutdown()
-        self._embedder.cancel()
         if not self._loaded.done():
             self._loaded.cancel()
+
+    def close(self) -> None:
+        """End the thread after what it is doing."""
+        self._thread.shutdown()
+        self._embedder.cancel()
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether what is stored is in memory."""
+        return self._loaded.done() and not self._loaded.cancelled() and self._loaded.exception() is None
 
     async def ready(self) -> None:
         """Return when what is stored is in memory; raises what loading raised."""

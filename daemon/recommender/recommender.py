@@ -61,10 +61,11 @@ class Recommender:
 
     async def close(self) -> None:
         """Finish what is being made and written: no slate that was answered is lost."""
+        await self._memory.stop_loading()
         await self._reloader.close()
         await self._refresher.close()
         await self._writes.done()
-        await self._memory.close()
+        self._memory.close()
 
     @property
     def catalog(self) -> Catalog:
@@ -135,18 +136,11 @@ class Recommender:
     # Told
 
     async def signals_added(self, user_id: int, signals: Sequence[Signal]) -> None:
-        """Follow signals that were just committed."""
-        person = await self.person(user_id)
-        ratings = await self._store.ratings.of(user_id, rated_videos(signals))
-        facts = [each.video or VideoFacts(each.video_id) for each in signals if each.video_id is not None]
-        video_ids, vectors = await self._memory.take(facts)
-        if video_ids:
-            self._writes.add(self._store.vectors.save(self._model, video_ids, vectors))
-        felt = await self._memory.run(lambda: person.apply(signals, ratings))
-        if RELOADED_BY.intersection(signal.kind for signal in signals):
-            await self._memory.people.load_choices(person)
-            felt = True
-        self._refresher.changed(user_id, urgent=felt)
+        """Follow signals that were just committed; while everything is still being loaded, nobody waits for that."""
+        if self._memory.is_ready:
+            await self._follow(user_id, signals)
+        else:
+            self._writes.add(self._follow(user_id, signals))
 
     async def choices_changed(self, user_id: int) -> None:
         """Read dials, rules, topics, subscriptions and personas again."""
@@ -181,6 +175,19 @@ class Recommender:
         self._refresh_all()
 
     # Inside
+
+    async def _follow(self, user_id: int, signals: Sequence[Signal]) -> None:
+        person = await self.person(user_id)
+        ratings = await self._store.ratings.of(user_id, rated_videos(signals))
+        facts = [each.video or VideoFacts(each.video_id) for each in signals if each.video_id is not None]
+        video_ids, vectors = await self._memory.take(facts)
+        if video_ids:
+            self._writes.add(self._store.vectors.save(self._model, video_ids, vectors))
+        felt = await self._memory.run(lambda: person.apply(signals, ratings))
+        if RELOADED_BY.intersection(signal.kind for signal in signals):
+            await self._memory.people.load_choices(person)
+            felt = True
+        self._refresher.changed(user_id, urgent=felt)
 
     def _refresh_all(self) -> None:
         for person in self._memory.people.all():

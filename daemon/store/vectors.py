@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -25,6 +26,15 @@ _SAYS: Final = "vector <> zeroblob(length(vector))"
 """A text without a known word has a zero vector: its cosine is no number, and sqlite-vec would rank it first."""
 
 
+@dataclass(frozen=True, slots=True)
+class VectorPage:
+    """Some vectors: n ids, (n, d) float32, and the place of the last one."""
+
+    video_ids: list[str]
+    vectors: FloatArray
+    last: int
+
+
 class Vectors(Subject):
     """`video_embeddings` (the truth, float32, one row per video and model) and `vec_videos` (derived)."""
 
@@ -38,15 +48,23 @@ class Vectors(Subject):
             raise StorageError("The embedding model gave numbers that are not finite; nothing was saved.")
         await self._database.write(lambda connection: _save(connection, model, video_ids, rows))
 
-    async def all(self, model: str) -> tuple[list[str], FloatArray]:
-        """Return the ids and the (n, d) vectors of every video that has one; d is 0 when none has."""
-        return await self._database.read(lambda connection: _select(connection, "model = ?", (model,)))
+    async def dimensions(self, model: str) -> int | None:
+        """Return how many numbers a vector of this model has; None while there is none."""
+        statement = "SELECT length(vector) FROM video_embeddings WHERE model = ? LIMIT 1"
+        row = await self._database.read(lambda connection: connection.execute(statement, (model,)).fetchone())
+        return None if row is None else int(row[0]) // np.dtype(np.float32).itemsize
+
+    async def page(self, model: str, after: int, limit: int) -> VectorPage:
+        """Return up to `limit` vectors behind a place (0: from the start), in the order they were made."""
+        condition = "model = ? AND embedding_id > ? ORDER BY embedding_id LIMIT ?"
+        return await self._database.read(lambda connection: _page(connection, condition, (model, after, limit)))
 
     async def of(self, model: str, video_ids: Sequence[str]) -> tuple[list[str], FloatArray]:
         """Return the ids and (n, d) vectors of those of the videos that have one."""
         wanted = orjson.dumps(list(video_ids)).decode()
         condition = "model = ? AND video_id IN (SELECT value FROM json_each(?))"
-        return await self._database.read(lambda connection: _select(connection, condition, (model, wanted)))
+        page = await self._database.read(lambda connection: _page(connection, condition, (model, wanted)))
+        return page.video_ids, page.vectors
 
     async def missing(self, model: str, limit: int) -> list[VideoFacts]:
         """Return described videos that have no vector of this model yet, the newest known first."""
@@ -116,10 +134,12 @@ def _rebuild(connection: SQLConnection, model: str) -> int:
     return int(filled.rowcount)
 
 
-def _select(connection: SQLConnection, condition: str, values: Sequence[object]) -> tuple[list[str], FloatArray]:
-    rows = connection.execute(f"SELECT video_id, vector FROM video_embeddings WHERE {condition}", values).fetchall()
-    vectors = np.frombuffer(b"".join(vector for _, vector in rows), dtype=np.float32)
-    return [video_id for video_id, _ in rows], vectors.reshape(len(rows), -1) if rows else vectors.reshape(0, 0)
+def _page(connection: SQLConnection, condition: str, values: Sequence[object]) -> VectorPage:
+    statement = f"SELECT video_id, vector, embedding_id FROM video_embeddings WHERE {condition}"
+    rows = connection.execute(statement, values).fetchall()
+    vectors = np.frombuffer(b"".join(vector for _, vector, _ in rows), dtype=np.float32)
+    shaped = vectors.reshape(len(rows), -1) if rows else vectors.reshape(0, 0)
+    return VectorPage([video_id for video_id, _, _ in rows], shaped, rows[-1][2] if rows else 0)
 
 
 def _nearest(connection: SQLConnection, model: str, video_id: str, limit: int) -> list[str]:

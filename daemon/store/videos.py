@@ -89,9 +89,12 @@ class Videos(Subject):
         """Return what is known of those of the videos that are known, in no particular order."""
         return await self._database.read(lambda connection: _many(connection, video_ids))
 
-    async def all(self) -> list[VideoFacts]:
-        """Return every video, in the order they were first seen."""
-        return await self._database.read(lambda connection: videos_where(connection, "TRUE ORDER BY rowid"))
+    async def page(self, after: int, limit: int) -> list[tuple[int, VideoFacts]]:
+        """Return up to `limit` videos behind a place (0: from the start), each with its own place, oldest first."""
+        statement = f"SELECT {_COLUMNS}, rowid FROM videos WHERE rowid > ? ORDER BY rowid LIMIT ?"
+        return await self._database.read(
+            lambda connection: [(row[-1], _from_row(row[:-1])) for row in connection.execute(statement, (after, limit))]
+        )
 
     async def known_to(self, user_id: int) -> list[str]:
         """Return the ids that person imported, saw or found: what may be shown to them."""

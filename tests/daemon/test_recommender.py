@@ -1,0 +1,164 @@
+"""What is stored and what is in memory never say different things."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from daemon.events import Events
+from daemon.importers import Record
+from daemon.recommender import Ranked, Recommender
+from daemon.recommender.making import Asked
+from daemon.settings import Settings, load_settings
+from daemon.store import Store
+from daemon.store.connection import SQLConnection
+from daemon.store.videos import VideoFacts
+from recsys.history import EventKind
+from tests.daemon.given import NOW, facts, signal, video_id
+from tests.daemon.running import Clock
+
+CARDS = [
+    facts(n, title, f"Channel {n}") for n, title in enumerate(["Baking bread", "Kneading dough", "Football", "Goals"])
+]
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return load_settings(data_dir=tmp_path / "data")
+
+
+@pytest.fixture
+async def recommender(store: Store, user_id: int, settings: Settings, clock: Clock) -> AsyncIterator[Recommender]:
+    one = Recommender(store, settings, Events(), clock)
+    one.start()
+    yield one
+    await one.close()
+
+
+async def rank(recommender: Recommender, user_id: int, cards: list[VideoFacts] = CARDS) -> Ranked:
+    return await recommender.rank(user_id, cards, Asked("home"))
+
+
+def logged(connection: SQLConnection) -> list[tuple[str, str, int]]:
+    return connection.execute(
+        "SELECT slate_id, video_id, length(features) FROM slate_items ORDER BY slate_id, position"
+    ).fetchall()
+
+
+async def test_a_slate_is_logged_as_it_was_answered(store: Store, recommender: Recommender, user_id: int) -> None:
+    ranked = await rank(recommender, user_id)
+    await recommender.written()
+    rows = [row for row in await store._database.read(logged) if row[0] == ranked.slate_id]
+    assert [row[1] for row in rows] == [item.video_id for item in ranked.items]
+    names = await store._database.read(
+        lambda raw: raw.execute("SELECT feature_schema FROM slates WHERE slate_id = ?", (ranked.slate_id,)).fetchone()
+    )
+    assert {row[2] for row in rows} == {4 * len(names[0].split())}
+
+
+async def test_a_clean_stop_loses_no_slate_that_was_answered(
+    store: Store, user_id: int, settings: Settings, clock: Clock
+) -> None:
+    one = Recommender(store, settings, Events(), clock)
+    one.start()
+    ranked = [await rank(one, user_id) for _ in range(5)]
+    await one.close()
+    assert {each.slate_id for each in ranked} <= {row[0] for row in await store._database.read(logged)}
+
+
+async def test_unseen_cards_get_their_vectors_at_once_and_for_good(
+    store: Store, recommender: Recommender, user_id: int, settings: Settings
+) -> None:
+    await rank(recommender, user_id)
+    assert recommender.catalog.has_vector.all()
+    await recommender.written()
+    assert await store.vectors.count(settings.embedding_model) == len(CARDS)
+
+
+async def test_a_page_seen_again_says_nothing_new(store: Store, recommender: Recommender, user_id: int) -> None:
+    await rank(recommender, user_id, [facts(1, "A title", view_count=1_000)])
+    await rank(recommender, user_id, [facts(1, "A title", view_count=1_010)])
+    await recommender.written()
+    known = await store.videos.get(video_id(1))
+    assert known is not None
+    assert known.view_count == 1_000  # a hundredth more is no news
+    await rank(recommender, user_id, [facts(1, "A title", view_count=2_000)])
+    await recommender.written()
+    assert (await store.videos.many([video_id(1)]))[0].view_count == 2_000
+
+
+async def test_memory_after_signals_is_memory_after_a_restart(
+    store: Store, recommender: Recommender, user_id: int, settings: Settings, clock: Clock
+) -> None:
+    signals = [
+        signal("watch", 0, fraction=0.7),
+        signal("thumbs_up", 1, at=NOW),
+        signal("clear_rating", 1, at=NOW + 5),
+        signal("thumbs_up", 1, at=NOW + 1),  # late, and taken back since
+        signal("thumbs_down", 2, at=NOW),
+        signal("impression", 3),
+        signal("click", 3),
+        signal("saved", 3),
+        signal("subscribe", None, channel_name="Channel 1"),
+    ]
+    await recommender.ready()
+    for each in signals:
+        stored = await store.signals.add(user_id, [each], now=NOW)
+        await recommender.signals_added(user_id, stored.stored)
+    fresh = Recommender(store, settings, Events(), clock)
+    fresh.start()
+    await fresh.ready()
+    ours, theirs = await recommender.person(user_id), await fresh.person(user_id)
+    assert ours.acts.keys() == theirs.acts.keys()
+    assert (ours.ratings, ours.impressions, ours.known) == (theirs.ratings, theirs.impressions, theirs.known)
+    assert ours.subscriptions == theirs.subscriptions
+    assert sorted(fresh.history(user_id).kinds) == [
+        EventKind.WATCH, EventKind.THUMBS_DOWN, EventKind.SAVED, EventKind.CLICK
+    ]  # fmt: skip
+    await fresh.close()
+
+
+async def test_signals_that_arrive_while_loading_are_neither_kept_waiting_nor_lost(
+    store: Store, user_id: int, settings: Settings, clock: Clock
+) -> None:
+    one = Recommender(store, settings, Events(), clock)
+    one.start()
+    stored = await store.signals.add(user_id, [signal("thumbs_up", 1)], now=NOW)
+    await asyncio.wait_for(one.signals_added(user_id, stored.stored), timeout=0.5)
+    await one.written()
+    assert list((await one.person(user_id)).ratings) == [video_id(1)]
+    await one.close()
+
+
+async def test_an_import_is_in_the_next_feed(store: Store, recommender: Recommender, user_id: int) -> None:
+    assert (await recommender.feed(user_id)).items == []
+    records = [Record("like", NOW, video_id=video_id(n), title=f"Title {n}") for n in range(3)]
+    await store.imports.add(user_id, "takeout", records, now=NOW)
+    recommender.reload_soon(user_id)
+    assert len((await recommender.feed(user_id)).items) == 3
+
+
+async def test_changes_that_come_together_make_one_feed(store: Store, recommender: Recommender, user_id: int) -> None:
+    await rank(recommender, user_id)
+    first = await recommender.feed(user_id)
+    for number in range(4):
+        stored = await store.signals.add(user_id, [signal("thumbs_up", number)], now=NOW)
+        await recommender.signals_added(user_id, stored.stored)
+    second = await recommender.feed(user_id)
+    assert second.slate_id != first.slate_id
+    assert (await recommender.feed(user_id)) is second
+
+
+async def test_without_an_embedding_model_pages_are_ordered_all_the_same(
+    store: Store, user_id: int, tmp_path: Path, clock: Clock
+) -> None:
+    settings = load_settings(data_dir=tmp_path / "data", embedding_model=str(tmp_path / "no such model"))
+    one = Recommender(store, settings, Events(), clock)
+    one.start()
+    ranked = await rank(one, user_id)
+    assert len(ranked.items) == len(CARDS)
+    assert not one.catalog.has_vector.any()
+    await one.close()
