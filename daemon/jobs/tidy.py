@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from pathlib import Path
 from typing import Final
 
 from .work import Kind, Tools, Work
@@ -20,9 +22,22 @@ async def is_touched(_tools: Tools, _user_id: int | None) -> bool:
 
 
 async def run(work: Work) -> dict[str, object]:
-    """Forget slates nobody learns from any more and jobs that ended long ago."""
+    """Forget slates nobody learns from any more, jobs that ended long ago, and uploads that were never finished."""
     store, now = work.tools.store, work.tools.clock()
-    return {"slates": await store.slates.forget_old(now=now), "jobs": await store.jobs.forget_old(now=now)}
+    uploads = await asyncio.to_thread(_delete_left_over, work.tools.settings.uploads, now - DAY_SECONDS)
+    return {
+        "slates": await store.slates.forget_old(now=now),
+        "jobs": await store.jobs.forget_old(now=now),
+        "uploads": uploads,
+    }
+
+
+def _delete_left_over(uploads: Path, before: float) -> int:
+    """Delete files nobody has written to since; an import in work reads its file, one that waits is younger."""
+    left_over = [path for path in uploads.glob("*") if path.stat().st_mtime < before]
+    for path in left_over:
+        path.unlink()
+    return len(left_over)
 
 
 TIDY: Final = Kind("tidy", run, is_due, is_touched, every_seconds=DAY_SECONDS, per_person=False)

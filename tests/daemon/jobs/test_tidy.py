@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import os
+
 from daemon.jobs import tidy
 from daemon.jobs.work import Tools
 from daemon.store.jobs import Job
@@ -18,8 +20,20 @@ async def test_jobs_that_ended_long_ago_are_forgotten_and_the_others_stay(tools:
 
     result = await tidy.run(work(tools, "tidy", None, []))
 
-    assert result == {"slates": 0, "jobs": 1}
+    assert (result["slates"], result["jobs"]) == (0, 1)
     assert {job.job_id for job in await tools.store.jobs.newest()} == {"new", "waits"}
+
+
+async def test_an_upload_that_was_never_finished_is_deleted_after_a_day(tools: Tools, clock: Clock) -> None:
+    uploads = tools.settings.uploads
+    uploads.mkdir()
+    for name, age in (("broken off", 2 * DAY), ("being read", 60.0)):
+        (uploads / name).touch()
+        os.utime(uploads / name, (clock() - age, clock() - age))
+
+    result = await tidy.run(work(tools, "tidy", None, []))
+
+    assert (result["uploads"], [path.name for path in uploads.iterdir()]) == (1, ["being read"])
 
 
 async def test_it_is_due_by_time_and_never_by_a_change(tools: Tools) -> None:
