@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any, Final
 from uuid import uuid4
 
@@ -11,6 +12,7 @@ from tests.e2e.chromium import EXTENSION_ID
 
 OPTIONS: Final = f"chrome-extension://{EXTENSION_ID}/options/options.html"
 POPUP: Final = f"chrome-extension://{EXTENSION_ID}/popup/popup.html"
+PATIENCE_SECONDS: Final = 10
 
 
 async def open_own(page: Page, address: str, state: str = "") -> None:
@@ -39,6 +41,16 @@ async def stop_worker(page: Page) -> None:
     await session.send("ServiceWorker.enable")
     await session.send("ServiceWorker.stopAllWorkers")
     await session.detach()
+
+
+async def badge_becomes(page: Page, sign: str) -> None:
+    """Wait until the toolbar button carries this sign; looks once per frame, for Chrome tells nobody when it changes."""
+    look = """sign => new Promise(done => {
+        const look = async () => await chrome.action.getBadgeText({}) === sign ? done() : requestAnimationFrame(look);
+        void look();
+    })"""
+    async with asyncio.timeout(PATIENCE_SECONDS):
+        await page.evaluate(look, sign)
 
 
 def event(kind: str = "impression", **about: Any) -> dict[str, Any]:

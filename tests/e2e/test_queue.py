@@ -11,7 +11,7 @@ import pytest_asyncio
 from playwright.async_api import Page
 
 from tests.e2e.daemon_process import DaemonProcess
-from tests.e2e.own_pages import OPTIONS, ask, event, open_own, stop_worker
+from tests.e2e.own_pages import OPTIONS, ask, badge_becomes, event, open_own, stop_worker
 
 
 @pytest_asyncio.fixture(loop_scope="session")
@@ -128,11 +128,11 @@ async def test_the_worker_finds_the_daemon_again_without_being_asked(options: Pa
     await paired.stop()
     await ask(options, "signals", {"events": [event()]})
     await options.wait_for_selector("body[data-state=away]")
-    await options.wait_for_function("async () => await chrome.action.getBadgeText({}) === '!'")
+    await badge_becomes(options, "!")
     assert "does not answer" in await options.evaluate("chrome.action.getTitle({})")
     alarms = await options.evaluate("chrome.alarms.getAll()")
     assert [(alarm["name"], alarm["periodInMinutes"]) for alarm in alarms] == [("deliver", 0.5)]
     await paired.start(new=False)
     assert await waiting(options) == 0
     assert await options.evaluate("chrome.alarms.getAll()") == []
-    await options.wait_for_function("async () => await chrome.action.getBadgeText({}) === ''")
+    await badge_becomes(options, "")
