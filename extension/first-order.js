@@ -1,24 +1,34 @@
-// Asks for the order of the home grid as soon as the page's data is there, long before a module can be: the cells then find their
-// places as they appear (youtube/arrangement.js). features/order-home.js asks for what this could not see.
+// Asks for the order of the home grid and of the sidebar as soon as the page's data is there, long before a module can be: the cells
+// then find their places as they appear (youtube/arrangement.js). features/order.js asks for what this could not see.
 // Try it: open youtube.com with the daemon running; the first row is yours in the first frame that shows it.
 (() => {
-  /** Whether a list of entries belongs to the home grid: its first page, or more of it. @param {string} place */
-  const isHome = place => place === 'home' || (place === 'more' && ownfeedIds.pageKind(location.pathname) === 'home');
+  /** @typedef {keyof typeof ownfeedArrangements} Surface */
 
-  /** @param {import('./types').Card[]} cards */
-  async function ask(cards) {
+  /** The list that entries of this place belong to: more of the list that is shown, the list anew (a chip), or a first page. @param {string} place */
+  function surfaceOf(place) {
+    const page = ownfeedIds.pageKind(location.pathname);
+    if (place === 'more' || place === 'anew') return page === 'home' ? 'home' : page === 'watch' ? 'watch_next' : null;
+    return place === 'home' || place === 'watch_next' ? place : null;
+  }
+
+  /** @param {Surface} surface @param {import('./types').Card[]} cards */
+  async function ask(surface, cards) {
+    const playing = surface === 'watch_next' ? ownfeedIds.videoIdOf(location) : null;
+    const payload = {surface, cards, context: playing ? {now_playing: playing} : {}};
     try {
-      const reply = await chrome.runtime.sendMessage({name: 'rank', payload: {surface: 'home', cards}});
-      if (reply?.ok) ownfeedArrangement.learn(reply.value);
+      const reply = await chrome.runtime.sendMessage({name: 'rank', payload});
+      if (reply?.ok) ownfeedArrangements[surface].learn(reply.value);
     } catch {
       // The worker is out of reach (the extension was reloaded): the page stays as YouTube made it.
     }
   }
 
   ownfeedFacts.onList((place, cards) => {
+    const surface = surfaceOf(place);
     const known = cards.filter(card => card !== null);
-    if (!isHome(place) || !known.length) return;
-    ownfeedArrangement.expect(cards.map(card => card?.video_id ?? null));
-    ask(known.map((card, position) => ({...card, position})));
+    if (!surface || !known.length) return;
+    if (place === 'anew') ownfeedArrangements[surface].restart();
+    ownfeedArrangements[surface].expect(cards.map(card => card?.video_id ?? null));
+    ask(surface, known.map((card, position) => ({...card, position})));
   });
 })();

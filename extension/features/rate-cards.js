@@ -49,7 +49,7 @@ export const rateCards = {
       return new Controls('card', rating => {
         const video = youtube.readCard(card); // the card may show another video than when it was drawn
         if (!video) return;
-        const place = surface === 'home' ? youtube.arrangement.standing(video.video_id) : null;
+        const place = youtube.arrangements[surface]?.standing(video.video_id);
         const where = place?.slateId ? {slate_id: place.slateId, position: place.position} : {};
         thumbs.rate(video.video_id, rating, {surface, video, ...where});
       });

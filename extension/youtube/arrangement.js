@@ -1,6 +1,8 @@
-// Which cell of the home grid stands where. Keeps the daemon's places by video, and lets cells take them as they fill, before they are
+// Which child of a list stands where. Keeps the daemon's places by video, and lets children take them as they fill, before they are
 // painted; what was painted never moves. A classic script, as ids.js is: modules would come after the first paint.
-var ownfeedArrangement = (() => {
+
+/** @param {import('../types').CardList} list @returns {import('../types').Arrangement} */
+var ownfeedArrange = list => {
   /** @typedef {{rank: number, action: import('../types').RankAction, slateId: string | null}} Place */
   const ONE_BATCH_MS = 500;
   const LARGEST_HIDDEN_SHARE = 0.5; // of a batch: a page that becomes too short loads without end
@@ -19,10 +21,14 @@ var ownfeedArrangement = (() => {
   const batch = new Set();
   /** @type {Set<Element>} */
   const hidden = new Set();
+  /** @type {WeakSet<Element>} containers that can be arranged */
+  const prepared = new WeakSet();
   /** @type {HTMLElement | null} */
   let container = null;
   /** @type {HTMLElement[]} the children as they stand */
   let sequence = [];
+  /** @type {HTMLElement[]} the children that came last */
+  let newest = [];
   /** @type {(string | null)[]} the videos of the entries that the page is about to show */
   let expected = [];
   /** @type {((cells: Element[]) => void) | null} */
@@ -32,16 +38,15 @@ var ownfeedArrangement = (() => {
 
   const eye = new IntersectionObserver(entries => {
     for (const {isIntersecting, target} of entries) {
-      const videoId = ownfeedGrid.videoId(target);
+      const videoId = list.videoId(target);
       if (isIntersecting && videoId) painted.set(target, videoId);
     }
   });
 
-  /** @param {HTMLElement | null} found @param {Set<Element>} touched */
+  /** @param {HTMLElement} found @param {Set<Element>} touched */
   function changed(found, touched) {
-    if (!found) return;
     if (found !== container) [container, sequence] = [found, []];
-    adopt(ownfeedGrid.children(found));
+    adopt(list.children(found));
     const turned = [...touched].filter(child => child.parentNode === found && turns(child));
     touched.forEach(look);
     if (turned.length) begin(turned);
@@ -54,15 +59,22 @@ var ownfeedArrangement = (() => {
     const there = new Set(children);
     sequence = sequence.filter(child => there.has(child));
     const fresh = children.filter(child => !standing.has(child));
-    const foretold = fresh.length === expected.length ? expected : [];
-    fresh.forEach((child, i) => foretold[i] && ownfeedGrid.isEmpty(child) && shown.set(child, foretold[i]));
     for (const child of fresh) sequence.splice(Math.min(children.indexOf(child), sequence.length), 0, child);
+    if (fresh.length) newest = fresh;
+    foretell();
+  }
+
+  /** Know what empty children will show: the page's data listed the same entries, a moment earlier or later. */
+  function foretell() {
+    if (newest.length !== expected.length || !newest.some(list.isEmpty)) return;
+    newest.forEach((child, i) => expected[i] && list.isEmpty(child) && shown.set(child, expected[i]));
+    expected = [];
   }
 
   /** Whether a child has come to show another video than we knew. @param {Element} child */
   function turns(child) {
     const known = shown.get(child);
-    const videoId = ownfeedGrid.videoId(child) ?? (ownfeedGrid.isEmpty(child) && !painted.has(child) ? known : undefined);
+    const videoId = list.videoId(child) ?? (list.isEmpty(child) && !painted.has(child) ? known : undefined);
     if (!videoId) return shown.delete(child);
     if (videoId === known && arrived.has(child)) return false;
     shown.set(child, videoId);
@@ -81,7 +93,7 @@ var ownfeedArrangement = (() => {
   function begin(turned) {
     const among = new Set(turned);
     const slots = sequence.flatMap((child, slot) => among.has(child) ? [slot] : []);
-    fill(slots, container ? ownfeedGrid.children(container).filter(child => among.has(child)) : []);
+    fill(slots, container ? list.children(container).filter(child => among.has(child)) : []);
     turned.forEach(child => hidden.delete(child) || batch.add(child));
     clearTimeout(closing);
     closing = setTimeout(close, ONE_BATCH_MS);
@@ -95,7 +107,7 @@ var ownfeedArrangement = (() => {
   /** Tell which cells nobody has asked a place for: they are asked for from what their cards show. */
   function report() {
     if (!onUnasked) return;
-    const unasked = [...batch].filter(child => !asked.has(shown.get(child) ?? '') && ownfeedGrid.videoId(child));
+    const unasked = [...batch].filter(child => !asked.has(shown.get(child) ?? '') && list.videoId(child));
     unasked.forEach(child => asked.add(shown.get(child) ?? ''));
     if (unasked.length) onUnasked(unasked);
   }
@@ -107,7 +119,9 @@ var ownfeedArrangement = (() => {
     const cells = slots.map(slot => /** @type {HTMLElement} */ (sequence[slot])).sort((one, other) => rank(one) - rank(other));
     fill(slots, cells);
     hide(cells);
-    ownfeedGrid.arrange(container, sequence, hidden);
+    if (!prepared.has(container)) list.prepare(container);
+    prepared.add(container);
+    list.arrange(container, sequence, hidden);
   }
 
   /** @param {number[]} slots @param {HTMLElement[]} cells */
@@ -131,33 +145,39 @@ var ownfeedArrangement = (() => {
     unwanted.reverse().slice(0, Math.floor(cells.length * LARGEST_HIDDEN_SHARE)).forEach(child => hidden.add(child));
   }
 
-  addEventListener('scroll', () => { scrolls += 1; }, {passive: true});
-  ownfeedGrid.watch(changed);
+  addEventListener('scroll', () => { scrolls += scrollY > 0 ? 1 : 0; }, {passive: true}); // to the top: a new page, nothing more to see
+  list.watch(changed);
 
   return {
-    /** The page is about to show these entries, and their places are being asked for; null is what holds no single video.
-     * @param {(string | null)[]} videoIds */
     expect(videoIds) {
       expected = videoIds;
       videoIds.forEach(videoId => videoId && asked.add(videoId));
+      if (container) changed(container, new Set(newest));
     },
-    /** Take in the daemon's answer, if it is an order. @param {import('../types').RankAnswer} answer */
+    restart() {
+      if (!container) return;
+      sequence = list.children(container);
+      batch.clear();
+      hidden.clear();
+      write();
+    },
     learn({state, mode, slateId, items}) {
       if (state !== 'ok' || mode !== 'rerank') return;
       const first = places.size;
       items.forEach(({videoId, action}, i) => places.set(videoId, {rank: first + i, action, slateId}));
       write();
     },
-    /** Be told, half a second after they filled, the cells whose place nobody asked for. @param {(cells: Element[]) => void} listener */
     whenUnasked(listener) {
       onUnasked = listener;
       report();
     },
-    /** Where a video stands, and in which slate. @param {string} videoId @returns {{position: number, slateId: string | null} | null} */
     standing(videoId) {
       const place = places.get(videoId);
       const position = sequence.filter(child => shown.has(child) && !hidden.has(child)).findIndex(child => shown.get(child) === videoId);
       return place && position >= 0 ? {position, slateId: place.slateId} : null;
     },
   };
-})();
+};
+
+/** One for each list that can be ordered. */
+var ownfeedArrangements = {home: ownfeedArrange(ownfeedLists.home), watch_next: ownfeedArrange(ownfeedLists.watch_next)};

@@ -4,4 +4,7 @@ import * as pages from './pages.js';
 import * as player from './player.js';
 import * as watchPage from './watch-page.js';
 
-export const youtube = {...pages, ...cards, player, watchPage, facts: ownfeedFacts, arrangement: ownfeedArrangement};
+/** The order of the lists that can be ordered, by surface. @type {Partial<Record<import('../types').Surface, import('../types').Arrangement>>} */
+const arrangements = ownfeedArrangements;
+
+export const youtube = {...pages, ...cards, player, watchPage, facts: ownfeedFacts, arrangements};

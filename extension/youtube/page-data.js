@@ -12,15 +12,15 @@
   /** The lists of entries a piece of data holds, with the place each belongs to. @param {any} data @returns {[string, any[]][]} */
   function lists(data) {
     const contents = data?.contents;
-    const next = data?.contents?.twoColumnWatchNextResults ?? data?.response?.contents?.twoColumnWatchNextResults;
+    const tab = dig(contents, 'twoColumnBrowseResultsRenderer', 'tabs', 0, 'tabRenderer');
     const actions = data?.onResponseReceivedActions ?? data?.onResponseReceivedEndpoints ?? data?.onResponseReceivedCommands ?? [];
     /** @type {[string, any][]} */
     const found = [
-      ['home', dig(contents, 'twoColumnBrowseResultsRenderer', 'tabs', 0, 'tabRenderer', 'content', 'richGridRenderer', 'contents')],
-      ['watch_next', flat(dig(next, 'secondaryResults', 'secondaryResults', 'results'))],
+      [tab?.tabIdentifier === 'FEwhat_to_watch' ? 'home' : 'browse', dig(tab, 'content', 'richGridRenderer', 'contents')],
+      ['watch_next', flat(dig(contents, 'twoColumnWatchNextResults', 'secondaryResults', 'secondaryResults', 'results'))],
       ['search', flat(dig(contents, 'twoColumnSearchResultsRenderer', 'primaryContents', 'sectionListRenderer', 'contents'))],
-      ...actions.map((/** @type {any} */ action) => ['more',
-        (action.appendContinuationItemsAction ?? action.reloadContinuationItemsCommand)?.continuationItems]),
+      ...actions.map((/** @type {any} */ action) => ['more', action.appendContinuationItemsAction?.continuationItems]),
+      ...actions.map((/** @type {any} */ action) => ['anew', action.reloadContinuationItemsCommand?.continuationItems]),
     ];
     return /** @type {[string, any[]][]} */ (found.filter(([, entries]) => Array.isArray(entries) && entries.length));
   }
@@ -98,12 +98,17 @@
   function tell(data) {
     try {
       const parsed = typeof data === 'string' ? JSON.parse(data) : data;
-      for (const [place, entries] of lists(parsed)) post({place, cards: entries.filter(entry => !entry.continuationItemRenderer).map(card)});
-      const played = details(parsed?.playerResponse ?? parsed);
-      if (played) post({played});
+      for (const part of [parsed].flat()) tellPart(part?.response ?? part, part?.playerResponse ?? part);
     } catch (error) {
       if (!(error instanceof TypeError || error instanceof SyntaxError)) throw error;
     }
+  }
+
+  /** `/get_watch` answers with several parts, the others with one that is everything. @param {any} page @param {any} player */
+  function tellPart(page, player) {
+    for (const [place, entries] of lists(page)) post({place, cards: entries.filter(entry => !entry.continuationItemRenderer).map(card)});
+    const played = details(player);
+    if (played) post({played});
   }
 
   /** @param {object} facts */

@@ -6,15 +6,20 @@ from dataclasses import dataclass
 
 from playwright.async_api import Page
 
-# Every visible child of the grid, row by row. The id is read from the card's link; an ad is an ad whatever it links to.
-READ = """() => [...document.querySelectorAll('ytd-browse:not([hidden]) ytd-rich-grid-renderer > #contents > *')]
+from tests.e2e.traffic import Traffic, order
+
+GRID = "ytd-browse:not([hidden]) ytd-rich-grid-renderer > #contents"
+SIDEBAR = "ytd-watch-flexy:not([hidden]) #items"
+SIDEBAR_UNDER_CHIPS = "ytd-watch-flexy:not([hidden]) #items > ytd-item-section-renderer > #contents"
+# Every visible child of a list, row by row. The id is read from the card's link; an ad is an ad whatever it links to.
+READ = """list => [...document.querySelectorAll(`${list} > *`)]
   .map((child, place) => ({child, place, box: child.getBoundingClientRect()}))
   .filter(({box}) => box.height > 0)
   .sort((a, b) => Math.round(a.box.top) - Math.round(b.box.top) || a.box.left - b.box.left)
   .map(({child, place, box}) => {
     const link = child.querySelector('a[href*="/watch"]')?.getAttribute('href') ?? '';
-    const ad = child.querySelector('ytd-ad-slot-renderer') !== null;
-    const video = child.localName === 'ytd-rich-item-renderer' && !ad && link && !link.includes('list=');
+    const ad = child.matches(':has(ytd-ad-slot-renderer), ytd-ad-slot-renderer');
+    const video = child.matches('ytd-rich-item-renderer, yt-lockup-view-model') && !ad && link && !link.includes('list=');
     return {video_id: video ? new URL(link, location.href).searchParams.get('v') : null, tag: child.localName, ad,
       place, top: box.top + scrollY, left: box.left, title: child.querySelector('h3')?.textContent ?? ''};
   })"""
@@ -33,14 +38,19 @@ class Standing:
     title: str
 
 
-async def standing(page: Page) -> list[Standing]:
-    """What stands in the grid, in the order in which it is read on the screen."""
-    return [Standing(**found) for found in await page.evaluate(READ)]
+async def standing(page: Page, where: str = GRID) -> list[Standing]:
+    """What stands in a list, in the order in which it is read on the screen."""
+    return [Standing(**found) for found in await page.evaluate(READ, where)]
 
 
-async def video_ids(page: Page) -> list[str]:
-    """The videos of the grid, in the order in which they are read on the screen."""
-    return [child.video_id for child in await standing(page) if child.video_id]
+async def video_ids(page: Page, where: str = GRID) -> list[str]:
+    """The videos of a list, in the order in which they are read on the screen."""
+    return [child.video_id for child in await standing(page, where) if child.video_id]
+
+
+def others(children: list[Standing]) -> list[tuple[int, int]]:
+    """Where ads, shelves, mixes and the like stand on the screen, and where YouTube put them."""
+    return [(seen, child.place) for seen, child in enumerate(children) if child.video_id is None]
 
 
 async def as_youtube_made_it(page: Page) -> bool:
@@ -52,10 +62,29 @@ async def as_youtube_made_it(page: Page) -> bool:
     return ours == 0 and places == sorted(places)
 
 
-async def until_arranged(page: Page, wanted: list[str]) -> None:
-    """Wait until these videos stand in the grid one after the other, other children between them or not."""
-    script = f"wanted => JSON.stringify(({READ})().map(c => c.video_id).filter(id => wanted.includes(id))) === JSON.stringify(wanted)"
-    await page.wait_for_function(script, arg=wanted)
+async def until_arranged(page: Page, wanted: list[str], where: str = GRID) -> None:
+    """Wait until these videos stand in a list one after the other, other children between them or not."""
+    script = f"""([list, wanted]) => JSON.stringify(({READ})(list).map(c => c.video_id).filter(id => wanted.includes(id)))
+      === JSON.stringify(wanted)"""
+    await page.wait_for_function(script, arg=[where, wanted])
+
+
+async def opened_in_order(page: Page, traffic: Traffic, url: str, where: str = GRID) -> list[str]:
+    """Open a page whose cards paint once the daemon's order has arrived; return the videos in that order."""
+    asked = len(traffic.slates)
+    await page.goto(f"{url}&skeleton&held")
+    wanted = order(await traffic.slate(asked + 1))
+    await page.wait_for_selector(f"{where} > [style*=order]")
+    await page.evaluate("() => paint()")
+    await until_arranged(page, wanted, where)
+    return wanted
+
+
+async def until_places(page: Page, wanted: list[int], where: str = GRID) -> None:
+    """Wait until children, named by their place in the DOM, stand one after the other: also while they are still empty."""
+    script = f"""([list, wanted]) => JSON.stringify(({READ})(list).map(c => c.place).filter(n => wanted.includes(n)))
+      === JSON.stringify(wanted)"""
+    await page.wait_for_function(script, arg=[where, wanted])
 
 
 async def painted(page: Page) -> None:
@@ -77,12 +106,13 @@ MOVES = """() => {
   const places = new Map();
   window.moved = [];
   const look = () => {
-    for (const cell of document.querySelectorAll('ytd-browse:not([hidden]) ytd-rich-grid-renderer > #contents > ytd-rich-item-renderer')) {
+    for (const cell of document.querySelectorAll('ytd-browse:not([hidden]) #contents > ytd-rich-item-renderer, #items yt-lockup-view-model')) {
       const link = cell.querySelector('a[href*="/watch"]')?.getAttribute('href');
       const box = cell.getBoundingClientRect();
       if (!link || !box.height || box.top > innerHeight || box.bottom < 0) continue;
-      const place = `${Math.round(box.left)} ${Math.round(box.top + scrollY)}`;
-      if (places.has(link) && places.get(link) !== place) window.moved.push(`${link}: ${places.get(link)} to ${place}`);
+      const place = [box.left, box.top + scrollY];
+      const before = places.get(link) ?? place;
+      if (Math.hypot(place[0] - before[0], place[1] - before[1]) > 8) window.moved.push(`${link}: ${before} to ${place}`);
       places.set(link, place);
     }
     requestAnimationFrame(look);

@@ -7,32 +7,27 @@ from playwright.async_api import BrowserContext, Page
 from tests.e2e.chromium import ClosedRoots, ask_worker
 from tests.e2e.conftest import YOUTUBE
 from tests.e2e.daemon_process import DaemonProcess
-from tests.e2e.grid import as_youtube_made_it, standing, to_the_end, until_arranged, video_ids
-from tests.e2e.traffic import Traffic, order, rated
+from tests.e2e.grid import as_youtube_made_it, opened_in_order, standing, to_the_end, video_ids
+from tests.e2e.traffic import Traffic, rated
 
 
 async def test_while_the_daemon_is_away_the_page_is_as_youtube_made_it_and_back_in_order_afterwards(
     page: Page, paired: DaemonProcess, traffic: Traffic
 ) -> None:
-    await page.goto(f"{YOUTUBE}/?paint_delay=800")
-    await until_arranged(page, order(await traffic.slate()))
+    await opened_in_order(page, traffic, f"{YOUTUBE}/?cards=camel")
     await paired.stop()
     await page.goto(f"{YOUTUBE}/?paint_delay=300")
     await to_the_end(page, 48)
     await to_the_end(page, 72)
     assert await as_youtube_made_it(page)
     await paired.start(new=False)
-    await page.goto(YOUTUBE)
-    await traffic.slate(2)
-    await page.goto(f"{YOUTUBE}/?paint_delay=800")
-    await until_arranged(page, order(await traffic.slate(3)))
+    await opened_in_order(page, traffic, f"{YOUTUBE}/?cards=camel")
 
 
 async def test_a_thumb_given_while_the_daemon_is_away_arrives_when_it_is_back(
     page: Page, chromium: BrowserContext, paired: DaemonProcess, traffic: Traffic
 ) -> None:
-    await page.goto(f"{YOUTUBE}/?plain&paint_delay=800")
-    await until_arranged(page, order(await traffic.slate()))
+    await opened_in_order(page, traffic, f"{YOUTUBE}/?plain")
     await page.wait_for_selector("ownfeed-card", state="attached")
     video_id = (await video_ids(page))[0]
     await paired.stop()

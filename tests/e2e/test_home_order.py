@@ -6,26 +6,30 @@ import pytest
 from playwright.async_api import BrowserContext, Page
 
 from tests.e2e.conftest import YOUTUBE
-from tests.e2e.grid import Standing, moves, painted, standing, to_the_end, until_arranged, video_ids
+from tests.e2e.grid import (
+    moves,
+    opened_in_order,
+    others,
+    painted,
+    standing,
+    to_the_end,
+    until_arranged,
+    until_places,
+    video_ids,
+)
 from tests.e2e.traffic import Traffic, held, order
+from tests.pages.catalogue import by_id
 
 GRID = "ytd-continuation-item-renderer"
 FOLD = 800
 pytestmark = pytest.mark.usefixtures("paired")
 
 
-def others(children: list[Standing]) -> list[tuple[int, int]]:
-    """Where ads, shelves, mixes and the like stand on the screen, and where YouTube put them."""
-    return [(seen, child.place) for seen, child in enumerate(children) if child.video_id is None]
-
-
 @pytest.mark.parametrize("cards", ["wiz", "dash", "camel", "old", "mixed"])
 async def test_every_generation_of_cards_stands_in_the_daemons_order_when_it_is_first_painted(
     page: Page, traffic: Traffic, cards: str
 ) -> None:
-    await page.goto(f"{YOUTUBE}/?skeleton&paint_delay=1000&stagger=10&cards={cards}")
-    wanted = order(await traffic.slate())
-    await until_arranged(page, wanted)
+    wanted = await opened_in_order(page, traffic, f"{YOUTUBE}/?stagger=10&cards={cards}")
     seen = await standing(page)
     assert len(wanted) == 19
     assert await moves(page) == []
@@ -67,13 +71,15 @@ async def test_nothing_moves_once_the_page_was_scrolled(page: Page, chromium: Br
 async def test_scrolling_goes_on_loading_and_every_batch_stands_in_its_order_below_the_last(
     page: Page, traffic: Traffic
 ) -> None:
-    await page.goto(f"{YOUTUBE}/?paint_delay=800")
-    await until_arranged(page, order(await traffic.slate()))
+    await opened_in_order(page, traffic, f"{YOUTUBE}/?cards=camel")
     for depth in range(2, 7):
         shown = await video_ids(page)
+        await page.evaluate("() => hold()")
         await to_the_end(page, 24 * depth)
-        await traffic.slate(depth)
-        assert (await video_ids(page))[: len(shown)] == shown
+        wanted = order(await traffic.slate(depth))
+        await until_places(page, [by_id(video_id).number for video_id in wanted])
+        await page.evaluate("() => paint()")
+        await until_arranged(page, shown + wanted)
     seen = await standing(page)
     assert len([child for child in seen if child.video_id]) >= 100
     assert all(here == there for here, there in others(seen))
@@ -84,11 +90,9 @@ async def test_scrolling_goes_on_loading_and_every_batch_stands_in_its_order_bel
 async def test_a_chip_fills_the_same_cells_anew_and_no_old_place_remains(
     page: Page, chromium: BrowserContext, traffic: Traffic
 ) -> None:
-    await page.goto(f"{YOUTUBE}/?plain&paint_delay=800&cards=mixed")
-    first = order(await traffic.slate())
-    await until_arranged(page, first)
+    first = await opened_in_order(page, traffic, f"{YOUTUBE}/?plain&cards=mixed")
     async with held(chromium) as release:
-        await page.get_by_text("Music", exact=True).click()
+        await page.locator("ytd-browse:not([hidden]) .chip", has_text="Music").click()
         await page.wait_for_selector("ytd-rich-grid-renderer[is-filtered-feed]")
         await page.wait_for_function("old => !document.querySelector(`a[href='/watch?v=${old}']`)", arg=first[0])
         await painted(page)
@@ -99,8 +103,7 @@ async def test_a_chip_fills_the_same_cells_anew_and_no_old_place_remains(
 
 
 async def test_coming_back_from_a_video_finds_the_page_as_it_was_left(page: Page, traffic: Traffic) -> None:
-    await page.goto(f"{YOUTUBE}/?paint_delay=800")
-    await until_arranged(page, order(await traffic.slate()))
+    await opened_in_order(page, traffic, f"{YOUTUBE}/?cards=camel")
     left = await standing(page)
     await page.locator("ytd-rich-item-renderer h3 a").first.click()
     await page.wait_for_selector("ytd-watch-flexy:not([hidden])")
@@ -110,9 +113,7 @@ async def test_coming_back_from_a_video_finds_the_page_as_it_was_left(page: Page
 
 
 async def test_the_keyboard_follows_the_order_that_is_seen(page: Page, traffic: Traffic) -> None:
-    await page.goto(f"{YOUTUBE}/?plain&paint_delay=800")
-    wanted = order(await traffic.slate())
-    await until_arranged(page, wanted)
+    wanted = await opened_in_order(page, traffic, f"{YOUTUBE}/?plain")
     titles = "ytd-rich-item-renderer h3 a"
     visited: list[str] = []
     await page.locator(f"ytd-rich-item-renderer h3 a[href='/watch?v={wanted[0]}']").focus()

@@ -6,8 +6,8 @@ import pytest
 from playwright.async_api import Page
 
 from tests.e2e.conftest import YOUTUBE
-from tests.e2e.grid import standing, until_arranged
-from tests.e2e.traffic import Json, Traffic, order
+from tests.e2e.grid import opened_in_order, standing
+from tests.e2e.traffic import Json, Traffic
 
 pytestmark = pytest.mark.usefixtures("paired")
 
@@ -20,9 +20,7 @@ def seen(traffic: Traffic) -> list[Json]:
 async def test_what_stands_in_the_window_for_a_second_was_seen_in_its_place_and_once(
     page: Page, traffic: Traffic
 ) -> None:
-    await page.goto(f"{YOUTUBE}/?plain&paint_delay=800")
-    wanted = order(await traffic.slate())
-    await until_arranged(page, wanted)
+    wanted = await opened_in_order(page, traffic, f"{YOUTUBE}/?plain")
     half_visible = [c for c in await standing(page) if c.video_id and c.top + 160 < 800]
     await traffic.until(lambda: len(seen(traffic)) >= len(half_visible))
     told = {event["video_id"]: event for event in seen(traffic)}
@@ -33,9 +31,7 @@ async def test_what_stands_in_the_window_for_a_second_was_seen_in_its_place_and_
 
 
 async def test_a_click_is_joined_to_the_slate_it_came_from(page: Page, traffic: Traffic) -> None:
-    await page.goto(f"{YOUTUBE}/?plain&paint_delay=800")
-    wanted = order(await traffic.slate())
-    await until_arranged(page, wanted)
+    wanted = await opened_in_order(page, traffic, f"{YOUTUBE}/?plain")
     await page.click(f"ytd-rich-item-renderer h3 a[href='/watch?v={wanted[1]}']")
     click = await traffic.event(lambda e: e["type"] == "click")
     assert (click["video_id"], click["position"]) == (wanted[1], 1)

@@ -8,7 +8,7 @@ from playwright.async_api import Page
 from tests.e2e.chromium import ClosedRoots
 from tests.e2e.conftest import YOUTUBE
 from tests.e2e.daemon_process import DaemonProcess
-from tests.e2e.grid import until_arranged, video_ids
+from tests.e2e.grid import opened_in_order, video_ids
 from tests.e2e.traffic import Json, Traffic, order, ranked, rated
 from tests.pages.catalogue import by_id
 
@@ -17,9 +17,7 @@ pytestmark = pytest.mark.usefixtures("paired")
 
 async def home(page: Page, traffic: Traffic, knobs: str = "plain") -> list[str]:
     """Open home with its order and its thumbs; return the videos as they stand."""
-    count = len(traffic.slates) + 1
-    await page.goto(f"{YOUTUBE}/?paint_delay=800&{knobs}")
-    await until_arranged(page, order(await traffic.slate(count)))
+    await opened_in_order(page, traffic, f"{YOUTUBE}/?{knobs}")
     await page.wait_for_selector("ownfeed-card", state="attached")
     return await video_ids(page)
 
@@ -77,18 +75,14 @@ async def test_what_is_liked_moves_its_topic_up_in_the_next_order(
     page: Page, traffic: Traffic, paired: DaemonProcess
 ) -> None:
     inside = await ClosedRoots.of(page)
-    shown = await home(page, traffic)
-    await page.goto(f"{YOUTUBE}/?paint_delay=800&plain&first=36")
-    before = ranked(await traffic.slate(2))
+    before = shown = await home(page, traffic, "plain&first=36")
     liked = [video_id for video_id in shown if by_id(video_id).topic == "space"]
-    assert len(liked) == 4
-    await page.wait_for_selector("ownfeed-card", state="attached")
-    for video_id in liked:
+    for video_id in liked[:3]:
         await inside.press(video_id, "up")
         await rated(traffic, "thumbs_up", video_id)
-    await page.goto(f"{YOUTUBE}/?paint_delay=800&plain&first=36")
-    after = ranked(await traffic.slate(3))
-    unseen = {video_id for video_id in after if by_id(video_id).topic == "space"} - set(liked)
+    after = await home(page, traffic, "plain&first=36")
+    unseen = set(liked[3:]) & set(after)
+    assert len(unseen) >= 2
     assert sum(map(after.index, unseen)) < sum(map(before.index, unseen))
 
 
@@ -116,7 +110,7 @@ async def test_every_button_has_a_name_and_a_state(page: Page, traffic: Traffic)
 
 async def test_a_cell_that_shows_another_video_rates_that_one(page: Page, traffic: Traffic) -> None:
     await home(page, traffic, "plain&cards=old")
-    await page.get_by_text("Music", exact=True).click()
+    await page.locator("ytd-browse:not([hidden]) .chip", has_text="Music").click()
     await page.wait_for_function("() => document.querySelector('ytd-rich-item-renderer a').href.includes('v=')")
     await traffic.slate(2)
     video_id = order(traffic.slates[-1])[0]
@@ -143,3 +137,19 @@ async def test_the_page_sees_that_there_are_buttons_and_nothing_else(page: Page,
     )
     assert set(seen) == {None, ""}
     assert await page.evaluate("() => window.find('Not interested')") is False
+
+
+@pytest.mark.parametrize("path", ["/results?search_query=rust", "/feed/subscriptions"])
+async def test_cards_of_search_and_subscriptions_have_thumbs_and_keep_their_order(
+    page: Page, traffic: Traffic, path: str
+) -> None:
+    await page.goto(f"{YOUTUBE}{path}")
+    await page.wait_for_selector("ownfeed-card", state="attached")
+    marked = await page.eval_on_selector_all("ownfeed-card", "all => all.map(e => e.getAttribute('video-id'))")
+    inside = await ClosedRoots.of(page)
+    video_id = await unrated(inside, marked)
+    await inside.press(video_id, "up")
+    sent = await rated(traffic, "thumbs_up", video_id)
+    assert sent["surface"] in {"search", "subscriptions"}
+    assert described_as_made(sent["video"])
+    assert await page.locator("[style*='order']").count() == 0

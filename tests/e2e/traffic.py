@@ -58,8 +58,10 @@ async def listening(context: BrowserContext) -> AsyncIterator[Traffic]:
     """Note the traffic of this context's worker."""
     traffic = Traffic()
     context.on("response", traffic.note)
-    yield traffic
-    context.remove_listener("response", traffic.note)
+    try:
+        yield traffic
+    finally:
+        context.remove_listener("response", traffic.note)
 
 
 @asynccontextmanager
@@ -72,9 +74,11 @@ async def held(context: BrowserContext) -> AsyncIterator[asyncio.Event]:
         await route.continue_()
 
     await context.route("**/api/rank", hold)
-    yield release
-    release.set()
-    await context.unroute("**/api/rank", hold)
+    try:
+        yield release
+    finally:
+        release.set()
+        await context.unroute("**/api/rank", hold)
 
 
 async def rated(traffic: Traffic, kind: str, video_id: str, *, seconds: float = 10) -> Json:

@@ -17,9 +17,17 @@ def home(first: int = FEED, *, start: int = 0, plain: bool = False) -> Json:
 
     plain: videos only, without an ad, a shelf, a mix and the other kinds.
     """
-    contents = [*feed(start, first, plain=plain), continuation(start + first)]
-    grid = {"richGridRenderer": {"contents": contents}}
-    tab = {"tabRenderer": {"tabIdentifier": "FEwhat_to_watch", "selected": True, "content": grid}}
+    return _tab("FEwhat_to_watch", [*feed(start, first, plain=plain), continuation(start + first)])
+
+
+def subscriptions() -> Json:
+    """`ytInitialData` of the subscriptions page: the same grid, newest first, and it all fits."""
+    return _tab("FEsubscriptions", feed(200, FEED, plain=True))
+
+
+def _tab(identifier: str, entries: list[Json]) -> Json:
+    grid = {"richGridRenderer": {"contents": entries}}
+    tab = {"tabRenderer": {"tabIdentifier": identifier, "selected": True, "content": grid}}
     return {"contents": {"twoColumnBrowseResultsRenderer": {"tabs": [tab]}}}
 
 
@@ -166,10 +174,18 @@ def short(made: Clip) -> Json:
 
 
 def watch_next(made: Clip, count: int = 12) -> Json:
-    """`/youtubei/v1/next`: the sidebar beside a video."""
+    """`/youtubei/v1/next`: the sidebar beside a video, with an ad and a mix in it."""
     results = [lockup(clip(made.number + 1 + i)) for i in range(count)]
-    sidebar = {"secondaryResults": {"secondaryResults": {"results": [*results, continuation(made.number + count)]}}}
+    results.insert(2, advert(clip(made.number + 500), disguised=True))
+    results.insert(5, playlist(made, "RD" + made.video_id, "Mix – " + made.title))
+    sidebar = {"secondaryResults": {"secondaryResults": {"results": [*results, continuation(made.number + 1 + count)]}}}
     return {"contents": {"twoColumnWatchNextResults": sidebar}}
+
+
+def more_next(start: int, count: int = 12) -> Json:
+    """The answer of `/youtubei/v1/next` to the sidebar's continuation."""
+    items = [lockup(clip(start + i)) for i in range(count)]
+    return {"onResponseReceivedEndpoints": [{"appendContinuationItemsAction": {"continuationItems": items}}]}
 
 
 def player(made: Clip) -> Json:

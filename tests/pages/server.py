@@ -98,7 +98,7 @@ def _first_data(path: str, query: Mapping[str, str]) -> page_data.Json:
         return page_data.search(page_data.found(query.get("search_query", ""), [clip(i) for i in range(60)])[:20])
     if path == "/" and "nothing" not in query:
         return page_data.home(int(query.get("first", page_data.FEED)), plain="plain" in query)
-    return {"contents": {}}
+    return page_data.subscriptions() if path == "/feed/subscriptions" else {"contents": {}}
 
 
 async def _innertube(request: web.Request) -> web.Response:
@@ -108,6 +108,8 @@ async def _innertube(request: web.Request) -> web.Response:
         return web.json_response(_browse(asked))
     if endpoint == "search":
         return web.json_response(_first_data("/results", {"search_query": asked["query"]}))
+    if "continuation" in asked:
+        return web.json_response(page_data.more_next(_start(asked)))
     made = by_id(asked["videoId"])
     answers = {"next": page_data.watch_next, "player": page_data.player}
     return web.json_response(answers[endpoint](made))
@@ -116,11 +118,17 @@ async def _innertube(request: web.Request) -> web.Response:
 def _browse(asked: dict[str, Any]) -> page_data.Json:
     """A continuation (`start-N`), a chip (`chip-N`), or the home page anew."""
     plain = bool(asked.get("plain"))
-    kind, _, number = str(asked.get("continuation", "home-0")).partition("-")
-    start = int(number)
+    if asked.get("browseId") == "FEsubscriptions":
+        return page_data.subscriptions()
+    kind, start = str(asked.get("continuation", "home-0")).partition("-")[0], _start(asked)
     if kind == "start":
         last = start >= page_data.FEED * int(asked.get("pages", 8))
         return page_data.more(start, page_data.FEED, last=last, plain=plain)
     if kind == "chip":
         return page_data.reloaded(start, page_data.FEED)
     return page_data.home(start=0, plain=plain)
+
+
+def _start(asked: dict[str, Any]) -> int:
+    """The number of the first video that a continuation asks for."""
+    return int(str(asked.get("continuation", "home-0")).partition("-")[2])

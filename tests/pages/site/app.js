@@ -8,12 +8,14 @@ import {WatchPage} from './watch.js';
 const manager = el('ytd-page-manager', {id: 'page-manager'});
 const home = {grid: new Grid(), element: el('ytd-browse', {'page-subtype': 'home', hidden: true})};
 home.element.append(home.grid.element);
+const subscriptions = {grid: new Grid(), element: el('ytd-browse', {'page-subtype': 'subscriptions', hidden: true})};
+subscriptions.element.append(subscriptions.grid.element);
 const watch = new WatchPage();
 const search = el('ytd-search', {hidden: true});
 const shorts = el('ytd-shorts', {hidden: true});
 const preview = new Preview();
 
-const PAGE_TYPES = {'/': 'browse', '/watch': 'watch', '/results': 'search'};
+const PAGE_TYPES = {'/watch': 'watch', '/results': 'search'};
 const typeOf = url => url.pathname.startsWith('/shorts/') ? 'shorts' : PAGE_TYPES[url.pathname] ?? 'browse';
 
 /** The only page shown: the others stay in the document, hidden. */
@@ -26,7 +28,7 @@ function reveal(page) {
 }
 
 const fetchers = {
-  browse: () => innertube('browse', {}),
+  browse: url => innertube('browse', {browseId: url.pathname === '/' ? 'FEwhat_to_watch' : 'FEsubscriptions'}),
   search: url => innertube('search', {query: url.searchParams.get('search_query')}),
   watch: async url => {
     const videoId = url.searchParams.get('v');
@@ -36,11 +38,12 @@ const fetchers = {
 };
 
 const pages = {
-  browse: async (data, again) => {
+  browse: async (data, again, url) => {
     const rich = data.contents.twoColumnBrowseResultsRenderer?.tabs[0].tabRenderer.content.richGridRenderer;
-    reveal(home.element);
+    const page = url.pathname === '/' ? home : subscriptions;
+    reveal(page.element);
     document.title = 'YouTube';
-    if (!again) await home.grid.show(rich ? rich.contents : []);
+    if (!again) await page.grid.show(rich ? rich.contents : []);
   },
   search: data => {
     const sections = data.contents.twoColumnSearchResultsRenderer.primaryContents.sectionListRenderer.contents;
@@ -110,14 +113,14 @@ function previewOnHover(event) {
 
 function start() {
   const app = document.querySelector('ytd-app');
-  manager.append(home.element, watch.element, search, shorts);
+  manager.append(home.element, subscriptions.element, watch.element, search, shorts);
   app.append(preview.element, masthead(), manager);
   document.addEventListener('click', openOnClick);
   document.addEventListener('pointerover', previewOnHover);
   document.addEventListener('keydown', event => window.replica.keys.push(event.key));
   addEventListener('popstate', () => navigate(new URL(location.href), {back: true}));
   watch.player.element.addEventListener('replica-ended', () => {
-    if (knobs.autoplay !== undefined) watch.items.querySelector('a[href]').click();
+    if (knobs.autoplay !== undefined) watch.items.querySelector('yt-lockup-view-model a[href]').click();
   });
   window.replica = {player: watch.player, preview, keys: [], played: id => (watch.player.settle(), watch.player.accounts[id] ?? 0)};
   first();

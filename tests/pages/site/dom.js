@@ -23,3 +23,16 @@ export async function innertube(endpoint, body) {
 }
 
 export const wait = milliseconds => new Promise(done => setTimeout(done, milliseconds));
+
+let held = null;
+
+/** With the knob `held`, nothing is filled before the test calls `paint()`; `hold()` holds what comes next. */
+window.hold = () => {
+  let paint;
+  held = new Promise(done => { paint = done; });
+  window.paint = () => { held = null; paint(); };
+};
+if (knobs.held !== undefined) window.hold();
+
+/** The moment at which cards paint: when the test says so, or `paint_delay` milliseconds from now. */
+export const painting = () => held ?? wait(Number(knobs.paint_delay ?? 0));

@@ -1,5 +1,5 @@
 // The home grid: one flat list of cells, sections and, last, the continuation.
-import {el, innertube, knobs, wait} from './dom.js';
+import {el, innertube, knobs, painting, wait} from './dom.js';
 import {lockup, oldCard, shortsLockup, wantsOld} from './cards.js';
 
 let filled = 0;
@@ -15,7 +15,7 @@ export class Grid {
 
   /** Show these entries, reusing the cells that are there. */
   async show(entries) {
-    if (knobs.skeleton === undefined) await wait(Number(knobs.paint_delay ?? 0));
+    if (knobs.skeleton === undefined) await painting();
     const cells = [...this.contents.children].filter(child => child.localName === 'ytd-rich-item-renderer');
     this.seen.disconnect();
     const nodes = entries.map(entry => this.node(entry, entry.richItemRenderer ? cells.shift() : undefined));
@@ -82,12 +82,13 @@ function emptyCell() {
   return el('ytd-rich-item-renderer', {'items-per-row': '3', lockup: true, 'rendered-from-rich-grid': true}, el('div', {id: 'content'}));
 }
 
-/** Put a card into a cell; with `skeleton` the cell stays empty until `paint_delay` (and `stagger` per cell) has passed. */
+/** Put a card into a cell; with `skeleton` the cell stays empty until cards paint, and `stagger` milliseconds per cell. */
 function fill(cell, content) {
   const place = cell.querySelector('#content');
   const put = () => retarget(place, content) || place.replaceChildren(card(content));
+  const turn = filled++;
   if (knobs.skeleton === undefined) put();
-  else wait(Number(knobs.paint_delay ?? 0) + Number(knobs.stagger ?? 0) * filled++).then(put);
+  else painting().then(() => wait(Number(knobs.stagger ?? 0) * turn)).then(put);
   return cell;
 }
 
@@ -113,7 +114,7 @@ function retarget(place, content) {
 }
 
 /** An ad: a plain watch link in a normal-looking card, or a link to the ad server. */
-function advert(ad) {
+export function advert(ad) {
   const inside = ad.lockupViewModel
     ? lockup(ad.lockupViewModel)
     : el('a', {href: `https://www.googleadservices.com/pagead/aclk?adurl=${ad.videoId}`}, el('h3', {title: ad.title}, ad.title));

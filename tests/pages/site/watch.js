@@ -1,6 +1,7 @@
 // The watch page: player, title row with like buttons, sidebar.
-import {el, innertube} from './dom.js';
+import {el, innertube, knobs, painting} from './dom.js';
 import {lockup} from './cards.js';
+import {advert} from './grid.js';
 import {Player} from './player.js';
 
 /** `ytd-watch-flexy`: one element for every video of the page's life. */
@@ -21,17 +22,20 @@ export class WatchPage {
     this.element.setAttribute('video-id', details.videoId);
     this.metadata.setAttribute('video-id', details.videoId);
     this.metadata.replaceChildren(this.aboveTheFold(details));
-    this.fillSidebar(next.contents.twoColumnWatchNextResults.secondaryResults.secondaryResults.results);
     document.title = `${details.title} - YouTube`;
+    this.fillSidebar(next.contents.twoColumnWatchNextResults.secondaryResults.secondaryResults.results);
   }
 
   fillSidebar(results) {
     this.seen.disconnect();
-    this.items.replaceChildren(...results.map(result => this.sidebarItem(result)));
+    const items = results.map(result => this.sidebarItem(result));
+    if (knobs.sidebar !== 'chips') return this.items.replaceChildren(...items);
+    return this.items.replaceChildren(el('ytd-item-section-renderer', {}, el('div', {id: 'contents'}, ...items)));
   }
 
   sidebarItem(result) {
-    if (result.lockupViewModel) return lockup(result.lockupViewModel, {channelLink: false});
+    if (result.adSlotRenderer) return advert(result.adSlotRenderer);
+    if (result.lockupViewModel) return empty(lockup(result.lockupViewModel, {channelLink: false}));
     const item = el('ytd-continuation-item-renderer');
     item.token = result.continuationItemRenderer.continuationEndpoint.continuationCommand.token;
     this.seen.observe(item);
@@ -39,12 +43,12 @@ export class WatchPage {
   }
 
   async loadMore() {
-    const old = this.items.querySelector(':scope > ytd-continuation-item-renderer');
+    const old = this.items.querySelector('ytd-continuation-item-renderer');
     if (!old || old.loading) return;
     old.loading = true;
-    const answer = await innertube('next', {videoId: this.element.getAttribute('video-id')});
-    const results = answer.contents.twoColumnWatchNextResults.secondaryResults.secondaryResults.results;
-    this.items.append(...results.filter(result => result.lockupViewModel).map(result => this.sidebarItem(result)));
+    const answer = await innertube('next', {continuation: old.token});
+    const [{appendContinuationItemsAction: {continuationItems}}] = answer.onResponseReceivedEndpoints;
+    old.before(...continuationItems.map(result => this.sidebarItem(result)));
     old.remove();
   }
 
@@ -57,6 +61,14 @@ export class WatchPage {
     const description = el('div', {id: 'description'}, `${Number(details.viewCount).toLocaleString('en')} views. ${details.shortDescription}`);
     return el('div', {id: 'above-the-fold'}, title, el('div', {id: 'top-row'}, owner, actions), el('div', {id: 'middle-row'}), el('div', {id: 'bottom-row'}, description));
   }
+}
+
+/** A new card is an empty element for a moment, and fills when cards paint. */
+function empty(card) {
+  const inside = [...card.children];
+  card.replaceChildren();
+  painting().then(() => card.append(...inside));
+  return card;
 }
 
 function likeButtons() {

@@ -1,0 +1,23 @@
+// The home grid and the sidebar in the person's order. What the page's data announced is asked for by first-order.js; here, cards whose
+// data was not seen (an unknown format, a page kept open over an update) are asked for from what they show.
+// Try it: open a video; what is next to it stands in your order, what was on the screen already has not moved.
+import {MessageError, request} from '../messages.js';
+
+/** @type {import('../types').Feature} */
+export const order = {
+  id: 'order',
+  pages: ['home', 'watch'],
+  start({youtube, page, surface, signal}) {
+    const ranked = surface === 'home' ? 'home' : 'watch_next';
+    const arrangement = youtube.arrangements[ranked];
+    arrangement?.whenUnasked(async cells => {
+      const cards = cells.map(cell => youtube.readCard(cell)).filter(card => card !== null);
+      if (signal.aborted || !cards.length) return;
+      try {
+        arrangement.learn(await request('rank', {surface: ranked, cards, context: page.videoId ? {now_playing: page.videoId} : {}}));
+      } catch (error) {
+        if (!(error instanceof MessageError)) throw error; // else: the page stays as YouTube made it
+      }
+    });
+  },
+};

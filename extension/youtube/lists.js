@@ -1,0 +1,157 @@
+// YouTube's lists of cards in place, the home grid and the sidebar: which children they have, which video each child shows, and how
+// to arrange them without moving a node. A classic script, as ids.js is.
+var ownfeedLists = (() => {
+  /** @typedef {import('../types').CardList} CardList */
+
+  // The home grid: one flat list since August 2024. Earlier pages stay in the document with `hidden`.
+  const GRID = 'ytd-browse[page-subtype="home"]:not([hidden]) ytd-rich-grid-renderer > #contents';
+  // Rows of cells, to August 2024: a layout that `order` cannot arrange.
+  const ROWS = ':scope > ytd-rich-grid-row';
+  // The sidebar of the watch page; with chips above it, the cards lie one level deeper (2023 on).
+  const SIDEBAR = 'ytd-watch-flexy:not([hidden]) ytd-watch-next-secondary-results-renderer #items';
+  const UNDER_CHIPS = ':scope > ytd-item-section-renderer > #contents';
+  // The last child: seeing it loads more. Never hidden, never moved.
+  const CONTINUATION = 'ytd-continuation-item-renderer';
+  // A cell of the grid; in the sidebar the card itself is the child.
+  const CELL = 'ytd-rich-item-renderer';
+  // Whatever these hold is advertising, whatever it looks like.
+  const ADVERT = 'ytd-ad-slot-renderer, ytd-in-feed-ad-layout-renderer';
+  // Cards of one video: new (2024 on); old on home (movies, some accounts) and in the sidebar (to 2025).
+  const CARD = 'yt-lockup-view-model, ytd-rich-grid-media, ytd-compact-video-renderer';
+  const LAST = '100000';
+
+  function grid() {
+    const found = /** @type {HTMLElement | null} */ (document.querySelector(GRID));
+    return found && !found.querySelector(ROWS) ? found : null;
+  }
+
+  function sidebar() {
+    const items = /** @type {HTMLElement | null} */ (document.querySelector(SIDEBAR));
+    return /** @type {HTMLElement | null} */ (items?.querySelector(UNDER_CHIPS) ?? items);
+  }
+
+  /** The children that can have a place, in YouTube's order. @param {Element} container @returns {HTMLElement[]} */
+  const children = container => /** @type {HTMLElement[]} */ ([...container.children].filter(child => child.localName !== CONTINUATION));
+
+  /** @param {Element} child @returns {Element | null} */
+  const cardIn = child => child.localName === CELL ? child.querySelector(CARD) : child.matches(CARD) ? child : null;
+
+  /** The one video a child shows; null for ads, shelves, mixes, playlists, posts and what is still empty.
+   * @param {Element} child @returns {string | null} */
+  function videoId(child) {
+    if (child.querySelector(ADVERT)) return null;
+    const target = ownfeedIds.target(cardIn(child)?.querySelector('a[href]')?.getAttribute('href'));
+    return target?.kind === 'video' ? target.videoId : null;
+  }
+
+  /** Whether a child is still a skeleton. @param {Element} child */
+  const isEmpty = child => child.matches(`${CELL}, ${CARD}`) && !child.querySelector(`a[href], img, ${ADVERT}`);
+
+  /**
+   * Show the children in this sequence, those in `hidden` not at all, the continuation last; keyboard focus follows what is seen.
+   * @param {HTMLElement} container
+   * @param {HTMLElement[]} sequence every child but the continuation
+   * @param {Set<Element>} hidden
+   */
+  function arrange(container, sequence, hidden) {
+    sequence.forEach((child, place) => {
+      set(child, 'order', String(place + 1));
+      if (hidden.has(child)) set(child, 'display', 'none');
+      else if (child.style.display === 'none') child.style.removeProperty('display');
+    });
+    for (const child of container.querySelectorAll(`:scope > ${CONTINUATION}`)) set(/** @type {HTMLElement} */ (child), 'order', LAST);
+    set(container, 'reading-flow', 'flex-visual');
+  }
+
+  /** @param {HTMLElement} element @param {string} name @param {string} value */
+  function set(element, name, value) {
+    if (element.style.getPropertyValue(name) !== value) element.style.setProperty(name, value);
+  }
+
+  /**
+   * Give the row's gutter to the container: to 2025 it was a margin of the cells that were first in the DOM, which ragged the rows
+   * once they stood elsewhere. That margin is `calc(half an item margin + gutter)`, so a gutter of nothing makes all margins equal.
+   * @param {HTMLElement} container
+   */
+  function straighten(container) {
+    const margin = (/** @type {string} */ selector) => {
+      const cell = container.querySelector(`:scope > ${CELL}${selector}`);
+      return cell ? parseFloat(getComputedStyle(cell).marginLeft) : NaN;
+    };
+    const gutter = margin('[is-in-first-column]') - margin(':not([is-in-first-column])');
+    if (!(gutter > 0.5)) return;
+    set(container, 'padding-left', `${gutter}px`);
+    set(container, '--ytd-rich-grid-gutter-margin', '0px');
+  }
+
+  /** The sidebar is a plain block; `order` needs a flex container. @param {HTMLElement} container */
+  function stack(container) {
+    set(container, 'display', 'flex');
+    set(container, 'flex-direction', 'column');
+  }
+
+  /**
+   * Call `onChange` with the list's container and its touched children, before they are painted: once when it is there, then after
+   * every change of its content.
+   * @param {() => HTMLElement | null} find
+   * @param {import('../types').PageKind} page where the list can appear
+   * @param {(container: HTMLElement, touched: Set<Element>) => void} onChange
+   */
+  function watch(find, page, onChange) {
+    /** @type {HTMLElement | null} */
+    let container = null;
+    const inside = new MutationObserver(records => {
+      if (find() !== container) look();
+      else if (container) onChange(container, touched(container, records));
+    });
+    const anywhere = new MutationObserver(look);
+
+    function look() {
+      const found = find();
+      if (found) anywhere.disconnect();
+      if (found === container) return;
+      inside.disconnect();
+      container = found;
+      if (!found) return;
+      inside.observe(found, {childList: true, subtree: true, attributes: true, attributeFilter: ['href']});
+      onChange(found, new Set(found.children));
+    }
+
+    /** Search the document only while the list can appear in it. */
+    function turn() {
+      anywhere.disconnect();
+      if (ownfeedIds.pageKind(location.pathname) === page) {
+        anywhere.observe(document, {childList: true, subtree: true, attributes: true, attributeFilter: ['hidden', 'page-subtype']});
+      }
+      look();
+    }
+
+    document.addEventListener('yt-navigate-finish', turn);
+    window.navigation?.addEventListener('currententrychange', turn);
+    turn();
+  }
+
+  /** The children that a change touched. @param {Element} container @param {MutationRecord[]} records @returns {Set<Element>} */
+  function touched(container, records) {
+    const found = new Set();
+    for (const {target, addedNodes} of records) {
+      if (target === container) addedNodes.forEach(node => node instanceof Element && found.add(node));
+      else found.add(childHolding(container, target));
+    }
+    found.delete(null);
+    return found;
+  }
+
+  /** @param {Element} container @param {Node} inner @returns {Element | null} */
+  function childHolding(container, inner) {
+    let at = inner;
+    while (at.parentNode && at.parentNode !== container) at = at.parentNode;
+    return at.parentNode === container ? /** @type {Element} */ (at) : null;
+  }
+
+  /** @type {CardList} */
+  const home = {children, videoId, isEmpty, arrange, prepare: straighten, watch: onChange => watch(grid, 'home', onChange)};
+  /** @type {CardList} */
+  const watchNext = {children, videoId, isEmpty, arrange, prepare: stack, watch: onChange => watch(sidebar, 'watch', onChange)};
+  return {home, watch_next: watchNext};
+})();
