@@ -37,6 +37,8 @@ chrome.runtime.onInstalled.addListener(({reason}) => {
   if (reason === 'install') void chrome.runtime.openOptionsPage();
   void storage.migrate();
 });
+// Merely so that Chrome starts the worker with the browser: what waited since the last time is then sent below.
+chrome.runtime.onStartup.addListener(() => {});
 chrome.alarms.onAlarm.addListener(alarm => void delivery.onAlarm(alarm));
 self.addEventListener('online', () => void delivery.run());
 storage.watch('connection', () => void badge.draw());
