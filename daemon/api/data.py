@@ -8,7 +8,7 @@ from aiohttp import web
 from pydantic import BaseModel
 
 from daemon.events import News
-from daemon.keys import EVENTS, RECOMMENDER, STORE
+from daemon.keys import EVENTS, RECOMMENDER
 
 from .guard.identity import CALLER
 from .routes import Route, Routes
@@ -34,7 +34,6 @@ class WipeOut(BaseModel):
 async def wipe(request: web.Request, _given: WipeIn) -> WipeOut:
     """Delete all data of this person for good, overwritten on the disk; paired programs stay paired."""
     user_id = request[CALLER].user_id
-    epoch = await request.app[STORE].wipe(user_id)
-    await request.app[RECOMMENDER].forget(user_id)
+    epoch = await request.app[RECOMMENDER].wipe(user_id)
     request.app[EVENTS].tell(News("state", user_id, {"epoch": epoch}))
     return WipeOut(epoch=epoch)

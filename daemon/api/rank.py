@@ -13,7 +13,7 @@ from daemon.recommender.making import Asked
 from daemon.store.videos import VideoFacts
 
 from .cards import Card
-from .guard.identity import CALLER
+from .guard.identity import CALLER, note_seen
 from .reasons import ReasonOut, reasons_out
 from .routes import Route, Routes
 from .wire import ShortText, VideoId, Wire
@@ -71,6 +71,7 @@ async def rank(request: web.Request, given: RankIn) -> RankOut:
     asked = Asked(given.surface, mood=given.context.mood, now_playing=given.context.now_playing)
     ranked = await request.app[RECOMMENDER].rank(user_id, list(facts.values()), asked)
     request.app[JOBS].changed(user_id)
+    await note_seen(request)
     return RankOut(
         slate_id=ranked.slate_id,
         ranker=ranked.ranker,

@@ -9,11 +9,11 @@ from aiohttp import web
 from pydantic import BaseModel, BeforeValidator, Field, ValidationError, WrapValidator, model_validator
 
 from daemon.errors import TooLarge
-from daemon.keys import CLOCK, JOBS, RECOMMENDER, STORE, TOKENS
+from daemon.keys import CLOCK, JOBS, RECOMMENDER, STORE
 from daemon.store.signals import Acknowledged, Signal
 
 from .cards import Card
-from .guard.identity import CALLER
+from .guard.identity import CALLER, note_seen
 from .routes import Route, Routes
 from .wire import Moment, ShortText, VideoId, Wire, sentence_of
 
@@ -197,6 +197,5 @@ async def take_signals(request: web.Request, signals: list[Signal]) -> Acknowled
     if acknowledged.stored:
         await app[RECOMMENDER].signals_added(caller.user_id, acknowledged.stored)
         app[JOBS].changed(caller.user_id)
-    if caller.client is not None and app[TOKENS].is_due(caller.client, now):
-        await app[STORE].clients.seen(caller.client.client_id, now=now)
+    await note_seen(request)
     return acknowledged

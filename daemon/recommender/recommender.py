@@ -50,6 +50,8 @@ class Recommender:
         self._refresher = Refresher(self._make_feed, repeat_seconds=HOUR_SECONDS)
         self._reloader = Refresher(self.reload, soon_seconds=RELOAD_SECONDS)
         self._writes = Writes()
+        self._open = asyncio.Event()
+        self._open.set()
 
     def start(self) -> None:
         """Begin to load; the port answers meanwhile, and `ready` says when it is done."""
@@ -87,7 +89,8 @@ class Recommender:
         return await self._memory.embedder()
 
     async def person(self, user_id: int) -> Person:
-        """Return the person's state, for reading."""
+        """Return the person's state, for reading; waits while data are being deleted."""
+        await self._open.wait()
         return await self._memory.person(user_id)
 
     async def written(self) -> None:
@@ -167,12 +170,23 @@ class Recommender:
         """Reload once the batches of an import have stopped coming, or when the feed is asked for."""
         self._reloader.changed(user_id)
 
-    async def forget(self, user_id: int) -> None:
-        """Forget a person whose data were deleted: nothing that was made of them is kept."""
+    async def wipe(self, user_id: int) -> int:
+        """Delete all of a person's data and everything made of them; return their new epoch.
+
+        Nobody is answered meanwhile, and what was still to be written of the old data is written before.
+        """
         await self.ready()
-        self._feeds.pop(user_id, None)
-        await self._memory.renew()
+        self._open.clear()
+        try:
+            await self._memory.run(lambda: None)  # whoever was at work has now handed in what is to be written
+            await self._writes.done()
+            epoch = await self._store.wipe(user_id)
+            self._feeds.pop(user_id, None)
+            await self._memory.renew()
+        finally:
+            self._open.set()
         self._refresh_all()
+        return epoch
 
     # Inside
 
@@ -202,7 +216,7 @@ class Recommender:
         slate = await self._feed_slate(person, asked, now)
         slate_id = new_slate_id()
         feed = feed_of(slate, self.catalog, slate_id, now)
-        await self._store.slates.log(self._logged(slate, user_id, asked, slate_id, now))
+        await self._writes.add(self._store.slates.log(self._logged(slate, user_id, asked, slate_id, now)))
         self._feeds[user_id] = feed
         self._events.tell(News("slate", user_id, {"slate_id": slate_id}))
 

@@ -16,11 +16,12 @@ class Writes:
     def __init__(self) -> None:
         self._tasks: set[asyncio.Task[Any]] = set()
 
-    def add(self, work: Coroutine[Any, Any, Any]) -> None:
-        """Begin a write."""
+    def add(self, work: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
+        """Begin a write; who needs to know that it is done awaits what is returned."""
         task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._ended)
+        return task
 
     async def done(self) -> None:
         """Return when every write that was begun has ended."""

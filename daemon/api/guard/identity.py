@@ -56,3 +56,10 @@ async def _commands(request: web.Request) -> Caller:
     name = request.headers.get(USER_HEADER)
     user = await request.app[STORE].users.named(unquote(name) if name else None)
     return Caller(user.user_id, None)
+
+
+async def note_seen(request: web.Request) -> None:
+    """Save that a paired program was here, once a minute at most; only writes call it."""
+    client, now = request[CALLER].client, request.app[CLOCK]()
+    if client is not None and request.app[TOKENS].is_due(client, now):
+        await request.app[STORE].clients.seen(client.client_id, now=now)

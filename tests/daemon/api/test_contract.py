@@ -70,8 +70,13 @@ async def with_a_persona(daemon: Daemon) -> None:
 
 
 def names(value: Any, path: str = "") -> Iterator[str]:
-    """Name what a reader may rely on: each field by its path, lists by what their entries hold."""
-    if isinstance(value, dict):
+    """Name what a reader may rely on: each field by its path, lists by what their entries hold.
+
+    A job's result is its own affair.
+    """
+    if path.endswith(".result"):
+        yield path
+    elif isinstance(value, dict):
         for name, each in value.items():
             yield from names(each, f"{path}.{name}")
     elif isinstance(value, list):

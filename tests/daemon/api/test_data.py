@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from daemon.keys import RECOMMENDER
 from tests.daemon.given import card, event, video_id
 from tests.daemon.running import Daemon
@@ -44,3 +46,14 @@ async def test_one_persons_deletion_leaves_the_others_alone(daemon: Daemon) -> N
     daemon.token = mine
     assert (await daemon.get(f"/api/videos/{video_id(1)}"))["title"] == TITLE
     assert (await daemon.get("/api/status"))["counts"]["ratings"] == 1
+
+
+async def test_what_is_told_while_data_are_deleted_does_not_bring_them_back(daemon: Daemon) -> None:
+    cards = [card(n, f"{TITLE} {n}") for n in range(20)]
+    asking = [asyncio.create_task(daemon.post("/api/rank", {"surface": "home", "cards": cards})) for _ in range(8)]
+    await asyncio.wait(asking, return_when=asyncio.FIRST_COMPLETED)
+    await daemon.post("/api/videos/video000001/rate", {"rating": "up"})
+    await daemon.ask("DELETE", "/api/data", {"confirm": True})
+    await asyncio.gather(*asking)
+    counts = (await daemon.get("/api/status"))["counts"]
+    assert (counts["signals"], counts["ratings"], counts["personas"]) == (0, 0, 0)
