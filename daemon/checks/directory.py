@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import shutil
 import stat
 from pathlib import Path
-from typing import Final
 
 from daemon import whereabouts
+from daemon.disk import LEAST_FREE_BYTES, free_bytes
 from daemon.locking import DataLock
 from daemon.ports import port_owner
 from daemon.settings import HOST, Settings
 
 from .finding import Finding, ill, well
-
-LEAST_FREE_BYTES: Final = 500 * 1024 * 1024
-"""Below this, background jobs should not fill what is left."""
 
 
 def modes(settings: Settings) -> Finding:
@@ -36,11 +32,10 @@ def _others_may(path: Path) -> bool:
 
 def free_disk(settings: Settings) -> Finding:
     """Whether there is room to write."""
-    folder = next(path for path in [settings.data_dir, *settings.data_dir.parents] if path.exists())
-    free = shutil.disk_usage(folder).free
+    free = free_bytes(settings.data_dir)
     sentence = f"{free / 1e9:.1f} GB are free where the data lie."
     if free < LEAST_FREE_BYTES:
-        return ill("disk", sentence, "Free some space: below 0.5 GB nothing can be learned.")
+        return ill("disk", sentence, "Free some space: below 0.5 GB the background work waits.")
     return well("disk", sentence)
 
 

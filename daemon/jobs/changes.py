@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Callable, Coroutine
 from typing import Final
+
+log = logging.getLogger(__name__)
 
 QUIET_SECONDS: Final = 1.0
 """A burst of signals is over when nothing came for so long …"""
@@ -58,4 +61,9 @@ class Changes:
         del self._timers[user_id], self._first_at[user_id]
         task = asyncio.create_task(self._look(user_id))
         self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        task.add_done_callback(self._ended)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            log.error("the jobs could not look at what changed: %s", error)

@@ -6,9 +6,10 @@ from types import MappingProxyType
 from typing import Final
 
 from .decay import DECAY
+from .discover import DISCOVER
 from .embed import EMBED
 from .importing import IMPORT
 from .personas import PERSONAS
 from .tidy import TIDY
 
-KINDS: Final = MappingProxyType({kind.name: kind for kind in (IMPORT, EMBED, PERSONAS, DECAY, TIDY)})
+KINDS: Final = MappingProxyType({kind.name: kind for kind in (IMPORT, DISCOVER, EMBED, PERSONAS, DECAY, TIDY)})

@@ -10,7 +10,8 @@ from dataclasses import replace
 from typing import Final
 from uuid import uuid4
 
-from daemon.errors import NotFound, OwnFeedError
+from daemon import disk
+from daemon.errors import DiskFull, NotFound, OwnFeedError
 from daemon.store.jobs import Job
 
 from .feed import Feed
@@ -90,7 +91,7 @@ class Runner:
         await self._save(job)
         task = asyncio.create_task(self._take_turn(job), name=f"job {job.kind} {job.job_id}")
         self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        task.add_done_callback(self._ended_task)
 
     async def _take_turn(self, job: Job) -> None:
         try:
@@ -108,6 +109,7 @@ class Runner:
         progress = Progress(job, self._save)
         work = Work(job, self._tools, progress.report, self._changed)
         try:
+            self._check_room()
             result = await self._kinds[job.kind].run(work)
         except OwnFeedError as error:
             ended = self._ended(progress.job, "failed", error=error.message)
@@ -120,6 +122,15 @@ class Runner:
             await progress.close()
         await self._save(ended)
         log.info("job %s %s %s", ended.kind, ended.job_id, ended.state)
+
+    def _check_room(self) -> None:
+        if disk.free_bytes(self._tools.settings.data_dir) < disk.LEAST_FREE_BYTES:
+            raise DiskFull("Less than 0.5 GB of disk is free: free some space, background work waits until then.")
+
+    def _ended_task(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            log.error("%s could not be recorded: %s", task.get_name(), error)
 
     def _ended(self, job: Job, state: str, *, error: str | None = None) -> Job:
         return replace(job, state=state, error=error, finished_at=self._tools.clock())

@@ -2,6 +2,9 @@ from __future__ import annotations
 
 import asyncio
 
+import pytest
+
+from daemon.errors import OwnFeedError
 from daemon.jobs.changes import Changes
 
 
@@ -60,3 +63,17 @@ async def test_nothing_is_looked_at_after_the_end() -> None:
     await asyncio.sleep(0)
 
     assert looked.at == []
+
+
+async def test_a_look_that_fails_is_in_the_log_and_the_next_change_is_looked_at(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    async def fail(user_id: int) -> None:
+        raise OwnFeedError("The disk is gone.")
+
+    changes = Changes(fail)
+    for _ in range(2):
+        changes.changed(1)
+        await changes.settled()
+
+    assert caplog.text.count("The disk is gone.") == 2

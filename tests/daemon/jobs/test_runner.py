@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Mapping
 
 import pytest
 
+from daemon import disk
 from daemon.errors import NotFound, UnreadableHistory
 from daemon.jobs.runner import MOST_ATTEMPTS, Runner
 from daemon.jobs.work import Kind, Tools, Work
@@ -95,6 +96,28 @@ async def test_a_job_that_fails_says_why_and_the_next_one_runs(
     assert failed is not None
     assert (failed.state, failed.error) == ("failed", sentence)
     assert {job.kind: job.state for job in await tools.store.jobs.newest()}["count"] == "done"
+
+
+async def test_on_a_full_disk_background_work_waits_and_says_so(
+    runner: Runner, tools: Tools, user_id: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(disk, "LEAST_FREE_BYTES", 1 << 62)
+    job_id = await runner.submit("count", user_id, {})
+    await runner.idle()
+
+    job = await tools.store.jobs.get(job_id)
+    assert job is not None
+    assert (job.state, "free some space" in (job.error or "")) == ("failed", True)
+
+
+async def test_what_cannot_even_be_recorded_is_in_the_log(
+    runner: Runner, tools: Tools, user_id: int, caplog: pytest.LogCaptureFixture
+) -> None:
+    await runner.submit("count", user_id, {})
+    await tools.store.close()
+    await runner.idle()
+
+    assert "could not be recorded" in caplog.text
 
 
 async def test_an_unknown_kind_is_refused_with_the_kinds_there_are(runner: Runner) -> None:

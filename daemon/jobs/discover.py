@@ -1,0 +1,118 @@
+"""New videos of the channels somebody trusts, from their feeds: no key, no quota, a few at a time."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Final
+
+from daemon.sources.feeds import PATH, read_feed
+from daemon.sources.service import AT_ONCE, Failed, Paused, Service, asking
+
+from .rotation import next_channels
+from .work import Kind, Tools, Work
+
+if TYPE_CHECKING:
+    from daemon.store.feeds import ChannelFeed, TrustedChannel
+
+EVERY_SECONDS: Final = 4 * 3_600.0
+MOST_CHANNELS: Final = 60
+"""A run asks so many, about a minute's worth; six runs a day see the feeds of 360 channels."""
+
+
+@dataclass(slots=True)
+class Tally:
+    """What a run has come to so far."""
+
+    read: int = 0
+    failed: int = 0
+    videos: int = 0
+    paused_until: float | None = None
+    felt_by: set[int] = field(default_factory=set)
+
+
+async def is_due(tools: Tools, _user_id: int | None) -> bool:
+    """Whether looking is switched on and there is a channel somebody trusts."""
+    return is_on(tools) and bool(await tools.store.feeds.trusted())
+
+
+async def is_touched(tools: Tools, _user_id: int | None) -> bool:
+    """Whether a channel nobody has ever looked at came to be trusted, as after an import, and the feeds can be asked."""
+    if not is_on(tools) or all(each.feed.tried_at is not None for each in await tools.store.feeds.trusted()):
+        return False
+    async with _feeds(tools) as service:
+        return (await service.state()).paused_until <= tools.clock()
+
+
+def is_on(tools: Tools) -> bool:
+    """Whether feeds may be asked at all; a demonstration's channels are made up."""
+    return tools.settings.discovery and not tools.settings.demo
+
+
+async def run(work: Work) -> dict[str, object]:
+    """Look at the channels from which most is to be expected; each answer is saved before the next is awaited."""
+    tools, tally = work.tools, Tally()
+    for user in await tools.store.users.all():
+        await tools.store.channels.recount(user.user_id)
+    channels = next_channels(await tools.store.feeds.trusted(), MOST_CHANNELS, now=tools.clock())
+    waiting = iter(channels)
+    async with _feeds(tools) as service:
+        await asyncio.gather(*(_look(work, service, waiting, tally, len(channels)) for _ in range(AT_ONCE)))
+    for user_id in sorted(tally.felt_by):
+        await tools.recommender.reload(user_id)
+        work.changed(user_id)
+    return {
+        "channels": tally.read, "failed": tally.failed, "videos": tally.videos, "paused_until": tally.paused_until
+    }  # fmt: skip
+
+
+def _feeds(tools: Tools) -> AbstractAsyncContextManager[Service]:
+    address = f"{tools.settings.youtube_address}{PATH}"
+    return asking(address, tools.store, tools.clock, spacing_seconds=tools.settings.request_spacing_seconds)
+
+
+async def _look(work: Work, service: Service, waiting: Iterator[TrustedChannel], tally: Tally, total: int) -> None:
+    """Take channel after channel until there is none left or the service is to be left alone."""
+    for channel in waiting:
+        try:
+            new = await _read(work.tools, service, channel)
+        except Paused as pause:
+            tally.paused_until = pause.until
+            return
+        except Failed:
+            await work.tools.store.feeds.failed(channel.feed, now=work.tools.clock())
+            tally.failed += 1
+        else:
+            tally.read += 1
+            tally.videos += len(new)
+            tally.felt_by.update(channel.user_ids if new else ())
+        work.report(tally.read + tally.failed, total, f"{tally.videos:,} new videos")
+
+
+async def _read(tools: Tools, service: Service, channel: TrustedChannel) -> list[str]:
+    """Ask for one feed and save what it says; return the ids of videos that are new to somebody."""
+    known = channel.feed
+    answer = await service.get({"channel_id": known.channel_id}, _conditions(known), answers=(200, 304))
+    if answer.status == 304:
+        return await tools.store.feeds.was_unchanged(channel, now=tools.clock())
+    feed = await asyncio.to_thread(read_feed, answer.body, known.channel_id)
+    if feed is None:
+        raise await service.was_useless()
+    after = replace(
+        known,
+        uploads_per_day=feed.uploads_per_day,
+        etag=answer.headers.get("ETag"),
+        last_modified=answer.headers.get("Last-Modified"),
+    )
+    return await tools.store.feeds.was_read(channel, after, feed.videos, now=tools.clock())
+
+
+def _conditions(feed: ChannelFeed) -> dict[str, str]:
+    """Return the headers by which a server need not say again what it said."""
+    said = {"If-None-Match": feed.etag, "If-Modified-Since": feed.last_modified}
+    return {name: value for name, value in said.items() if value}
+
+
+DISCOVER: Final = Kind("discover", run, is_due, is_touched, every_seconds=EVERY_SECONDS, per_person=False)
