@@ -14,8 +14,8 @@ const STYLE = `
   * { box-sizing: border-box; }
   .bar { display: flex; gap: 2px; align-items: center; padding: 2px; border-radius: 18px; background: var(--paper); }
   .card .bar { position: absolute; inset-block-end: 0; inset-inline-end: 0; pointer-events: auto; opacity: 0; transition: opacity .12s; }
-  .card.near .bar, .card .bar:focus-within, .card.rated .bar { opacity: 1; }
-  .card.rated:not(.near) .bar:not(:focus-within) button[aria-pressed=false] { display: none; }
+  .card.near .bar, .card .bar:has(:focus-visible), .card.rated .bar { opacity: 1; }
+  .card.rated:not(.near) .bar:not(:has(:focus-visible)) button[aria-pressed=false] { display: none; }
   .row .bar { display: inline-flex; background: var(--wash); padding: 2px 6px 2px 14px; margin-block: 10px 0; }
   .row .name { font: 500 13px/18px Roboto, Arial, sans-serif; color: var(--soft); margin-inline-end: 6px; }
   .card .name { display: none; }

@@ -30,6 +30,7 @@ export class Controls {
   #body;
   #buttons;
   #note = make('span');
+  #undo = make('button', {type: 'button', 'data-action': 'undo'});
 
   /**
    * @param {'card' | 'row'} look over a card, or a row of its own
@@ -65,15 +66,21 @@ export class Controls {
   /** @param {Rating} rating @param {string} name @param {(rating: Rating | null) => void} onRate */
   #button(rating, name, onRate) {
     const button = make('button', {type: 'button', 'data-action': rating, 'aria-label': name, 'aria-pressed': 'false', title: name}, icon(rating));
-    button.addEventListener('click', () => onRate(this.#rating === rating ? null : rating));
+    button.addEventListener('click', () => {
+      onRate(this.#rating === rating ? null : rating);
+      this.#undo.focus(); // where it is shown, the pressed button is gone from under the keyboard
+    });
     return button;
   }
 
   /** What lies over a card a person does not want: a word, and the way back. @param {(rating: null) => void} onRate */
   #veil(onRate) {
-    const undo = make('button', {type: 'button', 'data-action': 'undo'}, chrome.i18n.getMessage('undo'));
-    undo.addEventListener('click', () => onRate(null));
-    return make('div', {class: 'veil'}, this.#note, undo);
+    this.#undo.append(chrome.i18n.getMessage('undo'));
+    this.#undo.addEventListener('click', () => {
+      onRate(null);
+      this.#buttons[0]?.focus();
+    });
+    return make('div', {class: 'veil'}, this.#note, this.#undo);
   }
 
   /** Put the body where the page cannot look: a root on our own element could be read by a page that defines that name first. */

@@ -16,8 +16,9 @@ Json = dict[str, Any]
 
 @dataclass
 class Traffic:
-    """Replies to `/api/rank` and events accepted by `/api/signals`, in order of arrival."""
+    """What `/api/rank` was asked and replied, and events accepted by `/api/signals`, in order of arrival."""
 
+    asked: list[Json] = field(default_factory=list)
     slates: list[Json] = field(default_factory=list)
     events: list[Json] = field(default_factory=list)
     _news: asyncio.Condition = field(default_factory=asyncio.Condition)
@@ -25,7 +26,9 @@ class Traffic:
     async def note(self, response: Response) -> None:
         """Take in one reply, if it is of ours."""
         if response.url.endswith("/api/rank") and response.ok:
-            self.slates.append(await response.json())
+            slate = await response.json()
+            self.asked.append(json.loads(response.request.post_data or "{}"))
+            self.slates.append(slate)
         elif response.url.endswith("/api/signals") and response.ok:
             self.events.extend(await _accepted(response))
         async with self._news:

@@ -21,7 +21,7 @@ HOSTS = ("www.youtube.com", "i.ytimg.com", "yt3.ggpht.com")
 CONTENT_SECONDS, AD_SECONDS = 90, 3
 PAGE = """<!DOCTYPE html><html lang="en"{dark}><head><meta charset="utf-8"><title>YouTube</title>
 <link rel="stylesheet" href="/s/style.css"><link rel="stylesheet" href="/s/cards.css">
-<script nonce="{nonce}">var ytInitialData = {data};{player}</script></head>
+<script nonce="{nonce}">var {name} = {data};{player}</script></head>
 <body><ytd-app></ytd-app><script type="module" nonce="{nonce}" src="/s/app.js"></script></body></html>"""
 POLICY = "require-trusted-types-for 'script'; object-src 'none'; base-uri 'self'; script-src 'nonce-{nonce}' 'strict-dynamic'"
 
@@ -81,7 +81,8 @@ async def _page(request: web.Request) -> web.Response:
     made = by_id(query.get("v", "")) if request.path == "/watch" else None
     player = f"var ytInitialPlayerResponse = {_script(page_data.player(made))};" if made else ""
     dark = " dark" if "dark" in query else ""
-    body = PAGE.format(nonce=nonce, dark=dark, data=_script(_first_data(request.path, query)), player=player)
+    name = "replicaData" if "opaque" in query else "ytInitialData"  # opaque: data of a form nobody knows
+    body = PAGE.format(nonce=nonce, dark=dark, name=name, data=_script(_first_data(request.path, query)), player=player)
     headers = {"Content-Security-Policy": POLICY.format(nonce=nonce)}
     return web.Response(text=body, content_type="text/html", headers=headers)
 

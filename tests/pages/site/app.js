@@ -130,7 +130,8 @@ function start() {
 async function first() {
   const url = new URL(location.href);
   const type = typeOf(url);
-  const data = type === 'watch' ? {player: window.ytInitialPlayerResponse, next: window.ytInitialData} : window.ytInitialData;
+  const given = window.ytInitialData ?? window.replicaData;
+  const data = type === 'watch' ? {player: window.ytInitialPlayerResponse, next: given} : given;
   await pages[type](data, false, url);
   document.dispatchEvent(new CustomEvent('yt-navigate-finish', {bubbles: true, detail: {pageType: type}}));
 }
