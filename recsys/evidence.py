@@ -1,9 +1,9 @@
 """What a person did, as weighted points other videos are compared with: a density of vectors and one of words.
 
-The density of a video x is Σ cᵢ exp(τ · cos(x, xᵢ)) over the events i, a soft nearest neighbour (section 4.3 of the notes).
-It is told as log((b + density) / (b + Σ cᵢ)), with b a background event at cosine 0: 0 means "like nothing in
-particular", also for a video without vector or words, and for a person without events. Taking events away can be
-computed exactly, which is what reasons are told from.
+The density of a video x is Σ cᵢ k(x, xᵢ) over the events i, a soft nearest neighbour, with k = exp(τ · cos) for vectors.
+It is told as log((b + density) / (b + Σ cᵢ)), with b a background event at cosine 0, where k = 1: 0 means "like nothing
+in particular", also for a video without vector or words, and for a person without events. k - 1 is called the excess.
+Taking events away can be computed exactly, which is what reasons are told from.
 """
 
 from __future__ import annotations
@@ -61,17 +61,21 @@ class Evidence:
         return len(self.rows)
 
     def mass(self, excess: FloatArray) -> FloatArray:
-        """Return (n,) b + density for an (n, m) matrix of exp(τ cos) - 1."""
+        """Return (n,) b + density for an (n, m) excess."""
         return np.asarray(BACKGROUND + self.weights.sum() + excess @ self.weights)
 
     def dense_excess(self, vectors: FloatArray, sharpness: float) -> FloatArray:
         """Return (n, m) exp(τ cos) - 1 of (n, d) centred vectors."""
         return np.exp(sharpness * (vectors @ self.vectors.T)) - 1  # exp of float32 is vectorised, expm1 is not
 
-    def lexical_excess(self, words: Any, sharpness: float) -> FloatArray:
-        """Return (n, m) exp(τ cos) - 1 of (n, terms) TF-IDF rows; words newer than the evidence match nothing."""
+    def lexical_excess(self, words: Any, sharpness: float, slope: float) -> FloatArray:
+        """Return (n, m) exp(τ cos) - 1 + slope · cos of (n, terms) TF-IDF rows.
+
+        The slope lets many small overlaps add up: a word that runs through everything liked says as much as one title
+        that is nearly the same. Words newer than the evidence match nothing.
+        """
         cosines = words[:, : self.words.shape[0]] @ self.words
-        cosines.data = np.expm1(sharpness * cosines.data)
+        cosines.data = np.expm1(sharpness * cosines.data) + slope * cosines.data
         return np.asarray(cosines.toarray())
 
     def loudest(self, *excesses: FloatArray) -> IntArray:
@@ -86,7 +90,7 @@ class Evidence:
         return np.where(np.take_along_axis(shares, top[:, None], axis=1)[:, 0] > 0, top, -1)
 
     def density(self, excess: FloatArray, top: IntArray) -> Density:
-        """Return the density for an (n, m) matrix of exp(τ cos) - 1 and the (n,) loudest events."""
+        """Return the density for an (n, m) excess and the (n,) loudest events."""
         mass, total = self.mass(excess), BACKGROUND + self.weights.sum()
         recent_total = BACKGROUND + self.recent_weights.sum()
         groups, split = self._groups(), self.persona_count

@@ -39,7 +39,7 @@ FEATURE_NAMES = tuple(COLUMNS)
 
 _BLOCK = 1024
 _DENSE_SHARPNESS = 10.0
-_LEXICAL_SHARPNESS = 10.0
+_LEXICAL_SHARPNESS, _LEXICAL_SLOPE = 8.0, 300.0
 _HEALTH_AT_LOG10_VIEWS = ((0, 2, 4, 5.7, 7, 9), (0.7, 0.85, 1.2, 1.2, 1.0, 0.9))
 """Best around 10 k–500 k views; spam and dead content below, what everybody was shown anyway above."""
 _RECENCY_HALF_LIFE_DAYS = 30.0
@@ -106,11 +106,11 @@ def _build_block(
     vectors = taste.space.centre(raw)
     words = catalog.lexicon.matrix(rows)
     dense_excess = taste.liked.dense_excess(vectors, _DENSE_SHARPNESS)
-    lexical_excess = taste.liked.lexical_excess(words, _LEXICAL_SHARPNESS)
+    lexical_excess = taste.liked.lexical_excess(words, _LEXICAL_SHARPNESS, _LEXICAL_SLOPE)
     top = taste.liked.loudest(dense_excess, lexical_excess)
     dense, lexical = taste.liked.density(dense_excess, top), taste.liked.density(lexical_excess, top)
     refused_dense = taste.refused.dense_excess(vectors, _DENSE_SHARPNESS)
-    refused_lexical = taste.refused.lexical_excess(words, _LEXICAL_SHARPNESS)
+    refused_lexical = taste.refused.lexical_excess(words, _LEXICAL_SHARPNESS, _LEXICAL_SLOPE)
     match, personas, runner_up = _match(taste, raw, unknown)
     counts = at(taste.channel_counts, catalog.channel[rows])
     age_days = np.maximum(context.now - catalog.published_at[rows], 0.0) / DAY_SECONDS

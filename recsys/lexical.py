@@ -23,13 +23,18 @@ _MARKS = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0900-\u0963\u0966-\u0dff"
 _WORDS = re.compile(rf"[{_UNSPACED}]+|(?:(?![{_UNSPACED}_])[\w{_MARKS}])+")
 _IS_UNSPACED = re.compile(rf"[{_UNSPACED}]")
 
+_EVERYWHERE = 0.8
+"""Share of the videos from which on a word says nothing about any of them …"""
+_FEW_ROWS = 5
+"""… which cannot be known from so few videos: so many without the word are added."""
+
 
 def tokens(text: str) -> list[str]:
-    """Return the words of a text: compatibility-folded, without case, one-letter Latin words left out."""
+    """Return the words of a text: compatibility-folded, without case, single letters and bare numbers left out."""
     found: list[str] = []
     for word in _WORDS.findall(unicodedata.normalize("NFKC", text).casefold()):
         if not _IS_UNSPACED.match(word):
-            found += [word] if len(word) > 1 else []
+            found += [word] if len(word) > 1 and not word.isdigit() else []
         else:
             found += [word[i : i + 2] for i in range(max(len(word) - 1, 1))]
     return found
@@ -100,8 +105,10 @@ class Lexicon:
         return np.asarray((sums[starts + lengths] - sums[starts]) / np.sqrt(np.maximum(lengths, 1)))
 
     def idf(self, term_ids: IntArray) -> FloatArray:
-        """Return log((1 + rows) / (1 + rows with the term)) + 1 for each term."""
-        return np.log((1 + self._rows) / (1 + self._documents[term_ids])) + 1
+        """Return log((1 + rows) / (1 + rows with the term)) + 1 for each term; 0 for one that nearly every row has."""
+        documents = self._documents[term_ids]
+        everywhere = documents > _EVERYWHERE * (self._rows + _FEW_ROWS)
+        return np.where(everywhere, 0.0, np.log((1 + self._rows) / (1 + documents)) + 1)
 
     def _weighted(self, ids: Any, counts: FloatArray, indptr: IntArray) -> Any:
         weights = ((1 + np.log(counts)) * self.idf(ids)).astype(np.float32)

@@ -19,7 +19,7 @@ class HybridConfig:
     """Liked videos near by vector, over months."""
     dense_recent: float = 0.3
     """The same over days: what the person is after at the moment."""
-    lexical: float = 1.0
+    lexical: float = 1.5
     """Liked videos that share words."""
     refused: float = 1.0
     """How much of that is taken back near refused videos."""

@@ -18,7 +18,7 @@ from recsys.lexical import Lexicon, tokens
         ("หมา", ["หม", "มา"]),
         ("हिन्दी गाने", ["हिन्दी", "गाने"]),
         ("Straße a b", ["strasse"]),
-        ("100% #shorts", ["100", "shorts"]),
+        ("100% #shorts mp3", ["shorts", "mp3"]),
         ("", []),
         ("!!! 🎉", []),
     ],
@@ -78,3 +78,10 @@ def test_overlap_finds_the_rows_that_hold_a_profiles_words() -> None:
     overlap = lexicon.overlap(profile)
     assert overlap[0] > overlap[1] > 0
     assert overlap[2] == overlap[3] == 0
+
+
+def test_a_word_that_every_video_has_says_nothing_about_any() -> None:
+    lexicon = Lexicon()
+    for row in range(40):
+        lexicon.set(row, f"official thing{row}")
+    assert shared(lexicon, 0, 1) == 0
