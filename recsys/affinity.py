@@ -1,4 +1,4 @@
-"""How much a person likes each channel: a decayed count, because a rate gives every unseen channel the average (section 6)."""
+"""How much a person likes each channel: a decayed count, because a rate gives every unseen channel the average."""
 
 from __future__ import annotations
 

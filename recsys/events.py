@@ -20,7 +20,7 @@ LONG_HALF_LIFE_DAYS, SHORT_HALF_LIFE_DAYS = 180.0, 7.0
 REFUSED_HALF_LIFE_DAYS = 365.0
 """A thumbs-down holds longer than a watch."""
 TOPIC_WEIGHT, TOPIC_HALF_LIFE_DAYS = 0.3, 14.0
-"""A picked topic is a weak event that fades (section 4.10)."""
+"""A picked topic is a weak event that fades."""
 MOST_EVENTS, KEPT_EVENTS = 2_000, 1_500
 """From so many videos on, all but the weightiest are told as groups, so that a comparison stays fast."""
 

@@ -1,6 +1,6 @@
 """Words as a sparse matrix: which videos share rare words.
 
-Vectors blur names; words do not. On real videos this is worth as much as the vectors (ranking.md of the project's notes, section 6).
+Vectors blur names; words do not. On real videos words are worth as much as vectors, on other scripts than Latin more.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Personas: the few interests a person has, found by clustering what they liked and watched.
 
-They retrieve, explain and diversify; the measured ranking is done by `taste` (section 6 of the notes).
+They propose, explain and carry dials. They do not rank: as a scorer the best persona is no better than one mean vector.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The space vectors are compared in: moved to the catalogue's centre, length 1.
 
-Raw embeddings of titles all point one way; taking that common part away was the largest single gain measured (section 4.0 of the notes).
+Raw embeddings of titles all point one way; taking that common part away was the largest single gain measured.
 """
 
 from __future__ import annotations

@@ -19,7 +19,7 @@ from recsys.space import Space
 __all__ = ["Taste", "Topic", "learn"]
 
 _WEAK_NEGATIVE = 0.02
-"""Weight a₀ of every catalogue video as "not wanted" (section 4.2)."""
+"""Weight a₀ of every catalogue video as "not wanted"."""
 _REGULARISATION = 0.5
 _HALF_TRUSTED = 1.0
 """Weight of evidence at which the ridge counts half: one like is a hint, not a direction."""

@@ -44,7 +44,7 @@ _CHANNEL_FLOOR = 0.02
 
 @dataclass(frozen=True, slots=True)
 class HybridRanker:
-    """A log-additive score (section 6 of the notes): what is unknown stands at the median of the slate.
+    """A log-additive score (docs/ranking.md): what is unknown stands at the median of the slate.
 
     Without any history the densities are 0 and topics, then freshness, views and the page's own order decide.
     """

@@ -1,0 +1,22 @@
+"""docs/ranking.md says what the code does, or a test fails."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import asdict
+from pathlib import Path
+
+from recsys.features import COLUMNS
+from recsys.rankers import RANKERS
+from recsys.rankers.hybrid import HybridConfig
+
+
+def test_every_column_and_every_ranker_is_described(root: Path) -> None:
+    page = (root / "docs" / "ranking.md").read_text(encoding="utf-8")
+    assert [name for name in (*COLUMNS, *RANKERS) if f"`{name}`" not in page] == []
+
+
+def test_the_weights_of_the_hybrid_are_those_of_the_page(root: Path) -> None:
+    page = (root / "docs" / "ranking.md").read_text(encoding="utf-8")
+    told = {name: float(weight) for name, weight in re.findall(r"^\| `(\w+)` \| ([\d.]+) \|", page, re.MULTILINE)}
+    assert told == asdict(HybridConfig())
