@@ -57,6 +57,17 @@ class Settings(BaseSettings):
         default=(EXTENSION_ID,),
         description="The extensions whose pages may ask; a JSON list in the environment.",
     )
+    discovery: bool = Field(
+        default=True, description="Whether the feeds of channels you trust are asked for new videos."
+    )
+    youtube_address: str = Field(
+        default="https://www.youtube.com",
+        pattern="^https?://[^/]+$",
+        description="Where YouTube's feeds are asked for.",
+    )
+    request_spacing_seconds: float = Field(
+        default=1.0, ge=0, le=3600, description="How long to wait, on the average, between two requests to YouTube."
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="info", description="How much is written to the log; never titles or history."
     )

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
+
+os.environ["OWNFEED_DISCOVERY"] = "false"  # no daemon of a test asks YouTube; a test of discovery names its stand-in
 
 
 @pytest.fixture(scope="session")

@@ -11,6 +11,7 @@ def all_routes() -> Routes:
         categories,
         clients,
         data,
+        discover,
         documentation,
         event_stream,
         health,
@@ -30,7 +31,7 @@ def all_routes() -> Routes:
 
     table = Routes()
     for module in (
-        health, pairing, signals, rank, videos, importing, categories, personas, model, quota, settings, rules,
+        health, pairing, signals, rank, videos, importing, discover, categories, personas, model, quota, settings, rules,
         status, jobs, event_stream, data, clients, documentation,
     ):  # fmt: skip
         table.include(module.routes)

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
-from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from daemon.sources.feeds import PATH, read_feed
-from daemon.sources.service import AT_ONCE, Failed, Paused, Service, asking
+from daemon.sources.service import AT_ONCE, Failed, Paused, Service, asking, name_of
 
 from .rotation import next_channels
 from .work import Kind, Tools, Work
 
 if TYPE_CHECKING:
+    from daemon.settings import Settings
     from daemon.store.feeds import ChannelFeed, TrustedChannel
 
 EVERY_SECONDS: Final = 4 * 3_600.0
@@ -33,22 +33,23 @@ class Tally:
     felt_by: set[int] = field(default_factory=set)
 
 
+def is_on(settings: Settings) -> bool:
+    """Whether feeds may be asked at all; a demonstration's channels are made up."""
+    return settings.discovery and not settings.demo
+
+
 async def is_due(tools: Tools, _user_id: int | None) -> bool:
     """Whether looking is switched on and there is a channel somebody trusts."""
-    return is_on(tools) and bool(await tools.store.feeds.trusted())
+    return is_on(tools.settings) and bool(await tools.store.feeds.trusted())
 
 
 async def is_touched(tools: Tools, _user_id: int | None) -> bool:
-    """Whether a channel nobody has ever looked at came to be trusted, as after an import, and the feeds can be asked."""
-    if not is_on(tools) or all(each.feed.tried_at is not None for each in await tools.store.feeds.trusted()):
+    """Whether a channel never looked at came to be trusted, as after an import, and the feeds may be asked."""
+    if not is_on(tools.settings):
         return False
-    async with _feeds(tools) as service:
-        return (await service.state()).paused_until <= tools.clock()
-
-
-def is_on(tools: Tools) -> bool:
-    """Whether feeds may be asked at all; a demonstration's channels are made up."""
-    return tools.settings.discovery and not tools.settings.demo
+    state = await tools.store.services.get(name_of(_address(tools)))
+    channels = await tools.store.feeds.trusted()
+    return state.paused_until <= tools.clock() and any(each.feed.tried_at is None for each in channels)
 
 
 async def run(work: Work) -> dict[str, object]:
@@ -58,19 +59,18 @@ async def run(work: Work) -> dict[str, object]:
         await tools.store.channels.recount(user.user_id)
     channels = next_channels(await tools.store.feeds.trusted(), MOST_CHANNELS, now=tools.clock())
     waiting = iter(channels)
-    async with _feeds(tools) as service:
+    async with asking(
+        _address(tools), tools.store, tools.clock, spacing_seconds=tools.settings.request_spacing_seconds
+    ) as service:
         await asyncio.gather(*(_look(work, service, waiting, tally, len(channels)) for _ in range(AT_ONCE)))
     for user_id in sorted(tally.felt_by):
         await tools.recommender.reload(user_id)
         work.changed(user_id)
-    return {
-        "channels": tally.read, "failed": tally.failed, "videos": tally.videos, "paused_until": tally.paused_until
-    }  # fmt: skip
+    return {"read": tally.read, "failed": tally.failed, "videos": tally.videos, "paused_until": tally.paused_until}
 
 
-def _feeds(tools: Tools) -> AbstractAsyncContextManager[Service]:
-    address = f"{tools.settings.youtube_address}{PATH}"
-    return asking(address, tools.store, tools.clock, spacing_seconds=tools.settings.request_spacing_seconds)
+def _address(tools: Tools) -> str:
+    return f"{tools.settings.youtube_address}{PATH}"
 
 
 async def _look(work: Work, service: Service, waiting: Iterator[TrustedChannel], tally: Tally, total: int) -> None:

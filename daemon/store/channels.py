@@ -53,7 +53,7 @@ LEFT JOIN (SELECT DISTINCT video_id FROM signals WHERE user_id = :user_id AND ki
 LEFT JOIN (SELECT video_id, rating FROM ratings WHERE user_id = :user_id AND rating <> 'none') r USING (video_id)
 WHERE key IS NOT NULL AND (w.video_id IS NOT NULL OR r.video_id IS NOT NULL)
 GROUP BY key
-ON CONFLICT DO UPDATE SET videos_watched = excluded.videos_watched, thumbs_up = excluded.thumbs_up,
+ON CONFLICT DO UPDATE SET channel_id = coalesce(channel_id, excluded.channel_id), videos_watched = excluded.videos_watched, thumbs_up = excluded.thumbs_up,
        thumbs_down = excluded.thumbs_down
 """
 

@@ -8,6 +8,16 @@ from .database import Subject
 class Egress(Subject):
     """Counted by whoever sends; read by the status page."""
 
+    async def add(self, day: str, host: str) -> None:
+        """Count one request, before it is sent."""
+        await self._database.write(
+            lambda connection: connection.execute(
+                "INSERT INTO egress (day, host, requests) VALUES (?, ?, 1) "
+                "ON CONFLICT DO UPDATE SET requests = requests + 1",
+                (day, host),
+            )
+        )
+
     async def on(self, day: str) -> dict[str, int]:
         """Return the requests of a day (ISO date in UTC) by host."""
         statement = "SELECT host, requests FROM egress WHERE day = ?"

@@ -16,7 +16,12 @@ def m001_first_tables(connection: SQLConnection) -> None:
     _run_file(connection, "m001_first_tables.sql")
 
 
-MIGRATIONS: Final[tuple[Callable[[SQLConnection], None], ...]] = (m001_first_tables,)
+def m002_discovery(connection: SQLConnection) -> None:
+    """Looking for new videos remembers whom it asked and when, and must go on so after a restart."""
+    _run_file(connection, "m002_discovery.sql")
+
+
+MIGRATIONS: Final[tuple[Callable[[SQLConnection], None], ...]] = (m001_first_tables, m002_discovery)
 
 
 def migrate(connection: SQLConnection) -> None:

@@ -11,6 +11,7 @@ from .clients import Clients
 from .connection import SQLConnection
 from .database import Database
 from .egress import Egress
+from .feeds import Feeds
 from .histories import Histories
 from .imports import Imports
 from .jobs import Jobs
@@ -21,6 +22,7 @@ from .quota import Quota
 from .ratings import Ratings
 from .rules import Rules
 from .schedule import Schedule
+from .services import Services
 from .settings import Settings
 from .signals import Signals
 from .slates import Slates
@@ -64,6 +66,8 @@ class Store:
         self.settings = Settings(database)
         self.quota = Quota(database)
         self.egress = Egress(database)
+        self.services = Services(database)
+        self.feeds = Feeds(database)
         self.jobs = Jobs(database)
         self.schedule = Schedule(database)
 

@@ -103,13 +103,15 @@ class Daemon:
 
 
 @asynccontextmanager
-async def running(data_dir: Path, *, clock: Clock | None = None, paired: bool = True) -> AsyncIterator[Daemon]:
+async def running(
+    data_dir: Path, *, clock: Clock | None = None, paired: bool = True, **settings: Any
+) -> AsyncIterator[Daemon]:
     """Run the application on a free port until the block ends; by default a program is paired with it."""
     clock = clock or Clock()
     listener = socket.socket()
     listener.bind(("127.0.0.1", 0))
     port = listener.getsockname()[1]
-    app = create_app(load_settings(data_dir=data_dir, port=port), cli_token=COMMANDS_TOKEN, clock=clock)
+    app = create_app(load_settings(data_dir=data_dir, port=port, **settings), cli_token=COMMANDS_TOKEN, clock=clock)
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
     await runner.setup()
     await web.SockSite(runner, listener).start()

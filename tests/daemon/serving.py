@@ -48,7 +48,8 @@ def ownfeed(
 
 
 def _environment() -> dict[str, str]:
-    return {name: value for name, value in os.environ.items() if not name.startswith("OWNFEED_")}
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith("OWNFEED_")}
+    return inherited | {"OWNFEED_DISCOVERY": "false"}  # no daemon of a test asks YouTube
 
 
 @dataclass

@@ -1,0 +1,43 @@
+"""Looking for new videos now instead of when it is due."""
+
+from __future__ import annotations
+
+from typing import Annotated, Final
+
+from aiohttp import web
+from pydantic import BaseModel, Field
+
+from daemon.errors import Conflict
+from daemon.jobs.discover import MOST_CHANNELS, is_on
+from daemon.jobs.rotation import expected_videos, next_channels
+from daemon.keys import CLOCK, JOBS, SETTINGS, STORE
+
+from .routes import Route, Routes
+from .wire import ShortText, Wire
+
+routes: Final = Routes()
+
+
+class DiscoverIn(Wire):
+    """What to look for beside the channels that are trusted; searching needs a key, the channels' feeds do not."""
+
+    queries: Annotated[tuple[ShortText, ...], Field(max_length=20)] = ()
+    max_per_query: Annotated[int, Field(ge=1, le=50)] = 25
+
+
+class DiscoverOut(BaseModel):
+    """The job that looks, and how many new videos are to be expected of it."""
+
+    job_id: str
+    estimated_videos: int
+
+
+@routes.add(Route("POST", "/api/videos/discover", "Look for new videos", body=DiscoverIn, reply=DiscoverOut))
+async def discover(request: web.Request, given: DiscoverIn | None = None) -> DiscoverOut:
+    """Queue a look at the feeds of the channels you subscribe to or often watch."""
+    app = request.app
+    if not is_on(app[SETTINGS]):
+        raise Conflict("Looking for new videos is switched off here; the setting `discovery` switches it on.")
+    channels = next_channels(await app[STORE].feeds.trusted(), MOST_CHANNELS, now=app[CLOCK]())
+    expected = sum(expected_videos(channel, now=app[CLOCK]()) for channel in channels)
+    return DiscoverOut(job_id=await app[JOBS].submit("discover"), estimated_videos=round(expected))

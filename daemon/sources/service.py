@@ -1,0 +1,162 @@
+"""One outside service as a run of a job speaks to it: at its pace, a little at a time, and not at all while it pauses."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections.abc import AsyncIterator, Callable, Collection, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING, Final
+
+import aiohttp
+from yarl import URL
+
+from daemon import __version__
+
+from .breaker import after_failure
+
+if TYPE_CHECKING:
+    from daemon.store import Store
+    from daemon.store.services import ServiceState
+
+MOST_BYTES: Final = 2 * 1024 * 1024
+"""A feed has 30 kB; whatever is longer is something else."""
+AT_ONCE: Final = 2
+TIMEOUT_SECONDS: Final = 20.0
+LONGEST_RETRY_AFTER: Final = 7 * 86_400.0
+REFUSALS: Final = frozenset({403, 429})
+
+
+class Failed(Exception):
+    """A service did not give an answer that can be used; the sentence says what it did instead."""
+
+
+class Paused(Failed):
+    """A service is left alone until `until`, in seconds since the epoch; nothing was sent."""
+
+    def __init__(self, until: float) -> None:
+        super().__init__("The service is left alone for a while.")
+        self.until = until
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A status that was asked for, with its body of at most 2 MiB."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+
+class Service:
+    """One address outside; make it with `asking`.
+
+    Never follows a redirect, keeps no cookie, and sends nothing of the person but what the query says.
+    """
+
+    def __init__(
+        self, address: URL, session: aiohttp.ClientSession, store: Store, clock: Callable[[], float], spacing: float
+    ) -> None:
+        self.name = name_of(str(address))
+        self._address = address
+        self._session = session
+        self._store = store
+        self._clock = clock
+        self._spacing = spacing
+        self._slots = asyncio.Semaphore(AT_ONCE)
+        self._next_at = 0.0
+
+    async def get(
+        self, query: Mapping[str, str], headers: Mapping[str, str] | None = None, *, answers: Collection[int] = (200,)
+    ) -> Answer:
+        """Ask once, in turn. Raises Paused when it is (or is now) to be left alone, Failed for anything else.
+
+        answers: the statuses that are answers; all others count against the service.
+        """
+        async with self._slots:
+            await self._turn()
+            if (state := await self._state()).paused_until > self._clock():
+                raise Paused(state.paused_until)
+            day = datetime.fromtimestamp(self._clock(), UTC).date().isoformat()
+            await self._store.egress.add(day, self._address.host or "")
+            try:
+                answer = await self._ask(query, headers or {})
+            except (aiohttp.ClientError, TimeoutError, ValueError) as error:
+                raise await self._failed(f"it could not be reached ({type(error).__name__})") from error
+            if answer.status not in answers:
+                raise await self._failed(f"it answered {answer.status}", answer)
+            await self._answered()
+            return answer
+
+    async def was_useless(self) -> Failed:
+        """Count an answer that turned out to be none, such as a page in the place of a feed; return what to raise."""
+        return await self._failed("it answered something else than was asked for")
+
+    async def _state(self) -> ServiceState:
+        return await self._store.services.get(self.name)
+
+    async def _turn(self) -> None:
+        """Wait until a jittered while after the one before."""
+        loop = asyncio.get_running_loop()
+        at = max(loop.time(), self._next_at)
+        self._next_at = at + self._spacing * random.uniform(0.5, 1.5)
+        await asyncio.sleep(at - loop.time())
+
+    async def _ask(self, query: Mapping[str, str], headers: Mapping[str, str]) -> Answer:
+        url = self._address.with_query(query)
+        async with self._session.get(url, headers=headers, allow_redirects=False) as reply:
+            body = bytearray()
+            async for chunk in reply.content.iter_chunked(64 * 1024):
+                body += chunk
+                if len(body) > MOST_BYTES:
+                    raise ValueError("longer than any answer")
+            return Answer(reply.status, reply.headers, bytes(body))
+
+    async def _answered(self) -> None:
+        if (state := await self._state()).failures:
+            await self._store.services.set(self.name, type(state)())
+
+    async def _failed(self, what: str, answer: Answer | None = None) -> Failed:
+        now = self._clock()
+        refused = answer is not None and answer.status in REFUSALS
+        wait = _retry_after(answer.headers.get("Retry-After", ""), now) if answer else None
+        state = after_failure(await self._state(), now, is_refusal=refused, retry_after=wait)
+        await self._store.services.set(self.name, state)
+        return Paused(state.paused_until) if state.paused_until > now else Failed(f"{self.name}: {what}.")
+
+
+def name_of(address: str) -> str:
+    """Return what a service's pauses are remembered by: its host and path."""
+    url = URL(address)
+    return f"{url.authority}{url.path}"
+
+
+@asynccontextmanager
+async def asking(
+    address: str,
+    store: Store,
+    clock: Callable[[], float],
+    *,
+    spacing_seconds: float,
+    timeout_seconds: float = TIMEOUT_SECONDS,
+) -> AsyncIterator[Service]:
+    """Open a service for one run; `spacing_seconds` lie between two requests on the average."""
+    session = aiohttp.ClientSession(
+        timeout=aiohttp.ClientTimeout(total=timeout_seconds, sock_connect=timeout_seconds / 2),
+        cookie_jar=aiohttp.DummyCookieJar(),
+        headers={"User-Agent": f"OwnFeed/{__version__}"},
+    )
+    async with session:
+        yield Service(URL(address), session, store, clock, spacing_seconds)
+
+
+def _retry_after(text: str, now: float) -> float | None:
+    """Return the seconds a Retry-After asks for, told as a number or as a date; None for none."""
+    try:
+        seconds = float(text) if text.strip().isdigit() else parsedate_to_datetime(text).timestamp() - now
+    except ValueError:
+        return None
+    return min(max(seconds, 0.0), LONGEST_RETRY_AFTER)

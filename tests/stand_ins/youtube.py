@@ -1,0 +1,154 @@
+"""A server on loopback that answers like YouTube's feeds, and misbehaves like them when it is told to."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from xml.sax.saxutils import escape
+
+from aiohttp import web
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A video as its channel's feed tells it."""
+
+    video_id: str
+    title: str
+    published_at: float
+    views: int = 1_000
+    description: str = ""
+    is_short: bool = False
+
+
+@dataclass
+class Channel:
+    """A channel; its uploads stand newest first in the feed, fifteen of them."""
+
+    channel_id: str
+    name: str
+    uploads: list[Upload] = field(default_factory=list)
+
+
+@dataclass
+class YouTube:
+    """What the stand-in knows and was asked. `trouble` answers instead, to as many requests as it has entries."""
+
+    channels: dict[str, Channel] = field(default_factory=dict)
+    asked: list[str] = field(default_factory=list)
+    cookies: list[str] = field(default_factory=list)
+    trouble: list[web.StreamResponse | str] = field(default_factory=list)
+    has_etags: bool = False
+    at_once: int = 0
+    most_at_once: int = 0
+    address: str = ""
+    _let_go: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def add(self, channel_id: str, name: str, uploads: Sequence[Upload]) -> Channel:
+        """Have a channel."""
+        self.channels[channel_id] = Channel(channel_id, name, list(uploads))
+        return self.channels[channel_id]
+
+    def fail(self, status: int, times: int = 1, **headers: str) -> None:
+        """Answer the next requests with a status and nothing useful."""
+        for _ in range(times):
+            self.say(b"no", status, **headers)
+
+    def say(self, body: bytes, status: int = 200, **headers: str) -> None:
+        """Answer the next request with these bytes; an underscore in a header's name stands for its dash."""
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        self.trouble.append(web.Response(status=status, body=body, headers=named))
+
+    def hang(self) -> None:
+        """Begin the next answer and never end it."""
+        self.trouble.append("hang")
+
+    async def answer(self, request: web.Request) -> web.StreamResponse:
+        """Answer one request, or misbehave."""
+        self.asked.append(request.path_qs)
+        self.cookies += request.headers.getall("Cookie", [])
+        self.at_once += 1
+        self.most_at_once = max(self.most_at_once, self.at_once)
+        try:
+            if self.trouble:
+                return await self._misbehave(request, self.trouble.pop(0))
+            return self._feed(request)
+        finally:
+            self.at_once -= 1
+
+    async def _misbehave(self, request: web.Request, trouble: web.StreamResponse | str) -> web.StreamResponse:
+        if isinstance(trouble, web.StreamResponse):
+            return trouble
+        endless = web.StreamResponse()
+        await endless.prepare(request)
+        await endless.write(b"<?xml")
+        await self._let_go.wait()
+        return endless
+
+    def _feed(self, request: web.Request) -> web.Response:
+        channel = self.channels.get(request.query["channel_id"])
+        if channel is None:
+            return web.Response(status=404, text="<html>Error 404 (Not Found)!!1</html>", content_type="text/html")
+        body = feed_of(channel).encode()
+        etag = f'"{hashlib.sha256(body).hexdigest()[:16]}"'
+        if self.has_etags and request.headers.get("If-None-Match") == etag:
+            return web.Response(status=304)
+        headers = {"ETag": etag} if self.has_etags else {}
+        return web.Response(body=body, content_type="text/xml", charset="utf-8", headers=headers)
+
+
+def feed_of(channel: Channel) -> str:
+    """Return a channel's feed in the form YouTube gives it."""
+    short_id = channel.channel_id.removeprefix("UC")
+    entries = "".join(_entry(channel, upload) for upload in channel.uploads[:15])
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        '<feed xmlns:yt="http://www.youtube.com/xml/schemas/2015" xmlns:media="http://search.yahoo.com/mrss/"'
+        ' xmlns="http://www.w3.org/2005/Atom">\n'
+        f" <id>yt:channel:{short_id}</id>\n <yt:channelId>{short_id}</yt:channelId>\n"
+        f" <title>{escape(channel.name)}</title>\n{_author(channel)}"
+        f" <published>2013-08-07T15:00:00+00:00</published>\n{entries}</feed>"
+    )
+
+
+def _author(channel: Channel) -> str:
+    uri = f"https://www.youtube.com/channel/{channel.channel_id}"
+    return f" <author><name>{escape(channel.name)}</name><uri>{uri}</uri></author>\n"
+
+
+def _entry(channel: Channel, upload: Upload) -> str:
+    published = datetime.fromtimestamp(upload.published_at, UTC).isoformat(timespec="seconds")
+    path = f"shorts/{upload.video_id}" if upload.is_short else f"watch?v={upload.video_id}"
+    return (
+        f" <entry>\n  <id>yt:video:{upload.video_id}</id>\n  <yt:videoId>{upload.video_id}</yt:videoId>\n"
+        f"  <yt:channelId>{channel.channel_id}</yt:channelId>\n  <title>{escape(upload.title)}</title>\n"
+        f'  <link rel="alternate" href="https://www.youtube.com/{path}"/>\n{_author(channel)}'
+        f"  <published>{published}</published>\n  <updated>{published}</updated>\n"
+        f"  <media:group>\n   <media:title>{escape(upload.title)}</media:title>\n"
+        f"   <media:description>{escape(upload.description)}</media:description>\n"
+        f'   <media:community><media:starRating count="7" average="5.00" min="1" max="5"/>'
+        f'<media:statistics views="{upload.views}"/></media:community>\n  </media:group>\n </entry>\n'
+    )
+
+
+@asynccontextmanager
+async def youtube_stand_in() -> AsyncIterator[YouTube]:
+    """Serve on a free port of loopback until the block ends."""
+    youtube = YouTube()
+    app = web.Application()
+    app.router.add_get("/feeds/videos.xml", youtube.answer)
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
+    await runner.setup()
+    site = web.TCPSite(runner, "127.0.0.1", 0)
+    await site.start()
+    host, port = runner.addresses[0][:2]
+    youtube.address = f"http://{host}:{port}"
+    try:
+        yield youtube
+    finally:
+        youtube._let_go.set()
+        await runner.cleanup()
