@@ -58,6 +58,20 @@ def by_nearest_liked(catalog: Catalog, history: History, now: float, rng: np.ran
     return np.asarray(cosines.max(axis=1, initial=-1.0))
 
 
+def by_regression(catalog: Catalog, history: History, now: float, rng: np.random.Generator) -> FloatArray:
+    """Score by a logistic regression of the liked videos against ten times as many drawn from the rest, centred."""
+    from sklearn.linear_model import LogisticRegression
+
+    liked = np.unique(history.rows[history.positive])
+    others = rng.permutation(np.setdiff1d(np.arange(len(catalog)), liked))[: 10 * len(liked)]
+    if not len(liked) or not len(others):
+        return np.zeros(len(catalog))
+    vectors = catalog.space.centre(catalog.vectors)
+    model = LogisticRegression(class_weight="balanced")
+    model.fit(vectors[np.concatenate([liked, others])], np.arange(len(liked) + len(others)) < len(liked))
+    return np.asarray(model.decision_function(vectors))
+
+
 def by_words(catalog: Catalog, history: History, now: float, rng: np.random.Generator) -> FloatArray:
     """Score by TF-IDF cosine with the sum of the liked videos' words."""
     words = catalog.lexicon.matrix(np.arange(len(catalog)))
@@ -92,6 +106,7 @@ SCORERS: Final[Mapping[str, Scorer]] = {
     "mean embedding": by_mean_vector,
     "mean embedding, centred": by_centred_mean,
     "max similarity": by_nearest_liked,
+    "logistic regression": by_regression,
     "tf-idf": by_words,
     "persona": by_persona,
     "hybrid": by_hybrid,

@@ -53,7 +53,16 @@ def test_what_was_seen_and_what_nobody_judged_is_not_ranked(catalog: Catalog, ru
 
 
 @pytest.mark.parametrize(
-    "name", ["mean embedding", "mean embedding, centred", "max similarity", "tf-idf", "persona", "hybrid"]
+    "name",
+    [
+        "mean embedding",
+        "mean embedding, centred",
+        "max similarity",
+        "logistic regression",
+        "tf-idf",
+        "persona",
+        "hybrid",
+    ],
 )
 def test_every_personal_scorer_finds_more_rust_for_who_likes_rust(
     catalog: Catalog, rust_lover: Person, name: str
