@@ -85,10 +85,17 @@ def _report(
             print(f"{name:>15} {part:18} {cosines[here].mean():.4f} of {here.sum()} {by_source}")
 
 
+def _folder(text: str) -> Path:
+    path = Path(text)
+    if not path.is_dir():
+        raise argparse.ArgumentTypeError(f"there is no folder {text}")
+    return path
+
+
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Distil a sentence transformer into a static token table.")
-    parser.add_argument("--teacher", type=Path, required=True, help="folder with model.onnx and tokenizer.json")
-    parser.add_argument("--data", type=Path, required=True, help="folder of the data sets")
+    parser.add_argument("--teacher", type=_folder, required=True, help="folder with model.onnx and tokenizer.json")
+    parser.add_argument("--data", type=_folder, required=True, help="folder of the data sets")
     parser.add_argument("--cache", type=Path, required=True, help="where the teacher's vectors are kept")
     parser.add_argument("--out", type=Path, default=STATIC_MODEL_DIR, help="folder to write (the package's own)")
     parser.add_argument(
