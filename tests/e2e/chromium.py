@@ -45,6 +45,8 @@ async def browser(profile: Path, replica: Replica) -> AsyncIterator[BrowserConte
         try:
             if not context.service_workers:
                 await context.wait_for_event("serviceworker")
+            # On installation the options page opens by itself, in whichever blank tab is in front: let it have this one.
+            await context.pages[0].wait_for_url("**/options/options.html")
             yield context
         finally:
             await context.close()
