@@ -15,7 +15,8 @@ const STYLE = `
   .bar { display: flex; gap: 2px; align-items: center; padding: 2px; border-radius: 18px; background: var(--paper); }
   .card .bar { position: absolute; inset-block-end: 0; inset-inline-end: 0; pointer-events: auto; opacity: 0; transition: opacity .12s; }
   .card.near .bar, .card .bar:has(:focus-visible), .card.rated .bar { opacity: 1; }
-  .card.rated:not(.near) .bar:not(:has(:focus-visible)) button[aria-pressed=false] { display: none; }
+  .card.rated:not(.near) .bar:not(:has(:focus-visible)) { background: none; }
+  .card.rated:not(.near) .bar:not(:has(:focus-visible)) button:not([aria-pressed=true]) { opacity: 0; }
   .row .bar { display: inline-flex; background: var(--wash); padding: 2px 6px 2px 14px; margin-block: 10px 0; }
   .row .name { font: 500 13px/18px Roboto, Arial, sans-serif; color: var(--soft); margin-inline-end: 6px; }
   .card .name { display: none; }
@@ -29,7 +30,6 @@ const STYLE = `
   .veil { display: none; position: absolute; inset: 0; border-radius: 12px; align-items: center; justify-content: center; gap: 10px;
     background: color-mix(in srgb, var(--paper) 84%, transparent); font: 500 14px/20px Roboto, Arial, sans-serif; color: var(--ink); }
   .card.unwanted .veil { display: flex; pointer-events: auto; }
-  .card.unwanted .bar { display: none; }
   .veil button { width: auto; height: auto; padding: 6px 14px; border-radius: 18px; color: var(--link); }
   @media (hover: none) and (pointer: coarse) { .card .bar { opacity: 1; } }
   @media (prefers-reduced-motion: reduce) { .card .bar { transition: none; } }

@@ -22,6 +22,16 @@ function make(tag, attributes = {}, ...children) {
   return element;
 }
 
+/** @param {Rating | 'why'} name of the action @param {string} label */
+const action = (name, label) => make('button', {type: 'button', 'data-action': name, 'aria-label': label, title: label}, icon(name));
+
+/** @param {(button: HTMLElement) => void} onWhy */
+function explainer(onWhy) {
+  const button = action('why', chrome.i18n.getMessage('action_why'));
+  button.addEventListener('click', () => onWhy(button));
+  return button;
+}
+
 export class Controls {
   /** The element to put into the page; its attribute `video-id` says whose controls these are. */
   element = document.createElement('ownfeed-card');
@@ -35,12 +45,14 @@ export class Controls {
   /**
    * @param {'card' | 'row'} look over a card, or a row of its own
    * @param {(rating: Rating | null) => void} onRate null: what was said is taken back
+   * @param {(button: HTMLElement) => void} [onWhy] given where the order is ours to explain
    */
-  constructor(look, onRate) {
-    this.#buttons = ACTIONS.map(([rating, name]) => this.#button(rating, chrome.i18n.getMessage(name), onRate));
+  constructor(look, onRate, onWhy) {
+    this.#buttons = ACTIONS.map(([rating, name]) => this.#toggle(rating, chrome.i18n.getMessage(name), onRate));
     const bar = make('div', {class: 'bar', role: 'group', 'aria-label': chrome.i18n.getMessage('cardGroup')},
-      make('span', {class: 'name', 'aria-hidden': 'true'}, chrome.i18n.getMessage('watchRow')), ...this.#buttons);
-    this.#body = make('div', {class: look}, bar, ...look === 'card' ? [this.#veil(onRate)] : []);
+      make('span', {class: 'name', 'aria-hidden': 'true'}, chrome.i18n.getMessage('watchRow')), ...this.#buttons,
+      ...onWhy ? [explainer(onWhy)] : []);
+    this.#body = make('div', {class: look}, ...look === 'card' ? [this.#veil(onRate)] : [], bar);
     this.#hide();
     if (look === 'card') for (const [name, value] of Object.entries(OVER_CARD)) this.element.style.setProperty(name, value);
     for (const type of OURS) this.element.addEventListener(type, event => event.stopPropagation());
@@ -64,12 +76,9 @@ export class Controls {
   }
 
   /** @param {Rating} rating @param {string} name @param {(rating: Rating | null) => void} onRate */
-  #button(rating, name, onRate) {
-    const button = make('button', {type: 'button', 'data-action': rating, 'aria-label': name, 'aria-pressed': 'false', title: name}, icon(rating));
-    button.addEventListener('click', () => {
-      onRate(this.#rating === rating ? null : rating);
-      this.#undo.focus(); // where it is shown, the pressed button is gone from under the keyboard
-    });
+  #toggle(rating, name, onRate) {
+    const button = action(rating, name);
+    button.addEventListener('click', () => onRate(this.#rating === rating ? null : rating));
     return button;
   }
 

@@ -1,6 +1,7 @@
 // Thumbs on every card, quiet until a card is pointed at or focused.
 // Try it: point at a card on home and press the thumb down; the card fades, Undo brings it back, and the next order knows.
 import {Controls} from './controls.js';
+import {openWhy} from './why-panel.js';
 
 const MOST_ATTACHMENTS = 5; // YouTube may throw our element out when it draws a card anew; we do not fight it for ever
 
@@ -46,13 +47,15 @@ export const rateCards = {
 
     /** @param {HTMLElement} card */
     function controlsOf(card) {
-      return new Controls('card', rating => {
+      const rate = (/** @type {import('../types').Rating | null} */ rating) => {
         const video = youtube.readCard(card); // the card may show another video than when it was drawn
         if (!video) return;
         const place = youtube.arrangements[surface]?.standing(video.video_id);
         const where = place?.slateId ? {slate_id: place.slateId, position: place.position} : {};
         thumbs.rate(video.video_id, rating, {surface, video, ...where});
-      });
+      };
+      const explain = (/** @type {HTMLElement} */ button) => openWhy(youtube.videoIdOf(card) ?? '', button, signal);
+      return new Controls('card', rate, youtube.arrangements[surface] ? explain : undefined);
     }
 
     /** Let go of cards that left the page. */

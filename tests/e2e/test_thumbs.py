@@ -153,3 +153,22 @@ async def test_cards_of_search_and_subscriptions_have_thumbs_and_keep_their_orde
     assert sent["surface"] in {"search", "subscriptions"}
     assert described_as_made(sent["video"])
     assert await page.locator("[style*='order']").count() == 0
+
+
+async def test_why_opens_a_panel_with_the_reasons_that_the_page_cannot_read(page: Page, traffic: Traffic) -> None:
+    video_id = (await home(page, traffic))[0]
+    inside = await ClosedRoots.of(page)
+    async with page.expect_event("frameattached"):
+        await inside.press(video_id, "why")
+    panel = await page.wait_for_selector("ownfeed-panel")
+    frame = page.frames[-1]
+    await frame.wait_for_selector("body[data-state=ready]")
+    reasons = next(item["reasons"] for item in traffic.slates[-1]["items"] if item["video_id"] == video_id)
+    assert reasons
+    assert reasons[0]["text"] in await frame.inner_text("main")
+    readable = "() => { try { return frames[0].document.body.textContent; } catch { return null; } }"
+    assert await page.evaluate(readable) is None
+    assert await page.locator("iframe").count() == 0
+    await frame.press("body", "Escape")
+    assert panel is not None
+    await panel.wait_for_element_state("hidden")
