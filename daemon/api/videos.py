@@ -37,7 +37,7 @@ class VideosQuery(Wire):
     sort_by: Literal["score", "published", "views", "duration"] = "score"
     limit: Limit = 20
     offset: Annotated[int, Field(ge=0)] = 0
-    hide_watched: bool = True
+    hide_watched: bool | None = Field(None, description="By default as the dial says, which is true at first")
 
 
 class FeedOut(BaseModel):
@@ -91,8 +91,10 @@ async def _feed_out(request: web.Request, user_id: int, feed: Feed, query: Video
     recommender = request.app[RECOMMENDER]
     person = await recommender.person(user_id)
     own = next((each for each in person.categories if query.category in (each.name, str(each.category_id))), None)
-    asked = Asked("home", query.mood, query.topic or (own.text if own else None), hide_watched=query.hide_watched)
-    if asked != Asked("home", hide_watched=person.dials.hide_watched):
+    topic = query.topic or (own.text if own else None)
+    usual = query.hide_watched in (None, person.dials.hide_watched)
+    asked = Asked("home", query.mood, topic, hide_watched=None if usual else query.hide_watched)
+    if asked != Asked("home"):
         feed = await recommender.view(user_id, asked)
     items = [item for item in feed.items if _fits(item, query, by_category=own is None)]
     items = _sorted(items, query.sort_by)

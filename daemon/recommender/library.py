@@ -80,16 +80,21 @@ class Library:
         return row < 0 or _adds(self.catalog.video(row), facts)
 
 
-_NAMES = ("title", "channel_id", "channel_name", "tags", "category", "language", "duration_seconds", "published_at")
+_NAMES = ("title", "channel_id", "channel_name", "tags", "category", "language", "duration_seconds")
 
 
 def _adds(known: Video, said: VideoFacts) -> bool:
-    """Return whether a card says something that is not known yet."""
+    """Return whether a card says something that is not known yet; asked of every card of every page."""
     if said.view_count is not None and _differs(known.view_count, said.view_count):
         return True
-    names = _NAMES[:-1] if said.published_is_estimate and known.published_at is not None else _NAMES
-    changes = ((getattr(known, name), getattr(said, name)) for name in names)
-    return any(new not in (None, "", (), old) for old, new in changes)
+    guessed_again = said.published_is_estimate and known.published_at is not None
+    if said.published_at not in (None, known.published_at) and not guessed_again:
+        return True
+    for name in _NAMES:
+        new = getattr(said, name)
+        if new and new != getattr(known, name):
+            return True
+    return False
 
 
 def _differs(known: int | None, said: int) -> bool:

@@ -50,6 +50,7 @@ class Recommender:
         self._refresher = Refresher(self._make_feed, repeat_seconds=HOUR_SECONDS)
         self._reloader = Refresher(self.reload, soon_seconds=RELOAD_SECONDS)
         self._writes = Writes()
+        self._following = asyncio.Lock()
         self._open = asyncio.Event()
         self._open.set()
 
@@ -191,6 +192,11 @@ class Recommender:
     # Inside
 
     async def _follow(self, user_id: int, signals: Sequence[Signal]) -> None:
+        """Follow signals in the order they were committed: reads of the store may overtake each other."""
+        async with self._following:
+            await self._follow_next(user_id, signals)
+
+    async def _follow_next(self, user_id: int, signals: Sequence[Signal]) -> None:
         person = await self.person(user_id)
         ratings = await self._store.ratings.of(user_id, rated_videos(signals))
         facts = [each.video or VideoFacts(each.video_id) for each in signals if each.video_id is not None]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Mapping
 from io import BytesIO
@@ -78,6 +79,19 @@ async def test_with_a_wrong_token_nothing_is_answered(daemon: Daemon) -> None:
 async def test_a_right_token_does_not_help_a_foreign_page(daemon: Daemon, headers: dict[str, str], status: int) -> None:
     sent = {"Authorization": f"Bearer {daemon.token}", **headers}
     assert set((await ask_everything(daemon, sent)).values()) == {status}
+
+
+@pytest.mark.parametrize(
+    "hosts", [[], ["127.0.0.1:{port}", "evil.test"], ["127.0.0.1:{port}, evil.test"], ["127.0.0.1"]]
+)
+async def test_there_is_one_host_and_it_is_ours(daemon: Daemon, hosts: list[str]) -> None:
+    reader, writer = await asyncio.open_connection("127.0.0.1", daemon.port)
+    lines = [f"Host: {host.format(port=daemon.port)}" for host in hosts]
+    writer.write("\r\n".join(["GET /healthz HTTP/1.1", *lines, "Connection: close", "", ""]).encode())
+    status = int((await reader.readline()).split()[1])
+    writer.close()
+    await writer.wait_closed()
+    assert status in (400, 421)
 
 
 @pytest.mark.parametrize("path", ["/healthz", "/", "/docs"])

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from daemon.keys import JOBS
 from tests.daemon.given import card, event, video_id
 from tests.daemon.running import Daemon
 
@@ -43,12 +44,15 @@ async def test_the_feed_keeps_its_id_until_something_changes(filled: Daemon) -> 
     assert ids(rated)[0] in (video_id(2), video_id(3))
 
 
-async def test_asking_for_the_feed_writes_nothing(filled: Daemon) -> None:
-    await filled.get("/api/videos")
-    log = filled.data_dir / "ownfeed.db-wal"
+async def test_asking_for_the_feed_writes_nothing(daemon: Daemon) -> None:
+    await daemon.post("/api/signals", {"events": [event("saved", n, video=card) for n, card in enumerate(VIDEOS)]})
+    await daemon.get("/api/videos")
+    await daemon.app[JOBS].settled()
+    await daemon.get("/api/videos")  # the jobs may have changed something
+    log = daemon.data_dir / "ownfeed.db-wal"
     before = log.read_bytes()
     for path in ("/api/videos", "/api/videos?mood=calm", "/api/videos?topic=bread&sort_by=views", "/api/status"):
-        await filled.get(path)
+        await daemon.get(path)
     assert log.read_bytes() == before
 
 
@@ -104,6 +108,13 @@ async def test_what_was_watched_is_left_out_unless_asked_for(filled: Daemon) -> 
     assert video_id(2) not in ids(await filled.get("/api/videos"))
     everything = await filled.get("/api/videos?hide_watched=false")
     assert [video["video_id"] for video in everything["videos"] if video["watched"]] == [video_id(2)]
+
+
+async def test_the_dial_decides_where_nothing_is_asked_for(filled: Daemon) -> None:
+    await filled.post("/api/signals", {"events": [event("watch", 2, watch={"fraction": 0.9})]})
+    await filled.ask("PUT", "/api/settings", {"hide_watched": False})
+    assert video_id(2) in ids(await filled.get("/api/videos"))
+    assert video_id(2) not in ids(await filled.get("/api/videos?hide_watched=true"))
 
 
 async def test_all_watched_is_a_state_and_no_error(filled: Daemon) -> None:
