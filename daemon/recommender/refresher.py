@@ -14,6 +14,8 @@ SOON_SECONDS: Final = 0.01
 """A rating is felt in the next feed; a burst of signals is one change all the same."""
 LATER_SECONDS: Final = 2.0
 """Impressions and new cards come by the dozen while somebody scrolls."""
+REST: Final = 4.0
+"""After a making, a rest of so many times its length: a queue that empties must not keep a core busy. Who asks waits for none."""
 
 
 class Refresher:
@@ -32,6 +34,7 @@ class Refresher:
         self._timers: dict[int, asyncio.TimerHandle] = {}
         self._tasks: dict[int, asyncio.Task[None]] = {}
         self._urgent: set[int] = set()
+        self._rested_at: dict[int, float] = {}
         self._locks: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     def changed(self, user_id: int, *, urgent: bool = True) -> None:
@@ -56,7 +59,7 @@ class Refresher:
     def _schedule(self, user_id: int, delay_seconds: float) -> None:
         """Set the timer, unless one that fires earlier is set."""
         loop = asyncio.get_running_loop()
-        due_at = loop.time() + delay_seconds
+        due_at = max(loop.time() + delay_seconds, self._rested_at.get(user_id, 0.0))
         timer = self._timers.get(user_id)
         if timer is not None and timer.when() <= due_at:
             return
@@ -72,9 +75,12 @@ class Refresher:
 
     async def _run(self, user_id: int) -> None:
         async with self._locks[user_id]:
+            loop = asyncio.get_running_loop()
+            started_at = loop.time()
             try:
                 await self._make(user_id)
             except Exception:
                 log.exception("what is shown to user %d could not be made anew", user_id)
+            self._rested_at[user_id] = loop.time() + REST * (loop.time() - started_at)
         if self._repeat_seconds is not None:
             self._schedule(user_id, self._repeat_seconds)
