@@ -28,6 +28,8 @@ export const SENDERS = Object.freeze({
   'job': ['page'],
 });
 
+const TRIES = 3;
+
 /** A request that was answered with a refusal, or could not be asked at all. */
 export class MessageError extends Error {
   /**
@@ -43,25 +45,34 @@ export class MessageError extends Error {
 }
 
 /**
- * Ask the worker; resolves to the reply's value, rejects with a MessageError. The worker may be asleep: Chrome wakes it.
+ * Ask the worker; resolves to the reply's value, rejects with a MessageError. The worker may be asleep: Chrome wakes it. It may also
+ * be stopped before it answers: the message is then sent again, and every message may be.
  * @template {keyof Messages} N
  * @param {N} name
  * @param {Messages[N]['payload']} payload
  * @returns {Promise<Messages[N]['reply']>}
  */
 export async function request(name, payload) {
-  const reply = await send({name, payload});
-  if (reply?.ok) return reply.value;
-  throw new MessageError(reply?.code ?? 'failed', reply?.message ?? 'OwnFeed did not answer; try again.');
+  for (let tries = 1; ; tries += 1) {
+    const reply = await send({name, payload});
+    if (reply?.ok) return reply.value;
+    if (reply) throw new MessageError(reply.code, reply.message);
+    if (tries === TRIES) throw new MessageError('failed', 'OwnFeed did not answer; reload this page.');
+  }
 }
 
-/** @param {{name: string, payload: unknown}} message */
+/**
+ * @param {{name: string, payload: unknown}} message
+ * @returns {Promise<any>} the worker's reply; undefined when it was stopped before it gave one
+ */
 async function send(message) {
-  if (!chrome.runtime?.id) throw new MessageError('invalidated', 'OwnFeed was updated; reload this page.');
+  if (!chrome.runtime?.id) throw invalidated();
   try {
     return await chrome.runtime.sendMessage(message);
   } catch (error) {
-    const invalidated = !chrome.runtime?.id || String(error).includes('context invalidated');
-    throw new MessageError(invalidated ? 'invalidated' : 'failed', 'OwnFeed did not answer; reload this page.');
+    if (!chrome.runtime?.id || String(error).includes('context invalidated')) throw invalidated();
+    return undefined;
   }
 }
+
+const invalidated = () => new MessageError('invalidated', 'OwnFeed was updated; reload this page.');
