@@ -88,7 +88,11 @@ class Runner:
 
     async def _queue(self, job: Job) -> None:
         self._waiting[job.job_id] = job
-        await self._save(job)
+        try:
+            await self._save(job)
+        except BaseException:
+            del self._waiting[job.job_id]  # else the next one asked for would be taken for this one
+            raise
         task = asyncio.create_task(self._take_turn(job), name=f"job {job.kind} {job.job_id}")
         self._tasks.add(task)
         task.add_done_callback(self._ended_task)

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Mapping
 import pytest
 
 from daemon import disk
-from daemon.errors import NotFound, UnreadableHistory
+from daemon.errors import NotFound, StorageError, UnreadableHistory
 from daemon.jobs.runner import MOST_ATTEMPTS, Runner
 from daemon.jobs.work import Kind, Tools, Work
 from daemon.store.jobs import Job
@@ -118,6 +118,15 @@ async def test_what_cannot_even_be_recorded_is_in_the_log(
     await runner.idle()
 
     assert "could not be recorded" in caplog.text
+
+
+async def test_a_job_that_could_not_be_stored_does_not_stand_in_for_the_next_one(
+    runner: Runner, tools: Tools, user_id: int
+) -> None:
+    nobody = user_id + 1000  # the table refuses a job of somebody who is not there
+    for _ in range(2):
+        with pytest.raises(StorageError):
+            await runner.submit("count", nobody, {})
 
 
 async def test_an_unknown_kind_is_refused_with_the_kinds_there_are(runner: Runner) -> None:
