@@ -36,13 +36,14 @@ COLUMNS: Mapping[str, str] = {
     "position": "place on the page as it came, from 0; unknown in a feed",
 }
 FEATURE_NAMES = tuple(COLUMNS)
+_NEED_A_VECTOR = ("persona_match", "dense", "dense_recent", "ridge", "uncertainty", "mood", "topic")
 
 _BLOCK = 1024
 _DENSE_SHARPNESS = 10.0
 _LEXICAL_SHARPNESS, _LEXICAL_SLOPE = 8.0, 300.0
 _HEALTH_AT_LOG10_VIEWS = ((0, 2, 4, 5.7, 7, 9), (0.7, 0.85, 1.2, 1.2, 1.0, 0.9))
 """Best around 10 k–500 k views; spam and dead content below, what everybody was shown anyway above."""
-_RECENCY_HALF_LIFE_DAYS = 30.0
+_RECENCY_HALF_LIFE_DAYS, _RECENCY_UNKNOWN = 30.0, 0.95
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,43 +103,60 @@ def build(
 def _build_block(
     catalog: Catalog, taste: Taste, rows: IntArray, limits: Limits, context: Context, positions: FloatArray
 ) -> Features:
-    raw, unknown = catalog.vectors[rows], ~catalog.has_vector[rows]
-    vectors = taste.space.centre(raw)
-    words = catalog.lexicon.matrix(rows)
-    dense_excess = taste.liked.dense_excess(vectors, _DENSE_SHARPNESS)
-    lexical_excess = taste.liked.lexical_excess(words, _LEXICAL_SHARPNESS, _LEXICAL_SLOPE)
-    top = taste.liked.loudest(dense_excess, lexical_excess)
-    dense, lexical = taste.liked.density(dense_excess, top), taste.liked.density(lexical_excess, top)
-    refused_dense = taste.refused.dense_excess(vectors, _DENSE_SHARPNESS)
-    refused_lexical = taste.refused.lexical_excess(words, _LEXICAL_SHARPNESS, _LEXICAL_SLOPE)
-    match, personas, runner_up = _match(taste, raw, unknown)
+    unknown = ~catalog.has_vector[rows]
+    vectors, words = taste.space.centre(catalog.vectors[rows]), catalog.lexicon.matrix(rows)
+    match, personas, runner_up = _match(taste, catalog.vectors[rows], unknown)
+    near, top, dense, lexical = _near(taste, vectors, words)
     counts = at(taste.channel_counts, catalog.channel[rows])
-    age_days = np.maximum(context.now - catalog.published_at[rows], 0.0) / DAY_SECONDS
-    views = catalog.view_count[rows]
     columns = {
         "persona_match": match,
         "channel_boost": channel_boost(counts),
-        "view_health": _view_health(views),
-        "recency": np.where(np.isnan(age_days), 0.95, 0.8 + 0.3 * np.exp2(-age_days / _RECENCY_HALF_LIFE_DAYS)),
-        "dense": np.where(unknown, np.nan, dense.log_ratio),
-        "dense_recent": np.where(unknown, np.nan, dense.recent),
-        "dense_refused": _refusal(refused_dense @ taste.refused.weights, taste.liked.mass(dense_excess)),
-        "lexical": lexical.log_ratio,
-        "lexical_refused": _refusal(refused_lexical @ taste.refused.weights, taste.liked.mass(lexical_excess)),
-        "ridge": np.where(unknown, np.nan, vectors @ taste.ridge),
-        "uncertainty": np.where(unknown, np.nan, np.sqrt(np.sum((vectors @ taste.covariance) * vectors, axis=1))),
         "channel_affinity": affinity(counts),
-        "log_views": np.log1p(views),
-        "age_days": age_days,
-        "mood": _asked(taste, vectors, context.mood, unknown),
-        "topic": _asked(taste, vectors, context.topic, unknown),
-        "impressions": at(limits.impressions, rows).astype(np.float64),
+        "ridge": vectors @ taste.ridge,
+        "uncertainty": np.sqrt(np.sum((vectors @ taste.covariance) * vectors, axis=1)),
+        "mood": _asked(taste, vectors, context.mood),
+        "topic": _asked(taste, vectors, context.topic),
+        "impressions": at(limits.impressions, rows),
         "position": positions,
     }
+    columns |= near | _public(catalog, rows, context.now)
+    columns |= {name: np.where(unknown, np.nan, columns[name]) for name in _NEED_A_VECTOR}
     values = np.column_stack([columns[name] for name in FEATURE_NAMES]).astype(np.float64)
     topic_drop = dense.topic_drop + lexical.topic_drop
     topics = topic_drop.argmax(axis=1) if taste.topics else np.zeros(len(rows), dtype=np.int64)
     return Features(rows, values, personas, runner_up, top, topics, dense, lexical)
+
+
+def _near(taste: Taste, vectors: FloatArray, words: Any) -> tuple[dict[str, FloatArray], IntArray, Density, Density]:
+    """Return the columns that compare n videos with what was liked and refused, the loudest events, both densities."""
+    liked, refused = taste.liked, taste.refused
+    by_vector = liked.dense_excess(vectors, _DENSE_SHARPNESS)
+    by_words = liked.lexical_excess(words, _LEXICAL_SHARPNESS, _LEXICAL_SLOPE)
+    against_vector = refused.dense_excess(vectors, _DENSE_SHARPNESS) @ refused.weights
+    against_words = refused.lexical_excess(words, _LEXICAL_SHARPNESS, _LEXICAL_SLOPE) @ refused.weights
+    top = liked.loudest(by_vector, by_words)
+    dense, lexical = liked.density(by_vector, top), liked.density(by_words, top)
+    columns = {
+        "dense": dense.log_ratio,
+        "dense_recent": dense.recent,
+        "dense_refused": _refusal(against_vector, liked.mass(by_vector)),
+        "lexical": lexical.log_ratio,
+        "lexical_refused": _refusal(against_words, liked.mass(by_words)),
+    }
+    return columns, top, dense, lexical
+
+
+def _public(catalog: Catalog, rows: IntArray, now: float) -> dict[str, FloatArray]:
+    """Return the columns everybody could know."""
+    views = catalog.view_count[rows]
+    age_days = np.maximum(now - catalog.published_at[rows], 0.0) / DAY_SECONDS
+    recency = 0.8 + 0.3 * np.exp2(-age_days / _RECENCY_HALF_LIFE_DAYS)
+    return {
+        "view_health": _view_health(views),
+        "recency": np.where(np.isnan(age_days), _RECENCY_UNKNOWN, recency),
+        "log_views": np.log1p(views),
+        "age_days": age_days,
+    }
 
 
 def _match(taste: Taste, vectors: FloatArray, unknown: BoolArray) -> tuple[FloatArray, IntArray, FloatArray]:
@@ -151,7 +169,7 @@ def _match(taste: Taste, vectors: FloatArray, unknown: BoolArray) -> tuple[Float
     ranked = np.sort(matches, axis=1)
     best = np.where(unknown, -1, audible[np.argmax(matches, axis=1)])
     runner_up = ranked[:, -2] if len(audible) > 1 else np.full(n, np.nan)
-    return np.where(unknown, np.nan, ranked[:, -1]), best, runner_up
+    return ranked[:, -1], best, runner_up
 
 
 def _view_health(views: FloatArray) -> FloatArray:
@@ -164,10 +182,11 @@ def _refusal(refused: FloatArray, liked: FloatArray) -> FloatArray:
     return -np.log1p(np.maximum(refused, 0.0) / liked)
 
 
-def _asked(taste: Taste, vectors: FloatArray, asked: FloatArray | None, unknown: BoolArray) -> FloatArray:
+def _asked(taste: Taste, vectors: FloatArray, asked: FloatArray | None) -> FloatArray:
+    """Return (n,) centred cosines to a (d,) vector as embedded, NaN when nothing was asked for."""
     if asked is None:
         return np.full(len(vectors), np.nan)
-    return np.where(unknown, np.nan, vectors @ taste.space.centre(asked[None].astype(np.float32))[0])
+    return np.asarray(vectors @ taste.space.centre(asked[None].astype(np.float32))[0])
 
 
 def _joined(blocks: list[Any]) -> Any:

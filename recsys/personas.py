@@ -10,18 +10,25 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from recsys.arrays import DAY_SECONDS, BoolArray, FloatArray, IntArray, unit_rows
+from recsys.arrays import DAY_SECONDS, BoolArray, FloatArray, IntArray
 from recsys.catalog import Catalog
+from recsys.clustering import MAX_PERSONAS, MIN_PERSONAS, MIN_POSITIVES, Clustering, cluster
 from recsys.history import History
 from recsys.labels import label_clusters
 
-MIN_POSITIVES = 30
-"""Positives from which on clusters mean something."""
-MIN_PERSONAS, MAX_PERSONAS = 2, 12
-VIDEOS_EACH = 5
-"""Positives a persona must rest on, on average, before so many of them are searched for."""
-SILHOUETTE_NOISE = 0.03
-"""Silhouettes so near to the best are as good: the fewest personas win, for a person has to live with them."""
+__all__ = [
+    "MAX_PERSONAS",
+    "MIN_PERSONAS",
+    "MIN_POSITIVES",
+    "Clustering",
+    "Personas",
+    "assemble",
+    "cluster",
+    "decay",
+    "match_labels",
+    "positives",
+]
+
 ACTIVITY_HALF_LIFE_DAYS = 14.0
 ACTIVITY_FLOOR = 0.1
 ACTIVITY_GAIN = 0.3
@@ -29,20 +36,7 @@ ACTIVITY_GAIN = 0.3
 SAME_PERSONA = 0.7
 """The cosine from which on a moved cluster is still the old persona."""
 
-_SILHOUETTE_SAMPLE = 2_000
 _SAMPLE_VIDEOS = 6
-
-
-@dataclass(frozen=True, slots=True)
-class Clustering:
-    """k groups of m vectors."""
-
-    centroids: FloatArray
-    """(k, d) of length 1."""
-    assignment: IntArray
-    """(m,) group of each vector."""
-    silhouette: float
-    """Mean silhouette by cosine in [-1, 1]."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,25 +100,6 @@ def positives(catalog: Catalog, history: History) -> tuple[IntArray, FloatArray]
     rows, inverse = np.unique(history.rows[wanted], return_inverse=True)
     weights = np.bincount(inverse, weights=history.strengths[wanted], minlength=len(rows))
     return rows, weights.astype(np.float64)
-
-
-def cluster(vectors: FloatArray, weights: FloatArray, *, k: int | None, rng: np.random.Generator) -> Clustering:
-    """Group (m, d) unit vectors by k-means; without k, by the least k in 2 … 12 whose silhouette is as good as the best.
-
-    Raises:
-        ValueError: fewer vectors than MIN_POSITIVES, or k outside 2 … 12.
-    """
-    if len(vectors) < MIN_POSITIVES:
-        raise ValueError(f"personas need at least {MIN_POSITIVES} liked or watched videos, there are {len(vectors)}")
-    if k is not None and not MIN_PERSONAS <= k <= MAX_PERSONAS:
-        raise ValueError(f"k must lie between {MIN_PERSONAS} and {MAX_PERSONAS}, it is {k}")
-    seed = int(rng.integers(2**31))
-    if k is not None:
-        return _kmeans(vectors, weights, k, seed)
-    most = min(MAX_PERSONAS, len(vectors) // VIDEOS_EACH)
-    tried = [_kmeans(vectors, weights, n, seed) for n in range(MIN_PERSONAS, most + 1)]
-    least = max(clustering.silhouette for clustering in tried) - SILHOUETTE_NOISE
-    return next(clustering for clustering in tried if clustering.silhouette >= least)
 
 
 def assemble(
@@ -194,20 +169,6 @@ def _activity(moments: FloatArray, now: float) -> float:
 
 def _faded(activity: float, seconds: float) -> float:
     return activity * float(np.exp2(-seconds / (ACTIVITY_HALF_LIFE_DAYS * DAY_SECONDS)))
-
-
-def _kmeans(vectors: FloatArray, weights: FloatArray, k: int, seed: int) -> Clustering:
-    # Imported here: 2.8 s and 160 MB that only the clustering process pays.
-    from sklearn.cluster import KMeans
-    from sklearn.metrics import silhouette_score
-
-    model = KMeans(n_clusters=k, n_init=4, random_state=seed).fit(vectors, sample_weight=weights)
-    assignment = np.asarray(model.labels_, dtype=np.int64)
-    if len(np.unique(assignment)) < 2:
-        return Clustering(unit_rows(model.cluster_centers_), assignment, -1.0)
-    size = min(len(vectors), _SILHOUETTE_SAMPLE)
-    silhouette = silhouette_score(vectors, assignment, metric="cosine", sample_size=size, random_state=seed)
-    return Clustering(unit_rows(model.cluster_centers_.astype(np.float32)), assignment, float(silhouette))
 
 
 def _pairs(cosines: FloatArray) -> list[tuple[int, int]]:

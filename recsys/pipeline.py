@@ -8,7 +8,7 @@ import numpy as np
 
 from recsys import features as feature_table
 from recsys.arrays import BoolArray, IntArray
-from recsys.candidates import EXPLORATION, Candidates, Pool, Proposals
+from recsys.candidates import EXPLORATION, Candidates, Proposals
 from recsys.catalog import Catalog
 from recsys.features import FEATURE_NAMES, Features
 from recsys.filters import FILTERS, Filter, caught_by
@@ -16,6 +16,7 @@ from recsys.ordering import Diversity, explore, spread_channels
 from recsys.rankers import DEFAULT_RANKER, RANKERS
 from recsys.reasons import Reasons
 from recsys.slate import Action, Breakdown, Context, Limits, Reason, Scores, Slate, Weights
+from recsys.sources import Pool
 from recsys.taste import Taste
 
 __all__ = ["Action", "Breakdown", "Context", "Limits", "Pipeline", "Reason", "Slate", "Weights"]

@@ -7,8 +7,8 @@ import pytest
 
 from recsys.arrays import DAY_SECONDS
 from recsys.history import EventKind, History
-from recsys.personas import ACTIVITY_FLOOR, MIN_POSITIVES, Personas, cluster, decay, match_labels, positives
-from tests.recsys.planted import DIMENSIONS, NOW, checkerboard, direction, events, personas_of, rng, video_id
+from recsys.personas import ACTIVITY_FLOOR, Personas, decay, match_labels, positives
+from tests.recsys.planted import DIMENSIONS, NOW, checkerboard, direction, events, personas_of, video_id
 
 
 def test_two_interests_become_two_personas_named_by_their_words() -> None:
@@ -34,24 +34,6 @@ def test_a_given_number_of_personas_is_kept() -> None:
     catalog = checkerboard()
     history = History.from_events(events("rust", range(20)) + events("bread", range(20)), catalog)
     assert len(personas_of(catalog, history, k=4)) == 4
-
-
-@pytest.mark.parametrize("k", [1, 13])
-def test_an_impossible_number_of_personas_is_refused(k: int) -> None:
-    vectors = np.eye(MIN_POSITIVES, dtype=np.float32)
-    with pytest.raises(ValueError, match="between 2 and 12"):
-        cluster(vectors, np.ones(MIN_POSITIVES), k=k, rng=rng())
-
-
-def test_too_few_positives_make_no_personas() -> None:
-    with pytest.raises(ValueError, match="at least 30"):
-        cluster(np.eye(29, dtype=np.float32), np.ones(29), k=None, rng=rng())
-
-
-def test_forty_copies_of_one_video_do_not_break_clustering() -> None:
-    vectors = np.tile(direction("rust"), (40, 1))
-    with pytest.warns(UserWarning, match="distinct clusters"):
-        assert len(cluster(vectors, np.ones(40), k=2, rng=rng()).assignment) == 40
 
 
 def test_three_interests_are_found_without_being_told_how_many() -> None:
