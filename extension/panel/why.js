@@ -1,5 +1,5 @@
-// The panel that "why" opens on YouTube's page: `panel/why.html?video_id=ID` in a frame. The page can see that it is there, and when
-// it wishes to be closed; it cannot read a word of it.
+// The panel that "why" opens on YouTube's page: `panel/why.html?video_id=ID&scheme=dark` in a frame. The page can see that it is there,
+// and when it wishes to be closed; it cannot read a word of it.
 import {MessageError, request} from '../messages.js';
 import {element} from '../ui/elements.js';
 import {blockChannel} from '../ui/signals.js';
@@ -23,13 +23,16 @@ function apologize(error) {
   return element('p', {class: 'of-why', role: 'alert'}, error.message);
 }
 
+const asked = new URLSearchParams(location.search);
 fillPage();
+// A frame does not learn by itself that YouTube is dark.
+document.documentElement.dataset['scheme'] = asked.get('scheme') ?? '';
 const button = element('button', {class: 'of-close', type: 'button', 'aria-label': text('close')}, '×');
 button.addEventListener('click', close);
 addEventListener('keydown', ({key}) => {
   if (key === 'Escape') close();
 });
-const main = element('main', {}, await explain(new URLSearchParams(location.search).get('video_id') ?? '').catch(apologize));
+const main = element('main', {}, await explain(asked.get('video_id') ?? '').catch(apologize));
 main.prepend(element('h1', {class: 'of-unseen'}, 'OwnFeed'));
 document.body.replaceChildren(main, button);
 document.body.dataset['state'] = 'ready';

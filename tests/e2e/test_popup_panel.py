@@ -76,6 +76,13 @@ async def test_a_channel_can_be_sent_away_from_the_panel(page: Page, ranked: dic
     assert blocked["channel_name"]
 
 
+async def test_it_is_as_dark_as_the_page_around_it(page: Page, paired: DaemonProcess) -> None:
+    await paired.post("/api/rank", {"surface": "home", "cards": [{"video_id": "aaaaaaaaaaa", "title": "A film"}]})
+    for scheme, ground in (("dark", "rgb(24, 24, 24)"), ("light", "rgb(255, 255, 255)")):
+        await open_own(page, f"{PANEL}?video_id=aaaaaaaaaaa&scheme={scheme}", "ready")
+        assert await page.evaluate("getComputedStyle(document.documentElement).backgroundColor") == ground
+
+
 async def test_it_can_be_used_by_everyone(page: Page, paired: DaemonProcess) -> None:
     await paired.post("/api/rank", {"surface": "home", "cards": [{"video_id": "aaaaaaaaaaa", "title": "A film"}]})
     await open_own(page, f"{PANEL}?video_id=aaaaaaaaaaa", "ready")
