@@ -34,6 +34,7 @@ async def run(work: Work) -> dict[str, object]:
         await asyncio.to_thread(path.unlink, missing_ok=True)
         raise
     await asyncio.to_thread(path.unlink, missing_ok=True)
+    await tools.store.channels.recount(work.user_id)  # so that it is known which channels are trusted
     await tools.recommender.reload(work.user_id)
     work.changed(work.user_id)
     return {**report.to_json(), "notes": report.notes}

@@ -35,6 +35,8 @@ def read_feed(body: bytes, channel_id: str) -> Feed | None:
 
     Titles and descriptions are words, never markup. Entries of another channel or without a title are left out.
     """
+    if b"<!ENTITY" in body:  # no feed declares any; they are how a small text becomes a large one
+        return None
     # Given a file, feedparser opens nothing by itself; given bytes it would try them as a path.
     parsed: Any = feedparser.parse(io.BytesIO(body), sanitize_html=False, resolve_relative_uris=False)
     if not (parsed.get("version") or "").startswith("atom"):

@@ -70,8 +70,7 @@ def test_entities_that_multiply_come_to_nothing() -> None:
         b'<!ENTITY %c "%s">' % (98 + n, (b"&%c;" % (97 + n)) * 10) for n in range(9)
     )
     body = bomb + b']><feed xmlns="http://www.w3.org/2005/Atom"><title>&j;</title></feed>'
-    feed = read_feed(body, ID)
-    assert feed is None or feed.videos == ()
+    assert read_feed(body, ID) is None
 
 
 @given(st.integers(0, 2_000), st.binary(max_size=20))
