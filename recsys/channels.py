@@ -27,7 +27,7 @@ class Channels:
 
     def name(self, code: int) -> str:
         """Return the name of a channel as last written, its id while no name is known, "" for -1."""
-        return self._names[code] if code >= 0 else ""
+        return self._names[code] or self._ids[code] or "" if code >= 0 else ""
 
     def channel_id(self, code: int) -> str | None:
         """Return the channel's id if any video told it."""
@@ -36,18 +36,20 @@ class Channels:
     def join(self, name: str | None, channel_id: str | None) -> tuple[int, int | None]:
         """Return the code for this name and id, and a second code that turned out to be the same channel, or None.
 
-        Both given: from now on they mean one channel. Neither: (-1, None).
+        A channel known by its id alone becomes the one of that name. An id that has a name already keeps its code:
+        two channels may share a name, and then the name decides. Neither name nor id: (-1, None).
         """
         keys = _keys(name, channel_id)
         known = [self._codes[key] for key in keys if key in self._codes]
         if not keys:
             return -1, None
-        code = known[0] if known else self._new()
-        for key in keys:
+        code, other = (known[0], known[-1]) if known else (self._new(), None)
+        same = other is None or other == code or not self._names[other]
+        for key in keys if same else keys[:1]:
             self._codes[key] = code
-        self._names[code] = name or self._names[code] or channel_id or ""
-        self._ids[code] = channel_id or self._ids[code]
-        return code, known[-1] if known and known[-1] != code else None
+        self._names[code] = name or self._names[code]
+        self._ids[code] = self._ids[code] or channel_id
+        return code, other if same and other != code else None
 
     def _new(self) -> int:
         self._names.append("")

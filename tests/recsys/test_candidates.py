@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 
 from recsys.arrays import IntArray
-from recsys.candidates import EXPLORATION, Candidates, CandidatesConfig, neighbours
+from recsys.candidates import EXPLORATION, Candidates, CandidatesConfig
 from recsys.catalog import Catalog
 from recsys.history import History
 from recsys.slate import Context
-from recsys.sources import ANCHORS, SOURCES, Pool
+from recsys.sources import Pool
 from recsys.taste import Taste
 from tests.recsys.planted import (
     HOME,
@@ -25,12 +25,6 @@ DONE = [*events("rust", range(20), age_days=30), *events("bread", range(20), age
 
 def pool(catalog: Catalog, taste: Taste, rows: IntArray | None = None, context: Context = HOME) -> Pool:
     return Pool(catalog, taste, np.arange(len(catalog)) if rows is None else rows, context, rng())
-
-
-def proposed(name: str, catalog: Catalog, taste: Taste, context: Context = HOME) -> IntArray:
-    asked = pool(catalog, taste, context=context)
-    found = dict(zip((anchor.name for anchor in ANCHORS), neighbours(asked, ANCHORS), strict=True))
-    return found[name] if name in found else {source.name: source for source in SOURCES}[name](asked)
 
 
 def test_a_small_catalogue_is_proposed_whole() -> None:
