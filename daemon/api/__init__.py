@@ -22,6 +22,7 @@ def all_routes() -> Routes:
         personas,
         quota,
         rank,
+        rating,
         rules,
         settings,
         signals,
@@ -31,7 +32,7 @@ def all_routes() -> Routes:
 
     table = Routes()
     for module in (
-        health, pairing, signals, rank, videos, importing, discover, categories, personas, model, quota, settings, rules,
+        health, pairing, signals, rating, rank, videos, importing, discover, categories, personas, model, quota, settings, rules,
         status, jobs, event_stream, data, clients, documentation,
     ):  # fmt: skip
         table.include(module.routes)

@@ -10,10 +10,9 @@ from pydantic import BaseModel, Field, StringConstraints
 from daemon.keys import CLOCK, RECOMMENDER, STORE
 from daemon.store.categories import Category
 
-from .clients import Success
 from .guard.identity import CALLER
 from .routes import Route, Routes
-from .wire import LongText, Wire
+from .wire import LongText, Success, Wire
 
 routes: Final = Routes()
 

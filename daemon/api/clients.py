@@ -12,7 +12,7 @@ from daemon.keys import CLOCK, STORE, TOKENS
 
 from .guard.identity import CALLER
 from .routes import Route, Routes
-from .wire import Moment, Wire
+from .wire import Moment, Success, Wire
 
 routes: Final = Routes()
 
@@ -51,12 +51,6 @@ class ClientsOut(BaseModel):
     """Everyone who is paired, the newest last."""
 
     clients: list[ClientOut]
-
-
-class Success(BaseModel):
-    """It was done."""
-
-    success: bool = True
 
 
 @routes.add(Route("POST", "/api/users", "Make or find a person", body=UserIn, reply=UserOut, access="commands"))

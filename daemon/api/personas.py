@@ -11,11 +11,10 @@ from daemon.keys import JOBS, RECOMMENDER, STORE
 from daemon.store.personas import Persona, PersonaConfig
 from recsys.personas import MAX_PERSONAS, MIN_PERSONAS
 
-from .clients import Success
 from .guard.identity import CALLER
 from .routes import Route, Routes
 from .videos_out import thumbnail_url
-from .wire import Moment, Wire
+from .wire import Moment, Success, Wire
 
 routes: Final = Routes()
 

@@ -11,10 +11,9 @@ from daemon.events import News
 from daemon.keys import EVENTS, RECOMMENDER, STORE
 from daemon.store.rules import Rule
 
-from .clients import Success
 from .guard.identity import CALLER
 from .routes import Route, Routes
-from .wire import Moment, ShortText, Wire
+from .wire import Moment, ShortText, Success, Wire
 
 routes: Final = Routes()
 

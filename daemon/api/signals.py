@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Final, Literal, get_args
-from uuid import UUID, uuid4
+from typing import Annotated, Any, Final, Literal
+from uuid import UUID
 
 from aiohttp import web
 from pydantic import BaseModel, BeforeValidator, Field, ValidationError, WrapValidator, model_validator
 
 from daemon.errors import TooLarge
-from daemon.keys import CLOCK, JOBS, RECOMMENDER, STORE
-from daemon.store.signals import Acknowledged, Signal
+from daemon.keys import CLOCK
+from daemon.store.signals import Signal
 
 from .cards import Card
-from .guard.identity import CALLER, note_seen
 from .routes import Route, Routes
+from .taking import take_signals
 from .wire import Moment, ShortText, VideoId, Wire, sentence_of
 
 routes: Final = Routes()
@@ -155,47 +155,3 @@ async def post_signals(request: web.Request, given: SignalsIn) -> SignalsOut:
     return SignalsOut(
         accepted=acknowledged.accepted, duplicates=acknowledged.duplicates, rejected=[*unusable, *rejected]
     )
-
-
-Rating = Literal["up", "down", "not_interested", "none"]
-TYPE_OF_RATING: Final[dict[str, Type]] = dict(
-    zip(get_args(Rating), ("thumbs_up", "thumbs_down", "not_interested", "clear_rating"), strict=True)
-)
-
-
-class RateIn(Wire):
-    """What a person thinks of a video now; `none` takes it back."""
-
-    rating: Rating
-
-
-class RateOut(BaseModel):
-    """It is stored."""
-
-    success: Literal[True] = True
-
-
-@routes.add(Route("POST", "/api/videos/{video_id:[A-Za-z0-9_-]{11}}/rate", "Rate a video", body=RateIn, reply=RateOut))
-async def rate(request: web.Request, given: RateIn) -> RateOut:
-    """Store a rating; it is felt in the next slate."""
-    signal = Signal(
-        signal_id=str(uuid4()),
-        kind=TYPE_OF_RATING[given.rating],
-        occurred_at=request.app[CLOCK](),
-        source="api",
-        video_id=request.match_info["video_id"],
-    )
-    await take_signals(request, [signal])
-    return RateOut()
-
-
-async def take_signals(request: web.Request, signals: list[Signal]) -> Acknowledged:
-    """Store signals for whoever asks, and tell everybody who lives on them; returns after the commit."""
-    app, caller = request.app, request[CALLER]
-    now = app[CLOCK]()
-    acknowledged = await app[STORE].signals.add(caller.user_id, signals, now=now)
-    if acknowledged.stored:
-        await app[RECOMMENDER].signals_added(caller.user_id, acknowledged.stored)
-        app[JOBS].changed(caller.user_id)
-    await note_seen(request)
-    return acknowledged

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import (
     BaseModel,
@@ -22,6 +22,12 @@ class Wire(BaseModel):
     """A body, a query or a reply."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+
+
+class Success(BaseModel):
+    """It was done."""
+
+    success: Literal[True] = True
 
 
 def seconds_of(value: Any) -> Any:

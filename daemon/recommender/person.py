@@ -35,7 +35,7 @@ OLDEST_TASTE_SECONDS: Final = 3600.0
 
 @dataclass(slots=True)
 class Person:
-    """One person's state; everything but `apply` and `learned` is filled by the loader."""
+    """One person's state; filled by the loader (`people`), kept current by `apply`."""
 
     user_id: int
     personas: Personas

@@ -167,6 +167,13 @@ class Recommender:
         await self._memory.reload(await self.person(user_id))
         self._refresher.changed(user_id)
 
+    async def videos_found(self, user_id: int, video_ids: Sequence[str]) -> None:
+        """Take in videos that were found for this person and are in the store: they are candidates from now on."""
+        person = await self.person(user_id)
+        await self._memory.know(video_ids)
+        await self._memory.run(lambda: person.known.update(video_ids))
+        self._refresher.changed(user_id, urgent=False)
+
     def reload_soon(self, user_id: int) -> None:
         """Reload once the batches of an import have stopped coming, or when the feed is asked for."""
         self._reloader.changed(user_id)

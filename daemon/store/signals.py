@@ -98,15 +98,20 @@ def _objection(signal: Signal, epoch: int, now: float) -> str | None:
 def _add(connection: SQLConnection, user_id: int, signal: Signal, now: float, answer: Acknowledged) -> None:
     if signal.video_id is not None:
         put_videos(connection, user_id, [signal.video or VideoFacts(signal.video_id)], "signal", now)
+    stored = _store(connection, user_id, signal, now)
+    if stored is None:
+        answer.duplicates.append(signal.signal_id)
+    else:
+        answer.accepted.append(signal.signal_id)
+        answer.stored.append(stored)
+
+
+def _store(connection: SQLConnection, user_id: int, signal: Signal, now: float) -> Signal | None:
+    """Return the signal as it now stands; None when it was known and says nothing new."""
     if _insert(connection, user_id, signal, now):
         follow(connection, user_id, signal, now)
-    elif signal.kind != "watch" or (grown := _grow(connection, user_id, signal)) is None:
-        answer.duplicates.append(signal.signal_id)
-        return
-    else:
-        signal = grown
-    answer.accepted.append(signal.signal_id)
-    answer.stored.append(signal)
+        return signal
+    return _grow(connection, user_id, signal) if signal.kind == "watch" else None
 
 
 _COLUMNS: Final = (

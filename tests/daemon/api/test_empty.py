@@ -46,7 +46,7 @@ async def test_interests_can_be_asked_for_before_there_are_enough_videos(daemon:
 
 
 async def test_what_comes_later_is_an_honest_404(daemon: Daemon) -> None:
-    for method, path in (("POST", "/api/videos/discover"), ("GET", "/api/evaluation"), ("POST", "/api/data/backup")):
+    for method, path in (("GET", "/api/evaluation"), ("POST", "/api/videos/categories/suggest")):
         reply = await daemon.ask(method, path)
         assert reply.status in (404, 405)
         assert reply.json["error"]["message"]
