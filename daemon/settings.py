@@ -98,6 +98,11 @@ class Settings(BaseSettings):
         return self.data_dir / "models"
 
     @property
+    def backups(self) -> Path:
+        """Where copies of the database lie."""
+        return self.data_dir / "backups"
+
+    @property
     def uploads(self) -> Path:
         """Where a streamed import waits for its job."""
         return self.data_dir / "uploads"

@@ -23,14 +23,19 @@ def wipe(
     user: UserName = None,
     data_dir: DataDir = None,
 ) -> None:
-    """Delete everything OwnFeed knows of a person; there is no way back."""
+    """Delete everything OwnFeed knows of a person, and the backups in the data directory; there is no way back."""
+    from daemon.store.backup import delete_backups
+
     settings = load_settings(data_dir=data_dir)
-    if not yes and not typer.confirm("Delete everything OwnFeed knows of this person? There is no way back"):
+    if not yes and not typer.confirm(
+        "Delete everything OwnFeed knows of this person, backups too? There is no way back"
+    ):
         raise InvalidRequest("Nothing was deleted.")
     left = _wipe(settings, user)
+    deleted = delete_backups(settings.backups)
     if any(left.values()):
         raise StorageError(f"Something is left after the deletion ({left}); stop the daemon and try again.")
-    typer.echo("Everything is gone: 0 signals, 0 ratings, 0 personas are left.")
+    typer.echo(f"Everything is gone: 0 signals, 0 ratings, 0 personas are left, and {deleted} backups were deleted.")
 
 
 def _wipe(settings: Settings, user: str | None) -> dict[str, int]:

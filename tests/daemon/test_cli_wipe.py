@@ -16,6 +16,7 @@ def _counts(place: Path) -> dict[str, int]:
 
 def test_everything_of_a_person_is_gone_after_a_wipe(data_dir: Path, takeout: Path) -> None:
     ownfeed("import", takeout, data_dir=data_dir)
+    ownfeed("backup", data_dir=data_dir)
     assert _counts(data_dir)["signals"] == 7
 
     wiped = ownfeed("wipe", "--yes", data_dir=data_dir)
@@ -26,7 +27,7 @@ def test_everything_of_a_person_is_gone_after_a_wipe(data_dir: Path, takeout: Pa
         "signals": 0,
         "ratings": 0,
     }
-    for file in data_dir.glob("ownfeed.db*"):
+    for file in filter(Path.is_file, data_dir.rglob("*")):
         assert b"bread000001" not in file.read_bytes()
 
 

@@ -24,7 +24,7 @@ def test_every_command_is_described(name: str, text: str) -> None:
 def test_every_option_of_a_command_is_described(command: object, text: str) -> None:
     callback = getattr(command, "callback", None)
     assert callback is not None
-    for name in set(inspect.signature(callback).parameters) - {"paths", "source", "as_json"}:
+    for name in set(inspect.signature(callback).parameters) - {"paths", "file", "source", "as_json"}:
         assert f"`--{name.replace('_', '-')}" in text, name
     assert "`--from`" in text
     assert "`--json`" in text
@@ -45,7 +45,14 @@ def test_the_defaults_that_are_told_are_the_defaults(text: str, tmp_path: Path) 
 
 def test_everything_in_the_data_directory_is_described(text: str, tmp_path: Path) -> None:
     settings = load_settings(data_dir=tmp_path)
-    kept = (settings.database, settings.lock, settings.cli_token, settings.daemon_json, settings.uploads)
+    kept = (
+        settings.database,
+        settings.lock,
+        settings.cli_token,
+        settings.daemon_json,
+        settings.uploads,
+        settings.backups,
+    )
 
     for path in (*kept, settings.model_cache):
         assert f"`{path.name}" in text, path.name

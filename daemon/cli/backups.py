@@ -1,0 +1,56 @@
+"""`ownfeed backup` and `ownfeed restore`: all the data in one file, and back."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from daemon.errors import InvalidRequest
+from daemon.locking import DataLock
+from daemon.settings import load_settings
+
+from .options import DataDir
+
+
+def backup(
+    file: Annotated[
+        Path | None, typer.Argument(metavar="FILE", help="A new file; in the data directory otherwise.")
+    ] = None,
+    data_dir: DataDir = None,
+) -> None:
+    """Write everything into one checked file, while the daemon goes on."""
+    from daemon.store.backup import write_backup
+
+    settings = load_settings(data_dir=data_dir)
+    if not settings.database.exists():
+        raise InvalidRequest(f"There are no data in {settings.data_dir} yet.")
+    target = (file or settings.backups / f"ownfeed-{_stamp()}.db").absolute()
+    asyncio.run(write_backup(settings.database, target))
+    typer.echo(f"{target} ({target.stat().st_size / 1e6:.1f} MB, checked)")
+
+
+def restore(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="What `ownfeed backup` wrote.")],
+    data_dir: DataDir = None,
+) -> None:
+    """Put a backup in the place of the data, which are kept aside; the daemon must not run."""
+    from daemon.store.backup import check_backup, fold_log, put_back
+
+    settings = load_settings(data_dir=data_dir)
+    if not file.is_file():
+        raise InvalidRequest(f"There is no file {file}.")
+    asyncio.run(check_backup(file))
+    aside = settings.backups / f"replaced-{_stamp()}.db"
+    settings.backups.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with DataLock(settings.lock):
+        asyncio.run(fold_log(settings.database))
+        put_back(file, settings.database, aside)
+    typer.echo(f"{file} is in place" + (f"; the data that were there are in {aside}" if aside.exists() else ""))
+
+
+def _stamp() -> str:
+    return time.strftime("%Y-%m-%d-%H%M%S")

@@ -1,0 +1,76 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from .serving import ownfeed, serving
+from .test_cli_import import takeout
+
+__all__ = ["takeout"]
+
+
+def _signals(data_dir: Path) -> int:
+    return int(json.loads(ownfeed("status", "--json", data_dir=data_dir).stdout)["counts"].get("signals", 0))
+
+
+def test_what_was_backed_up_beside_a_running_daemon_comes_back_after_everything_is_lost(
+    tmp_path: Path, takeout: Path
+) -> None:
+    with serving(tmp_path / "data"):
+        ownfeed("import", takeout, data_dir=tmp_path / "data")
+        written = ownfeed("backup", tmp_path / "copy.db", data_dir=tmp_path / "data")
+        assert (written.returncode, "checked" in written.stdout) == (0, True)
+    assert (tmp_path / "copy.db").stat().st_mode & 0o777 == 0o600
+
+    restored = ownfeed("restore", tmp_path / "copy.db", data_dir=tmp_path / "elsewhere")
+
+    assert (restored.returncode, _signals(tmp_path / "elsewhere")) == (0, 7)
+
+
+def test_a_restore_keeps_what_was_there_aside(tmp_path: Path, takeout: Path) -> None:
+    ownfeed("pair", data_dir=tmp_path / "data")
+    ownfeed("backup", tmp_path / "empty.db", data_dir=tmp_path / "data")
+    ownfeed("import", takeout, data_dir=tmp_path / "data")
+
+    assert ownfeed("restore", tmp_path / "empty.db", data_dir=tmp_path / "data").returncode == 0
+    assert _signals(tmp_path / "data") == 0
+
+    (aside,) = (tmp_path / "data" / "backups").glob("replaced-*.db")
+    assert ownfeed("restore", aside, data_dir=tmp_path / "data").returncode == 0
+    assert _signals(tmp_path / "data") == 7
+
+
+def test_a_damaged_database_gives_way_to_a_backup(tmp_path: Path, takeout: Path) -> None:
+    ownfeed("import", takeout, data_dir=tmp_path / "data")
+    ownfeed("backup", tmp_path / "copy.db", data_dir=tmp_path / "data")
+    (tmp_path / "data" / "ownfeed.db").write_bytes(b"this was never a database" * 400)
+
+    assert ownfeed("restore", tmp_path / "copy.db", data_dir=tmp_path / "data").returncode == 0
+    assert _signals(tmp_path / "data") == 7
+
+
+def test_nothing_is_put_back_while_a_daemon_runs(tmp_path: Path) -> None:
+    with serving(tmp_path / "data"):
+        ownfeed("backup", tmp_path / "copy.db", data_dir=tmp_path / "data")
+        refused = ownfeed("restore", tmp_path / "copy.db", data_dir=tmp_path / "data")
+
+    assert (refused.returncode, "in use by process" in refused.stderr) == (2, True)
+
+
+def test_what_is_no_backup_is_refused_and_the_data_stay(tmp_path: Path, takeout: Path) -> None:
+    ownfeed("import", takeout, data_dir=tmp_path / "data")
+    (tmp_path / "letter.db").write_bytes(b"Dear reader, " * 1000)
+
+    for file in (tmp_path / "letter.db", tmp_path / "nowhere.db"):
+        refused = ownfeed("restore", file, data_dir=tmp_path / "data")
+        assert (refused.returncode != 0, refused.stderr.count("\n")) == (True, 1)
+    assert _signals(tmp_path / "data") == 7
+
+
+def test_a_backup_never_writes_over_a_file(tmp_path: Path) -> None:
+    ownfeed("pair", data_dir=tmp_path / "data")
+    (tmp_path / "photo.jpg").write_text("precious")
+
+    refused = ownfeed("backup", tmp_path / "photo.jpg", data_dir=tmp_path / "data")
+
+    assert (refused.returncode, (tmp_path / "photo.jpg").read_text()) == (2, "precious")
