@@ -70,7 +70,8 @@ async def rank(request: web.Request, given: RankIn) -> RankOut:
         facts.setdefault(card.video_id, card.to_facts(now))
     asked = Asked(given.surface, mood=given.context.mood, now_playing=given.context.now_playing)
     ranked = await request.app[RECOMMENDER].rank(user_id, list(facts.values()), asked)
-    request.app[JOBS].changed(user_id)
+    if ranked.has_news:
+        request.app[JOBS].changed(user_id)
     await note_seen(request)
     return RankOut(
         slate_id=ranked.slate_id,

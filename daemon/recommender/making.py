@@ -48,6 +48,8 @@ class Ranked:
     slate_id: str
     ranker: str
     items: Sequence[RankedItem]
+    has_news: bool
+    """Whether a card said something that was not known yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,7 @@ class Made:
                 self.video_ids, slate.scores, slate.actions, slate.reasons, strict=True
             )
         ]
-        return Ranked(slate_id, slate.ranker, items)
+        return Ranked(slate_id, slate.ranker, items, has_news=bool(self.news))
 
 
 def rank_page(
