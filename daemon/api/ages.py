@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 _MINUTE, _HOUR, _DAY = 60.0, 3_600.0, 86_400.0
@@ -51,8 +52,12 @@ _TWO: Final = {
 _COUNTED: Final = re.compile(r"(?<![\d.,])(\d{1,3})\s*([^\W\d_]+)")
 
 
+@lru_cache(maxsize=4096)
 def age_seconds(text: str) -> float | None:
-    """Return the age a text tells, as coarse as it is written; None where it tells none for certain."""
+    """Return the age a text tells, as coarse as it is written; None where it tells none for certain.
+
+    Remembered, for every page says "2 days ago" again.
+    """
     plain = _with_plain_digits(text.casefold())
     for count, word in _COUNTED.findall(plain):
         if (unit := _unit(word)) is not None:
