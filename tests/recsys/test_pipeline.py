@@ -96,7 +96,7 @@ class TestEveryPipeline:
         assert (slate.ranker, set(slate.sources)) == (ranker, {"page"})
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.sets(st.integers(0, 119), max_size=60).map(sorted), st.randoms(use_true_random=False))
 def test_every_card_of_a_page_comes_back_once_and_hidden_ones_last(chosen: list[int], luck: object) -> None:
     catalog = checkerboard()

@@ -153,7 +153,7 @@ moments = st.lists(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(moments, st.integers(0, 5))
 def test_a_reason_that_is_taken_away_lowers_the_score(done: list[tuple[str, int, EventKind, float]], seed: int) -> None:
     catalog = checkerboard(seed=seed)
