@@ -60,10 +60,13 @@ class Settings(BaseSettings):
     discovery: bool = Field(
         default=True, description="Whether the feeds of channels you trust are asked for new videos."
     )
+    oembed: bool = Field(
+        default=True, description="Whether YouTube is asked for titles and channels that a history does not hold."
+    )
     youtube_address: str = Field(
         default="https://www.youtube.com",
         pattern="^https?://[^/]+$",
-        description="Where YouTube's feeds are asked for.",
+        description="Where YouTube is asked without a key.",
     )
     request_spacing_seconds: float = Field(
         default=1.0, ge=0, le=3600, description="How long to wait, on the average, between two requests to YouTube."

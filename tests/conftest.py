@@ -10,7 +10,8 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 
-os.environ["OWNFEED_DISCOVERY"] = "false"  # no daemon of a test asks YouTube; a test of discovery names its stand-in
+# No daemon of a test asks YouTube; a test of that names its stand-in.
+os.environ |= {"OWNFEED_DISCOVERY": "false", "OWNFEED_OEMBED": "false"}
 
 
 @pytest.fixture(scope="session")

@@ -6,10 +6,13 @@ from types import MappingProxyType
 from typing import Final
 
 from .decay import DECAY
+from .describe import DESCRIBE
 from .discover import DISCOVER
 from .embed import EMBED
 from .importing import IMPORT
 from .personas import PERSONAS
 from .tidy import TIDY
 
-KINDS: Final = MappingProxyType({kind.name: kind for kind in (IMPORT, DISCOVER, EMBED, PERSONAS, DECAY, TIDY)})
+KINDS: Final = MappingProxyType(
+    {kind.name: kind for kind in (IMPORT, DISCOVER, DESCRIBE, EMBED, PERSONAS, DECAY, TIDY)}
+)

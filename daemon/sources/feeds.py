@@ -37,8 +37,11 @@ def read_feed(body: bytes, channel_id: str) -> Feed | None:
     """
     if b"<!ENTITY" in body:  # no feed declares any; they are how a small text becomes a large one
         return None
-    # Given a file, feedparser opens nothing by itself; given bytes it would try them as a path.
-    parsed: Any = feedparser.parse(io.BytesIO(body), sanitize_html=False, resolve_relative_uris=False)
+    try:
+        # Given a file, feedparser opens nothing by itself; given bytes it would try them as a path.
+        parsed: Any = feedparser.parse(io.BytesIO(body), sanitize_html=False, resolve_relative_uris=False)
+    except (ValueError, LookupError):  # an encoding that is none, in its declaration
+        return None
     if not (parsed.get("version") or "").startswith("atom"):
         return None
     videos = [_video(entry, channel_id) for entry in parsed.entries]
@@ -50,8 +53,8 @@ def _video(entry: Mapping[str, Any], channel_id: str) -> VideoFacts | None:
     video_id, title = str(entry.get("yt_videoid", "")), str(entry.get("title", "")).strip()
     if not _VIDEO_ID.fullmatch(video_id) or not title or entry.get("yt_channelid", channel_id) != channel_id:
         return None
-    published = entry.get("published_parsed")
-    views = str(entry.get("media_statistics", {}).get("views", ""))
+    published, statistics = entry.get("published_parsed"), entry.get("media_statistics")
+    views = str(statistics.get("views", "")) if isinstance(statistics, Mapping) else ""
     return VideoFacts(
         video_id,
         title=title[:LONGEST_TITLE],

@@ -87,13 +87,15 @@ class Service:
             except (aiohttp.ClientError, TimeoutError, ValueError) as error:
                 raise await self._failed(f"it could not be reached ({type(error).__name__})") from error
             if answer.status not in answers:
-                raise await self._failed(f"it answered {answer.status}", answer)
+                wait = _retry_after(answer.headers.get("Retry-After", ""), self._clock())
+                refused = answer.status in REFUSALS
+                raise await self._failed(f"it answered {answer.status}", is_refusal=refused, retry_after=wait)
             await self._answered()
             return answer
 
-    async def was_useless(self) -> Failed:
+    async def was_useless(self, *, is_refusal: bool = False) -> Failed:
         """Count an answer that turned out to be none, such as a page in the place of a feed; return what to raise."""
-        return await self._failed("it answered something else than was asked for")
+        return await self._failed("it answered something else than was asked for", is_refusal=is_refusal)
 
     async def _state(self) -> ServiceState:
         return await self._store.services.get(self.name)
@@ -119,11 +121,9 @@ class Service:
         if (state := await self._state()).failures:
             await self._store.services.set(self.name, type(state)())
 
-    async def _failed(self, what: str, answer: Answer | None = None) -> Failed:
+    async def _failed(self, what: str, *, is_refusal: bool = False, retry_after: float | None = None) -> Failed:
         now = self._clock()
-        refused = answer is not None and answer.status in REFUSALS
-        wait = _retry_after(answer.headers.get("Retry-After", ""), now) if answer else None
-        state = after_failure(await self._state(), now, is_refusal=refused, retry_after=wait)
+        state = after_failure(await self._state(), now, is_refusal=is_refusal, retry_after=retry_after)
         await self._store.services.set(self.name, state)
         return Paused(state.paused_until) if state.paused_until > now else Failed(f"{self.name}: {what}.")
 

@@ -15,6 +15,7 @@ from .feeds import Feeds
 from .histories import Histories
 from .imports import Imports
 from .jobs import Jobs
+from .lookups import Lookups
 from .migrations import MIGRATIONS
 from .pairing_codes import PairingCodes
 from .personas import Personas
@@ -68,6 +69,7 @@ class Store:
         self.egress = Egress(database)
         self.services = Services(database)
         self.feeds = Feeds(database)
+        self.lookups = Lookups(database)
         self.jobs = Jobs(database)
         self.schedule = Schedule(database)
 

@@ -97,8 +97,14 @@ class Videos(Subject):
         )
 
     async def known_to(self, user_id: int) -> list[str]:
-        """Return the ids that person imported, saw or found: what may be shown to them."""
-        statement = "SELECT DISTINCT video_id FROM video_sources WHERE user_id = ?"
+        """Return the ids that person imported, saw or found: what may be shown to them.
+
+        A video that was found to be gone is left out, unless it was come upon again since.
+        """
+        statement = (
+            "SELECT DISTINCT video_id FROM video_sources s WHERE user_id = ? AND NOT EXISTS (SELECT 1 FROM "
+            "video_lookups l WHERE l.video_id = s.video_id AND l.outcome = 'unavailable' AND l.looked_at >= s.first_at)"
+        )
         return await self._database.read(
             lambda connection: [video_id for (video_id,) in connection.execute(statement, (user_id,))]
         )
@@ -111,11 +117,16 @@ class Videos(Subject):
 def put_videos(connection: SQLConnection, user_id: int, facts: Iterable[VideoFacts], source: str, now: float) -> None:
     """Save videos and how this person came to know them; for use inside a write."""
     facts = list(facts)
-    connection.executemany(_PUT, [_as_row(one, now) for one in facts])
+    describe_videos(connection, facts, now)
     connection.executemany(
         "INSERT INTO video_sources (user_id, video_id, source, first_at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
         [(user_id, one.video_id, source, now) for one in facts],
     )
+
+
+def describe_videos(connection: SQLConnection, facts: Iterable[VideoFacts], now: float) -> None:
+    """Save what is said of videos, whoever knows them; for use inside a write."""
+    connection.executemany(_PUT, [_as_row(one, now) for one in facts])
 
 
 def _as_row(facts: VideoFacts, now: float) -> tuple[object, ...]:

@@ -65,7 +65,7 @@ def filled_directory() -> Iterator[tuple[Settings, tuple[str, ...]]]:
     """Yield settings over a throw-away directory with VIDEOS videos and WATCHES watches, and the videos' ids."""
     folder = Path(tempfile.mkdtemp(prefix="ownfeed-bench-"))
     try:
-        settings = Settings(data_dir=folder / "data", port=_free_port(), discovery=False)
+        settings = Settings(data_dir=folder / "data", port=_free_port(), discovery=False, oembed=False)
         settings.data_dir.mkdir(mode=0o700)
         with DataLock(settings.lock):
             ids = asyncio.run(_fill(settings))

@@ -49,7 +49,7 @@ def ownfeed(
 
 def _environment() -> dict[str, str]:
     inherited = {name: value for name, value in os.environ.items() if not name.startswith("OWNFEED_")}
-    return inherited | {"OWNFEED_DISCOVERY": "false"}  # no daemon of a test asks YouTube
+    return inherited | {"OWNFEED_DISCOVERY": "false", "OWNFEED_OEMBED": "false"}  # no daemon of a test asks YouTube
 
 
 @dataclass

@@ -41,7 +41,7 @@ class DaemonProcess:
             cwd=ROOT,
             stdout=asyncio.subprocess.PIPE,
             stderr=None,
-            env=os.environ | {"PYTHONUNBUFFERED": "1", "OWNFEED_DISCOVERY": "false"},
+            env=os.environ | {"PYTHONUNBUFFERED": "1", "OWNFEED_DISCOVERY": "false", "OWNFEED_OEMBED": "false"},
         )
         async with asyncio.timeout(PATIENCE_SECONDS):
             self.code = await self._printed(r"pairing code: (\S+)" if new else rf"({re.escape(self.address)})")

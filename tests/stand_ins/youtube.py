@@ -1,4 +1,4 @@
-"""A server on loopback that answers like YouTube's feeds, and misbehaves like them when it is told to."""
+"""A server on loopback that answers like YouTube's feeds and oEmbed, and misbehaves like them when it is told to."""
 
 from __future__ import annotations
 
@@ -39,6 +39,8 @@ class YouTube:
     """What the stand-in knows and was asked. `trouble` answers instead, to as many requests as it has entries."""
 
     channels: dict[str, Channel] = field(default_factory=dict)
+    embeddable: dict[str, tuple[str, str, str]] = field(default_factory=dict)
+    """What oEmbed tells of a video: title, channel's name, channel's address. Others are gone."""
     asked: list[str] = field(default_factory=list)
     cookies: list[str] = field(default_factory=list)
     trouble: list[web.StreamResponse | str] = field(default_factory=list)
@@ -76,7 +78,7 @@ class YouTube:
         try:
             if self.trouble:
                 return await self._misbehave(request, self.trouble.pop(0))
-            return self._feed(request)
+            return self._feed(request) if request.path.startswith("/feeds/") else self._oembed(request)
         finally:
             self.at_once -= 1
 
@@ -99,6 +101,14 @@ class YouTube:
             return web.Response(status=304)
         headers = {"ETag": etag} if self.has_etags else {}
         return web.Response(body=body, content_type="text/xml", charset="utf-8", headers=headers)
+
+    def _oembed(self, request: web.Request) -> web.Response:
+        video_id = request.query["url"].rpartition("=")[2]
+        if video_id not in self.embeddable:
+            return web.Response(status=404, text="Not Found")
+        title, name, address = self.embeddable[video_id]
+        said = {"title": title, "author_name": name, "author_url": address, "type": "video", "version": "1.0"}
+        return web.json_response({**said, "provider_name": "YouTube", "height": 113, "width": 200})
 
 
 def feed_of(channel: Channel) -> str:
@@ -141,6 +151,7 @@ async def youtube_stand_in() -> AsyncIterator[YouTube]:
     youtube = YouTube()
     app = web.Application()
     app.router.add_get("/feeds/videos.xml", youtube.answer)
+    app.router.add_get("/oembed", youtube.answer)
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
     await runner.setup()
     site = web.TCPSite(runner, "127.0.0.1", 0)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from daemon.sources.feeds import read_feed
@@ -65,6 +65,15 @@ def test_what_is_no_feed_is_told_apart(body: bytes) -> None:
     assert read_feed(body, ID) is None
 
 
+def test_a_video_without_a_number_of_views_is_taken_all_the_same() -> None:
+    body = _feed(Upload("abcdefghijk", "Title", NOW)).replace(
+        b'<media:statistics views="1000"/>', b"<media:statistics/>"
+    )
+    feed = read_feed(body, ID)
+    assert feed is not None
+    assert feed.videos[0].view_count is None
+
+
 def test_entities_that_multiply_come_to_nothing() -> None:
     bomb = b'<?xml version="1.0"?><!DOCTYPE l [<!ENTITY a "aaaaaaaaaa">' + b"".join(
         b'<!ENTITY %c "%s">' % (98 + n, (b"&%c;" % (97 + n)) * 10) for n in range(9)
@@ -73,6 +82,7 @@ def test_entities_that_multiply_come_to_nothing() -> None:
     assert read_feed(body, ID) is None
 
 
+@settings(deadline=None)
 @given(st.integers(0, 2_000), st.binary(max_size=20))
 def test_a_damaged_feed_never_crashes_the_reader(at: int, bytes_: bytes) -> None:
     body = _feed(Upload("abcdefghijk", "A title", NOW), Upload("bbcdefghijk", "Another", NOW - DAY))

@@ -1,0 +1,65 @@
+"""Titles and channels that a history does not hold are asked for one by one: slowly, a few hundred a day."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from daemon.sources.oembed import PATH, look_up
+from daemon.sources.service import Failed, Paused, asking, name_of
+
+from .work import Kind, Tools, Work
+
+HOUR_SECONDS: Final = 3_600.0
+DAY_SECONDS: Final = 86_400.0
+MOST_A_DAY: Final = 500
+MOST_A_RUN: Final = 100
+SLOWER: Final = 5.0
+"""So many times the usual distance lies between two questions: nobody waits for the answers."""
+
+
+async def is_due(tools: Tools, _user_id: int | None) -> bool:
+    """Whether asking is switched on, not paused, within the day's bound, and there is a video to ask about."""
+    if not tools.settings.oembed or tools.settings.demo or await _left_today(tools) <= 0:
+        return False
+    state = await tools.store.services.get(name_of(_address(tools)))
+    return state.paused_until <= tools.clock() and bool(await tools.store.lookups.wanted(1))
+
+
+async def run(work: Work) -> dict[str, object]:
+    """Ask about the videos of the latest acts first; each answer is saved before the next question."""
+    tools, counts = work.tools, {"described": 0, "unavailable": 0, "withheld": 0, "failed": 0}
+    video_ids = await tools.store.lookups.wanted(min(MOST_A_RUN, max(await _left_today(tools), 0)))
+    spacing = SLOWER * tools.settings.request_spacing_seconds
+    async with asking(_address(tools), tools.store, tools.clock, spacing_seconds=spacing) as service:
+        for done, video_id in enumerate(video_ids, start=1):
+            try:
+                outcome, facts = await look_up(service, video_id)
+            except Paused:
+                break
+            except Failed:
+                counts["failed"] += 1
+                continue
+            await tools.store.lookups.save(facts, outcome, now=tools.clock())
+            counts[outcome] += 1
+            work.report(done, len(video_ids), "")
+    await _felt(work, counts["described"] + counts["unavailable"])
+    return dict(counts)
+
+
+def _address(tools: Tools) -> str:
+    return f"{tools.settings.youtube_address}{PATH}"
+
+
+async def _left_today(tools: Tools) -> int:
+    """Return how many questions the last 24 hours leave."""
+    return MOST_A_DAY - await tools.store.lookups.since(tools.clock() - DAY_SECONDS)
+
+
+async def _felt(work: Work, news: int) -> None:
+    """Have everybody's feed follow, when there is news."""
+    for user in await work.tools.store.users.all() if news else []:
+        await work.tools.recommender.reload(user.user_id)
+        work.changed(user.user_id)
+
+
+DESCRIBE: Final = Kind("describe", run, is_due, every_seconds=HOUR_SECONDS, per_person=False)

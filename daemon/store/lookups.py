@@ -1,0 +1,47 @@
+"""Videos that a history named without a title or a channel, and what asking about them one by one has told."""
+
+from __future__ import annotations
+
+from typing import Final, Literal, TypeAlias
+
+from .connection import SQLConnection
+from .database import Subject
+from .videos import VideoFacts, describe_videos
+
+Outcome: TypeAlias = Literal["described", "unavailable", "withheld"]
+"""unavailable: there is no such video any more; withheld: it is there, and its owner does not let it be described."""
+
+_WANTED: Final = """
+SELECT s.video_id FROM signals s JOIN videos v USING (video_id)
+WHERE s.kind <> 'impression' AND (v.title = '' OR v.channel_name IS NULL)
+  AND NOT EXISTS (SELECT 1 FROM video_lookups l WHERE l.video_id = s.video_id)
+GROUP BY s.video_id ORDER BY max(s.occurred_at) DESC LIMIT ?
+"""
+
+
+class Lookups(Subject):
+    """`video_lookups`: each video is asked about once."""
+
+    async def wanted(self, limit: int) -> list[str]:
+        """Return videos somebody watched, rated or saved that lack title or channel, the latest first."""
+        return await self._database.read(
+            lambda connection: [video_id for (video_id,) in connection.execute(_WANTED, (limit,))]
+        )
+
+    async def since(self, moment: float) -> int:
+        """Return how many were looked up after a moment."""
+        statement = "SELECT count(*) FROM video_lookups WHERE looked_at > ?"
+        return await self._database.read(lambda connection: int(connection.execute(statement, (moment,)).fetchone()[0]))
+
+    async def save(self, facts: VideoFacts, outcome: Outcome, *, now: float) -> None:
+        """Save what was told of a video; facts that say nothing leave what is known as it is."""
+        await self._database.write(lambda connection: _save(connection, facts, outcome, now))
+
+
+def _save(connection: SQLConnection, facts: VideoFacts, outcome: Outcome, now: float) -> None:
+    describe_videos(connection, [facts], now)
+    connection.execute(
+        "INSERT INTO video_lookups (video_id, looked_at, outcome) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET "
+        "looked_at = excluded.looked_at, outcome = excluded.outcome",
+        (facts.video_id, now, outcome),
+    )
