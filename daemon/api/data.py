@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Final, Literal
 
 from aiohttp import web
 from pydantic import BaseModel
 
 from daemon.events import News
-from daemon.keys import EVENTS, RECOMMENDER
+from daemon.keys import EVENTS, RECOMMENDER, SETTINGS
+from daemon.store.backup import delete_backups
 
 from .guard.identity import CALLER
 from .routes import Route, Routes
@@ -32,8 +34,9 @@ class WipeOut(BaseModel):
 
 @routes.add(Route("DELETE", "/api/data", "Delete everything", body=WipeIn, reply=WipeOut))
 async def wipe(request: web.Request, _given: WipeIn) -> WipeOut:
-    """Delete all data of this person for good, overwritten on the disk; paired programs stay paired."""
+    """Delete all data of this person for good, overwritten on the disk, and every backup; programs stay paired."""
     user_id = request[CALLER].user_id
+    await asyncio.to_thread(delete_backups, request.app[SETTINGS].backups)
     epoch = await request.app[RECOMMENDER].wipe(user_id)
     request.app[EVENTS].tell(News("state", user_id, {"epoch": epoch}))
     return WipeOut(epoch=epoch)

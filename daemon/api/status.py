@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import asdict
+from pathlib import Path
 from typing import Final
 
 from aiohttp import web
 from pydantic import BaseModel
 
 from daemon import API_VERSION, __version__
-from daemon.keys import CLOCK, JOBS, LAST_ERRORS, RECOMMENDER, STORE
+from daemon.keys import CLOCK, JOBS, LAST_ERRORS, RECOMMENDER, SETTINGS, STORE
 from daemon.recommender.states import State, state_of
 
 from .guard.identity import CALLER
@@ -68,9 +70,15 @@ async def get_status(request: web.Request) -> StatusOut:
         jobs=[job_out(job) for job in await app[JOBS].newest() if is_for(job, user_id)],
         last_errors=[ErrorLine(**asdict(error)) for error in errors],
         egress_today=await app[STORE].egress.on(rfc3339(app[CLOCK]())[:10]),
-        backups=[],
+        backups=await asyncio.to_thread(_backups, app[SETTINGS].backups),
         extension_seen_at=await _seen_at(request, user_id),
     )
+
+
+def _backups(folder: Path) -> list[str]:
+    """Return the names of all backups, the newest first."""
+    files = sorted(folder.glob("*.db"), key=lambda file: file.stat().st_mtime, reverse=True)
+    return [file.name for file in files]
 
 
 async def _seen_at(request: web.Request, user_id: int) -> float | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 
 from daemon.keys import RECOMMENDER
+from daemon.store.backup import write_backup
 from tests.daemon.given import card, event, video_id
 from tests.daemon.running import Daemon
 
@@ -21,6 +22,14 @@ async def test_after_deletion_no_byte_of_it_is_left(daemon: Daemon) -> None:
         assert secret.encode() not in left
     assert len(daemon.app[RECOMMENDER].catalog) == 0
     assert set((await daemon.get("/api/status"))["counts"].values()) == {0}
+
+
+async def test_backups_are_listed_and_go_with_the_data(daemon: Daemon) -> None:
+    folder = daemon.data_dir / "backups"
+    await write_backup(daemon.data_dir / "ownfeed.db", folder / "ownfeed-1.db")
+    assert (await daemon.get("/api/status"))["backups"] == ["ownfeed-1.db"]
+    await daemon.ask("DELETE", "/api/data", {"confirm": True})
+    assert list(folder.iterdir()) == []
 
 
 async def test_the_program_stays_paired_and_learns_of_the_new_epoch(daemon: Daemon) -> None:
