@@ -185,7 +185,7 @@ export interface Messages {
   'signals': {payload: {events: Signal[]}; reply: {stored: string[]}};
   'rank': {payload: {surface: RankedSurface; cards: Card[]; context?: {now_playing?: string}}; reply: RankAnswer};
   /** What holds now, for the thumbs; a video without a rating is absent. */
-  'ratings': {payload: {videoIds: string[]}; reply: {state: RankAnswer['state']; ratings: Record<string, Rating>}};
+  'ratings': {payload: {videoIds: string[]; surface?: Surface}; reply: {state: RankAnswer['state']; ratings: Record<string, Rating>}};
   /** Why a video stood where it stood; for our own pages alone. */
   'why': {payload: {videoId: string}; reply: Why};
   'status': {payload: {}; reply: Status};

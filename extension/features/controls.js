@@ -1,5 +1,5 @@
-// Thumbs up, thumbs down, not interested: one light element around one `div` with a closed root, so that the page sees that buttons
-// are there and nothing of what they say.
+// Thumbs up, thumbs down, not interested, why: one light element around one `div` with a closed root, so that the page sees that
+// buttons are there and nothing of what they say.
 import {controlsStyle} from './controls-style.js';
 import {icon} from './icons.js';
 
@@ -8,7 +8,10 @@ import {icon} from './icons.js';
 const ACTIONS = /** @type {[Rating, string][]} */ ([['up', 'thumbsUp'], ['down', 'thumbsDown'], ['not_interested', 'notInterested']]);
 // YouTube listens on ancestors: unstopped, a press on a button would open the card's video, a key would steer the player.
 const OURS = ['click', 'dblclick', 'auxclick', 'mousedown', 'mouseup', 'pointerdown', 'pointerup', 'touchstart', 'keydown', 'keyup', 'keypress'];
-const OVER_CARD = {position: 'absolute', inset: '0', 'pointer-events': 'none', 'z-index': '2'};
+const OVER_CARD = 'position: absolute; inset: 0; pointer-events: none; z-index: 2';
+
+/** @param {string} key */
+const text = key => chrome.i18n.getMessage(key);
 
 /**
  * @param {string} tag
@@ -25,12 +28,17 @@ function make(tag, attributes = {}, ...children) {
 /** @param {Rating | 'why'} name of the action @param {string} label */
 const action = (name, label) => make('button', {type: 'button', 'data-action': name, 'aria-label': label, title: label}, icon(name));
 
-/** @param {(button: HTMLElement) => void} onWhy */
-function explainer(onWhy) {
-  const button = action('why', chrome.i18n.getMessage('action_why'));
-  button.addEventListener('click', () => onWhy(button));
-  return button;
+/** All that controls can hold, built once and copied for each card. @returns {HTMLElement} */
+function build() {
+  const undo = make('button', {type: 'button', 'data-action': 'undo'}, text('undo'));
+  const bar = make('div', {class: 'bar', role: 'group', 'aria-label': text('cardGroup')},
+    make('span', {class: 'name', 'aria-hidden': 'true'}, text('watchRow')),
+    ...ACTIONS.map(([rating, name]) => action(rating, text(name))), action('why', text('action_why')));
+  return make('div', {}, make('div', {class: 'veil'}, make('span', {class: 'note'}), undo), bar);
 }
+
+/** @type {HTMLElement | null} */
+let pattern = null;
 
 export class Controls {
   /** The element to put into the page; its attribute `video-id` says whose controls these are. */
@@ -38,9 +46,8 @@ export class Controls {
   /** @type {Rating | null} */
   #rating = null;
   #body;
-  #buttons;
-  #note = make('span');
-  #undo = make('button', {type: 'button', 'data-action': 'undo'});
+  #onRate;
+  #onWhy;
 
   /**
    * @param {'card' | 'row'} look over a card, or a row of its own
@@ -48,24 +55,28 @@ export class Controls {
    * @param {(button: HTMLElement) => void} [onWhy] given where the order is ours to explain
    */
   constructor(look, onRate, onWhy) {
-    this.#buttons = ACTIONS.map(([rating, name]) => this.#toggle(rating, chrome.i18n.getMessage(name), onRate));
-    const bar = make('div', {class: 'bar', role: 'group', 'aria-label': chrome.i18n.getMessage('cardGroup')},
-      make('span', {class: 'name', 'aria-hidden': 'true'}, chrome.i18n.getMessage('watchRow')), ...this.#buttons,
-      ...onWhy ? [explainer(onWhy)] : []);
-    this.#body = make('div', {class: look}, ...look === 'card' ? [this.#veil(onRate)] : [], bar);
+    this.#onRate = onRate;
+    this.#onWhy = onWhy;
+    this.#body = /** @type {HTMLElement} */ ((pattern ??= build()).cloneNode(true));
+    this.#body.className = look;
+    if (!onWhy) this.#part('[data-action=why]')?.remove();
+    if (look === 'row') this.#part('.veil')?.remove();
+    else this.element.style.cssText = OVER_CARD;
+    this.#body.addEventListener('click', event => this.#pressed(/** @type {Element} */ (event.target).closest('button')));
     this.#hide();
-    if (look === 'card') for (const [name, value] of Object.entries(OVER_CARD)) this.element.style.setProperty(name, value);
-    for (const type of OURS) this.element.addEventListener(type, event => event.stopPropagation());
+    for (const type of OURS) this.element.addEventListener(type, stop);
   }
 
   /** @param {string} videoId @param {Rating | null} rating */
   show(videoId, rating) {
+    if (this.element.getAttribute('video-id') === videoId && this.#rating === rating) return;
     this.#rating = rating;
-    if (this.element.getAttribute('video-id') !== videoId) this.element.setAttribute('video-id', videoId);
-    for (const button of this.#buttons) button.setAttribute('aria-pressed', String(button.dataset['action'] === rating));
+    this.element.setAttribute('video-id', videoId);
+    for (const [name] of ACTIONS) this.#part(`[data-action=${name}]`)?.setAttribute('aria-pressed', String(name === rating));
     this.#body.classList.toggle('rated', rating !== null);
     this.#body.classList.toggle('unwanted', rating === 'down' || rating === 'not_interested');
-    this.#note.textContent = rating && rating !== 'up' ? chrome.i18n.getMessage(rating === 'down' ? 'downNote' : 'notInterestedNote') : '';
+    const note = this.#part('.note');
+    if (note) note.textContent = rating && rating !== 'up' ? text(rating === 'down' ? 'downNote' : 'notInterestedNote') : '';
   }
 
   /** Come forward while the pointer is over this element. @param {HTMLElement} host @param {AbortSignal} signal */
@@ -75,21 +86,19 @@ export class Controls {
     this.#body.classList.toggle('near', host.matches(':hover'));
   }
 
-  /** @param {Rating} rating @param {string} name @param {(rating: Rating | null) => void} onRate */
-  #toggle(rating, name, onRate) {
-    const button = action(rating, name);
-    button.addEventListener('click', () => onRate(this.#rating === rating ? null : rating));
-    return button;
+  /** @param {HTMLButtonElement | null} button */
+  #pressed(button) {
+    const name = button?.dataset['action'];
+    if (!button || !name) return;
+    if (name === 'why') return this.#onWhy?.(button);
+    const rating = ACTIONS.map(([known]) => known).find(known => known === name && known !== this.#rating) ?? null;
+    this.#onRate(rating);
+    if (name === 'undo') this.#part('[data-action=up]')?.focus();
   }
 
-  /** What lies over a card a person does not want: a word, and the way back. @param {(rating: null) => void} onRate */
-  #veil(onRate) {
-    this.#undo.append(chrome.i18n.getMessage('undo'));
-    this.#undo.addEventListener('click', () => {
-      onRate(null);
-      this.#buttons[0]?.focus();
-    });
-    return make('div', {class: 'veil'}, this.#note, this.#undo);
+  /** @param {string} selector @returns {HTMLElement | null} */
+  #part(selector) {
+    return this.#body.querySelector(selector);
   }
 
   /** Put the body where the page cannot look: a root on our own element could be read by a page that defines that name first. */
@@ -101,3 +110,6 @@ export class Controls {
     this.element.append(holder);
   }
 }
+
+/** @param {Event} event */
+const stop = event => event.stopPropagation();

@@ -57,8 +57,8 @@ export const impressions = {
 
     /** @type {WeakMap<Element, string>} */
     const watched = new WeakMap();
-    youtube.onCardsChanged(() => {
-      for (const {element, videoId} of youtube.videoCards()) {
+    youtube.onCards(cards => {
+      for (const {element, videoId} of cards) {
         if (watched.get(element) === videoId) continue;
         watched.set(element, videoId);
         eye.unobserve(element);

@@ -3,6 +3,8 @@
 import {Controls} from './controls.js';
 import {openWhy} from './why-panel.js';
 
+/** @typedef {{controls: Controls, videoId: string, attached: number}} Drawn */
+
 const MOST_ATTACHMENTS = 5; // YouTube may throw our element out when it draws a card anew; we do not fight it for ever
 
 /** @type {import('../types').Feature} */
@@ -10,39 +12,47 @@ export const rateCards = {
   id: 'rate-cards',
   pages: ['home', 'watch', 'search', 'subscriptions', 'channel'],
   start({youtube, thumbs, signal, surface}) {
-    /** @type {Map<HTMLElement, {controls: Controls, videoId: string, attached: number}>} by card */
+    /** @type {Map<HTMLElement, Drawn>} by card */
     const decorated = new Map();
     let asking = false;
 
-    /** Learn of new videos first, then draw what can be drawn; nothing is drawn while rating is impossible. */
-    async function look() {
-      const cards = youtube.videoCards();
-      const fresh = cards.filter(({element, videoId}) => decorated.get(element)?.videoId !== videoId).map(card => card.videoId);
-      cards.forEach(({element, videoId}) => decorated.has(element) && draw(element, videoId));
+    /** Learn of new videos first, then draw; nothing is drawn while rating is impossible. @param {{element: HTMLElement, videoId: string}[]} cards */
+    async function look(cards) {
+      const fresh = cards.filter(({element, videoId}) => decorated.get(element)?.videoId !== videoId);
+      draw(cards.filter(({element}) => decorated.has(element)));
       if (!fresh.length || asking) return;
       asking = true;
-      const possible = await thumbs.learn([...new Set(fresh)]);
+      const possible = await thumbs.learn([...new Set(fresh.map(card => card.videoId))], surface);
       asking = false;
-      if (possible && !signal.aborted) youtube.videoCards().forEach(({element, videoId}) => draw(element, videoId));
-      forget();
+      if (possible && !signal.aborted) draw(youtube.videoCards());
+      for (const card of decorated.keys()) if (!card.isConnected) decorated.delete(card);
+    }
+
+    /** @param {{element: HTMLElement, videoId: string}[]} cards */
+    function draw(cards) {
+      for (const {element, videoId} of cards) show(element, videoId);
+      const loose = cards.map(({element: card}) => ({card, element: drawn(card).controls.element}))
+        .filter(({card, element}) => drawn(card).attached < MOST_ATTACHMENTS && !youtube.isOver(card, element));
+      youtube.putOver(loose).forEach((host, i) => attached(/** @type {HTMLElement} */ (loose[i]?.card), host));
+    }
+
+    /** @param {HTMLElement} card @returns {Drawn} */
+    function drawn(card) {
+      const known = decorated.get(card) ?? {controls: controlsOf(card), videoId: '', attached: 0};
+      decorated.set(card, known);
+      return known;
     }
 
     /** @param {HTMLElement} card @param {string} videoId */
-    function draw(card, videoId) {
-      const known = decorated.get(card) ?? {controls: controlsOf(card), videoId: '', attached: 0};
-      decorated.set(card, known);
-      const host = youtube.hostIn(card);
-      if (known.controls.element.parentElement !== host && known.attached < MOST_ATTACHMENTS) attach(known, host);
-      known.videoId = videoId;
-      known.controls.show(videoId, thumbs.of(videoId));
+    function show(card, videoId) {
+      drawn(card).videoId = videoId;
+      drawn(card).controls.show(videoId, thumbs.of(videoId));
     }
 
-    /** @param {{controls: Controls, attached: number}} known @param {HTMLElement} host */
-    function attach(known, host) {
-      known.attached += 1;
-      if (getComputedStyle(host).position === 'static') host.style.position = 'relative';
-      host.append(known.controls.element);
-      known.controls.follow(host, signal);
+    /** @param {HTMLElement} card @param {HTMLElement} host */
+    function attached(card, host) {
+      drawn(card).attached += 1;
+      drawn(card).controls.follow(host, signal);
     }
 
     /** @param {HTMLElement} card */
@@ -58,12 +68,7 @@ export const rateCards = {
       return new Controls('card', rate, youtube.arrangements[surface] ? explain : undefined);
     }
 
-    /** Let go of cards that left the page. */
-    function forget() {
-      for (const card of decorated.keys()) if (!card.isConnected) decorated.delete(card);
-    }
-
-    youtube.onCardsChanged(look, signal);
+    youtube.onCards(look, signal);
     thumbs.onChange(() => decorated.forEach(({controls, videoId}) => controls.show(videoId, thumbs.of(videoId))), signal);
     signal.addEventListener('abort', () => decorated.forEach(({controls}) => controls.element.remove()));
   },

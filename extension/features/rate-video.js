@@ -22,9 +22,9 @@ export const rateVideo = {
       thumbs.rate(videoId, rating, where());
     }, signal);
     signal.addEventListener('abort', () => controls.element.remove());
-    if (!await thumbs.learn([videoId]) || signal.aborted) return;
+    if (!await thumbs.learn([videoId], 'watch_next') || signal.aborted) return;
     draw();
     thumbs.onChange(draw, signal);
-    youtube.onCardsChanged(stand, signal);
+    youtube.onCards(stand, signal);
   },
 };

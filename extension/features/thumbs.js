@@ -24,11 +24,12 @@ export class Thumbs {
   /**
    * Learn what holds for these videos.
    * @param {string[]} videoIds
-   * @returns {Promise<boolean>} whether rating is possible: paired, not paused, and the daemon there
+   * @param {import('../types').Surface} surface
+   * @returns {Promise<boolean>} whether rating is possible: paired, neither paused nor off here, and the daemon there
    */
-  async learn(videoIds) {
+  async learn(videoIds, surface) {
     try {
-      const {state, ratings} = await request('ratings', {videoIds: videoIds.slice(0, 300)});
+      const {state, ratings} = await request('ratings', {videoIds: videoIds.slice(0, 300), surface});
       for (const videoId of videoIds) this.#ratings.set(videoId, ratings[videoId] ?? null);
       return state === 'ok';
     } catch (error) {

@@ -59,7 +59,25 @@ export const cardAround = inner => inner instanceof Element ? inner.closest(CARD
 export const isVideoLink = inner => inner instanceof Element && inner.closest(LINK) !== null;
 
 /** Where an element of ours may stand in a card. @param {Element} card @returns {HTMLElement} */
-export const hostIn = card => card.querySelector(HOST) ?? /** @type {HTMLElement} */ (card);
+const hostIn = card => card.querySelector(HOST) ?? /** @type {HTMLElement} */ (card);
+
+/**
+ * Put elements of ours over their cards. Every place is looked at before the first is changed, or each would cost a layout.
+ * @param {{card: Element, element: HTMLElement}[]} pairs
+ * @returns {HTMLElement[]} where each stands now
+ */
+export function putOver(pairs) {
+  const hosts = pairs.map(({card}) => hostIn(card));
+  const loose = hosts.map(host => getComputedStyle(host).position === 'static');
+  hosts.forEach((host, i) => {
+    if (loose[i]) host.style.position = 'relative';
+    host.append(/** @type {{element: HTMLElement}} */ (pairs[i]).element);
+  });
+  return hosts;
+}
+
+/** Whether an element of ours still stands over this card. @param {Element} card @param {HTMLElement} element */
+export const isOver = (card, element) => element.isConnected && element.parentElement === hostIn(card);
 
 /** What a card and the page's data say about its video, in wire form; null when it shows none. @param {Element} card @returns {Card | null} */
 export function readCard(card) {
@@ -76,14 +94,39 @@ export function readCard(card) {
   });
 }
 
-/** Be told, soon after each change of the page, to look again. @param {() => void} look @param {AbortSignal} signal */
-export function onCardsChanged(look, signal) {
-  let waiting = 0;
-  const soon = () => { waiting ||= setTimeout(() => { waiting = 0; if (!signal.aborted) look(); }, LOOK_EVERY_MS); };
-  const observer = new MutationObserver(soon);
-  observer.observe(pageManager() ?? document, {childList: true, subtree: true, attributes: true, attributeFilter: ['href', 'hidden']});
-  signal.addEventListener('abort', () => observer.disconnect());
-  look();
+/** @typedef {(cards: {element: HTMLElement, videoId: string}[]) => void} CardsListener */
+
+/** @type {Set<CardsListener>} */
+const listeners = new Set();
+let waiting = 0;
+const observer = new MutationObserver(records => {
+  if (records.some(({addedNodes, removedNodes, type}) => type === 'attributes' || [...addedNodes, ...removedNodes].some(isTheirs))) soon();
+});
+
+/** Whether a node is not an element of ours. @param {Node} node */
+const isTheirs = node => !node.nodeName.startsWith('OWNFEED-');
+
+/** Look once for all listeners, a moment after the page changed. */
+function soon() {
+  waiting ||= setTimeout(() => {
+    waiting = 0;
+    const cards = videoCards();
+    for (const listener of [...listeners]) listener(cards);
+  }, LOOK_EVERY_MS);
+}
+
+/** Be told the cards of the shown page now, and soon after each change of the page. @param {CardsListener} listener @param {AbortSignal} signal */
+export function onCards(listener, signal) {
+  if (!listeners.size) {
+    const watched = {childList: true, subtree: true, attributes: true, attributeFilter: ['href', 'hidden']};
+    observer.observe(pageManager() ?? document, watched);
+  }
+  listeners.add(listener);
+  signal.addEventListener('abort', () => {
+    listeners.delete(listener);
+    if (!listeners.size) observer.disconnect();
+  });
+  soon();
 }
 
 /** @param {Element} card */

@@ -2,6 +2,8 @@
 // A classic script: first-order.js needs it before any module can be there; the modules find it as the same global.
 var ownfeedIds = (() => {
   const VIDEO_ID = /^[A-Za-z0-9_-]{11}$/;
+  // The plain link of most cards, told without taking the address apart: every card of a page is asked often.
+  const PLAIN = /^\/watch\?v=([A-Za-z0-9_-]{11})(?:&(?:pp|t)=[^&]*)*$/;
   const FEEDS = /** @type {Record<string, string>} */ ({subscriptions: 'subscriptions', history: 'history'});
 
   /** @param {unknown} value @returns {value is string} */
@@ -13,6 +15,8 @@ var ownfeedIds = (() => {
    * @returns {{kind: 'video' | 'short' | 'mix' | 'playlist', videoId: string} | null}
    */
   function target(href) {
+    const plain = PLAIN.exec(href ?? '')?.[1];
+    if (plain) return {kind: 'video', videoId: plain};
     const url = parse(href);
     if (!url) return null;
     const videoId = videoIdOf(url);

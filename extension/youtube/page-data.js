@@ -16,7 +16,7 @@
     const actions = data?.onResponseReceivedActions ?? data?.onResponseReceivedEndpoints ?? data?.onResponseReceivedCommands ?? [];
     /** @type {[string, any][]} */
     const found = [
-      [tab?.tabIdentifier === 'FEwhat_to_watch' ? 'home' : 'browse', dig(tab, 'content', 'richGridRenderer', 'contents')],
+      [isHome(tab) ? 'home' : 'browse', dig(tab, 'content', 'richGridRenderer', 'contents')],
       ['watch_next', flat(dig(contents, 'twoColumnWatchNextResults', 'secondaryResults', 'secondaryResults', 'results'))],
       ['search', flat(dig(contents, 'twoColumnSearchResultsRenderer', 'primaryContents', 'sectionListRenderer', 'contents'))],
       ...actions.map((/** @type {any} */ action) => ['more', action.appendContinuationItemsAction?.continuationItems]),
@@ -24,6 +24,9 @@
     ];
     return /** @type {[string, any[]][]} */ (found.filter(([, entries]) => Array.isArray(entries) && entries.length));
   }
+
+  /** Whether a tab is the home page: by its name, or by the address where it has none. @param {any} tab */
+  const isHome = tab => tab?.tabIdentifier ? tab.tabIdentifier === 'FEwhat_to_watch' : location.pathname === '/';
 
   /** Entries wrapped in sections, laid flat. @param {any} entries */
   const flat = entries => Array.isArray(entries) ? entries.flatMap(entry => entry.itemSectionRenderer?.contents ?? [entry]) : undefined;

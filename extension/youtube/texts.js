@@ -54,7 +54,9 @@ var ownfeedTexts = (() => {
 
   /** Trimmed, in Latin digits, without marks of direction; every kind of space is a space. @param {string | null | undefined} text */
   function plain(text) {
-    return [...(text ?? '').replace(/[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '').replace(/\s/g, ' ')].map(latin).join('').trim();
+    const spaced = (text ?? '').replace(/\s/g, ' ').trim();
+    if (!/[^\u0020-\u00ff]/.test(spaced)) return spaced;
+    return [...spaced.replace(/[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '')].map(latin).join('').trim();
   }
 
   /** @param {string} character */

@@ -9,6 +9,13 @@ from tests.e2e.conftest import YOUTUBE
 from tests.e2e.daemon_process import DaemonProcess
 from tests.e2e.grid import as_youtube_made_it, opened_in_order, standing, to_the_end, video_ids
 from tests.e2e.traffic import Traffic, rated
+from tests.pages.catalogue import clip
+
+
+async def ranks(daemon: DaemonProcess) -> None:
+    """Wait until a daemon that has just started has read its data and ranks."""
+    made = clip(0)
+    await daemon.post("/api/rank", {"surface": "home", "cards": [{"video_id": made.video_id, "title": made.title}]})
 
 
 async def test_while_the_daemon_is_away_the_page_is_as_youtube_made_it_and_back_in_order_afterwards(
@@ -21,6 +28,7 @@ async def test_while_the_daemon_is_away_the_page_is_as_youtube_made_it_and_back_
     await to_the_end(page, 72)
     assert await as_youtube_made_it(page)
     await paired.start(new=False)
+    await ranks(paired)
     await opened_in_order(page, traffic, f"{YOUTUBE}/?cards=camel")
 
 
