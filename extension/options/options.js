@@ -20,7 +20,7 @@ function showStatus(status) {
   document.body.dataset['state'] = connection;
   find('.of-connection').textContent = text(`connection_${connection}`);
   find('.of-trouble').textContent = text(`trouble_${connection}`);
-  SECTIONS.forEach(({show}) => show(status));
+  SECTIONS.forEach(section => section.show(status));
 }
 
 async function refresh() {

@@ -5,76 +5,84 @@ import {text} from '../ui/text.js';
 import {STARTING_TOPICS} from './topic-list.js';
 
 /** @typedef {import('../types').Category} Category */
+/** @typedef {{name: string, keywords: string[]}} Topic */
 
-/** @type {import('../types').StartSection} */
-export function startTopics() {
-  const section = find('#topics');
-  const form = /** @type {HTMLFormElement} */ (find('.of-own-topic'));
-  const own = /** @type {HTMLInputElement} */ (find('input[name=topic]', form));
+class Topics {
+  #section = find('#topics');
   /** @type {Map<string, Category>} by name in lower case */
-  let picked = new Map();
-  let isLoaded = false;
+  #picked = new Map();
+  #isLoaded = false;
 
-  const load = async () => {
+  constructor() {
+    const form = /** @type {HTMLFormElement} */ (find('.of-own-topic', this.#section));
+    const own = /** @type {HTMLInputElement} */ (find('input[name=topic]', form));
+    form.addEventListener('submit', event => {
+      event.preventDefault();
+      void this.#attempt(async () => {
+        await this.#addOwn(own.value.trim());
+        form.reset();
+      });
+    });
+  }
+
+  /** @param {import('../types').Status} status */
+  show({connection}) {
+    if (connection === 'ok' && !this.#isLoaded) void this.#attempt(() => this.#load());
+    this.#isLoaded = connection === 'ok';
+  }
+
+  async #load() {
     const {categories} = await request('topics', {});
-    picked = new Map(categories.filter(({active}) => active).map(category => [category.name.toLowerCase(), category]));
-    draw();
-  };
+    this.#picked = new Map(categories.filter(({active}) => active).map(category => [category.name.toLowerCase(), category]));
+    this.#draw();
+  }
 
-  const draw = () => {
-    const named = STARTING_TOPICS.map(({key, keywords}) => ({name: text(key), keywords}));
-    const known = new Set(named.map(({name}) => name.toLowerCase()));
-    const others = [...picked.values()].filter(({name}) => !known.has(name.toLowerCase()));
-    find('.of-topics', section).replaceChildren(...[...named, ...others].map(chip));
-  };
+  #draw() {
+    const starting = STARTING_TOPICS.map(({key, keywords}) => ({name: text(key), keywords}));
+    const known = new Set(starting.map(({name}) => name.toLowerCase()));
+    const others = [...this.#picked.values()].filter(({name}) => !known.has(name.toLowerCase()));
+    find('.of-topics', this.#section).replaceChildren(...[...starting, ...others].map(topic => this.#chip(topic)));
+  }
 
-  /** @param {{name: string, keywords: string[]}} topic */
-  const chip = topic => {
-    const isPicked = picked.has(topic.name.toLowerCase());
+  /** @param {Topic} topic */
+  #chip(topic) {
+    const isPicked = this.#picked.has(topic.name.toLowerCase());
     const button = element('button', {class: 'of-chip', type: 'button', 'aria-pressed': String(isPicked)}, topic.name);
-    button.addEventListener('click', () => void attempt(() => toggle(topic, button)));
+    button.addEventListener('click', () => void this.#attempt(() => this.#toggle(topic, button)));
     return element('li', {}, button);
-  };
+  }
 
-  /** @param {{name: string, keywords: string[]}} topic @param {HTMLElement} button */
-  const toggle = async (topic, button) => {
+  /** @param {Topic} topic @param {HTMLElement} button */
+  async #toggle(topic, button) {
     const name = topic.name.toLowerCase();
-    const category = picked.get(name);
+    const category = this.#picked.get(name);
     if (category) {
       await request('remove-topic', {id: category.id});
-      picked.delete(name);
+      this.#picked.delete(name);
     } else {
-      picked.set(name, await request('add-topic', topic));
+      this.#picked.set(name, await request('add-topic', topic));
     }
     button.setAttribute('aria-pressed', String(!category));
-  };
+  }
+
+  /** @param {string} name in the person's own words */
+  async #addOwn(name) {
+    if (!name || this.#picked.has(name.toLowerCase())) return;
+    this.#picked.set(name.toLowerCase(), await request('add-topic', {name}));
+    this.#draw();
+  }
 
   /** @param {() => Promise<void>} change */
-  const attempt = async change => {
-    const problem = find('.of-problem', section);
+  async #attempt(change) {
+    const problem = find('.of-problem', this.#section);
     try {
       await change();
       problem.textContent = '';
     } catch (error) {
       problem.textContent = /** @type {Error} */ (error).message;
     }
-  };
-
-  form.addEventListener('submit', event => {
-    event.preventDefault();
-    const name = own.value.trim();
-    if (!name || picked.has(name.toLowerCase())) return;
-    void attempt(async () => {
-      picked.set(name.toLowerCase(), await request('add-topic', {name}));
-      form.reset();
-      draw();
-    });
-  });
-
-  return {
-    show({connection}) {
-      if (connection === 'ok' && !isLoaded) void attempt(load);
-      isLoaded = connection === 'ok';
-    },
-  };
+  }
 }
+
+/** @type {import('../types').StartSection} */
+export const startTopics = () => new Topics();

@@ -5,15 +5,18 @@ import {Badge} from './badge.js';
 import {browserName} from './browser-name.js';
 import {Daemon} from './daemon.js';
 import {Delivery} from './delivery.js';
+import {FeedReader} from './feed.js';
 import {makeHandlers} from './handlers.js';
 import {Pace} from './pace.js';
 import {Pairing} from './pairing.js';
 import {Person} from './person.js';
+import {Presence} from './presence.js';
 import {Queue} from './queue.js';
 import {Rank} from './rank.js';
 import {Ratings} from './ratings.js';
 import {Reasons} from './reasons.js';
 import {Reception} from './reception.js';
+import {Recording} from './recording.js';
 import {WaitingEvents} from './waiting-events.js';
 
 const waiting = new WaitingEvents();
@@ -22,11 +25,14 @@ const person = new Person({storage, waiting, ratings});
 const daemon = new Daemon({storage, onMet: epoch => person.isInEpoch(epoch)});
 const queue = new Queue({store: waiting, daemon});
 const delivery = new Delivery({daemon, queue, alarms: chrome.alarms});
+const recording = new Recording({storage, waiting, ratings, delivery});
+const presence = new Presence({storage, waiting, delivery});
+const feeds = new FeedReader({daemon, storage, ratings});
 const reasons = new Reasons({daemon, storage});
 const rank = new Rank({daemon, storage, reasons});
 const pairing = new Pairing({daemon, storage, forgetPerson: () => person.forget(), browserName: browserName(/** @type {any} */ (navigator))});
 const badge = new Badge({storage, action: chrome.action, text: key => chrome.i18n.getMessage(key)});
-const handlers = makeHandlers({daemon, storage, waiting, delivery, ratings, rank, reasons, pairing});
+const handlers = makeHandlers({daemon, storage, recording, delivery, presence, ratings, rank, reasons, feeds, pairing});
 const reception = new Reception({handlers, pace: new Pace(), ownId: chrome.runtime.id});
 
 chrome.runtime.onMessage.addListener((message, sender, respond) => {

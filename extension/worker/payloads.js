@@ -30,7 +30,7 @@ const isCard = value => shape({video_id: isVideoId, title: isText})(value) && is
 export const PAYLOADS = Object.freeze({
   'signals': shape({events: listOf(isSignal, 500)}),
   'rank': shape({surface: oneOf(...SURFACES), cards: listOf(isCard, 300), context: maybe(isObject)}),
-  'ratings': shape({videoIds: listOf(isVideoId, 300)}),
+  'ratings': shape({videoIds: listOf(isVideoId, 300), surface: maybe(isText)}),
   'why': shape({videoId: isVideoId}),
   'status': isObject,
   'feed': shape({
