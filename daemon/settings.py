@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Annotated, Final, Literal
 
 from platformdirs import user_data_path
-from pydantic import AfterValidator, Field, ValidationError
+from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -68,6 +68,14 @@ class Settings(BaseSettings):
         pattern="^https?://[^/]+$",
         description="Where YouTube is asked without a key.",
     )
+    youtube_api_key: SecretStr = Field(
+        default=SecretStr(""), description="A key of the YouTube Data API; without one nothing is asked of that API."
+    )
+    youtube_api_address: str = Field(
+        default="https://youtube.googleapis.com", pattern="^https?://[^/]+$", description="Where that API answers."
+    )
+    quota_searches: int = Field(default=100, ge=0, description="How many searches a day the key allows.")
+    quota_units: int = Field(default=10_000, ge=0, description="How many units a day the key allows for all else.")
     request_spacing_seconds: float = Field(
         default=1.0, ge=0, le=3600, description="How long to wait, on the average, between two requests to YouTube."
     )

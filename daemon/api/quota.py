@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from aiohttp import web
 from pydantic import BaseModel
 
-from daemon.keys import CLOCK, STORE
+from daemon.keys import CLOCK, SETTINGS, STORE
+from daemon.sources.pacific import day_of, next_midnight
 
 from .routes import Route, Routes
 from .wire import Moment
 
 routes: Final = Routes()
-
-PACIFIC: Final = ZoneInfo("America/Los_Angeles")
-"""Where YouTube's day ends."""
-
-SEARCHES_PER_DAY: Final = 100
-UNITS_PER_DAY: Final = 10_000
-"""YouTube's own allowances for a project: searches are counted apart from everything else."""
 
 
 class BucketOut(BaseModel):
@@ -50,25 +42,14 @@ class QuotaOut(BaseModel):
 @routes.add(Route("GET", "/api/videos/quota", "YouTube's allowances", reply=QuotaOut))
 async def get_quota(request: web.Request) -> QuotaOut:
     """Return used and allowed units; they are reset at midnight in Los Angeles."""
-    now = request.app[CLOCK]()
+    now, settings = request.app[CLOCK](), request.app[SETTINGS]
     used = await request.app[STORE].quota.used(day_of(now).isoformat())
     return QuotaOut(
         used_today=used.get("units", 0),
-        limit=UNITS_PER_DAY,
+        limit=settings.quota_units,
         reset_at=next_midnight(now),
         buckets=BucketsOut(
-            search=BucketOut(used=used.get("search", 0), limit=SEARCHES_PER_DAY),
-            units=BucketOut(used=used.get("units", 0), limit=UNITS_PER_DAY),
+            search=BucketOut(used=used.get("search", 0), limit=settings.quota_searches),
+            units=BucketOut(used=used.get("units", 0), limit=settings.quota_units),
         ),
     )
-
-
-def day_of(now: float) -> date:
-    """Return the date in Los Angeles at a moment."""
-    return datetime.fromtimestamp(now, PACIFIC).date()
-
-
-def next_midnight(now: float) -> float:
-    """Return when the next day begins there, in seconds since the epoch, daylight saving heeded."""
-    tomorrow = day_of(now) + timedelta(days=1)
-    return datetime(tomorrow.year, tomorrow.month, tomorrow.day, tzinfo=PACIFIC).timestamp()

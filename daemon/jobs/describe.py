@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from daemon.sources.oembed import PATH, look_up
-from daemon.sources.service import Failed, Paused, asking, name_of
+from daemon.sources.service import asking
+from daemon.sources.standing import Failed, Paused, name_of
 
 from .work import Kind, Tools, Work
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from daemon.sources.feeds import PATH, read_feed
-from daemon.sources.service import AT_ONCE, Failed, Paused, Service, asking, name_of
+from daemon.sources.service import AT_ONCE, Service, asking
+from daemon.sources.standing import Failed, Paused, name_of
 
 from .rotation import next_channels
 from .work import Kind, Tools, Work
@@ -30,7 +31,8 @@ class Tally:
     failed: int = 0
     videos: int = 0
     paused_until: float | None = None
-    felt_by: set[int] = field(default_factory=set)
+    found: dict[int, list[str]] = field(default_factory=dict)
+    """Per person the videos that may be new to them."""
 
 
 def is_on(settings: Settings) -> bool:
@@ -63,8 +65,8 @@ async def run(work: Work) -> dict[str, object]:
         _address(tools), tools.store, tools.clock, spacing_seconds=tools.settings.request_spacing_seconds
     ) as service:
         await asyncio.gather(*(_look(work, service, waiting, tally, len(channels)) for _ in range(AT_ONCE)))
-    for user_id in sorted(tally.felt_by):
-        await tools.recommender.reload(user_id)
+    for user_id, video_ids in tally.found.items():
+        await tools.recommender.videos_found(user_id, video_ids)
         work.changed(user_id)
     return {"read": tally.read, "failed": tally.failed, "videos": tally.videos, "paused_until": tally.paused_until}
 
@@ -87,7 +89,8 @@ async def _look(work: Work, service: Service, waiting: Iterator[TrustedChannel],
         else:
             tally.read += 1
             tally.videos += len(new)
-            tally.felt_by.update(channel.user_ids if new else ())
+            for user_id in channel.user_ids if new else ():
+                tally.found.setdefault(user_id, []).extend(new)
         work.report(tally.read + tally.failed, total, f"{tally.videos:,} new videos")
 
 

@@ -7,7 +7,6 @@ import random
 from collections.abc import AsyncIterator, Callable, Collection, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Final
 
@@ -16,11 +15,10 @@ from yarl import URL
 
 from daemon import __version__
 
-from .breaker import after_failure
+from .standing import Failed, Standing
 
 if TYPE_CHECKING:
     from daemon.store import Store
-    from daemon.store.services import ServiceState
 
 MOST_BYTES: Final = 2 * 1024 * 1024
 """A feed has 30 kB; whatever is longer is something else."""
@@ -28,18 +26,6 @@ AT_ONCE: Final = 2
 TIMEOUT_SECONDS: Final = 20.0
 LONGEST_RETRY_AFTER: Final = 7 * 86_400.0
 REFUSALS: Final = frozenset({403, 429})
-
-
-class Failed(Exception):
-    """A service did not give an answer that can be used; the sentence says what it did instead."""
-
-
-class Paused(Failed):
-    """A service is left alone until `until`, in seconds since the epoch; nothing was sent."""
-
-    def __init__(self, until: float) -> None:
-        super().__init__("The service is left alone for a while.")
-        self.until = until
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +43,10 @@ class Service:
     Never follows a redirect, keeps no cookie, and sends nothing of the person but what the query says.
     """
 
-    def __init__(
-        self, address: URL, session: aiohttp.ClientSession, store: Store, clock: Callable[[], float], spacing: float
-    ) -> None:
-        self.name = name_of(str(address))
-        self._address = address
+    def __init__(self, address: str, session: aiohttp.ClientSession, standing: Standing, spacing: float) -> None:
+        self._address = URL(address)
         self._session = session
-        self._store = store
-        self._clock = clock
+        self._standing = standing
         self._spacing = spacing
         self._slots = asyncio.Semaphore(AT_ONCE)
         self._next_at = 0.0
@@ -78,27 +60,23 @@ class Service:
         """
         async with self._slots:
             await self._turn()
-            if (state := await self._state()).paused_until > self._clock():
-                raise Paused(state.paused_until)
-            day = datetime.fromtimestamp(self._clock(), UTC).date().isoformat()
-            await self._store.egress.add(day, self._address.host or "")
+            await self._standing.asks()
             try:
                 answer = await self._ask(query, headers or {})
             except (aiohttp.ClientError, TimeoutError, ValueError) as error:
-                raise await self._failed(f"it could not be reached ({type(error).__name__})") from error
+                raise await self._standing.failed(f"it could not be reached ({type(error).__name__})") from error
             if answer.status not in answers:
-                wait = _retry_after(answer.headers.get("Retry-After", ""), self._clock())
-                refused = answer.status in REFUSALS
-                raise await self._failed(f"it answered {answer.status}", is_refusal=refused, retry_after=wait)
-            await self._answered()
+                raise await self._standing.failed(
+                    f"it answered {answer.status}",
+                    is_refusal=answer.status in REFUSALS,
+                    retry_after=_retry_after(answer.headers),
+                )
+            await self._standing.answered()
             return answer
 
     async def was_useless(self, *, is_refusal: bool = False) -> Failed:
         """Count an answer that turned out to be none, such as a page in the place of a feed; return what to raise."""
-        return await self._failed("it answered something else than was asked for", is_refusal=is_refusal)
-
-    async def _state(self) -> ServiceState:
-        return await self._store.services.get(self.name)
+        return await self._standing.failed("it answered something else than was asked for", is_refusal=is_refusal)
 
     async def _turn(self) -> None:
         """Wait until a jittered while after the one before."""
@@ -117,22 +95,6 @@ class Service:
                     raise ValueError("longer than any answer")
             return Answer(reply.status, reply.headers, bytes(body))
 
-    async def _answered(self) -> None:
-        if (state := await self._state()).failures:
-            await self._store.services.set(self.name, type(state)())
-
-    async def _failed(self, what: str, *, is_refusal: bool = False, retry_after: float | None = None) -> Failed:
-        now = self._clock()
-        state = after_failure(await self._state(), now, is_refusal=is_refusal, retry_after=retry_after)
-        await self._store.services.set(self.name, state)
-        return Paused(state.paused_until) if state.paused_until > now else Failed(f"{self.name}: {what}.")
-
-
-def name_of(address: str) -> str:
-    """Return what a service's pauses are remembered by: its host and path."""
-    url = URL(address)
-    return f"{url.authority}{url.path}"
-
 
 @asynccontextmanager
 async def asking(
@@ -150,13 +112,16 @@ async def asking(
         headers={"User-Agent": f"OwnFeed/{__version__}"},
     )
     async with session:
-        yield Service(URL(address), session, store, clock, spacing_seconds)
+        yield Service(address, session, Standing(address, store, clock), spacing_seconds)
 
 
-def _retry_after(text: str, now: float) -> float | None:
-    """Return the seconds a Retry-After asks for, told as a number or as a date; None for none."""
+def _retry_after(headers: Mapping[str, str]) -> float | None:
+    """Return the seconds a service asks for, told as a number or as a date by its own clock; None for none."""
+    text, said_at = headers.get("Retry-After", "").strip(), headers.get("Date", "")
     try:
-        seconds = float(text) if text.strip().isdigit() else parsedate_to_datetime(text).timestamp() - now
-    except ValueError:
+        if text.isdigit():
+            return min(float(text), LONGEST_RETRY_AFTER)
+        wait = parsedate_to_datetime(text).timestamp() - parsedate_to_datetime(said_at).timestamp()
+    except (ValueError, TypeError):  # TypeError: a date with a zone and one without
         return None
-    return min(max(seconds, 0.0), LONGEST_RETRY_AFTER)
+    return min(max(wait, 0.0), LONGEST_RETRY_AFTER)

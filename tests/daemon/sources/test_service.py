@@ -8,7 +8,8 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from daemon.sources.service import MOST_BYTES, Failed, Paused, Service, asking
+from daemon.sources.service import MOST_BYTES, Service, asking
+from daemon.sources.standing import Failed, Paused
 from daemon.store import Store
 from tests.daemon.running import Clock
 from tests.stand_ins.youtube import Upload, YouTube
@@ -74,7 +75,7 @@ async def test_a_refusal_pauses_and_nothing_is_sent_until_the_pause_is_over(
 
 
 async def test_what_the_service_says_of_waiting_is_heeded(service: Service, youtube: YouTube, clock: Clock) -> None:
-    youtube.fail(503, Retry_After="Wed, 18 Nov 2026 13:06:40 GMT")
+    youtube.fail(503, Retry_After="Wed, 18 Nov 2026 13:06:40 GMT", Date="Wed, 18 Nov 2026 11:06:40 GMT")
     with pytest.raises(Paused) as paused:
         await service.get(QUERY)
     assert paused.value.until == clock.now + 7_200
