@@ -19,7 +19,8 @@ export function startPrivacy({showStatus}) {
     show({paused, waiting, dropped}) {
       pause.ariaChecked = String(paused);
       const lost = Object.values(dropped).reduce((sum, count) => sum + count, 0);
-      find('.of-waiting').textContent = [waiting && text('queueWaiting', waiting), lost && text('queueDropped', lost)].filter(Boolean).join(' ');
+      const sentences = [waiting && text('queueWaiting', waiting), lost && text('queueDropped', lost)];
+      find('.of-waiting').textContent = sentences.filter(Boolean).join(' ');
     },
   };
 }

@@ -77,7 +77,8 @@ function whyButton(video, context, item) {
 /** @param {string} action @param {Record<string, string>} state @param {() => Promise<void>} act */
 function actionButton(action, state, act) {
   const name = text(`action_${action}`);
-  const button = element('button', {class: 'of-icon-button', type: 'button', 'data-action': action, 'aria-label': name, title: name, ...state}, icon(action));
+  const attributes = {class: 'of-icon-button', type: 'button', 'data-action': action, 'aria-label': name, title: name, ...state};
+  const button = element('button', attributes, icon(action));
   button.addEventListener('click', () => void act());
   return button;
 }

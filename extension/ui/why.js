@@ -13,7 +13,9 @@ export function drawWhy({reasons, channelName, personaLabel}, blockChannel) {
   const strongest = Math.max(...reasons.map(({contribution}) => Math.abs(contribution)), Number.EPSILON);
   return element('div', {class: 'of-why'},
     element('h2', {}, text('whyTitle')),
-    reasons.length ? element('ul', {}, ...reasons.map(reason => drawReason(reason, strongest))) : element('p', {class: 'of-quiet'}, text('whyNone')),
+    reasons.length
+      ? element('ul', {}, ...reasons.map(reason => drawReason(reason, strongest)))
+      : element('p', {class: 'of-quiet'}, text('whyNone')),
     personaLabel ? element('p', {class: 'of-quiet'}, text('whyPersona', personaLabel)) : null,
     channelName ? blockButton(channelName, blockChannel) : null);
 }

@@ -1,7 +1,9 @@
 // The mark on the toolbar button: nothing while all is well, otherwise one sign and a sentence on hovering.
 
 /** @type {Partial<Record<import('../types').ConnectionState, string>>} */
-const SENTENCES = {away: 'badgeAway', unpaired: 'badgeUnpaired', refused: 'badgeRefused', stranger: 'badgeStranger', outdated: 'badgeOutdated'};
+const SENTENCES = {
+  away: 'badgeAway', unpaired: 'badgeUnpaired', refused: 'badgeRefused', stranger: 'badgeStranger', outdated: 'badgeOutdated',
+};
 
 export class Badge {
   /** @param {{storage: Pick<typeof import('../storage.js'), 'get'>, action: typeof chrome.action, text: (key: string) => string}} needs */

@@ -30,7 +30,9 @@ const presence = new Presence({storage, waiting, delivery});
 const feeds = new FeedReader({daemon, storage, ratings});
 const reasons = new Reasons({daemon, storage});
 const rank = new Rank({daemon, storage, reasons});
-const pairing = new Pairing({daemon, storage, forgetPerson: () => person.forget(), browserName: browserName(/** @type {any} */ (navigator))});
+const pairing = new Pairing({
+  daemon, storage, forgetPerson: () => person.forget(), browserName: browserName(/** @type {any} */ (navigator)),
+});
 const badge = new Badge({storage, action: chrome.action, text: key => chrome.i18n.getMessage(key)});
 const handlers = makeHandlers({daemon, storage, recording, delivery, presence, ratings, rank, reasons, feeds, pairing});
 const reception = new Reception({handlers, pace: new Pace(), ownId: chrome.runtime.id});

@@ -34,7 +34,8 @@ export const PAYLOADS = Object.freeze({
   'why': shape({videoId: isVideoId}),
   'status': isObject,
   'feed': shape({
-    sortBy: maybe(oneOf('score', 'published', 'views', 'duration')), persona: maybe(isCount), mood: maybe(isText), limit: maybe(isCount), offset: maybe(isCount),
+    sortBy: maybe(oneOf('score', 'published', 'views', 'duration')), persona: maybe(isCount), mood: maybe(isText),
+    limit: maybe(isCount), offset: maybe(isCount),
   }),
   'pair': shape({code: isText, address: isText}),
   'unpair': isObject,
