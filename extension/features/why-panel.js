@@ -38,10 +38,11 @@ export function openWhy(videoId, button, signal) {
 function build(videoId) {
   const holder = document.createElement('ownfeed-panel');
   const frame = document.createElement('iframe');
-  frame.src = chrome.runtime.getURL(`panel/why.html?video_id=${videoId}`);
+  const scheme = document.documentElement.hasAttribute('dark') ? 'dark' : 'light'; // YouTube's own, which may not be the system's
+  frame.src = chrome.runtime.getURL(`panel/why.html?video_id=${videoId}&scheme=${scheme}`);
   frame.title = chrome.i18n.getMessage('action_why');
   for (const [name, value] of Object.entries(LOOK)) frame.style.setProperty(name, value);
-  frame.style.colorScheme = document.documentElement.hasAttribute('dark') ? 'dark' : 'light';
+  frame.style.colorScheme = scheme;
   const inner = document.createElement('div');
   inner.attachShadow({mode: 'closed'}).append(frame);
   holder.append(inner);

@@ -64,6 +64,7 @@ async def paired(chromium: BrowserContext, daemon: DaemonProcess) -> AsyncIterat
     await page.click("form.of-pairing button[type=submit]")
     await page.wait_for_selector("body[data-state=ok]")
     await page.close()
+    await daemon.ranks()
     yield daemon
     await ask_worker(chromium, "unpair", {})
 

@@ -62,6 +62,10 @@ class DaemonProcess:
         """Ask as the command line does; return the reply's JSON."""
         return await asyncio.to_thread(self._ask, path, None)
 
+    async def ranks(self) -> None:
+        """Wait until it has read its data and its model: the first order after a start takes a second more."""
+        await self.post("/api/rank", {"surface": "home", "cards": []})
+
     async def _printed(self, pattern: str) -> str:
         assert self._process is not None
         assert self._process.stdout is not None

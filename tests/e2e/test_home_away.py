@@ -9,13 +9,6 @@ from tests.e2e.conftest import YOUTUBE
 from tests.e2e.daemon_process import DaemonProcess
 from tests.e2e.grid import as_youtube_made_it, opened_in_order, standing, to_the_end, video_ids
 from tests.e2e.traffic import Traffic, rated
-from tests.pages.catalogue import clip
-
-
-async def ranks(daemon: DaemonProcess) -> None:
-    """Wait until a daemon that has just started has read its data and ranks."""
-    made = clip(0)
-    await daemon.post("/api/rank", {"surface": "home", "cards": [{"video_id": made.video_id, "title": made.title}]})
 
 
 async def test_while_the_daemon_is_away_the_page_is_as_youtube_made_it_and_back_in_order_afterwards(
@@ -28,7 +21,7 @@ async def test_while_the_daemon_is_away_the_page_is_as_youtube_made_it_and_back_
     await to_the_end(page, 72)
     assert await as_youtube_made_it(page)
     await paired.start(new=False)
-    await ranks(paired)
+    await paired.ranks()
     await opened_in_order(page, traffic, f"{YOUTUBE}/?cards=camel")
 
 
@@ -53,6 +46,17 @@ async def test_while_paused_the_page_is_as_youtube_made_it(
     await to_the_end(page, 48)
     assert await as_youtube_made_it(page)
     await ask_worker(chromium, "pause", {"paused": False})
+
+
+async def test_where_a_surface_is_off_the_page_is_as_youtube_made_it(
+    page: Page, chromium: BrowserContext, paired: DaemonProcess
+) -> None:
+    before = (await paired.get("/api/settings"))["mode"]
+    await ask_worker(chromium, "change-settings", {"mode": before | {"home": "off"}})
+    await page.goto(YOUTUBE)
+    await to_the_end(page, 48)
+    assert await as_youtube_made_it(page)
+    await ask_worker(chromium, "change-settings", {"mode": before})
 
 
 async def test_an_empty_home_page_is_left_alone(page: Page, paired: DaemonProcess) -> None:

@@ -37,6 +37,15 @@ async def test_every_generation_of_cards_stands_in_the_daemons_order_when_it_is_
     assert all(here == there for here, there in others(seen))
 
 
+async def test_rows_stay_straight_where_the_first_cell_in_the_dom_carries_the_gutter(
+    page: Page, traffic: Traffic
+) -> None:
+    await opened_in_order(page, traffic, f"{YOUTUBE}/?plain&columns=2025")
+    lefts = [round(child.left) for child in await standing(page)][:21]
+    assert lefts == lefts[:3] * 7
+    assert lefts[0] == 32
+
+
 async def test_an_order_that_comes_late_moves_only_what_is_below_the_fold(
     page: Page, chromium: BrowserContext, traffic: Traffic
 ) -> None:

@@ -8,7 +8,7 @@ let filled = 0;
 export class Grid {
   constructor() {
     this.contents = el('div', {id: 'contents', class: 'ytd-rich-grid-renderer'});
-    this.element = el('ytd-rich-grid-renderer', {'elements-per-row': '3'}, el('div', {id: 'header'}, this.chips()), this.contents);
+    this.element = el('ytd-rich-grid-renderer', {'elements-per-row': '3', 'old-columns': knobs.columns === '2025'}, el('div', {id: 'header'}, this.chips()), this.contents);
     this.seen = new IntersectionObserver(entries => entries.some(entry => entry.isIntersecting) && this.loadMore());
     addEventListener('resize', () => this.layOut());
   }
