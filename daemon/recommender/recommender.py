@@ -50,6 +50,8 @@ class Recommender:
         self._refresher = Refresher(self._make_feed, repeat_seconds=HOUR_SECONDS)
         self._reloader = Refresher(self.reload, soon_seconds=RELOAD_SECONDS)
         self._writes = Writes()
+        self._followers = Writes()
+        self._generation = 0
         self._following = asyncio.Lock()
         self._open = asyncio.Event()
         self._open.set()
@@ -67,7 +69,7 @@ class Recommender:
         await self._memory.stop_loading()
         await self._reloader.close()
         await self._refresher.close()
-        await self._writes.done()
+        await self.written()
         self._memory.close()
 
     @property
@@ -95,7 +97,8 @@ class Recommender:
         return await self._memory.person(user_id)
 
     async def written(self) -> None:
-        """Return when everything that has been answered so far can be read in the store."""
+        """Return when everything that has been answered so far is in memory and can be read in the store."""
+        await self._followers.done()
         await self._writes.done()
 
     # Asked
@@ -144,7 +147,7 @@ class Recommender:
         if self._memory.is_ready:
             await self._follow(user_id, signals)
         else:
-            self._writes.add(self._follow(user_id, signals))
+            self._followers.add(self._follow(user_id, signals))
 
     async def choices_changed(self, user_id: int) -> None:
         """Read dials, rules, topics, subscriptions and personas again."""
@@ -184,6 +187,7 @@ class Recommender:
         Nobody is answered meanwhile, and what was still to be written of the old data is written before.
         """
         await self.ready()
+        self._generation += 1
         self._open.clear()
         try:
             await self._memory.run(lambda: None)  # whoever was at work has now handed in what is to be written
@@ -200,11 +204,14 @@ class Recommender:
 
     async def _follow(self, user_id: int, signals: Sequence[Signal]) -> None:
         """Follow signals in the order they were committed: reads of the store may overtake each other."""
+        generation = self._generation
         async with self._following:
-            await self._follow_next(user_id, signals)
+            person = await self.person(user_id)
+            if generation == self._generation:  # else what they told has been deleted meanwhile
+                await self._follow_next(person, signals)
 
-    async def _follow_next(self, user_id: int, signals: Sequence[Signal]) -> None:
-        person = await self.person(user_id)
+    async def _follow_next(self, person: Person, signals: Sequence[Signal]) -> None:
+        user_id = person.user_id
         ratings = await self._store.ratings.of(user_id, rated_videos(signals))
         facts = [each.video or VideoFacts(each.video_id) for each in signals if each.video_id is not None]
         video_ids, vectors = await self._memory.take(facts)

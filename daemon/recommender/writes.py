@@ -30,4 +30,4 @@ class Writes:
     def _ended(self, task: asyncio.Task[Any]) -> None:
         self._tasks.discard(task)
         if not task.cancelled() and (error := task.exception()) is not None:
-            log.error("What was shown could not be saved: %s", error)
+            log.error("What was shown or told could not be followed up: %s", error)

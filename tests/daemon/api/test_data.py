@@ -66,3 +66,10 @@ async def test_what_is_told_while_data_are_deleted_does_not_bring_them_back(daem
     await asyncio.gather(*asking)
     counts = (await daemon.get("/api/status"))["counts"]
     assert (counts["signals"], counts["ratings"], counts["personas"]) == (0, 0, 0)
+
+
+async def test_data_may_be_deleted_while_they_are_still_being_loaded(daemon: Daemon) -> None:
+    await daemon.post("/api/signals", {"events": [event("thumbs_up", 1, video=card(1, TITLE))]})
+    assert (await daemon.ask("DELETE", "/api/data", {"confirm": True})).status == 200
+    person = await daemon.app[RECOMMENDER].person(daemon.user_id)
+    assert (person.ratings, person.known) == ({}, set())
