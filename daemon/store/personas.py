@@ -61,7 +61,10 @@ class Personas(Subject):
         return await self._database.read(lambda connection: _config(connection, user_id))
 
     async def replace(self, user_id: int, personas: Sequence[Persona], config: PersonaConfig | None = None) -> None:
-        """Put these in the place of all the old ones; the config stays when None is given."""
+        """Put these in the place of all the old ones; the config stays when None is given.
+
+        For somebody who knows no video none are kept: their data were deleted while the personas were made.
+        """
         await self._database.write(lambda connection: _replace(connection, user_id, personas, config))
 
     async def set_activities(self, user_id: int, activities: Sequence[tuple[float, float | None]]) -> None:
@@ -109,6 +112,8 @@ def _replace(
     connection: SQLConnection, user_id: int, personas: Sequence[Persona], config: PersonaConfig | None
 ) -> None:
     connection.execute("DELETE FROM personas WHERE user_id = ?", (user_id,))
+    if connection.execute("SELECT 1 FROM video_sources WHERE user_id = ? LIMIT 1", (user_id,)).fetchone() is None:
+        return
     connection.executemany(
         f"INSERT INTO personas (user_id, position, {_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [(user_id, position, *_as_row(persona)) for position, persona in enumerate(personas)],
