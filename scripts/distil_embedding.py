@@ -99,7 +99,11 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--cache", type=Path, required=True, help="where the teacher's vectors are kept")
     parser.add_argument("--out", type=Path, default=STATIC_MODEL_DIR, help="folder to write (the package's own)")
     parser.add_argument(
-        "--without", type=Path, nargs="*", default=[], help="reports of scripts/evaluate whose videos are left out"
+        "--without",
+        type=Path,
+        nargs="*",
+        default=[],
+        help="JSON files whose `video_ids` are left out, such as reports of scripts/evaluate",
     )
     parser.add_argument("--threads", type=int, default=2)
     return parser.parse_args()
