@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 
 # No daemon of a test asks YouTube; a test of that names its stand-in.
-os.environ |= {"OWNFEED_DISCOVERY": "false", "OWNFEED_OEMBED": "false"}
+os.environ |= {"OWNFEED_DISCOVERY": "false", "OWNFEED_OEMBED": "false", "OWNFEED_YOUTUBE_API_KEY": ""}
 
 
 @pytest.fixture(scope="session")

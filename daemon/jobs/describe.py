@@ -8,6 +8,7 @@ from daemon.sources.oembed import PATH, look_up
 from daemon.sources.service import asking
 from daemon.sources.standing import Failed, Paused, name_of
 
+from .fill import has_key
 from .work import Kind, Tools, Work
 
 HOUR_SECONDS: Final = 3_600.0
@@ -19,8 +20,11 @@ SLOWER: Final = 5.0
 
 
 async def is_due(tools: Tools, _user_id: int | None) -> bool:
-    """Whether asking is switched on, not paused, within the day's bound, and there is a video to ask about."""
-    if not tools.settings.oembed or tools.settings.demo or await _left_today(tools) <= 0:
+    """Whether asking is switched on, not paused, within the day's bound, and there is a video to ask about.
+
+    With a key the Data API tells more at once.
+    """
+    if not tools.settings.oembed or tools.settings.demo or has_key(tools) or await _left_today(tools) <= 0:
         return False
     state = await tools.store.services.get(name_of(_address(tools)))
     return state.paused_until <= tools.clock() and bool(await tools.store.lookups.wanted(1))
@@ -40,7 +44,7 @@ async def run(work: Work) -> dict[str, object]:
             except Failed:
                 counts["failed"] += 1
                 continue
-            await tools.store.lookups.save(facts, outcome, now=tools.clock())
+            await tools.store.lookups.save([(facts, outcome)], now=tools.clock())
             counts[outcome] += 1
             work.report(done, len(video_ids), "")
     await _felt(work, counts["described"] + counts["unavailable"])

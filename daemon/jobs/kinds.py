@@ -9,10 +9,11 @@ from .decay import DECAY
 from .describe import DESCRIBE
 from .discover import DISCOVER
 from .embed import EMBED
+from .fill import FILL
 from .importing import IMPORT
 from .personas import PERSONAS
 from .tidy import TIDY
 
 KINDS: Final = MappingProxyType(
-    {kind.name: kind for kind in (IMPORT, DISCOVER, DESCRIBE, EMBED, PERSONAS, DECAY, TIDY)}
+    {kind.name: kind for kind in (IMPORT, DISCOVER, DESCRIBE, FILL, EMBED, PERSONAS, DECAY, TIDY)}
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final, Literal, TypeAlias
 
 from .connection import SQLConnection
@@ -16,6 +17,11 @@ SELECT s.video_id FROM signals s JOIN videos v USING (video_id)
 WHERE s.kind <> 'impression' AND (v.title = '' OR v.channel_name IS NULL)
   AND NOT EXISTS (SELECT 1 FROM video_lookups l WHERE l.video_id = s.video_id)
 GROUP BY s.video_id ORDER BY max(s.occurred_at) DESC LIMIT ?
+"""
+
+_SPARSE: Final = """
+SELECT video_id FROM videos v WHERE duration_seconds IS NULL
+  AND NOT EXISTS (SELECT 1 FROM video_lookups l WHERE l.video_id = v.video_id) ORDER BY rowid DESC LIMIT ?
 """
 
 
@@ -33,15 +39,21 @@ class Lookups(Subject):
         statement = "SELECT count(*) FROM video_lookups WHERE looked_at > ?"
         return await self._database.read(lambda connection: int(connection.execute(statement, (moment,)).fetchone()[0]))
 
-    async def save(self, facts: VideoFacts, outcome: Outcome, *, now: float) -> None:
-        """Save what was told of a video; facts that say nothing leave what is known as it is."""
-        await self._database.write(lambda connection: _save(connection, facts, outcome, now))
+    async def sparse(self, limit: int) -> list[str]:
+        """Return videos of unknown length that were never looked up, those known last first."""
+        return await self._database.read(
+            lambda connection: [video_id for (video_id,) in connection.execute(_SPARSE, (limit,))]
+        )
+
+    async def save(self, told: Sequence[tuple[VideoFacts, Outcome]], *, now: float) -> None:
+        """Save what was told of videos; facts that say nothing leave what is known as it is."""
+        await self._database.write(lambda connection: _save(connection, told, now))
 
 
-def _save(connection: SQLConnection, facts: VideoFacts, outcome: Outcome, now: float) -> None:
-    describe_videos(connection, [facts], now)
-    connection.execute(
+def _save(connection: SQLConnection, told: Sequence[tuple[VideoFacts, Outcome]], now: float) -> None:
+    describe_videos(connection, [facts for facts, _ in told], now)
+    connection.executemany(
         "INSERT INTO video_lookups (video_id, looked_at, outcome) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET "
         "looked_at = excluded.looked_at, outcome = excluded.outcome",
-        (facts.video_id, now, outcome),
+        [(facts.video_id, now, outcome) for facts, outcome in told],
     )

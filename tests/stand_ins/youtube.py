@@ -1,16 +1,22 @@
-"""A server on loopback that answers like YouTube's feeds and oEmbed, and misbehaves like them when it is told to."""
+"""A server on loopback that answers like YouTube's feeds, oEmbed and Data API, and misbehaves like them when it is told to."""
 
 from __future__ import annotations
 
 import asyncio
 import hashlib
+from collections import Counter
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import Any
 from xml.sax.saxutils import escape
 
 from aiohttp import web
+
+from tests.stand_ins import data_api
+
+KEY = "a-key-of-the-stand-in"
 
 
 @dataclass(frozen=True)
@@ -48,6 +54,10 @@ class YouTube:
     at_once: int = 0
     most_at_once: int = 0
     address: str = ""
+    catalogue: dict[str, dict[str, Any]] = field(default_factory=dict)
+    """What the Data API tells: video resources by id, whole."""
+    allowed: dict[str, int] = field(default_factory=lambda: {"search": 100, "units": 10_000})
+    spent: Counter[str] = field(default_factory=Counter)
     _let_go: asyncio.Event = field(default_factory=asyncio.Event)
 
     def add(self, channel_id: str, name: str, uploads: Sequence[Upload]) -> Channel:
@@ -78,7 +88,8 @@ class YouTube:
         try:
             if self.trouble:
                 return await self._misbehave(request, self.trouble.pop(0))
-            return self._feed(request) if request.path.startswith("/feeds/") else self._oembed(request)
+            answers = {"/feeds/videos.xml": self._feed, "/oembed": self._oembed}
+            return answers.get(request.path, self._api)(request)
         finally:
             self.at_once -= 1
 
@@ -109,6 +120,22 @@ class YouTube:
         title, name, address = self.embeddable[video_id]
         said = {"title": title, "author_name": name, "author_url": address, "type": "video", "version": "1.0"}
         return web.json_response({**said, "provider_name": "YouTube", "height": 113, "width": 200})
+
+    def _api(self, request: web.Request) -> web.Response:
+        """Answer `videos.list` or `search.list`, checked against the discovery document the client ships."""
+        method = request.path.rpartition("/")[2]
+        if fault := data_api.fault_of_request(method, request.query):
+            return data_api.error(400, "badRequest", fault)
+        if request.query["key"] != KEY:
+            return data_api.error(400, "badRequest", "API key not valid. Please pass a valid API key.")
+        bucket = "search" if method == "search" else "units"
+        self.spent[bucket] += 1
+        if self.spent[bucket] > self.allowed[bucket]:
+            return data_api.error(
+                403, "quotaExceeded", "The request cannot be completed: you have exceeded your quota."
+            )
+        listed = data_api.listed if method == "videos" else data_api.searched
+        return web.json_response(listed(request.query, self.catalogue))
 
 
 def feed_of(channel: Channel) -> str:
@@ -152,6 +179,8 @@ async def youtube_stand_in() -> AsyncIterator[YouTube]:
     app = web.Application()
     app.router.add_get("/feeds/videos.xml", youtube.answer)
     app.router.add_get("/oembed", youtube.answer)
+    for method in ("videos", "search"):
+        app.router.add_get(f"/youtube/v3/{method}", youtube.answer)
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
     await runner.setup()
     site = web.TCPSite(runner, "127.0.0.1", 0)

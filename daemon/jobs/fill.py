@@ -1,0 +1,65 @@
+"""With a key: length, views, tags and category of videos that lack them, fifty for one unit."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from daemon.sources.standing import Failed, name_of
+from daemon.sources.youtube_api import MOST_IDS, youtube_api
+from daemon.store.lookups import Outcome
+from daemon.store.videos import VideoFacts
+
+from .work import Kind, Tools, Work
+
+HOUR_SECONDS: Final = 3_600.0
+MOST_CALLS: Final = 20
+"""A run's share of the day's 10,000 units; a thousand videos an hour fill any history within days."""
+
+
+def has_key(tools: Tools) -> bool:
+    """Whether the Data API may be asked."""
+    return bool(tools.settings.youtube_api_key.get_secret_value()) and not tools.settings.demo
+
+
+async def is_due(tools: Tools, _user_id: int | None) -> bool:
+    """Whether there is a key, no pause, and a video to ask about."""
+    if not has_key(tools):
+        return False
+    state = await tools.store.services.get(name_of(f"{tools.settings.youtube_api_address}/youtube/v3"))
+    return state.paused_until <= tools.clock() and bool(await tools.store.lookups.sparse(1))
+
+
+async def is_touched(_tools: Tools, _user_id: int | None) -> bool:
+    """Cards come by the dozen while somebody scrolls; an hour later they go together."""
+    return False
+
+
+async def run(work: Work) -> dict[str, object]:
+    """Ask about the newest known first; each answer is saved before the next call."""
+    tools, described, gone = work.tools, 0, 0
+    async with youtube_api(tools.settings, tools.store, tools.clock) as api:
+        for call in range(MOST_CALLS):
+            video_ids = await tools.store.lookups.sparse(MOST_IDS)
+            if not video_ids:
+                break
+            try:
+                found = await api.videos(video_ids)
+            except Failed:  # or Paused: what is left is asked for in an hour
+                break
+            outcomes = _outcomes(video_ids, found)
+            await tools.store.lookups.save(outcomes, now=tools.clock())
+            described, gone = described + len(found), gone + len(video_ids) - len(found)
+            work.report(call + 1, MOST_CALLS, f"{described:,} videos")
+    for user in await tools.store.users.all() if described + gone else []:
+        await tools.recommender.reload(user.user_id)
+        work.changed(user.user_id)
+    return {"described": described, "unavailable": gone}
+
+
+def _outcomes(video_ids: list[str], found: list[VideoFacts]) -> list[tuple[VideoFacts, Outcome]]:
+    """Return what became of each video asked for: the API leaves out what is gone or private."""
+    told = {facts.video_id: facts for facts in found}
+    return [(told.get(each, VideoFacts(each)), "described" if each in told else "unavailable") for each in video_ids]
+
+
+FILL: Final = Kind("fill", run, is_due, is_touched, every_seconds=HOUR_SECONDS, per_person=False)

@@ -1,0 +1,88 @@
+"""With a key, videos get length, views, tags and category, fifty at a time."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from daemon.jobs import describe, fill
+from daemon.jobs.work import Tools
+from daemon.settings import Settings, load_settings
+from tests.daemon.given import NOW, facts, video_id
+from tests.stand_ins import data_api
+from tests.stand_ins.youtube import KEY, YouTube, youtube_stand_in
+
+from .conftest import Clock
+from .people import work
+
+
+@pytest.fixture
+async def youtube() -> AsyncIterator[YouTube]:
+    async with youtube_stand_in() as served:
+        yield served
+
+
+@pytest.fixture
+def settings(settings: Settings, youtube: YouTube) -> Settings:
+    return load_settings(
+        data_dir=settings.data_dir, oembed=True, youtube_api_key=KEY, youtube_api_address=youtube.address
+    )
+
+
+async def known(tools: Tools, youtube: YouTube, user_id: int, count: int) -> None:
+    """Have videos of unknown length; all but the first exist."""
+    stored = [facts(n, f"Title {n}") for n in range(count)]
+    await tools.store.videos.put(user_id, stored, "import", now=NOW)
+    for each in stored[1:]:
+        youtube.catalogue[each.video_id] = data_api.resource(each.video_id, each.title, NOW)
+
+
+async def run(tools: Tools) -> dict[str, object]:
+    return await fill.run(work(tools, "fill", None, []))
+
+
+async def test_what_is_missing_is_filled_in_and_what_is_gone_is_shown_no_more(
+    tools: Tools, youtube: YouTube, user_id: int
+) -> None:
+    await known(tools, youtube, user_id, 120)
+    assert await run(tools) == {"described": 119, "unavailable": 1}
+    assert youtube.spent["units"] == 3
+    filled = await tools.store.videos.get(video_id(7))
+    assert filled is not None
+    assert (filled.duration_seconds, filled.category) == (253.0, "Science & Technology")
+    shown = await tools.store.videos.known_to(user_id)
+    assert video_id(7) in shown
+    assert video_id(0) not in shown
+
+
+async def test_each_video_is_asked_about_once(tools: Tools, youtube: YouTube, user_id: int) -> None:
+    await known(tools, youtube, user_id, 3)
+    assert await fill.is_due(tools, None)
+    await run(tools)
+    assert not await fill.is_due(tools, None)
+    assert await run(tools) == {"described": 0, "unavailable": 0}
+    assert youtube.spent["units"] == 1
+
+
+async def test_an_empty_allowance_leaves_the_rest_for_tomorrow(
+    tools: Tools, youtube: YouTube, user_id: int, clock: Clock
+) -> None:
+    await known(tools, youtube, user_id, 60)
+    youtube.allowed["units"] = 1
+    assert (await run(tools))["described"] == 50
+    youtube.allowed["units"] = 10
+    assert (await run(tools))["described"] == 0
+    clock.now += 86_400
+    assert (await run(tools))["described"] == 9
+
+
+async def test_with_a_key_videos_are_not_asked_about_one_by_one(tools: Tools, youtube: YouTube, user_id: int) -> None:
+    await known(tools, youtube, user_id, 1)
+    assert not await describe.is_due(tools, None)
+
+
+async def test_without_a_key_nothing_is_asked(tools: Tools, youtube: YouTube, user_id: int) -> None:
+    await known(tools, youtube, user_id, 1)
+    keyless = tools.settings.model_copy(update={"youtube_api_key": type(tools.settings.youtube_api_key)("")})
+    assert not await fill.is_due(Tools(tools.store, tools.recommender, keyless, tools.clock), None)

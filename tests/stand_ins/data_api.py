@@ -1,0 +1,119 @@
+"""The Data API's two calls we make, true to the discovery document that Google's client ships."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from functools import cache
+from html import escape
+from importlib.resources import files
+from typing import Any
+
+from aiohttp import web
+
+
+@cache
+def document() -> dict[str, Any]:
+    """The discovery document of the YouTube Data API."""
+    folder = files("googleapiclient.discovery_cache") / "documents"
+    found: dict[str, Any] = json.loads((folder / "youtube.v3.json").read_text(encoding="utf-8"))
+    return found
+
+
+def fault_of_request(method: str, query: Mapping[str, str]) -> str:
+    """Say what the document does not allow of a request; "" when all is well."""
+    allowed = document()["resources"][method]["methods"]["list"]["parameters"] | document()["parameters"]
+    for name, value in query.items():
+        if name not in allowed:
+            return f"unknown parameter {name}"
+        most = allowed[name].get("maximum")
+        if most is not None and int(value) > int(most):
+            return f"{name} is above {most}"
+    needed = [name for name, about in allowed.items() if about.get("required") and name not in query]
+    return f"missing {needed}" if needed else ""
+
+
+def fault_of_answer(schema: str, value: Any) -> str:
+    """Say where an answer differs from the document's schema; "" when it does not."""
+    return _fault({"$ref": schema}, value, schema)
+
+
+def _fault(schema: Mapping[str, Any], value: Any, where: str) -> str:
+    if "$ref" in schema:
+        schema = document()["schemas"][schema["$ref"]]
+    kind = {"object": dict, "array": list, "string": str, "integer": int, "boolean": bool}.get(schema["type"])
+    if kind is not None and not isinstance(value, kind):
+        return f"{where} is no {schema['type']}"
+    if isinstance(value, list):
+        return next(filter(None, (_fault(schema["items"], each, f"{where}[]") for each in value)), "")
+    if isinstance(value, dict) and "properties" in schema:
+        known = schema["properties"]
+        inner = (
+            _fault(known[name], each, f"{where}.{name}") if name in known else f"{where}.{name} is unknown"
+            for name, each in value.items()
+        )
+        return next(filter(None, inner), "")
+    return ""
+
+
+def resource(video_id: str, title: str, published_at: float, **more: str) -> dict[str, Any]:
+    """Return a video as `videos.list` tells it."""
+    channel_id, channel = more.get("channel_id", "UCabcdefghijklmnopqrstuv"), more.get("channel", "A channel")
+    made: dict[str, Any] = {
+        "kind": "youtube#video",
+        "id": video_id,
+        "snippet": {
+            "publishedAt": datetime.fromtimestamp(published_at, UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+            "channelId": channel_id,
+            "title": title,
+            "description": more.get("description", ""),
+            "channelTitle": channel,
+            "tags": ["one", "two"],
+            "categoryId": more.get("category", "28"),
+            "liveBroadcastContent": "none",
+            "defaultAudioLanguage": "en",
+        },
+        "contentDetails": {"duration": more.get("duration", "PT4M13S"), "dimension": "2d", "definition": "hd"},
+        "statistics": {"viewCount": "12345", "likeCount": "678", "commentCount": "9"},
+    }
+    assert not fault_of_answer("Video", made)
+    return made
+
+
+def listed(query: Mapping[str, str], catalogue: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
+    """Answer `videos.list`: the parts asked for, of those of the videos that exist."""
+    parts = {"kind", "id", *query["part"].split(",")}
+    found = [catalogue[each] for each in query["id"].split(",") if each in catalogue]
+    items = [{name: value for name, value in each.items() if name in parts} for each in found]
+    answer = {"kind": "youtube#videoListResponse", "items": items, "pageInfo": {"totalResults": len(items)}}
+    assert not fault_of_answer("VideoListResponse", answer)
+    return answer
+
+
+def searched(query: Mapping[str, str], catalogue: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
+    """Answer `search.list`: videos that share a word with the query, newer than asked, their titles escaped as Google does."""
+    words, after = set(query["q"].casefold().split()), query.get("publishedAfter", "")
+    found = [
+        each
+        for each in catalogue.values()
+        if words & set(each["snippet"]["title"].casefold().split()) and each["snippet"]["publishedAt"] > after
+    ]
+    told = ("publishedAt", "channelId", "title", "description", "channelTitle", "liveBroadcastContent")
+    items = [
+        {
+            "kind": "youtube#searchResult",
+            "id": {"kind": "youtube#video", "videoId": each["id"]},
+            "snippet": {name: each["snippet"][name] for name in told} | {"title": escape(each["snippet"]["title"])},
+        }
+        for each in found[: int(query["maxResults"])]
+    ]
+    answer = {"kind": "youtube#searchListResponse", "items": items}
+    assert not fault_of_answer("SearchListResponse", answer)
+    return answer
+
+
+def error(status: int, reason: str, message: str) -> web.Response:
+    """Answer with an error in Google's form."""
+    one = {"message": message, "domain": "youtube", "reason": reason}
+    return web.json_response({"error": {"code": status, "message": message, "errors": [one]}}, status=status)
