@@ -61,9 +61,9 @@ class Routes:
         """Take over another table's routes."""
         self._routes.update(other._routes)
 
-    def of(self, handler: object) -> Route | None:
+    def of(self, handler: Any) -> Route | None:
         """Return the route a handler serves; None for aiohttp's own (404, 405)."""
-        return self._routes.get(handler)  # type: ignore[call-overload, no-any-return]
+        return self._routes.get(handler)
 
     def __iter__(self) -> Iterator[tuple[Handler, Route]]:
         """Iterate over handlers and routes in the order they were registered."""

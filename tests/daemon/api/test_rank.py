@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.daemon.given import card, event, video_id
@@ -12,13 +14,13 @@ FOOTBALL = ["Champions league goals", "Football highlights of the week", "The be
 PAGE = [card(n, title, f"Channel {n}") for n, title in enumerate([*FOOTBALL, *BREAD])]
 
 
-async def rank(daemon: Daemon, cards: list[dict[str, object]], **more: object) -> dict[str, object]:
-    reply: dict[str, object] = await daemon.post("/api/rank", {"surface": "home", "cards": cards, **more})
+async def rank(daemon: Daemon, cards: list[dict[str, Any]], **more: object) -> dict[str, Any]:
+    reply: dict[str, Any] = await daemon.post("/api/rank", {"surface": "home", "cards": cards, **more})
     return reply
 
 
-def order(reply: dict[str, object]) -> list[str]:
-    return [item["video_id"] for item in reply["items"]]  # type: ignore[attr-defined]
+def order(reply: dict[str, Any]) -> list[str]:
+    return [item["video_id"] for item in reply["items"]]
 
 
 async def test_what_was_liked_is_felt_in_the_next_order(daemon: Daemon) -> None:
@@ -47,13 +49,13 @@ async def test_no_cards_are_an_order_too(daemon: Daemon) -> None:
 async def test_more_than_three_hundred_cards_are_too_many(daemon: Daemon) -> None:
     cards = [card(n, "A title") for n in range(301)]
     assert (await daemon.ask("POST", "/api/rank", {"surface": "home", "cards": cards})).status == 413
-    assert len((await rank(daemon, cards[:300]))["items"]) == 300  # type: ignore[arg-type]
+    assert len((await rank(daemon, cards[:300]))["items"]) == 300
 
 
 async def test_what_is_not_wanted_stands_last_and_says_why(daemon: Daemon) -> None:
     await rank(daemon, PAGE)
     await daemon.post(f"/api/videos/{video_id(3)}/rate", {"rating": "not_interested"})
-    last = (await rank(daemon, PAGE))["items"][-1]  # type: ignore[index]
+    last = (await rank(daemon, PAGE))["items"][-1]
     assert (last["video_id"], last["action"]) == (video_id(3), "hide")
     assert last["reasons"][0]["text"]
 
@@ -61,12 +63,12 @@ async def test_what_is_not_wanted_stands_last_and_says_why(daemon: Daemon) -> No
 async def test_a_blocked_channel_is_hidden_until_its_rule_is_undone(daemon: Daemon) -> None:
     await rank(daemon, PAGE)
     await daemon.post("/api/signals", {"events": [event("block_channel", None, channel_name="channel 4")]})
-    hidden = [item for item in (await rank(daemon, PAGE))["items"] if item["action"] == "hide"]  # type: ignore[attr-defined]
+    hidden = [item for item in (await rank(daemon, PAGE))["items"] if item["action"] == "hide"]
     assert [item["video_id"] for item in hidden] == [video_id(4)]
     rule = (await daemon.get("/api/rules"))["rules"][0]
     off = await daemon.ask("PATCH", f"/api/rules/{rule['id']}", {"enabled": False})
     assert off.json["enabled"] is False
-    assert {item["action"] for item in (await rank(daemon, PAGE))["items"]} == {"show"}  # type: ignore[attr-defined]
+    assert {item["action"] for item in (await rank(daemon, PAGE))["items"]} == {"show"}
     assert (await daemon.ask("DELETE", f"/api/rules/{rule['id']}")).json == {"success": True}
     assert (await daemon.get("/api/rules"))["rules"] == []
 
@@ -86,7 +88,7 @@ async def test_a_card_shown_again_and_again_is_put_behind(daemon: Daemon) -> Non
     await rank(daemon, PAGE)
     shown = [event("impression", 3) for _ in range(3)]
     await daemon.post("/api/signals", {"events": shown})
-    actions = {item["video_id"]: item["action"] for item in (await rank(daemon, PAGE))["items"]}  # type: ignore[attr-defined]
+    actions = {item["video_id"]: item["action"] for item in (await rank(daemon, PAGE))["items"]}
     assert actions[video_id(3)] != "show"
     assert actions[video_id(4)] == "show"
 
