@@ -13,6 +13,7 @@ let gone = false;
 const signals = new Outbox(() => {
   gone = true;
   current.abort();
+  youtube.stopReading();
 });
 const thumbs = new Thumbs(signals);
 

@@ -128,7 +128,7 @@
   /** Read the answers of YouTube's own requests beside the page, which gets the very same promise. */
   function listenToFetch() {
     const original = window.fetch;
-    window.fetch = function fetch(...request) {
+    const listening = window.fetch = function fetch(...request) {
       const answer = Reflect.apply(original, this, request);
       const [asked] = request;
       if (ENDPOINTS.test(asked instanceof Request ? asked.url : String(asked))) {
@@ -136,6 +136,9 @@
       }
       return answer;
     };
+    window.addEventListener('message', ({source, data}) => {
+      if (source === window && data?.ownfeed === 'stop' && window.fetch === listening) window.fetch = original;
+    });
   }
 
   whenSet('ytInitialData');

@@ -60,3 +60,6 @@ export function onLeave(listener, signal) {
   document.addEventListener('visibilitychange', () => document.hidden && listener(), {signal});
   window.addEventListener('pagehide', listener, {signal});
 }
+
+/** Let the script in YouTube's own world restore what it listened to. */
+export const stopReading = () => window.postMessage({ownfeed: 'stop'}, location.origin);

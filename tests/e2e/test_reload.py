@@ -31,4 +31,5 @@ async def test_an_open_page_loses_our_buttons_quietly_when_the_extension_is_relo
         await page.bring_to_front()
         await (await ClosedRoots.of(page)).press(video_id, "up")
         await page.wait_for_selector("ownfeed-card", state="detached")
+        assert "[native code]" in await page.evaluate("() => fetch.toString()")
         assert EXTENSION_ID not in await page.content()
