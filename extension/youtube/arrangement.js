@@ -33,6 +33,7 @@ var ownfeedArrange = list => {
   let expected = [];
   /** @type {((cells: Element[]) => void) | null} */
   let onUnasked = null;
+  let ranked = 0; // a later answer stands below an earlier one
   let scrolls = 0;
   let closing = 0;
 
@@ -94,7 +95,10 @@ var ownfeedArrange = list => {
     const among = new Set(turned);
     const slots = sequence.flatMap((child, slot) => among.has(child) ? [slot] : []);
     fill(slots, container ? list.children(container).filter(child => among.has(child)) : []);
-    turned.forEach(child => hidden.delete(child) || batch.add(child));
+    for (const child of turned) {
+      hidden.delete(child);
+      batch.add(child);
+    }
     clearTimeout(closing);
     closing = setTimeout(close, ONE_BATCH_MS);
   }
@@ -142,7 +146,7 @@ var ownfeedArrange = list => {
   function hide(cells) {
     const unwanted = cells.filter(child => placeOf(child)?.action === 'hide');
     cells.forEach(child => hidden.delete(child));
-    unwanted.reverse().slice(0, Math.floor(cells.length * LARGEST_HIDDEN_SHARE)).forEach(child => hidden.add(child));
+    unwanted.reverse().slice(0, Math.floor(batch.size * LARGEST_HIDDEN_SHARE)).forEach(child => hidden.add(child));
   }
 
   addEventListener('scroll', () => { scrolls += scrollY > 0 ? 1 : 0; }, {passive: true}); // to the top: a new page, nothing more to see
@@ -157,14 +161,13 @@ var ownfeedArrange = list => {
     restart() {
       if (!container) return;
       sequence = list.children(container);
-      batch.clear();
       hidden.clear();
+      for (const child of batch) if (placeOf(child)) batch.delete(child);
       write();
     },
     learn({state, mode, slateId, items}) {
       if (state !== 'ok' || mode !== 'rerank') return;
-      const first = places.size;
-      items.forEach(({videoId, action}, i) => places.set(videoId, {rank: first + i, action, slateId}));
+      for (const {videoId, action} of items) places.set(videoId, {rank: ranked++, action, slateId});
       write();
     },
     whenUnasked(listener) {
