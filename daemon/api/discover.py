@@ -12,6 +12,7 @@ from daemon.jobs.discover import MOST_CHANNELS, is_on
 from daemon.jobs.rotation import expected_videos, next_channels
 from daemon.keys import CLOCK, JOBS, SETTINGS, STORE
 
+from .guard.identity import CALLER
 from .routes import Route, Routes
 from .wire import ShortText, Wire
 
@@ -34,10 +35,14 @@ class DiscoverOut(BaseModel):
 
 @routes.add(Route("POST", "/api/videos/discover", "Look for new videos", body=DiscoverIn, reply=DiscoverOut))
 async def discover(request: web.Request, given: DiscoverIn | None = None) -> DiscoverOut:
-    """Queue a look at the feeds of the channels you subscribe to or often watch."""
+    """Queue a search for the queries, where a key is set; else a look at the feeds of the channels that are trusted."""
     app = request.app
     if not is_on(app[SETTINGS]):
         raise Conflict("Looking for new videos is switched off here; the setting `discovery` switches it on.")
+    if given is not None and given.queries and app[SETTINGS].youtube_api_key.get_secret_value():
+        params = {"queries": list(given.queries), "max_per_query": given.max_per_query}
+        job_id = await app[JOBS].submit("search", request[CALLER].user_id, **params)
+        return DiscoverOut(job_id=job_id, estimated_videos=len(given.queries) * given.max_per_query)
     channels = next_channels(await app[STORE].feeds.trusted(), MOST_CHANNELS, now=app[CLOCK]())
     expected = sum(expected_videos(channel, now=app[CLOCK]()) for channel in channels)
     return DiscoverOut(job_id=await app[JOBS].submit("discover"), estimated_videos=round(expected))

@@ -12,8 +12,9 @@ from .embed import EMBED
 from .fill import FILL
 from .importing import IMPORT
 from .personas import PERSONAS
+from .search import SEARCH
 from .tidy import TIDY
 
 KINDS: Final = MappingProxyType(
-    {kind.name: kind for kind in (IMPORT, DISCOVER, DESCRIBE, FILL, EMBED, PERSONAS, DECAY, TIDY)}
+    {kind.name: kind for kind in (IMPORT, DISCOVER, SEARCH, DESCRIBE, FILL, EMBED, PERSONAS, DECAY, TIDY)}
 )

@@ -175,7 +175,7 @@ class Recommender:
         person = await self.person(user_id)
         await self._memory.know(video_ids)
         await self._memory.run(lambda: person.known.update(video_ids))
-        self._refresher.changed(user_id, urgent=False)
+        self._refresher.changed(user_id)
 
     def reload_soon(self, user_id: int) -> None:
         """Reload once the batches of an import have stopped coming, or when the feed is asked for."""

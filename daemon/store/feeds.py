@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any, Final
 
 from .connection import SQLConnection
 from .database import Subject
-from .videos import VideoFacts, put_videos
+from .videos import VideoFacts, put_videos, unknown_videos
 
 LEAST_AFFINITY: Final = 2 / 3
 """From here on a channel is trusted without a subscription: four watches, or one thumb up, and nothing against it."""
@@ -96,7 +96,7 @@ def _was_read(
     connection: SQLConnection, channel: TrustedChannel, feed: ChannelFeed, videos: Sequence[VideoFacts], now: float
 ) -> list[str]:
     video_ids = [video.video_id for video in videos]
-    new = _unknown(connection, channel.user_ids, video_ids)
+    new = unknown_videos(connection, channel.user_ids, video_ids)
     for user_id in channel.user_ids:
         put_videos(connection, user_id, videos, "rss", now)
     _save(connection, replace(feed, tried_at=now, read_at=now, failures=0))
@@ -110,20 +110,6 @@ def _was_unchanged(connection: SQLConnection, channel: TrustedChannel, now: floa
     )
     told = [VideoFacts(video_id) for (video_id,) in connection.execute(statement, (channel.feed.channel_id,))]
     return _was_read(connection, channel, channel.feed, told, now)
-
-
-def _unknown(connection: SQLConnection, user_ids: Iterable[int], video_ids: Iterable[str]) -> list[str]:
-    """Return those of the videos that at least one of the persons does not know."""
-    users = list(user_ids)
-    statement = (
-        "SELECT count(DISTINCT user_id) FROM video_sources WHERE video_id = ? "
-        f"AND user_id IN ({', '.join('?' * len(users))})"
-    )
-    return [
-        video_id
-        for video_id in video_ids
-        if connection.execute(statement, (video_id, *users)).fetchone()[0] < len(users)
-    ]
 
 
 def _save(connection: SQLConnection, feed: ChannelFeed) -> None:

@@ -21,7 +21,12 @@ def m002_discovery(connection: SQLConnection) -> None:
     _run_file(connection, "m002_discovery.sql")
 
 
-MIGRATIONS: Final[tuple[Callable[[SQLConnection], None], ...]] = (m001_first_tables, m002_discovery)
+def m003_searches(connection: SQLConnection) -> None:
+    """Searches are few a day, so what came of each decides about the next."""
+    _run_file(connection, "m003_searches.sql")
+
+
+MIGRATIONS: Final[tuple[Callable[[SQLConnection], None], ...]] = (m001_first_tables, m002_discovery, m003_searches)
 
 
 def migrate(connection: SQLConnection) -> None:

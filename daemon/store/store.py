@@ -23,6 +23,7 @@ from .quota import Quota
 from .ratings import Ratings
 from .rules import Rules
 from .schedule import Schedule
+from .searches import Searches
 from .services import Services
 from .settings import Settings
 from .signals import Signals
@@ -70,6 +71,7 @@ class Store:
         self.services = Services(database)
         self.feeds = Feeds(database)
         self.lookups = Lookups(database)
+        self.searches = Searches(database)
         self.jobs = Jobs(database)
         self.schedule = Schedule(database)
 

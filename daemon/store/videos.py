@@ -124,6 +124,20 @@ def put_videos(connection: SQLConnection, user_id: int, facts: Iterable[VideoFac
     )
 
 
+def unknown_videos(connection: SQLConnection, user_ids: Iterable[int], video_ids: Iterable[str]) -> list[str]:
+    """Return those of the videos that at least one of the persons does not know; for use inside a write."""
+    users = list(user_ids)
+    statement = (
+        "SELECT count(DISTINCT user_id) FROM video_sources WHERE video_id = ? "
+        f"AND user_id IN ({', '.join('?' * len(users))})"
+    )
+    return [
+        video_id
+        for video_id in video_ids
+        if connection.execute(statement, (video_id, *users)).fetchone()[0] < len(users)
+    ]
+
+
 def describe_videos(connection: SQLConnection, facts: Iterable[VideoFacts], now: float) -> None:
     """Save what is said of videos, whoever knows them; for use inside a write."""
     connection.executemany(_PUT, [_as_row(one, now) for one in facts])

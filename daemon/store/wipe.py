@@ -21,6 +21,7 @@ _OF_PERSON: Final = (
     "persona_config",
     "models",
     "video_sources",
+    "searches",
 )
 
 

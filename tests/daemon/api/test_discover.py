@@ -15,7 +15,8 @@ import pytest
 from daemon.jobs.discover import DISCOVER
 from daemon.keys import JOBS
 from tests.daemon.running import NOW, Clock, Daemon, running
-from tests.stand_ins.youtube import Upload, YouTube, youtube_stand_in
+from tests.stand_ins import data_api
+from tests.stand_ins.youtube import KEY, Upload, YouTube, youtube_stand_in
 
 DAY = 86_400.0
 BAKING, NEWS = "UCbaking_baking_baking_b", "UCnews_news_news_news_ne"
@@ -35,9 +36,14 @@ async def youtube() -> AsyncIterator[YouTube]:
 async def daemon(tmp_path: Path, clock: Clock, youtube: YouTube) -> AsyncIterator[Daemon]:
     where: dict[str, Any] = {"youtube_address": youtube.address}
     async with running(tmp_path / "data", clock=clock, discovery=True, request_spacing_seconds=0, **where) as one:
-        await asyncio.gather(*(task for task in asyncio.all_tasks() if task.get_name() == "jobs-starting"))
-        await one.app[JOBS].settled()
+        await settled(one)
         yield one
+
+
+async def settled(daemon: Daemon) -> None:
+    """Wait until the start has caught up with what was due."""
+    await asyncio.gather(*(task for task in asyncio.all_tasks() if task.get_name() == "jobs-starting"))
+    await daemon.app[JOBS].settled()
 
 
 def takeout() -> bytes:
@@ -90,6 +96,20 @@ async def test_looking_can_be_asked_for_and_says_what_is_to_be_expected(daemon: 
     assert 1 <= queued["estimated_videos"] <= 15
     job = await daemon.get(f"/api/jobs/{queued['job_id']}")
     assert (job["state"], job["result"]["videos"]) == ("done", 1)
+
+
+async def test_with_a_key_a_query_is_searched_for(tmp_path: Path, clock: Clock, youtube: YouTube) -> None:
+    made = data_api.resource("rust_video0", "Rust for beginners", NOW)
+    youtube.catalogue[made["id"]] = made
+    keyed: dict[str, Any] = {"youtube_api_key": KEY, "youtube_api_address": youtube.address, "discovery": True}
+    async with running(tmp_path / "keyed", clock=clock, **keyed) as daemon:
+        await settled(daemon)
+        queued = await daemon.post("/api/videos/discover", {"queries": ["rust"], "max_per_query": 5})
+        await daemon.app[JOBS].settled()
+        assert queued["estimated_videos"] == 5
+        assert [video["video_id"] for video in (await daemon.get("/api/videos"))["videos"]] == ["rust_video0"]
+        quota = await daemon.get("/api/videos/quota")
+    assert quota["buckets"]["search"] == {"used": 1, "limit": 100}
 
 
 async def test_where_looking_is_switched_off_the_answer_says_so(tmp_path: Path, clock: Clock) -> None:
