@@ -8,7 +8,7 @@ from daemon.sources.oembed import PATH, look_up
 from daemon.sources.service import asking
 from daemon.sources.standing import Failed, Paused, name_of
 
-from .fill import has_key
+from .fill import has_key, is_touched
 from .work import Kind, Tools, Work
 
 HOUR_SECONDS: Final = 3_600.0
@@ -67,4 +67,4 @@ async def _felt(work: Work, news: int) -> None:
         work.changed(user.user_id)
 
 
-DESCRIBE: Final = Kind("describe", run, is_due, every_seconds=HOUR_SECONDS, per_person=False)
+DESCRIBE: Final = Kind("describe", run, is_due, is_touched, every_seconds=HOUR_SECONDS, per_person=False)

@@ -30,7 +30,7 @@ async def is_due(tools: Tools, _user_id: int | None) -> bool:
 
 
 async def is_touched(_tools: Tools, _user_id: int | None) -> bool:
-    """Cards come by the dozen while somebody scrolls; an hour later they go together."""
+    """Videos come by the dozen, and nobody waits for their details: an hour later they go together."""
     return False
 
 

@@ -95,12 +95,21 @@ def _channel(channel_id: str, rows: Sequence[Sequence[Any]]) -> TrustedChannel:
 def _was_read(
     connection: SQLConnection, channel: TrustedChannel, feed: ChannelFeed, videos: Sequence[VideoFacts], now: float
 ) -> list[str]:
-    video_ids = [video.video_id for video in videos]
-    new = unknown_videos(connection, channel.user_ids, video_ids)
-    for user_id in channel.user_ids:
+    trusting = _still_trusting(connection, channel)
+    if not trusting:
+        return []
+    new = unknown_videos(connection, trusting, [video.video_id for video in videos])
+    for user_id in trusting:
         put_videos(connection, user_id, videos, "rss", now)
     _save(connection, replace(feed, tried_at=now, read_at=now, failures=0))
     return new
+
+
+def _still_trusting(connection: SQLConnection, channel: TrustedChannel) -> list[int]:
+    """Return those for whom the feed was asked, without whoever had everything deleted while it was on its way."""
+    statement = "SELECT DISTINCT user_id FROM channel_preferences WHERE channel_id = ?"
+    known = {user_id for (user_id,) in connection.execute(statement, (channel.feed.channel_id,))}
+    return [user_id for user_id in channel.user_ids if user_id in known]
 
 
 def _was_unchanged(connection: SQLConnection, channel: TrustedChannel, now: float) -> list[str]:

@@ -51,9 +51,15 @@ class Lookups(Subject):
 
 
 def _save(connection: SQLConnection, told: Sequence[tuple[VideoFacts, Outcome]], now: float) -> None:
+    told = [each for each in told if _is_there(connection, each[0].video_id)]
     describe_videos(connection, [facts for facts, _ in told], now)
     connection.executemany(
         "INSERT INTO video_lookups (video_id, looked_at, outcome) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET "
         "looked_at = excluded.looked_at, outcome = excluded.outcome",
         [(facts.video_id, now, outcome) for facts, outcome in told],
     )
+
+
+def _is_there(connection: SQLConnection, video_id: str) -> bool:
+    """Return whether a video was not deleted, with all a person's data, while the answer was on its way."""
+    return connection.execute("SELECT 1 FROM videos WHERE video_id = ?", (video_id,)).fetchone() is not None

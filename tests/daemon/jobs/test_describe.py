@@ -119,6 +119,13 @@ async def test_a_day_has_its_bound(
     assert await describe.is_due(tools, None)
 
 
+async def test_what_was_deleted_while_an_answer_was_on_its_way_does_not_come_back(tools: Tools, user_id: int) -> None:
+    await watched(tools, user_id, 1)
+    await tools.store.wipe(user_id)
+    await tools.store.lookups.save([(facts(1, "Title"), "described")], now=NOW)
+    assert await tools.store.videos.count() == 0
+
+
 async def test_switched_off_nothing_is_asked(tools: Tools, user_id: int) -> None:
     await watched(tools, user_id, 1)
     assert await describe.is_due(tools, None)

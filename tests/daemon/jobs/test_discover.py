@@ -133,6 +133,16 @@ async def test_a_refusal_ends_the_run_and_says_until_when(tools: Tools, youtube:
     assert not await discover.is_touched(tools, None)
 
 
+async def test_what_was_deleted_while_a_feed_was_on_its_way_does_not_come_back(
+    tools: Tools, youtube: YouTube, user_id: int
+) -> None:
+    await follow(tools, user_id, "bread")
+    (channel,) = await tools.store.feeds.trusted()
+    await tools.store.wipe(user_id)
+    assert await tools.store.feeds.was_read(channel, channel.feed, [VideoFacts("bread_00001", "Bread")], now=NOW) == []
+    assert await tools.store.videos.count() == 0
+
+
 async def test_a_run_starts_by_itself_only_for_a_channel_never_looked_at(
     tools: Tools, youtube: YouTube, user_id: int
 ) -> None:
