@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -69,6 +72,28 @@ async def test_what_was_spent_survives_a_restart(tmp_path: Path, clock: Clock) -
     store = await Store.open(tmp_path / "ownfeed.db")
     with pytest.raises(Paused):
         await Ledger(store, clock, {"search": 20, "units": 100}).reserve("search")
+    await store.close()
+
+
+async def test_in_a_year_of_sleep_kills_and_both_changes_of_the_clocks_no_day_is_overspent(
+    tmp_path: Path, clock: Clock
+) -> None:
+    random, called = Random(5), Counter[str]()
+    clock.now = at("2026-01-01T00:00:00+00:00")
+    store = await Store.open(tmp_path / "year.db")
+    while clock.now < at("2027-01-01T00:00:00+00:00"):
+        clock.now += random.choice((900, 3_600, 4 * 3_600, 30 * 3_600))
+        for _ in range(random.randrange(4)):
+            with contextlib.suppress(Paused):
+                await Ledger(store, clock, {"search": 6, "units": 6}).reserve("search")
+                if killed := random.random() < 0.02:  # between taking down and calling
+                    await store.close()
+                    store = await Store.open(tmp_path / "year.db")
+                called[day_of(clock()).isoformat()] += not killed
+    for day, calls in called.items():
+        assert calls <= (await store.quota.used(day)).get("search", 0) <= 5
+    assert max(called.values()) == 5
+    assert len(called) > 200
     await store.close()
 
 
