@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import AsyncIterator, Callable, Mapping
 from typing import TYPE_CHECKING
@@ -33,14 +34,17 @@ class Jobs:
     ) -> None:
         tools = Tools(store, recommender, settings, clock)
         self._store = store
+        self._recommender = recommender
         self._changes = Changes(self._look)
         self._runner = Runner(tools, kinds, self._changes.changed)
         self._schedule = Schedule(tools, kinds, self._runner.submit)
+        self._started = asyncio.Event()
 
     async def start(self) -> None:
         """Take up what was interrupted, catch up with what fell due, then keep time."""
         await self._runner.resume()
         await self._schedule.start()
+        self._started.set()
 
     async def close(self) -> None:
         """Stop at once; what was not finished is queued for the next start."""
@@ -68,6 +72,10 @@ class Jobs:
         """Say, after the commit, that a person's data changed; soon the jobs with something to do are started."""
         self._changes.changed(user_id)
 
+    async def started(self) -> None:
+        """Return when `start` has asked for everything that fell due; for tests."""
+        await self._started.wait()
+
     async def settled(self) -> None:
         """Return when no change waits and no job runs; for tests and for a demonstration's start."""
         await self._changes.settled()
@@ -76,4 +84,5 @@ class Jobs:
             await self._changes.settled()
 
     async def _look(self, user_id: int) -> None:
+        await self._recommender.person(user_id)  # in memory, also when the change came while the daemon still loaded
         await self._schedule.look(user_id)

@@ -101,6 +101,11 @@ class Recommender:
         await self._followers.done()
         await self._writes.done()
 
+    async def settled(self) -> None:
+        """Return when, beside that, every feed is as new as it will get without something happening; for tests."""
+        await self.written()
+        await self._refresher.settled()
+
     # Asked
 
     async def rank(self, user_id: int, cards: Sequence[VideoFacts], asked: Asked) -> Ranked:

@@ -50,6 +50,12 @@ class Refresher:
         if (task := self._tasks.get(user_id)) is not None:
             await asyncio.shield(task)
 
+    async def settled(self) -> None:
+        """Make now what waits for its time, and return when it is made; for tests."""
+        for user_id in list(self._timers):
+            self._start(user_id)
+        await asyncio.gather(*self._tasks.values())
+
     async def close(self) -> None:
         """Finish what is being made; what waits is made at the next start."""
         for timer in self._timers.values():

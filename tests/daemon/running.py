@@ -16,6 +16,7 @@ import aiohttp
 from aiohttp import web
 
 from daemon.app import create_app
+from daemon.keys import JOBS, RECOMMENDER
 from daemon.settings import load_settings
 
 COMMANDS_TOKEN = "the token of this run's commands"
@@ -95,6 +96,12 @@ class Daemon:
     async def new_code(self, user: str | None = None) -> str:
         code: str = (await self.command("POST", "/api/pair/code", user=user)).json["code"]
         return code
+
+    async def settled(self) -> None:
+        """Return when the start, the jobs and the feeds have nothing left to do until somebody asks for something."""
+        await self.app[JOBS].started()
+        await self.app[JOBS].settled()
+        await self.app[RECOMMENDER].settled()
 
     async def _good(self, method: str, path: str, body: Any = None) -> Reply:
         reply = await self.ask(method, path, body)

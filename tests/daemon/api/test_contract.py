@@ -13,7 +13,7 @@ import numpy as np
 import orjson
 import pytest
 
-from daemon.keys import JOBS, RECOMMENDER, STORE
+from daemon.keys import RECOMMENDER, STORE
 from daemon.store.personas import Persona, PersonaConfig
 from tests.daemon.given import card, event, video_id
 from tests.daemon.running import NOW, Daemon
@@ -54,7 +54,7 @@ async def replies(daemon: Daemon) -> dict[str, Any]:
     await daemon.post("/api/signals", {"events": [event("block_channel", None, channel_name="Loud")]})
     found["rules"] = await daemon.get("/api/rules")
     job = await daemon.post("/api/videos/personas/refresh", {})
-    await daemon.app[JOBS].settled()
+    await daemon.settled()
     found["job"] = await daemon.get(f"/api/jobs/{job['job_id']}")
     found["status"] = await daemon.get("/api/status")
     found["error"] = (await daemon.ask("GET", "/api/videos?limit=0")).json

@@ -7,7 +7,6 @@ import json
 import zipfile
 from typing import Any
 
-from daemon.keys import JOBS
 from tests.daemon.given import video_id
 from tests.daemon.running import Daemon
 
@@ -51,7 +50,7 @@ async def test_a_file_of_another_type_than_json_becomes_a_job(daemon: Daemon) ->
     headers = {"Authorization": f"Bearer {daemon.token}", "Content-Type": "application/zip"}
     queued = await daemon.ask("POST", "/api/videos/import", headers=headers, data=io.BytesIO(packed.getvalue()))
     assert queued.status == 200
-    await daemon.app[JOBS].settled()
+    await daemon.settled()
     job = await daemon.get(f"/api/jobs/{queued.json['job_id']}")
     assert (job["state"], job["error"]) == ("done", None)
     assert job["result"]["new"] == 20

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from daemon.keys import JOBS
 from tests.daemon.given import card, event, video_id
 from tests.daemon.running import Daemon
 
@@ -46,9 +45,7 @@ async def test_the_feed_keeps_its_id_until_something_changes(filled: Daemon) -> 
 
 async def test_asking_for_the_feed_writes_nothing(daemon: Daemon) -> None:
     await daemon.post("/api/signals", {"events": [event("saved", n, video=card) for n, card in enumerate(VIDEOS)]})
-    await daemon.get("/api/videos")
-    await daemon.app[JOBS].settled()
-    await daemon.get("/api/videos")  # the jobs may have changed something
+    await daemon.settled()
     log = daemon.data_dir / "ownfeed.db-wal"
     before = log.read_bytes()
     for path in ("/api/videos", "/api/videos?mood=calm", "/api/videos?topic=bread&sort_by=views", "/api/status"):

@@ -31,6 +31,11 @@ async def _wait_for_ever(work: Work) -> Mapping[str, object]:
     return await asyncio.get_running_loop().create_future()  # type: ignore[no-any-return]
 
 
+async def _close_the_store(work: Work) -> Mapping[str, object]:
+    await work.tools.store.close()
+    return {}
+
+
 KINDS = {
     kind.name: kind
     for kind in (
@@ -38,6 +43,7 @@ KINDS = {
         Kind("stumble", _stumble),
         Kind("break", _break),
         Kind("wait", _wait_for_ever),
+        Kind("close", _close_the_store),
     )
 }
 
@@ -111,10 +117,9 @@ async def test_on_a_full_disk_background_work_waits_and_says_so(
 
 
 async def test_what_cannot_even_be_recorded_is_in_the_log(
-    runner: Runner, tools: Tools, user_id: int, caplog: pytest.LogCaptureFixture
+    runner: Runner, user_id: int, caplog: pytest.LogCaptureFixture
 ) -> None:
-    await runner.submit("count", user_id, {})
-    await tools.store.close()
+    await runner.submit("close", user_id, {})
     await runner.idle()
 
     assert "could not be recorded" in caplog.text
@@ -203,3 +208,15 @@ async def test_a_job_of_a_kind_that_is_gone_is_not_run(runner: Runner, tools: To
     await runner.resume()
 
     assert [job.state for job in await tools.store.jobs.newest()] == ["failed"]
+
+
+async def test_a_job_asked_for_while_the_daemon_still_starts_runs_once(
+    runner: Runner, tools: Tools, user_id: int, begun: Signals
+) -> None:
+    waiting, running = await runner.submit("count", user_id, {}), await runner.submit("wait", user_id, {})
+    await begun.begun.wait()
+    await runner.resume()
+    assert {job.job_id for job in await tools.store.jobs.newest()} == {waiting, running}
+    job = await tools.store.jobs.get(running)
+    assert job is not None
+    assert job.state == "running"
