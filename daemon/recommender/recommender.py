@@ -118,7 +118,7 @@ class Recommender:
         slate_id = new_slate_id()
         self._writes.add(self._save_page(user_id, made, asked, slate_id, now))
         if made.news:
-            self._refresher.changed(user_id, urgent=False)
+            self._refresher.changed(user_id, urgent=self._shows_nothing(user_id))
         return made.ranked(slate_id)
 
     async def feed(self, user_id: int) -> Feed:
@@ -227,6 +227,10 @@ class Recommender:
             await self._memory.people.load_choices(person)
             felt = True
         self._refresher.changed(user_id, urgent=felt)
+
+    def _shows_nothing(self, user_id: int) -> bool:
+        """Whether the feed is empty: the first cards a newcomer sees must not wait behind "nothing to show"."""
+        return user_id in self._feeds and not self._feeds[user_id].items
 
     def _refresh_all(self) -> None:
         for person in self._memory.people.all():

@@ -33,6 +33,13 @@ async def test_an_empty_feed_says_how_to_fill_it(daemon: Daemon) -> None:
     assert feed["message"].startswith("Import your history")
 
 
+async def test_the_first_page_a_newcomer_sees_is_in_the_feed_at_once(daemon: Daemon) -> None:
+    assert (await daemon.get("/api/videos"))["total"] == 0
+    await daemon.post("/api/rank", {"surface": "home", "cards": VIDEOS})
+    feed = await daemon.get("/api/videos")
+    assert (feed["state"], feed["total"]) == ("needs_ratings", len(VIDEOS))
+
+
 async def test_the_feed_keeps_its_id_until_something_changes(filled: Daemon) -> None:
     first = await filled.get("/api/videos")
     again = await filled.get("/api/videos?limit=2")
