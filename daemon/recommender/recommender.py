@@ -114,6 +114,7 @@ class Recommender:
         cards: different videos, in the page's own order.
         """
         person, now = await self.person(user_id), self._clock()
+        await self._followers.done()  # what was acknowledged while everything loaded is felt too
         made = await self._memory.run(lambda: rank_page(self._memory.library, person, cards, asked, now, _rng()))
         slate_id = new_slate_id()
         self._writes.add(self._save_page(user_id, made, asked, slate_id, now))
@@ -124,6 +125,7 @@ class Recommender:
     async def feed(self, user_id: int) -> Feed:
         """Return the person's current feed: the same object, with the same id, until something changes."""
         await self.person(user_id)
+        await self._followers.done()
         await self._reloader.fresh(user_id)
         if user_id not in self._feeds:
             self._refresher.changed(user_id)

@@ -7,6 +7,7 @@ import json
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 
 from playwright.async_api import BrowserContext, Response, Route
@@ -21,7 +22,12 @@ class Traffic:
     asked: list[Json] = field(default_factory=list)
     slates: list[Json] = field(default_factory=list)
     events: list[Json] = field(default_factory=list)
+    began: datetime = field(default_factory=lambda: datetime.now(UTC))
     _news: asyncio.Condition = field(default_factory=asyncio.Condition)
+
+    def is_of_now(self, event: Json) -> bool:
+        """Whether it began since we listen: the page of the test before may still have told of its own."""
+        return datetime.fromisoformat(event["occurred_at"]) >= self.began
 
     async def note(self, response: Response) -> None:
         """Take in one reply, if it is of ours."""
