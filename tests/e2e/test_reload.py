@@ -27,7 +27,9 @@ async def test_an_open_page_loses_our_buttons_quietly_when_the_extension_is_relo
         card = await page.wait_for_selector("ownfeed-card", state="attached")
         assert card is not None
         video_id = str(await card.get_attribute("video-id"))
-        await options.evaluate("() => chrome.runtime.reload()")
+        # A reload closes the extension's own tabs, so nothing may be awaited in one.
+        async with options.expect_event("close"):
+            await options.evaluate("() => void setTimeout(() => chrome.runtime.reload(), 100)")
         await page.bring_to_front()
         await (await ClosedRoots.of(page)).press(video_id, "up")
         await page.wait_for_selector("ownfeed-card", state="detached")
