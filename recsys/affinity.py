@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 import numpy as np
 
-from recsys.arrays import FloatArray, half_lives
+from recsys.arrays import FloatArray, IntArray, half_lives
 from recsys.catalog import Catalog
 from recsys.history import History
 
@@ -17,12 +17,18 @@ _HALF_WAY = 2.0
 
 def channel_counts(catalog: Catalog, history: History, now: float, followed: Collection[int] = ()) -> FloatArray:
     """Return (channels,) strengths of a channel's events, for and against, halved every 90 days; a subscription adds 1."""
-    channel = catalog.channel[history.rows]
-    known = channel >= 0
-    strengths = history.strengths * half_lives(now - history.occurred_at, HALF_LIFE_DAYS)
-    counts = np.bincount(channel[known], weights=strengths[known], minlength=len(catalog.channels)).astype(np.float64)
+    counts = decayed_counts(catalog.channel, history, now, HALF_LIFE_DAYS)
+    counts = np.pad(counts, (0, len(catalog.channels) - len(counts)))
     counts[[code for code in followed if code >= 0]] += 1.0
     return counts
+
+
+def decayed_counts(codes: IntArray, history: History, now: float, half_life_days: float) -> FloatArray:
+    """Return (labels,) decayed strengths of the events of each label of a catalogue's (n,) codes, -1 unknown."""
+    of_events = codes[history.rows]
+    known = of_events >= 0
+    strengths = history.strengths * half_lives(now - history.occurred_at, half_life_days)
+    return np.bincount(of_events[known], weights=strengths[known]).astype(np.float64)
 
 
 def affinity(counts: FloatArray) -> FloatArray:

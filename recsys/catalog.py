@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any
@@ -40,6 +41,8 @@ class Video:
 
 
 _FIRST_ROOM = 1024
+_WORD = re.compile(r"[^\W\d_]+")
+_SERIES_WORDS = 2
 
 
 class Catalog:
@@ -61,6 +64,12 @@ class Catalog:
     """(n,) views when last seen, NaN unknown."""
     duration_seconds: FloatArray
     """(n,) length, NaN unknown."""
+    series: IntArray
+    """(n,) codes of a channel's titles that begin alike, -1 where channel or words are missing."""
+    category: IntArray
+    """(n,) codes, -1 unknown."""
+    language: IntArray
+    """(n,) codes, -1 unknown."""
     is_short: BoolArray
     """(n,) whether it is a Short."""
     is_live: BoolArray
@@ -72,12 +81,16 @@ class Catalog:
         self.lexicon = Lexicon()
         self._videos: list[Video] = []
         self._rows: dict[str, int] = {}
+        self._labels: dict[str, dict[str, int]] = {"series": {}, "category": {}, "language": {}}
         self._space: Space | None = None
         self._vector_count = 0
         self._buffers: dict[str, Any] = {
             "vectors": np.zeros((_FIRST_ROOM, dimensions), dtype=np.float32),
             "has_vector": np.zeros(_FIRST_ROOM, dtype=np.bool_),
             "channel": np.zeros(_FIRST_ROOM, dtype=np.int64),
+            "series": np.zeros(_FIRST_ROOM, dtype=np.int64),
+            "category": np.zeros(_FIRST_ROOM, dtype=np.int64),
+            "language": np.zeros(_FIRST_ROOM, dtype=np.int64),
             "published_at": np.zeros(_FIRST_ROOM),
             "view_count": np.zeros(_FIRST_ROOM),
             "duration_seconds": np.zeros(_FIRST_ROOM),
@@ -160,8 +173,28 @@ class Catalog:
         for name in ("published_at", "view_count", "duration_seconds"):
             value = getattr(video, name)
             columns[name][row] = np.nan if value is None else value
+        labels = {"series": _series(video), "category": video.category, "language": _language(video)}
+        for name, label in labels.items():
+            columns[name][row] = self._code(name, label)
         columns["is_short"][row] = video.is_short
         columns["is_live"][row] = video.is_live
+
+    def _code(self, column: str, label: str | None) -> int:
+        """Return the code of a label in its column, the next free one for a new label; -1 without."""
+        labels = self._labels[column]
+        return labels.setdefault(label.casefold(), len(labels)) if label else -1
+
+
+def _series(video: Video) -> str | None:
+    """Return channel and first words of the title, numbers left out: what a channel's episodes share; None without."""
+    channel = video.channel_name or video.channel_id
+    words = _WORD.findall(video.title)[:_SERIES_WORDS]
+    return "\n".join((channel, *words)) if channel and len(words) == _SERIES_WORDS else None
+
+
+def _language(video: Video) -> str | None:
+    """Return the language without its region."""
+    return video.language.partition("-")[0] if video.language else None
 
 
 def _words(video: Video) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 from scipy import sparse
 
 from recsys.arrays import BoolArray, FloatArray, IntArray, half_lives
+from recsys.attributes import Scale, log_age
 from recsys.catalog import Catalog
 from recsys.evidence import Evidence
 from recsys.history import EventKind, History
@@ -40,7 +41,7 @@ class Topic:
 
 
 @dataclass(frozen=True, slots=True)
-class _Points:
+class Points:
     """m weighted videos."""
 
     rows: IntArray
@@ -49,43 +50,55 @@ class _Points:
     recent: FloatArray
     kinds: IntArray
     personas: IntArray
+    ages: FloatArray
+    """(m,) log age of the video when the event happened, see `attributes.log_age`; NaN unknown."""
+    view_shapes: FloatArray
+    """(m, g) how much denser each event makes each place of the scale of views."""
 
-    def __getitem__(self, chosen: IntArray | BoolArray) -> _Points:
-        return _Points(*(getattr(self, name)[chosen] for name in self.__slots__))
+    def __getitem__(self, chosen: IntArray | BoolArray) -> Points:
+        return Points(*(getattr(self, name)[chosen] for name in self.__slots__))
 
-    def __add__(self, other: _Points) -> _Points:
-        return _Points(*(np.concatenate([getattr(self, name), getattr(other, name)]) for name in self.__slots__))
+    def __add__(self, other: Points) -> Points:
+        return Points(*(np.concatenate([getattr(self, name), getattr(other, name)]) for name in self.__slots__))
 
 
-def liked_evidence(
-    catalog: Catalog,
-    space: Space,
-    history: History,
-    personas: Personas,
-    topics: Sequence[Topic],
-    now: float,
-) -> Evidence:
-    """Return what speaks for a video: everything wanted and not refused since, and the topics.
+def liked_points(
+    catalog: Catalog, space: Space, views: Scale, history: History, personas: Personas, now: float
+) -> Points:
+    """Return everything wanted and not refused since.
 
     The events of a persona count as its dial says; those of a muted one do not.
     """
     refused = np.isin(history.rows, history.rows[history.negative])
-    points = _points(catalog, space, history, history.positive & ~refused, LONG_HALF_LIFE_DAYS, now)
-    points = _dialled(points, personas, catalog)
-    points = _condensed(points) + _topic_points(space, topics, now)
+    wanted = history.positive & ~refused
+    return _dialled(_points(catalog, space, views, history, wanted, LONG_HALF_LIFE_DAYS, now), personas, catalog)
+
+
+def liked_evidence(
+    catalog: Catalog, space: Space, points: Points, personas: Personas, topics: Sequence[Topic], now: float
+) -> Evidence:
+    """Return what speaks for a video: the points, the lightest of very many as groups, and the topics."""
+    places = points.view_shapes.shape[1]
+    points = _condensed(points) + _topic_points(space, topics, places, now)
     words = catalog.lexicon.query([topic.label for topic in topics])
     return _evidence(catalog, points, words, len(personas), len(topics))
 
 
-def refused_evidence(catalog: Catalog, space: Space, history: History, now: float) -> Evidence:
+def refused_evidence(catalog: Catalog, space: Space, views: Scale, history: History, now: float) -> Evidence:
     """Return what speaks against a video: thumbs down and "not interested"."""
-    points = _condensed(_points(catalog, space, history, history.negative, REFUSED_HALF_LIFE_DAYS, now))
-    return _evidence(catalog, points, catalog.lexicon.query([]), 0, 0)
+    points = _points(catalog, space, views, history, history.negative, REFUSED_HALF_LIFE_DAYS, now)
+    return _evidence(catalog, _condensed(points), catalog.lexicon.query([]), 0, 0)
 
 
 def _points(
-    catalog: Catalog, space: Space, history: History, chosen: BoolArray, half_life_days: float, now: float
-) -> _Points:
+    catalog: Catalog,
+    space: Space,
+    views: Scale,
+    history: History,
+    chosen: BoolArray,
+    half_life_days: float,
+    now: float,
+) -> Points:
     """Return the different videos of the chosen events, their strengths summed by two horizons."""
     strengths = np.abs(history.strengths[chosen])
     ages = now - history.occurred_at[chosen]
@@ -96,20 +109,31 @@ def _points(
     by_strength = np.argsort(strengths, kind="stable")
     kinds[inverse[by_strength]] = history.kinds[chosen][by_strength]  # the strongest is written last
     nobody = np.full(len(rows), -1, dtype=np.int64)
-    return _Points(rows, space.centre(catalog.vectors[rows]), weights, recent, kinds, nobody)
+    last_at = np.zeros(len(rows))
+    np.maximum.at(last_at, inverse, history.occurred_at[chosen])
+    return Points(
+        rows=rows,
+        vectors=space.centre(catalog.vectors[rows]),
+        weights=weights,
+        recent=recent,
+        kinds=kinds,
+        personas=nobody,
+        ages=log_age(last_at - catalog.published_at[rows]),
+        view_shapes=views.kernel(np.log1p(catalog.view_count[rows])).T.astype(np.float32),
+    )
 
 
-def _dialled(points: _Points, personas: Personas, catalog: Catalog) -> _Points:
+def _dialled(points: Points, personas: Personas, catalog: Catalog) -> Points:
     """Return the points with their persona, weighted by its dial; those of a muted persona are left out."""
     if len(personas) == 0:
         return points
     nearest = personas.nearest(catalog.vectors[points.rows])
     dial = np.append(np.where(personas.muted, 0.0, personas.weights), 1.0)[nearest]  # -1, no persona, reads the last
-    dialled = _Points(points.rows, points.vectors, points.weights * dial, points.recent * dial, points.kinds, nearest)
+    dialled = replace(points, weights=points.weights * dial, recent=points.recent * dial, personas=nearest)
     return dialled[dial > 0]
 
 
-def _condensed(points: _Points) -> _Points:
+def _condensed(points: Points) -> Points:
     """Return the points, the lightest of very many gathered into about sqrt(m) groups by a few rounds of k-means.
 
     A group keeps the mean of its vectors, not at length 1: exp(τ x·mean) is then a lower bound of what it stands for.
@@ -121,7 +145,7 @@ def _condensed(points: _Points) -> _Points:
     return kept + _grouped(rest)
 
 
-def _grouped(points: _Points) -> _Points:
+def _grouped(points: Points) -> Points:
     k = int(np.sqrt(len(points.rows)))
     means = points.vectors[np.linspace(0, len(points.rows) - 1, k).astype(np.int64)]
     for _ in range(_GROUPING_ROUNDS):
@@ -129,9 +153,11 @@ def _grouped(points: _Points) -> _Points:
         mass = _sums(group, points.weights, k)[:, None]
         members = sparse.csr_matrix((points.weights, (group, np.arange(len(group)))), shape=(k, len(group)))
         means = np.where(mass > 0, members @ points.vectors / np.where(mass > 0, mass, 1), means).astype(np.float32)
+    shapes = members @ points.view_shapes / np.where(mass > 0, mass, 1)
     weights, recent = _sums(group, points.weights, k), _sums(group, points.recent, k)
     nobody = np.full(k, -1, dtype=np.int64)
-    return _Points(nobody, means, weights, recent, np.full(k, EventKind.WATCH, dtype=np.int64), nobody)
+    kinds = np.full(k, EventKind.WATCH, dtype=np.int64)
+    return Points(nobody, means, weights, recent, kinds, nobody, np.full(k, np.nan), shapes.astype(np.float32))
 
 
 def _sums(groups: IntArray, values: FloatArray, count: int) -> FloatArray:
@@ -139,17 +165,18 @@ def _sums(groups: IntArray, values: FloatArray, count: int) -> FloatArray:
     return np.bincount(groups, values, count).astype(np.float64)
 
 
-def _topic_points(space: Space, topics: Sequence[Topic], now: float) -> _Points:
+def _topic_points(space: Space, topics: Sequence[Topic], places: int, now: float) -> Points:
     vectors = np.array([topic.vector for topic in topics], dtype=np.float32).reshape(len(topics), len(space.mean))
     ages = np.array([now - topic.picked_at for topic in topics], dtype=np.float64)
     strengths = TOPIC_WEIGHT * np.array([topic.weight for topic in topics], dtype=np.float64)
     weights = strengths * half_lives(ages, TOPIC_HALF_LIFE_DAYS)
     nobody = np.full(len(topics), -1, dtype=np.int64)
     kinds = np.full(len(topics), EventKind.CLICK, dtype=np.int64)
-    return _Points(nobody, space.centre(vectors), weights, weights, kinds, nobody)
+    unknown, shapes = np.full(len(topics), np.nan), np.ones((len(topics), places), np.float32)
+    return Points(nobody, space.centre(vectors), weights, weights, kinds, nobody, unknown, shapes)
 
 
-def _evidence(catalog: Catalog, points: _Points, topic_words: Any, persona_count: int, topic_count: int) -> Evidence:
+def _evidence(catalog: Catalog, points: Points, topic_words: Any, persona_count: int, topic_count: int) -> Evidence:
     """Join the points with their words; the topics, which are the last points, bring their own."""
     videos = catalog.lexicon.matrix(points.rows[: len(points.rows) - topic_count])
     return Evidence(
@@ -160,6 +187,8 @@ def _evidence(catalog: Catalog, points: _Points, topic_words: Any, persona_count
         recent_weights=points.recent.astype(np.float32),
         kinds=points.kinds,
         personas=points.personas,
+        ages=points.ages,
+        view_shapes=points.view_shapes,
         persona_count=persona_count,
         topic_count=topic_count,
     )

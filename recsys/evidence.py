@@ -8,12 +8,14 @@ Taking events away can be computed exactly, which is what reasons are told from.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
+from scipy import sparse
 
 from recsys.arrays import FloatArray, IntArray
+from recsys.attributes import PSEUDO_EVENTS, Match
 
 BACKGROUND = 1.0
 """Weight b of the event at cosine 0 that everybody has."""
@@ -36,6 +38,32 @@ class Density:
 
 
 @dataclass(frozen=True, slots=True)
+class ViewMatch:
+    """How usual the views of n videos are among what was liked near them, in nats."""
+
+    ratio: FloatArray
+    """(n,) log ratio to the catalogue; 0 where views are unknown."""
+    top_drop: FloatArray
+    """(n,) by how much it falls without the loudest event …"""
+    persona_drop: FloatArray
+    """(n,) … and without the events of the video's persona."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewPoint:
+    """One event to be added."""
+
+    row: int
+    vector: FloatArray
+    """(d,) centred."""
+    words: Any
+    """(1, terms) TF-IDF, scipy CSR."""
+    weight: float
+    kind: int
+    persona: int
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """m weighted events, the t picked topics last."""
 
@@ -53,12 +81,50 @@ class Evidence:
     """(m,) the strongest EventKind done with the video."""
     personas: IntArray
     """(m,) nearest persona, -1 without."""
+    ages: FloatArray
+    """(m,) log age of each video when the event happened; NaN unknown, or of a group or topic."""
+    view_shapes: FloatArray
+    """(m, g) float32, how much denser than the catalogue each event is at each place of the scale of views."""
     persona_count: int
     topic_count: int
 
     def __len__(self) -> int:
         """Return m."""
         return len(self.rows)
+
+    def weight_of(self, row: int) -> float:
+        """Return the weight of a video's own event, 0 without."""
+        return float(self.weights[self.rows == row].sum())
+
+    def without(self, row: int) -> Evidence:
+        """Return the evidence with nothing of this video left; the others stay where they are."""
+        own = self.rows == row
+        if not own.any():
+            return self
+        silent = np.where(own, np.float32(0), self.weights)
+        recent = np.where(own, np.float32(0), self.recent_weights)
+        return replace(self, rows=np.where(own, -1, self.rows), weights=silent, recent_weights=recent)
+
+    def with_point(self, point: NewPoint) -> Evidence:
+        """Return the evidence with one event more, before the topics; an earlier event of the video stays beside it."""
+        place = len(self) - self.topic_count
+        words = self.words.tocsc()
+        column = point.words.T.tocsc()
+        column.resize((max(words.shape[0], column.shape[0]), 1))
+        words.resize((column.shape[0], words.shape[1]))
+        joined = sparse.hstack([words[:, :place], column, words[:, place:]]).tocsr()
+        return replace(
+            self,
+            rows=np.insert(self.rows, place, point.row),
+            vectors=np.insert(self.vectors, place, point.vector, axis=0),
+            words=joined,
+            weights=np.insert(self.weights, place, np.float32(point.weight)),
+            recent_weights=np.insert(self.recent_weights, place, np.float32(point.weight)),
+            kinds=np.insert(self.kinds, place, point.kind),
+            personas=np.insert(self.personas, place, point.persona),
+            ages=np.insert(self.ages, place, np.nan),
+            view_shapes=np.insert(self.view_shapes, place, 1.0, axis=0),
+        )
 
     def mass(self, excess: FloatArray) -> FloatArray:
         """Return (n,) b + density for an (n, m) excess."""
@@ -77,6 +143,30 @@ class Evidence:
         cosines = words[:, : self.words.shape[0]] @ self.words
         cosines.data = np.expm1(sharpness * cosines.data) + slope * cosines.data
         return np.asarray(cosines.toarray())
+
+    def view_match(
+        self, excess: FloatArray, views: Match, log_views: FloatArray, top: IntArray, personas: IntArray
+    ) -> ViewMatch:
+        """Return how usual each of n videos' views are among what was liked near it; 0 for unknown views.
+
+        The person's ratio at large, `views`, counts as so many pseudo-events as there.
+        """
+        near = (1 + excess) * self.weights
+        usual = PSEUDO_EVENTS * np.exp(np.interp(np.nan_to_num(log_views), views.scale.grid, views.log_ratio))
+        shapes = _interpolated(self.view_shapes, views.scale.grid, log_views)  # (n, m)
+        whole = _view_ratio(np.einsum("nm,nm->n", near, shapes), near.sum(axis=1), usual)
+        own = near * (self.personas == np.where(personas >= 0, personas, -2)[:, None])
+        without_persona = _view_ratio(
+            np.einsum("nm,nm->n", near - own, shapes), near.sum(axis=1) - own.sum(axis=1), usual
+        )
+        loud, shape = _picked(near, top), _picked(shapes, top)
+        without_top = _view_ratio(np.einsum("nm,nm->n", near, shapes) - loud * shape, near.sum(axis=1) - loud, usual)
+        known = ~np.isnan(log_views)
+        return ViewMatch(
+            ratio=np.where(known, whole, 0.0),
+            top_drop=np.where(known, whole - without_top, 0.0),
+            persona_drop=np.where(known, whole - without_persona, 0.0),
+        )
 
     def loudest(self, *excesses: FloatArray) -> IntArray:
         """Return (n,) the event of a known video with the greatest share of all masses together, -1 where none raises them."""
@@ -119,6 +209,26 @@ class Evidence:
         events = len(self) - self.topic_count + topics
         groups[events, self.persona_count + topics] = self.weights[events]
         return groups
+
+
+def _view_ratio(liked: FloatArray, total: FloatArray, usual: FloatArray) -> FloatArray:
+    return np.asarray(np.log((np.maximum(liked, 0.0) + usual) / (np.maximum(total, 0.0) + PSEUDO_EVENTS)))
+
+
+def _picked(table: FloatArray, columns: IntArray) -> FloatArray:
+    """Return (n,) table[i, columns[i]], 0 for column -1."""
+    if table.shape[1] == 0:
+        return np.zeros(len(table))
+    return np.where(columns >= 0, np.take_along_axis(table, columns[:, None], axis=1)[:, 0], 0.0)
+
+
+def _interpolated(curves: FloatArray, grid: FloatArray, places: FloatArray) -> FloatArray:
+    """Return (n, m) the value of each of (m, g) curves at each of (n,) places; the grid is even."""
+    exact = np.clip((np.nan_to_num(places) - grid[0]) / (grid[1] - grid[0]), 0, len(grid) - 1.001)
+    left = exact.astype(np.int64)
+    share = (exact - left).astype(np.float32)
+    columns = curves.T  # (g, m)
+    return np.asarray((1 - share[:, None]) * columns[left] + share[:, None] * columns[left + 1])
 
 
 def _drop(mass: FloatArray, total: float, said: FloatArray, weight: FloatArray) -> FloatArray:

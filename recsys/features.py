@@ -10,8 +10,9 @@ import numpy as np
 
 from recsys.affinity import affinity, channel_boost
 from recsys.arrays import DAY_SECONDS, BoolArray, FloatArray, IntArray, at
+from recsys.attributes import log_length
 from recsys.catalog import Catalog
-from recsys.evidence import Density
+from recsys.evidence import Density, ViewMatch
 from recsys.slate import Context, Limits
 from recsys.taste import Taste
 
@@ -28,12 +29,23 @@ COLUMNS: Mapping[str, str] = {
     "ridge": "deviations of the catalogue along the direction of what is liked",
     "uncertainty": "sqrt(xᵀ A⁻¹ x) of the ridge",
     "channel_affinity": "n / (n + 2) of the decayed count n of liked videos, in [0, 1)",
+    "channel_recent": "the same over the last days",
+    "series_affinity": "the same for titles of the channel that begin alike",
+    "category_match": "nats: how much more usual its category is among liked videos than in the catalogue",
+    "language_match": "nats: the same for its language",
+    "length_match": "nats: the same for its length",
+    "age_match": "nats: the same for its age, as liked videos were when they were watched",
+    "view_match": "nats: the same for its views, among the liked videos near it",
     "log_views": "log(1 + views)",
+    "views_per_day": "log(1 + views for each day since it was published)",
     "age_days": "days since it was published, at least 0",
+    "log_seconds": "log of its length in seconds, at least ten",
     "mood": "centred cosine to the mood asked for",
     "topic": "centred cosine to the topic asked for",
     "impressions": "times shown since the last click",
     "position": "place on the page as it came, from 0; unknown in a feed",
+    "hour": "of the person's day, 0 to 24",
+    "weekday": "of the person's week, Monday 0",
 }
 FEATURE_NAMES = tuple(COLUMNS)
 _NEED_A_VECTOR = ("persona_match", "dense", "dense_recent", "ridge", "uncertainty", "mood", "topic")
@@ -64,6 +76,10 @@ class Features:
     """(n,) the picked topic that speaks loudest for the video; 0 also when none does."""
     dense: Density
     lexical: Density
+    top_drops: Mapping[str, FloatArray]
+    """Column → (n,) by how much a `…_match` falls without that event; what else the event says is in the densities."""
+    persona_drops: Mapping[str, FloatArray]
+    """Column → (n,) … and without the events of the persona."""
 
     def __len__(self) -> int:
         """Return n."""
@@ -106,29 +122,39 @@ def _build_block(
     unknown = ~catalog.has_vector[rows]
     vectors, words = taste.space.centre(catalog.vectors[rows]), catalog.lexicon.matrix(rows)
     match, personas, runner_up = _match(taste, catalog.vectors[rows], unknown)
-    near, top, dense, lexical = _near(taste, vectors, words)
-    counts = at(taste.channel_counts, catalog.channel[rows])
+    near, top, dense, lexical, views = _near(taste, vectors, words, np.log1p(catalog.view_count[rows]), personas)
+    now = context.now
+    channel = catalog.channel[rows]
+    counts = at(taste.channel_counts, channel)
     columns = {
         "persona_match": match,
         "channel_boost": channel_boost(counts),
         "channel_affinity": affinity(counts),
+        "channel_recent": affinity(at(taste.channel_recent, channel)),
+        "series_affinity": affinity(at(taste.series_counts, catalog.series[rows])),
         "ridge": vectors @ taste.ridge,
-        "uncertainty": np.sqrt(np.sum((vectors @ taste.covariance) * vectors, axis=1)),
+        "uncertainty": np.sqrt(np.sum((vectors @ taste.regression.covariance) * vectors, axis=1)),
         "mood": _asked(taste, vectors, context.mood),
         "topic": _asked(taste, vectors, context.topic),
         "impressions": at(limits.impressions, rows),
         "position": positions,
+        "hour": np.full(len(rows), context.hour),
+        "weekday": np.full(len(rows), context.weekday),
     }
-    columns |= near | _public(catalog, rows, context.now)
+    columns |= near | taste.profile.columns(catalog, rows, context.now) | _public(catalog, rows, context.now)
     columns |= {name: np.where(unknown, np.nan, columns[name]) for name in _NEED_A_VECTOR}
     values = np.column_stack([columns[name] for name in FEATURE_NAMES]).astype(np.float64)
     topic_drop = dense.topic_drop + lexical.topic_drop
     topics = topic_drop.argmax(axis=1) if taste.topics else np.zeros(len(rows), dtype=np.int64)
-    return Features(rows, values, personas, runner_up, top, topics, dense, lexical)
+    top_drops = taste.profile.drops_of_events(catalog, rows, taste.liked, top, now) | {"view_match": views.top_drop}
+    persona_drops = taste.profile.drops_of_personas(catalog, rows, personas, now) | {"view_match": views.persona_drop}
+    return Features(rows, values, personas, runner_up, top, topics, dense, lexical, top_drops, persona_drops)
 
 
-def _near(taste: Taste, vectors: FloatArray, words: Any) -> tuple[dict[str, FloatArray], IntArray, Density, Density]:
-    """Return the columns that compare n videos with what was liked and refused, the loudest events, both densities."""
+def _near(
+    taste: Taste, vectors: FloatArray, words: Any, log_views: FloatArray, personas: IntArray
+) -> tuple[dict[str, FloatArray], IntArray, Density, Density, ViewMatch]:
+    """Return the columns that compare n videos with what was liked and refused, the loudest events, the densities."""
     liked, refused = taste.liked, taste.refused
     by_vector = liked.dense_excess(vectors, _DENSE_SHARPNESS)
     by_words = liked.lexical_excess(words, _LEXICAL_SHARPNESS, _LEXICAL_SLOPE)
@@ -136,14 +162,16 @@ def _near(taste: Taste, vectors: FloatArray, words: Any) -> tuple[dict[str, Floa
     against_words = refused.lexical_excess(words, _LEXICAL_SHARPNESS, _LEXICAL_SLOPE) @ refused.weights
     top = liked.loudest(by_vector, by_words)
     dense, lexical = liked.density(by_vector, top), liked.density(by_words, top)
+    views = liked.view_match(by_vector, taste.profile.views, log_views, top, personas)
     columns = {
         "dense": dense.log_ratio,
         "dense_recent": dense.recent,
         "dense_refused": _refusal(against_vector, liked.mass(by_vector)),
         "lexical": lexical.log_ratio,
         "lexical_refused": _refusal(against_words, liked.mass(by_words)),
+        "view_match": views.ratio,
     }
-    return columns, top, dense, lexical
+    return columns, top, dense, lexical, views
 
 
 def _public(catalog: Catalog, rows: IntArray, now: float) -> dict[str, FloatArray]:
@@ -155,7 +183,9 @@ def _public(catalog: Catalog, rows: IntArray, now: float) -> dict[str, FloatArra
         "view_health": _view_health(views),
         "recency": np.where(np.isnan(age_days), _RECENCY_UNKNOWN, recency),
         "log_views": np.log1p(views),
+        "views_per_day": np.log1p(views / (age_days + 1)),
         "age_days": age_days,
+        "log_seconds": log_length(catalog.duration_seconds[rows]),
     }
 
 
@@ -190,8 +220,10 @@ def _asked(taste: Taste, vectors: FloatArray, asked: FloatArray | None) -> Float
 
 
 def _joined(blocks: list[Any]) -> Any:
-    """Concatenate dataclasses of arrays, field by field."""
+    """Concatenate arrays, and dataclasses and mappings of arrays field by field."""
     first = blocks[0]
-    columns = [[getattr(block, field.name) for block in blocks] for field in fields(first)]
-    joined = [np.concatenate(each) if isinstance(each[0], np.ndarray) else _joined(each) for each in columns]
-    return type(first)(*joined)
+    if isinstance(first, np.ndarray):
+        return np.concatenate(blocks)
+    if isinstance(first, dict):
+        return {name: _joined([block[name] for block in blocks]) for name in first}
+    return type(first)(*(_joined([getattr(block, field.name) for block in blocks]) for field in fields(first)))

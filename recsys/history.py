@@ -26,7 +26,7 @@ class EventKind(IntEnum):
 ENOUGH_WATCHED = 0.5
 """The fraction of a video from which on it was wanted."""
 
-_STRENGTH = np.array([1.0, 1.5, -1.5, -1.0, 1.0, 0.0])
+STRENGTHS = np.array([1.0, 1.5, -1.5, -1.0, 1.0, 0.0])
 """How much an event of each kind says; a watch counts with its fraction. A click alone is a title's doing."""
 
 
@@ -80,7 +80,7 @@ class History:
         """(m,) how much each event says for (above 0) or against (below 0) its video; 0 for a watch given up."""
         watched = np.where(np.isnan(self.values), 1.0, np.clip(self.values, 0.0, 1.0))
         watched = np.where(watched >= ENOUGH_WATCHED, watched, 0.0)
-        return _STRENGTH[self.kinds] * np.where(self.kinds == EventKind.WATCH, watched, 1.0)
+        return STRENGTHS[self.kinds] * np.where(self.kinds == EventKind.WATCH, watched, 1.0)
 
     @property
     def positive(self) -> BoolArray:

@@ -108,6 +108,11 @@ def _topic(card: _Card, contribution: float) -> Reason | None:
     return Reason("topic", f"You picked the topic {label}", contribution=contribution)
 
 
+def _category(card: _Card, contribution: float) -> Reason | None:
+    category = card.catalog.video(int(card.features.rows[card.index])).category
+    return Reason("category", f"You often watch {category}", contribution=contribution) if category else None
+
+
 def _popular(card: _Card, contribution: float) -> Reason | None:
     if card.catalog.view_count[card.features.rows[card.index]] < _POPULAR_FROM_VIEWS:
         return None
@@ -127,6 +132,7 @@ _TELLERS: Mapping[str, Callable[[_Card, float], Reason | None]] = {
     "persona": _persona,
     "channel": _channel,
     "topic": _topic,
+    "category": _category,
     "popular": _popular,
     "new": _new,
     "mood": lambda card, contribution: Reason("mood", "Fits the mood you chose", contribution=contribution),

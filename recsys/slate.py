@@ -44,6 +44,10 @@ class Context:
     topic: FloatArray | None = None
     """(d,) vector of what the person asked for right now: a chip, a category, the video that is playing."""
     weights: Weights = Weights()
+    hour: float = float("nan")
+    """Of the person's day, 0 to 24; NaN unknown."""
+    weekday: float = float("nan")
+    """Of the person's week, Monday 0; NaN unknown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +89,7 @@ class Reason:
     """
 
     kind: str
-    """`similar`, `persona`, `channel`, `topic`, `mood`, `asked`, `popular`, `new`, `position`, `exploration`, or a filter's name."""
+    """`similar`, `persona`, `channel`, `topic`, `category`, `mood`, `asked`, `popular`, `new`, `position`, `exploration`, or a filter's name."""
     text: str
     video_ids: tuple[str, ...] = ()
     channel_id: str | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,21 +14,35 @@ from recsys.slate import Context, Scores
 
 @dataclass(frozen=True, slots=True)
 class HybridConfig:
-    """Weights of the terms, in nats of score per unit of the feature."""
+    """Weights of the terms, in nats of score per unit of the feature; docs/evaluation.md says on whom they were fitted."""
 
-    dense: float = 0.75
+    dense: float = 0.5
     """Liked videos near by vector, over months."""
-    dense_recent: float = 0.3
+    dense_recent: float = 0.25
     """The same over days: what the person is after at the moment."""
-    lexical: float = 1.5
+    lexical: float = 0.5
     """Liked videos that share words."""
-    refused: float = 1.0
+    refused: float = 2.0
     """How much of that is taken back near refused videos."""
-    ridge: float = 1.0
+    ridge: float = 0.15
     """The direction of what is liked."""
-    channel: float = 0.5
-    """log(affinity + 0.02) of the channel."""
-    views: float = 0.15
+    channel: float = 1.5
+    """log(affinity / 0.02 + 1) of the channel, over months."""
+    channel_recent: float = 0.45
+    """The same over days."""
+    series: float = 0.3
+    """The same for titles of the channel that begin alike."""
+    category: float = 0.7
+    """Log ratio of its category among what is liked."""
+    language: float = 0.8
+    """Log ratio of its language."""
+    length: float = 0.2
+    """Log ratio of its length."""
+    age_match: float = 0.7
+    """Log ratio of its age: how fresh the person likes videos."""
+    view_match: float = 1.0
+    """Log ratio of its views among the liked videos near it."""
+    views: float = 0.3
     """log(1 + views): the taste of everybody."""
     age: float = 0.2
     """log(1 + age / 7 days), against the video; the freshness dial multiplies it."""
@@ -40,6 +55,8 @@ class HybridConfig:
 
 
 _CHANNEL_FLOOR = 0.02
+_TASTE = ("dense", "dense_recent", "lexical", "ridge")
+"""The terms that compare a video with what the person did."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,51 +68,79 @@ class HybridRanker:
 
     config: HybridConfig = HybridConfig()
     name: str = "hybrid"
-    version: str = "1"
+    version: str = "2"
 
     def __call__(self, features: Features, context: Context) -> Scores:
         """Return the sums, and by how much each would fall without the strongest evidence of each kind."""
-        config, weights = self.config, context.weights
-        channel = config.channel * weights.channel_boost * np.log(features["channel_affinity"] / _CHANNEL_FLOOR + 1)
-        views = config.views * weights.view_health * features.neutral("log_views")
-        age = -config.age * weights.recency * np.log1p(features.neutral("age_days") / 7)
-        position = -config.position * np.log1p(features.neutral("position"))
-        mood = config.mood * features.neutral("mood")
-        topic = config.topic * features.neutral("topic")
-        taste = self._taste(features)
-        total = taste + channel + views + age + position + mood + topic
-        parts = self._evidence(features, taste) | {
-            "channel": channel,
+        terms = self.terms(features, context)
+        taste = sum((terms[name] for name in _TASTE), np.zeros(len(features)))
+        total = sum(terms.values(), np.zeros(len(features)))
+        views, age, position = terms["views"], terms["age"], terms["position"]
+        parts = self._evidence(features, context, taste) | {
+            "channel": terms["channel"] + terms["channel_recent"] + terms["series"],
+            "category": terms["category"],
             "popular": _above_median(views),
             "new": _above_median(age),
-            "mood": mood,
-            "asked": topic,
+            "mood": terms["mood"],
+            "asked": terms["topic"],
             "position": position - position.min(initial=0.0),
         }
         return Scores(total, parts)
 
-    def _taste(self, features: Features) -> FloatArray:
-        """Return the terms that compare a video with what the person did."""
-        config = self.config
-        dense = features.neutral("dense") + config.refused * features["dense_refused"]
-        lexical = features.neutral("lexical") + config.refused * features["lexical_refused"]
-        recent, ridge = features.neutral("dense_recent"), features.neutral("ridge")
-        return config.dense * dense + config.dense_recent * recent + config.lexical * lexical + config.ridge * ridge
+    def terms(self, features: Features, context: Context) -> dict[str, FloatArray]:
+        """Return (n,) summands by the name of their weight (`refused` shares those of the densities)."""
+        return {name: getattr(self.config, name) * column for name, column in self.columns(features, context).items()}
 
-    def _evidence(self, features: Features, taste: FloatArray) -> dict[str, FloatArray]:
-        """Return by how much the densities fall without one video, one persona, one topic.
+    def columns(self, features: Features, context: Context) -> dict[str, FloatArray]:
+        """Return what each weight is multiplied with; a dial of the person's is part of it."""
+        refused, weights = self.config.refused, context.weights
+        boost = weights.channel_boost
+        return {
+            "dense": features.neutral("dense") + refused * features["dense_refused"],
+            "dense_recent": features.neutral("dense_recent"),
+            "lexical": features.neutral("lexical") + refused * features["lexical_refused"],
+            "ridge": features.neutral("ridge"),
+            "channel": boost * np.log(features["channel_affinity"] / _CHANNEL_FLOOR + 1),
+            "channel_recent": boost * np.log(features["channel_recent"] / _CHANNEL_FLOOR + 1),
+            "series": boost * np.log(features["series_affinity"] / _CHANNEL_FLOOR + 1),
+            "category": features["category_match"],
+            "language": features["language_match"],
+            "length": features["length_match"],
+            "age_match": weights.recency * features["age_match"],
+            "view_match": weights.view_health * features["view_match"],
+            "views": weights.view_health * features.neutral("log_views"),
+            "age": -weights.recency * np.log1p(features.neutral("age_days") / 7),
+            "position": -np.log1p(features.neutral("position")),
+            "mood": features.neutral("mood"),
+            "topic": features.neutral("topic"),
+        }
+
+    def _evidence(self, features: Features, context: Context, taste: FloatArray) -> dict[str, FloatArray]:
+        """Return by how much the score falls without one video, one persona, one topic.
 
         None of it is a reason for a card the whole history speaks against.
         """
-        dense, lexical = features.dense, features.lexical
-        personas = self.config.dense * dense.persona_drop + self.config.lexical * lexical.persona_drop
-        topics = self.config.dense * dense.topic_drop + self.config.lexical * lexical.topic_drop
+        config, dense, lexical = self.config, features.dense, features.lexical
+        personas = config.dense * dense.persona_drop + config.lexical * lexical.persona_drop
+        topics = config.dense * dense.topic_drop + config.lexical * lexical.topic_drop
+        similar = config.dense * dense.top_drop + config.lexical * lexical.top_drop
         drops = {
-            "similar": self.config.dense * dense.top_drop + self.config.lexical * lexical.top_drop,
-            "persona": _column_of(personas, features.personas),
+            "similar": similar + self._matched(features.top_drops, context),
+            "persona": _column_of(personas, features.personas) + self._matched(features.persona_drops, context),
             "topic": _column_of(topics, features.topics),
         }
         return {kind: np.where(taste > 0, drop, 0.0) for kind, drop in drops.items()}
+
+    def _matched(self, drops: Mapping[str, FloatArray], context: Context) -> FloatArray:
+        """Return (n,) what the fall of each `…_match` column costs."""
+        config, weights = self.config, context.weights
+        return np.asarray(
+            config.length * drops["length_match"]
+            + config.category * drops["category_match"]
+            + config.language * drops["language_match"]
+            + config.age_match * weights.recency * drops["age_match"]
+            + config.view_match * weights.view_health * drops["view_match"]
+        )
 
 
 def _column_of(table: FloatArray, columns: IntArray) -> FloatArray:

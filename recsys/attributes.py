@@ -1,0 +1,172 @@
+"""What a person's videos are like apart from their subject: length, age when watched, views, category, language.
+
+Each is told in nats, as how much denser liked videos lie there than the catalogue: log((C p(x) + A q(x)) / ((C + A) q(x)))
+with p the density of what was liked, C its weight, q the density of the catalogue, and A pseudo-events that are like
+everybody's. 0 means: no more usual than anywhere; also for the unknown, and for a person without events.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from recsys.arrays import DAY_SECONDS, FloatArray, IntArray, at
+
+PSEUDO_EVENTS = 5.0
+"""A: so much weight it takes until a person's own counts as much as everybody's."""
+
+_POINTS = 48
+_SAMPLE = 2_048
+_LEAST_DENSITY = 1e-4
+_GREATEST_RATIO = 20.0
+"""One event in an empty corner must not outshine everything else that is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """The catalogue along one number: where it is dense."""
+
+    grid: FloatArray
+    """(g,) places, ascending."""
+    density: FloatArray
+    """(g,) of the catalogue, per unit."""
+    width: float
+    """Standard deviation of the kernel an event is spread by."""
+
+    def kernel(self, places: FloatArray) -> FloatArray:
+        """Return (g, m) how much denser an event at (m,) places makes each place of the grid; 1 for an unknown one."""
+        distance = (self.grid[:, None] - np.nan_to_num(places)[None, :]) / self.width
+        spread = np.exp(-0.5 * distance**2) / (self.width * np.sqrt(2 * np.pi))
+        ratio = np.minimum(spread / self.density[:, None], _GREATEST_RATIO)
+        return np.where(np.isnan(places)[None, :], 1.0, ratio)
+
+    def kernel_at(self, values: FloatArray, places: FloatArray) -> FloatArray:
+        """Return (n,) the same for one event at its own place for each of (n,) values."""
+        distance = (values - places) / self.width
+        spread = np.exp(-0.5 * distance**2) / (self.width * np.sqrt(2 * np.pi))
+        return np.asarray(np.minimum(spread / np.interp(values, self.grid, self.density), _GREATEST_RATIO))
+
+
+def measure_scale(values: FloatArray, width: float) -> Scale:
+    """Return the scale of a catalogue's (n,) values, NaN unknown; flat where none is known."""
+    known = values[~np.isnan(values)]
+    if len(known) == 0:
+        return Scale(np.array([0.0, 1.0]), np.ones(2), width)
+    known = known[np.linspace(0, len(known) - 1, min(len(known), _SAMPLE)).astype(np.int64)]
+    grid = np.linspace(known.min() - width, known.max() + width, _POINTS)
+    distance = (grid[:, None] - known[None, :]) / width
+    density = np.exp(-0.5 * distance**2).mean(axis=1) / (width * np.sqrt(2 * np.pi))
+    return Scale(grid, np.maximum(density, _LEAST_DENSITY), width)
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """How much denser liked videos are than the catalogue along one number."""
+
+    scale: Scale
+    liked: FloatArray
+    """(g,) Σ c × density ratio of each event."""
+    total: float
+    """Σ c over the events whose place is known."""
+    of_personas: FloatArray
+    """(k, g) the part of each persona in `liked`."""
+    persona_totals: FloatArray
+    """(k,) its part in `total`."""
+
+    @property
+    def log_ratio(self) -> FloatArray:
+        """(g,) over the scale's grid."""
+        return _log_ratio(self.liked, self.total)
+
+    def __call__(self, values: FloatArray) -> FloatArray:
+        """Return (n,) nats for (n,) values; 0 for the unknown."""
+        return np.where(np.isnan(values), 0.0, _log_ratio(self._at(values, self.liked), self.total))
+
+    def drop_of_event(self, values: FloatArray, places: FloatArray, weights: FloatArray) -> FloatArray:
+        """Return (n,) by how much each value's ratio falls without one event at its (n,) place; 0 for an unknown one."""
+        own = np.where(np.isnan(places), 0.0, weights)
+        kernel = np.nan_to_num(self.scale.kernel_at(values, places))
+        less = _log_ratio(self._at(values, self.liked) - own * kernel, self.total - own)
+        return np.where(np.isnan(values), 0.0, self(values) - less)
+
+    def drop_of_persona(self, values: FloatArray, personas: IntArray) -> FloatArray:
+        """Return (n,) by how much each value's ratio falls without the events of its (n,) persona, -1 for none."""
+        drop = np.zeros(len(values))
+        for persona, (liked, total) in enumerate(zip(self.of_personas, self.persona_totals, strict=True)):
+            less = _log_ratio(self._at(values, self.liked - liked), self.total - total)
+            drop = np.where((personas == persona) & ~np.isnan(values), self(values) - less, drop)
+        return drop
+
+    def _at(self, values: FloatArray, curve: FloatArray) -> FloatArray:
+        return np.interp(np.nan_to_num(values), self.scale.grid, curve)
+
+
+def learn_match(scale: Scale, places: FloatArray, weights: FloatArray, personas: IntArray, count: int) -> Match:
+    """Learn how (m,) weighted events at `places` (NaN unknown), of `count` personas, differ from a catalogue."""
+    known = ~np.isnan(places)
+    kernel, weights, owner = scale.kernel(places[known]), weights[known], personas[known]
+    shares = np.where(owner[None, :] == np.arange(count)[:, None], weights, 0.0)
+    return Match(scale, kernel @ weights, float(weights.sum()), shares @ kernel.T, shares.sum(axis=1))
+
+
+@dataclass(frozen=True, slots=True)
+class LabelMatch:
+    """How much more usual each label is among liked videos than in the catalogue."""
+
+    base: FloatArray
+    """(l,) share of the catalogue."""
+    liked: FloatArray
+    """(l,) weight of the events."""
+    of_personas: FloatArray
+    """(k, l) the part of each persona in it."""
+
+    def __call__(self, codes: IntArray) -> FloatArray:
+        """Return (n,) nats for (n,) codes; 0 for -1 and for a label newer than this."""
+        return self._ratio(codes, at(self.liked, codes), self.liked.sum())
+
+    def drop_of_event(self, codes: IntArray, of_events: IntArray, weights: FloatArray) -> FloatArray:
+        """Return (n,) by how much each code's ratio falls without one event of its (n,) code; 0 for an unknown one."""
+        own = np.where(of_events >= 0, weights, 0.0)
+        less = at(self.liked, codes) - np.where(of_events == codes, own, 0.0)
+        return self(codes) - self._ratio(codes, less, self.liked.sum() - own)
+
+    def drop_of_persona(self, codes: IntArray, personas: IntArray) -> FloatArray:
+        """Return (n,) by how much each code's ratio falls without the events of its (n,) persona, -1 for none."""
+        drop = np.zeros(len(codes))
+        for persona, liked in enumerate(self.of_personas):
+            less = self.liked - liked
+            drop = np.where(personas == persona, self(codes) - self._ratio(codes, at(less, codes), less.sum()), drop)
+        return drop
+
+    def _ratio(self, codes: IntArray, liked: FloatArray, total: FloatArray | float) -> FloatArray:
+        base = at(self.base, codes)
+        usual = (np.maximum(liked, 0.0) + PSEUDO_EVENTS * base) / (np.maximum(total, 0.0) + PSEUDO_EVENTS)
+        return np.where(base > 0, np.log(np.maximum(usual, 1e-12) / np.maximum(base, 1e-12)), 0.0)
+
+
+def learn_labels(codes: IntArray, rows: IntArray, weights: FloatArray, personas: IntArray, count: int) -> LabelMatch:
+    """Learn from weighted rows, of `count` personas, of a catalogue's (n,) codes, -1 unknown."""
+    labels = int(codes.max(initial=-1)) + 1
+    of_rows = codes[rows]
+    known = of_rows >= 0
+    liked = np.bincount(of_rows[known], weights[known], minlength=labels).astype(np.float64)
+    owned = [known & (personas == persona) for persona in range(count)]
+    of_personas = [np.bincount(of_rows[own], weights[own], minlength=labels) for own in owned]
+    base = np.bincount(codes[codes >= 0], minlength=labels) / max(int((codes >= 0).sum()), 1)
+    return LabelMatch(base, liked, np.array(of_personas, dtype=np.float64).reshape(count, labels))
+
+
+def _log_ratio(liked: FloatArray, total: FloatArray | float) -> FloatArray:
+    """Return log((liked + A) / (total + A)); what rounding puts below zero counts as zero."""
+    return np.asarray(np.log((np.maximum(liked, 0.0) + PSEUDO_EVENTS) / (np.maximum(total, 0.0) + PSEUDO_EVENTS)))
+
+
+def log_length(duration_seconds: FloatArray) -> FloatArray:
+    """Return the log of (n,) lengths in seconds, at least ten; NaN unknown."""
+    return np.log(np.maximum(duration_seconds, 10.0))
+
+
+def log_age(age_seconds: FloatArray) -> FloatArray:
+    """Return log(1 + age in weeks) of (n,) ages; below zero counts as zero, NaN unknown."""
+    return np.log1p(np.maximum(age_seconds, 0.0) / (7 * DAY_SECONDS))

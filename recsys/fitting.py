@@ -1,0 +1,118 @@
+"""The hybrid's weights for one person: fitted to what they wanted next, and held to the defaults where that says little.
+
+The newest quarter of the history is put aside; the taste of what came before is asked to rank it among the catalogue.
+The weights maximise the likelihood of a choice (a softmax over the wanted videos and a sample of all others) times a normal
+prior around the defaults, so few positives move them little and a column that never varies not at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from recsys import features
+from recsys.arrays import FloatArray, IntArray
+from recsys.catalog import Catalog
+from recsys.history import History
+from recsys.personas import Personas
+from recsys.rankers.hybrid import HybridConfig, HybridRanker
+from recsys.slate import Context, Limits
+from recsys.taste import learn
+
+
+@dataclass(frozen=True, slots=True)
+class FittingConfig:
+    """How far the weights may go."""
+
+    held_out: float = 0.25
+    """Share of the history, its newest, that is asked for."""
+    fewest_positives: int = 5
+    """Fewer wanted videos among it leave the defaults as they are."""
+    most_positives: int = 500
+    others: int = 2_000
+    """Videos drawn from the rest of the catalogue; the softmax counts each for as many as it stands for."""
+    deviation: float = 0.2
+    """Of the prior, in nats of score for one standard deviation of a column among the others."""
+
+
+DEFAULT, CONFIG = HybridConfig(), FittingConfig()
+
+FITTED = (
+    *("dense", "dense_recent", "lexical", "ridge", "channel", "channel_recent", "series", "category", "language"),
+    *("length", "age_match", "view_match", "views", "age"),
+)
+"""The weights that a history alone can teach; the page's order and what is asked for are not in it."""
+_LEAST_SPREAD = 0.05
+"""A column that hardly varies says nothing, whatever its weight."""
+
+
+def fit(
+    catalog: Catalog,
+    history: History,
+    *,
+    now: float,
+    rng: np.random.Generator,
+    default: HybridConfig = DEFAULT,
+    config: FittingConfig = CONFIG,
+    followed: Collection[int] = (),
+) -> HybridConfig:
+    """Return the weights for a person at `now`; the default itself while there is too little to learn from."""
+    earlier, wanted, moment = _split(history, config)
+    if len(wanted) < config.fewest_positives or not earlier.positive.any():
+        return default
+    wanted = np.sort(rng.permutation(wanted)[: config.most_positives])
+    rest = np.setdiff1d(np.arange(len(catalog)), np.union1d(earlier.rows, wanted))
+    others = np.sort(rng.permutation(rest)[: config.others])
+    if len(others) == 0:
+        return default
+    table = _columns(catalog, earlier, np.concatenate([wanted, others]), min(moment, now), default, followed)
+    offset = np.log(len(rest) / len(others))
+    weights = np.array([getattr(default, name) for name in FITTED])
+    fitted = _maximise(table, len(wanted), offset, weights, config.deviation)
+    return replace(default, **dict(zip(FITTED, fitted.tolist(), strict=True)))
+
+
+def _split(history: History, config: FittingConfig) -> tuple[History, IntArray, float]:
+    """Return the earlier history, the different videos first wanted after it, and the moment between the two."""
+    cut = len(history) - round(config.held_out * len(history))
+    earlier = History(history.rows[:cut], history.kinds[:cut], history.occurred_at[:cut], history.values[:cut])
+    refused = history.rows[history.negative]
+    later = np.setdiff1d(history.rows[cut:][history.positive[cut:]], np.union1d(earlier.rows, refused))
+    return earlier, later, float(earlier.occurred_at[-1]) if cut else float("nan")
+
+
+def _columns(
+    catalog: Catalog, earlier: History, rows: IntArray, moment: float, default: HybridConfig, followed: Collection[int]
+) -> FloatArray:
+    """Return (n, weights) what each weight is multiplied with."""
+    personas = Personas.none(catalog.dimensions)
+    taste = learn(catalog, earlier, personas=personas, topics=(), now=moment, followed=followed)
+    context = Context("home", moment)
+    table = features.build(catalog, taste, rows, Limits(hide_watched=False), context)
+    columns = HybridRanker(default).columns(table, context)
+    return np.column_stack([columns[name] for name in FITTED])
+
+
+def _maximise(table: FloatArray, wanted: int, offset: float, prior: FloatArray, deviation: float) -> FloatArray:
+    """Return (w,) weights ≥ 0 of the greatest posterior; the first `wanted` rows of the table are the choices."""
+    from scipy.optimize import minimize
+
+    spread = table[wanted:].std(axis=0)
+    precision = (np.maximum(spread, _LEAST_SPREAD) / deviation) ** 2
+    chosen = table[:wanted].sum(axis=0)
+    weight_of = np.concatenate([np.zeros(wanted), np.full(len(table) - wanted, offset)])
+
+    def loss(weights: FloatArray) -> tuple[float, FloatArray]:
+        scores = table @ weights + weight_of
+        top = scores.max()
+        shares = np.exp(scores - top)
+        total = shares.sum()
+        away = weights - prior
+        value = wanted * (top + np.log(total)) - chosen @ weights + 0.5 * (precision * away**2).sum()
+        return float(value), wanted * (shares / total) @ table - chosen + precision * away
+
+    bounds = [(0.0, None)] * len(prior)
+    found = minimize(loss, prior, jac=True, method="L-BFGS-B", bounds=bounds, options={"maxiter": 100})
+    return np.asarray(found.x)

@@ -1,0 +1,70 @@
+"""The hybrid's weights, fitted to people whose taste is planted."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from recsys.arrays import DAY_SECONDS
+from recsys.catalog import Catalog, Video
+from recsys.fitting import FITTED, fit
+from recsys.history import Event, EventKind, History
+from recsys.rankers.hybrid import HybridConfig
+from tests.recsys.planted import DIMENSIONS, NOW, checkerboard, events
+
+DEFAULT = HybridConfig()
+
+
+def rng() -> np.random.Generator:
+    return np.random.default_rng(3)
+
+
+def popular_catalog(videos: int = 400) -> Catalog:
+    """Return videos whose vectors and words say nothing, one in ten of them seen by very many."""
+    catalog, chance = Catalog(DIMENSIONS), rng()
+    vectors = chance.normal(size=(videos, DIMENSIONS)).astype(np.float32)
+    catalog.set_vectors(catalog.put(_video(number) for number in range(videos)), vectors)
+    return catalog
+
+
+def _video(number: int) -> Video:
+    views = 10_000_000 if number % 10 == 0 else 1_000 + number
+    return Video(f"v{number:010d}", title=f"word{number}", view_count=views, published_at=NOW - 90 * DAY_SECONDS)
+
+
+def watched(catalog: Catalog, numbers: list[int]) -> History:
+    start = NOW - len(numbers) * 3600
+    return History.from_events(
+        [Event(f"v{number:010d}", EventKind.WATCH, start + 3600 * place) for place, number in enumerate(numbers)],
+        catalog,
+    )
+
+
+def test_a_short_history_leaves_the_defaults_as_they_are() -> None:
+    catalog = checkerboard()
+    for done in ([], events("rust", range(6))):
+        assert fit(catalog, History.from_events(done, catalog), now=NOW, rng=rng()) == DEFAULT
+
+
+def test_who_watches_what_everybody_watches_gets_more_weight_on_views() -> None:
+    catalog = popular_catalog()
+    popular = fit(catalog, watched(catalog, list(range(0, 400, 10))), now=NOW, rng=rng())
+    odd = fit(catalog, watched(catalog, list(range(1, 400, 10))), now=NOW, rng=rng())
+    assert popular.views > odd.views
+
+
+def test_what_never_varies_keeps_its_default_and_no_weight_turns_around() -> None:
+    catalog = popular_catalog()
+    fitted = fit(catalog, watched(catalog, list(range(0, 400, 10))), now=NOW, rng=rng())
+    assert abs(fitted.language - DEFAULT.language) < 1e-6
+    assert all(getattr(fitted, name) >= 0 for name in FITTED)
+
+
+def test_the_same_history_gives_the_same_weights() -> None:
+    catalog = popular_catalog()
+    history = watched(catalog, list(range(0, 400, 7)))
+    assert fit(catalog, history, now=NOW, rng=rng()) == fit(catalog, history, now=NOW, rng=rng())
+
+
+def test_a_catalogue_of_nothing_but_the_history_is_ordinary() -> None:
+    catalog = popular_catalog(40)
+    assert fit(catalog, watched(catalog, list(range(40))), now=NOW, rng=rng()) == DEFAULT
