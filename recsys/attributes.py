@@ -16,7 +16,7 @@ from recsys.arrays import DAY_SECONDS, FloatArray, IntArray, at
 PSEUDO_EVENTS = 5.0
 """A: so much weight it takes until a person's own counts as much as everybody's."""
 
-_POINTS = 48
+_POINTS = 96
 _SAMPLE = 2_048
 _LEAST_DENSITY = 1e-4
 _GREATEST_RATIO = 20.0
