@@ -41,6 +41,7 @@ class Preference:
     """Who wins: the mean over slates of 1 where the first got more clicks, -1 where the second did, 0 for a tie."""
 
     interval: Interval
+    """The first is better for sure when `low` is above 0; NaN throughout without a clicked slate."""
     wins: int
     losses: int
     ties: int
@@ -49,21 +50,17 @@ class Preference:
     """Two-sided sign test: how likely so uneven a result is when both are equal; 1 without a decided slate."""
 
 
-def credit(teams: IntArray, clicked: BoolArray) -> float:
-    """Return the sign of the first's clicks minus the second's on one slate, NaN without a click for either.
-
-    teams: (n,) 0, 1 or NO_TEAM. clicked: (n,).
-    """
+def credited(teams: IntArray, clicked: BoolArray) -> tuple[int, int]:
+    """Return how many clicks on one slate the first and the second earned. teams, clicked: (n,)."""
     first, second = (int(np.count_nonzero(clicked & (teams == team))) for team in (0, 1))
-    return float(np.sign(first - second)) if first + second else float("nan")
+    return first, second
 
 
-def preference(of_slates: Sequence[float], rng: np.random.Generator, draws: int = DRAWS) -> Preference:
-    """Return the preference told by the credits of many slates, with a bootstrap over slates; NaN ones are left out."""
-    told = np.array(of_slates, dtype=np.float64)
-    told = told[~np.isnan(told)]
-    wins, losses = int(np.count_nonzero(told > 0)), int(np.count_nonzero(told < 0))
-    return Preference(bootstrap(told, rng, draws), wins, losses, len(told) - wins - losses, _sign_test(wins, losses))
+def preference(clicks: Sequence[tuple[int, int]], rng: np.random.Generator, draws: int = DRAWS) -> Preference:
+    """Return the preference told by the clicks either earned on each of many slates, with a bootstrap over slates."""
+    signs = np.array([np.sign(first - second) for first, second in clicks if first + second], dtype=np.float64)
+    wins, losses = int(np.count_nonzero(signs > 0)), int(np.count_nonzero(signs < 0))
+    return Preference(bootstrap(signs, rng, draws), wins, losses, len(signs) - wins - losses, _sign_test(wins, losses))
 
 
 def _sign_test(wins: int, losses: int) -> float:
