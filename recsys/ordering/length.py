@@ -20,7 +20,8 @@ def prefer_length(scores: FloatArray, durations: FloatArray, length: Length | No
         return scores
     misfit = np.minimum(_doublings_off(durations, length), _DOUBLINGS)
     misfit = np.where(np.isnan(misfit), np.nanmedian(misfit), misfit)
-    deviation = float(np.nanstd(scores))
+    known = scores[~np.isnan(scores)]
+    deviation = float(known.std()) if len(known) else 0.0
     return np.asarray(scores - misfit * (deviation if deviation > 0 else 1.0))
 
 
