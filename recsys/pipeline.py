@@ -15,7 +15,7 @@ from recsys.features import FEATURE_NAMES, Features
 from recsys.filters import FILTERS, Filter, caught_by
 from recsys.interleaving import NO_TEAM
 from recsys.ordering import Cards, Order, Ordering, by_score, mix_kinds, persona_shares
-from recsys.rankers import DEFAULT_RANKER, RANKERS, Ranker
+from recsys.rankers import HybridRanker, Ranker
 from recsys.reasons import Reasons
 from recsys.slate import Action, Breakdown, Context, Limits, Reason, Scores, Slate, Weights
 from recsys.sources import Pool
@@ -30,8 +30,8 @@ _SEVERITY: tuple[Action, ...] = ("show", "demote", "hide")
 class Pipeline:
     """The stages of a slate, each with its parameters."""
 
-    ranker: str = DEFAULT_RANKER
-    versus: str | None = None
+    ranker: Ranker = field(default_factory=HybridRanker)
+    versus: Ranker | None = None
     """A second ranker, whose order is interleaved with the first's so that clicks compare them."""
     candidates: Candidates = field(default_factory=Candidates)
     filters: tuple[Filter, ...] = FILTERS
@@ -86,7 +86,7 @@ class Pipeline:
         return self._slate(catalog, taste, features, scores, order.first(limits.size), proposals)
 
     def _rankers(self) -> list[Ranker]:
-        return [RANKERS[name] for name in (self.ranker, self.versus) if name is not None]
+        return [ranker for ranker in (self.ranker, self.versus) if ranker is not None]
 
     def _scores(self, features: Features, context: Context) -> list[Scores]:
         return [ranker(features, context) for ranker in self._rankers()]

@@ -11,6 +11,7 @@ from daemon.store.videos import VideoFacts
 from recsys.arrays import FloatArray
 from recsys.moods import MOODS
 from recsys.pipeline import Pipeline
+from recsys.rankers import RANKERS
 from recsys.slate import Action, Context, Reason, Slate, Surface
 
 from .dials import Dials
@@ -111,7 +112,7 @@ def make_feed(library: Library, person: Person, asked: Asked, now: float, rng: n
 def pipeline_of(dials: Dials) -> Pipeline:
     """Return the stages with the ranker that is chosen, or the two that are compared."""
     first, second = dials.compare or (dials.ranker, None)
-    return Pipeline(first, versus=second)
+    return Pipeline(RANKERS[first], versus=RANKERS[second] if second else None)
 
 
 def context_of(library: Library, person: Person, asked: Asked, now: float) -> Context:

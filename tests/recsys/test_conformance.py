@@ -47,7 +47,7 @@ STEPS: dict[str, Step] = {
     ),
     "team draft": lambda cards, scores, limits, rng: team_draft(by_score(scores), by_score(-scores), rng)[0],
 }
-PIPELINES = [*(Pipeline(name) for name in RANKERS), Pipeline("hybrid", versus="persona")]
+PIPELINES = [*map(Pipeline, RANKERS.values()), Pipeline(RANKERS["hybrid"], versus=RANKERS["persona"])]
 
 
 @pytest.mark.parametrize("stage", FILTERS, ids=lambda stage: stage.name)
@@ -75,6 +75,8 @@ class TestOrdering(OrderingConformance):
     """The ordering stage, and each of its steps."""
 
 
-@pytest.mark.parametrize("stage", PIPELINES, ids=lambda stage: f"{stage.ranker}-{stage.versus}")
+@pytest.mark.parametrize(
+    "stage", PIPELINES, ids=lambda stage: stage.ranker.name + ("-compared" if stage.versus else "")
+)
 class TestPipeline(PipelineConformance):
     """The whole way, with every ranker and with two that are compared."""

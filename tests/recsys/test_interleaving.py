@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from recsys.interleaving import NO_TEAM, credited, preference, team_draft
 from recsys.pipeline import Pipeline
+from recsys.rankers import RANKERS
 from recsys.slate import Limits
 from tests.recsys.planted import HOME, checkerboard, events, rng, taste_of
 
@@ -78,7 +79,7 @@ def test_slates_nobody_clicked_say_nothing() -> None:
 def test_a_page_and_a_feed_name_the_ranker_behind_each_card() -> None:
     catalog = checkerboard(each=200)
     taste = taste_of(catalog, events("rust", range(20)))
-    pipeline = Pipeline("hybrid", versus="persona")
+    pipeline = Pipeline(RANKERS["hybrid"], versus=RANKERS["persona"])
     page = pipeline.rank(catalog, taste, np.arange(60), Limits(rejected=np.array([True])), HOME, rng())
     assert sorted(page.rows.tolist()) == list(range(60))
     assert {team: page.teams[:59].count(team) for team in ("hybrid", "persona")} in (

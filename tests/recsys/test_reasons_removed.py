@@ -113,7 +113,7 @@ def said() -> dict[str, list[Said]]:
     found = defaultdict[str, list[Said]](list)
     for seed in SEEDS:
         one = somebody(seed)
-        slate = Pipeline(DEFAULT_RANKER).rank(one.catalog, one.taste, one.rows, NO_LIMITS, one.context, rng())
+        slate = Pipeline(RANKERS[DEFAULT_RANKER]).rank(one.catalog, one.taste, one.rows, NO_LIMITS, one.context, rng())
         for row, score, reasons in zip(slate.rows.tolist(), slate.scores.tolist(), slate.reasons, strict=True):
             for reason in reasons:
                 found[reason.kind].append(Said(seed, row, score, reason))
