@@ -23,6 +23,10 @@ class Best:
     scores: FloatArray
     """(r,) what they were chosen by, falling."""
 
+    def first(self, count: int) -> Best:
+        """Return the best `count` of them."""
+        return Best(self.rows[:count], self.scores[:count])
+
 
 class Index:
     """Finds the exact best of the catalogue's vectors by one scan of their bytes; grows with the catalogue.
@@ -51,10 +55,10 @@ class Index:
         found: list[Best] = []
         for start in range(0, len(questions), at_once):
             asked = [np.ascontiguousarray(each, np.float32) for each in questions[start : start + at_once]]
-            if self._quantised is None or not 0 < count < len(allowed) > self._few_rows:
-                possible = [allowed] * len(asked)
-            else:
+            if self._quantised is not None and len(allowed) > self._few_rows and 0 < count < len(allowed):
                 possible = self._possible(self._quantised, asked, count, among)
+            else:
+                possible = [allowed] * len(asked)
             found += [_looked_at(vectors, each, rows, count) for each, rows in zip(asked, possible, strict=True)]
         return found
 
@@ -93,7 +97,7 @@ def exact_scores(vectors: FloatArray, question: FloatArray) -> FloatArray:
 
     Each row is summed by itself: equal rows score alike wherever they stand, which a matrix product does not promise.
     """
-    scores = np.vecdot(vectors, question[0])
+    scores: FloatArray = np.vecdot(vectors, question[0])
     for vector in question[1:]:
         np.maximum(scores, np.vecdot(vectors, vector), out=scores)
     return scores
