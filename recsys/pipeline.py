@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from recsys import features as feature_table
-from recsys.arrays import BoolArray, IntArray
-from recsys.candidates import EXPLORATION, Candidates, Proposals
+from recsys.arrays import BoolArray, IntArray, at
+from recsys.candidates import EXPLORATION, Candidates, Lists, Proposals
 from recsys.catalog import Catalog
 from recsys.features import FEATURE_NAMES, Features
 from recsys.filters import FILTERS, Filter, caught_by
@@ -73,17 +73,32 @@ class Pipeline:
         limits: Limits,
         context: Context,
         rng: np.random.Generator,
+        lists: Lists | None = None,
     ) -> Slate:
-        """Choose and order at most `limits.size` videos among the (≤ n,) eligible rows of the catalogue."""
-        rows = np.flatnonzero(eligible)
-        rows = rows[caught_by(self.filters, catalog, rows, limits, context) < 0]
-        proposals = self.candidates(Pool(catalog, taste, rows, context, rng))
+        """Choose and order at most `limits.size` videos among the (≤ n,) eligible rows of the catalogue.
+
+        lists: what was made in the background for this person, maybe of an older taste; made here if not given.
+        """
+        if lists is None:
+            lists = self.candidates.lists(self.pool(catalog, taste, eligible, limits, context))
+
+        def passes(rows: IntArray) -> BoolArray:
+            return at(eligible, rows) & (caught_by(self.filters, catalog, rows, limits, context) < 0)
+
+        proposals = self.candidates.merge(catalog, taste, lists, passes, eligible, context, rng)
         features = feature_table.build(catalog, taste, proposals.rows, limits, context)
         scores = self._scores(features, context)
         explored = np.array([source == EXPLORATION for source in proposals.sources], dtype=np.bool_)
         cards = _cards(catalog, taste, features, explored)
         order = self.ordering.feed(cards, [each.total for each in scores], limits, rng)
         return self._slate(catalog, taste, features, scores, order.first(limits.size), proposals)
+
+    def pool(self, catalog: Catalog, taste: Taste, eligible: BoolArray, limits: Limits, context: Context) -> Pool:
+        """Return what lists of candidates are made of: the (≤ n,) eligible rows that no filter catches."""
+        allowed = np.zeros(len(catalog), np.bool_)
+        rows = np.flatnonzero(eligible)
+        allowed[rows] = caught_by(self.filters, catalog, rows, limits, context) < 0
+        return Pool.among(catalog, taste, allowed, context.now, limits)
 
     def _rankers(self) -> list[Ranker]:
         return [ranker for ranker in (self.ranker, self.versus) if ranker is not None]

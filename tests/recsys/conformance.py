@@ -61,34 +61,39 @@ class FilterConformance:
 
 class SourceConformance:
     @small
-    @given(worlds)
-    def test_proposes_different_rows_of_the_pool_and_always_the_same(
-        self, stage: CandidateSource, world: World
+    @given(worlds, st.integers(1, 20))
+    def test_proposes_different_rows_of_the_pool_the_best_first_and_always_the_same(
+        self, stage: CandidateSource, world: World, count: int
     ) -> None:
-        proposed = stage(world.pool())
-        assert proposed.dtype == np.int64
-        assert len(set(proposed.tolist())) == len(proposed)
-        assert np.isin(proposed, np.arange(len(world.rows))).all()
-        assert same(proposed, stage(world.pool()))
+        proposed = stage(world.pool(), count)
+        assert proposed.rows.dtype == np.int64
+        assert len(set(proposed.rows.tolist())) == len(proposed.rows) <= count
+        assert np.isin(proposed.rows, world.rows).all()
+        assert len(proposed.scores) == len(proposed.rows)
+        assert not np.isnan(proposed.scores).any()
+        assert same(proposed, stage(world.pool(), count))
 
-    def test_has_a_name(self, stage: CandidateSource) -> None:
+    def test_has_a_name_and_a_count(self, stage: CandidateSource) -> None:
         assert stage.name.isidentifier()
+        assert stage.count > 0
 
 
 class AnchorsConformance:
     @small
     @given(worlds)
-    def test_gives_finite_vectors_of_the_catalogues_width_and_always_the_same(
+    def test_asks_in_finite_vectors_of_the_catalogues_width_and_always_the_same(
         self, stage: Anchors, world: World
     ) -> None:
-        anchors = stage(world.pool())
-        assert anchors.shape[1:] == (DIMENSIONS,)
-        assert np.isfinite(anchors).all()
-        assert same(anchors, stage(world.pool()))
+        questions = stage(world.taste)
+        for question in questions:
+            assert question.vectors.shape[1:] == (DIMENSIONS,)
+            assert len(question.vectors) >= 1
+            assert np.isfinite(question.vectors).all()
+            assert question.quota >= 0
+        assert same(questions, stage(world.taste))
 
-    def test_has_a_name_and_a_count(self, stage: Anchors) -> None:
+    def test_has_a_name(self, stage: Anchors) -> None:
         assert stage.name.isidentifier()
-        assert stage.count > 0
 
 
 class RankerConformance:

@@ -43,8 +43,8 @@ class World:
         places = np.arange(len(self.catalog), dtype=np.float64)
         return feature_table.build(self.catalog, self.taste, self.rows, self.limits, self.context, places)
 
-    def pool(self, seed: int = 0) -> Pool:
-        return Pool(self.catalog, self.taste, self.rows, self.context, np.random.default_rng(seed))
+    def pool(self) -> Pool:
+        return Pool.among(self.catalog, self.taste, np.ones(len(self.catalog), np.bool_), NOW, self.limits)
 
 
 @cache
