@@ -8,7 +8,6 @@ setting; only the ordering differs.
 from __future__ import annotations
 
 import argparse
-import csv
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice, product
@@ -20,16 +19,14 @@ import numpy as np
 from recsys import features
 from recsys.arrays import FloatArray, IntArray
 from recsys.catalog import Catalog
-from recsys.embedding import Embedder, video_text
 from recsys.evaluation.dataset import read_data_set
-from recsys.evaluation.protocol import Person, split_last
-from recsys.evaluation.scorers import clustered
-from recsys.history import History
+from recsys.evaluation.moment import Moment
+from recsys.evaluation.protocol import Person
+from recsys.evaluation.run import embedded, people
 from recsys.metrics import Interval, bootstrap, intra_list_distance, paired_bootstrap
 from recsys.ordering import Diversity, DiversityConfig, divergence, persona_shares, spread_channels
 from recsys.rankers import DEFAULT_RANKER, RANKERS
 from recsys.slate import Context, Limits
-from recsys.taste import learn
 
 KEPT: Final = 200
 """Best cards of each person that an ordering may choose from."""
@@ -64,12 +61,12 @@ def measure(arguments: argparse.Namespace) -> tuple[dict[str, Any], bool]:
 
 
 def _measure_set(folder: Path, arguments: argparse.Namespace) -> list[dict[str, Any]]:
-    people = list(islice(_people(folder, arguments), arguments.users))
-    print(f"\n{folder.name}: {len(people)} people; against the scores alone, mean [95 %]")
-    plain = _figures(people, None)
+    ranked = list(islice(_people(folder, arguments), arguments.users))
+    print(f"\n{folder.name}: {len(ranked)} people; against the scores alone, mean [95 %]")
+    plain = _figures(ranked, None)
     rows = []
     for setting in _settings():
-        figures = _figures(people, setting)
+        figures = _figures(ranked, setting)
         rows.append(_row(setting, figures, plain, arguments.seed))
         print(_line(rows[-1]), flush=True)
     return rows
@@ -84,24 +81,16 @@ def _settings() -> Iterator[Setting]:
 
 
 def _people(folder: Path, arguments: argparse.Namespace) -> Iterator[Ranked]:
-    data = read_data_set(folder)
-    with (folder / "users.csv").open(encoding="utf-8") as file:
-        chosen = [row["user_id"] for row in csv.DictReader(file) if row["part"] == "development"]
-    catalog = Catalog((embedder := Embedder(arguments.model, threads=arguments.threads)).dimensions)
-    catalog.set_vectors(catalog.put(data.videos), embedder.embed([video_text(video) for video in data.videos]))
+    data = read_data_set(folder, "development")
+    catalog = embedded(data, arguments.model)
     rng = np.random.default_rng(arguments.seed)
-    for user in rng.permutation(chosen):
-        history = History.from_events(data.events.get(str(user), []), catalog)
-        if len(history) < 5:
-            continue
-        person = split_last(history, history.rows[history.positive])
-        if len(person.relevant) and person.history.positive.any():
-            yield _ranked(catalog, person, rng)
+    everybody = people(catalog, data)
+    for index in rng.permutation(len(everybody)):
+        yield _ranked(catalog, everybody[index], rng)
 
 
 def _ranked(catalog: Catalog, person: Person, rng: np.random.Generator) -> Ranked:
-    personas = clustered(catalog, person.history, person.now, rng)
-    taste = learn(catalog, person.history, personas=personas, topics=(), now=person.now)
+    taste = Moment(catalog, person.history, person.now).taste_with_personas
     rows = np.setdiff1d(np.arange(len(catalog)), person.history.rows)
     table = features.build(catalog, taste, rows, Limits(hide_watched=False), Context("home", person.now))
     total = RANKERS[DEFAULT_RANKER](table, Context("home", person.now)).total
@@ -111,7 +100,7 @@ def _ranked(catalog: Catalog, person: Person, rng: np.random.Generator) -> Ranke
         scores=total[best],
         vectors=catalog.space.centre(catalog.vectors[rows[best]]),
         channels=catalog.channel[rows[best]],
-        personas=personas.nearest(catalog.vectors[rows[best]]),
+        personas=taste.personas.nearest(catalog.vectors[rows[best]]),
         shares=persona_shares(taste),
         relevant=np.isin(rows[best], person.relevant).astype(np.float64),
         total_relevant=len(person.relevant),
