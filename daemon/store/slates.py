@@ -77,7 +77,8 @@ _CLICKS_BY_TEAM = """
     FROM slates
     JOIN slate_items AS item USING (slate_id)
     JOIN signals USING (user_id, slate_id, video_id)
-    WHERE user_id = :user AND signals.kind = 'click' AND item.team IN (:one, :two)
+    WHERE user_id = :user AND signals.kind = 'click' AND signals.kind <> 'impression' -- as the index of taste has it
+      AND item.team IN (:one, :two)
       AND EXISTS (SELECT 1 FROM slate_items AS other WHERE other.slate_id = slates.slate_id AND other.team = :one)
       AND EXISTS (SELECT 1 FROM slate_items AS other WHERE other.slate_id = slates.slate_id AND other.team = :two)
     GROUP BY slate_id

@@ -69,6 +69,11 @@ def test_a_ranker_that_is_planted_better_wins(better_is_first: bool) -> None:
     assert told.wins + told.losses + told.ties <= 200
 
 
+def test_a_few_slates_prove_nothing_by_the_sign_test() -> None:
+    assert preference([(1, 0)] * 5, rng()).p_value > 0.05
+    assert preference([(1, 0)] * 6, rng()).p_value < 0.05
+
+
 def test_slates_nobody_clicked_say_nothing() -> None:
     told = preference([(0, 0), (0, 0)], rng())
     assert (told.wins, told.losses, told.ties, told.p_value) == (0, 0, 0, 1.0)

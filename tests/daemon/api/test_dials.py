@@ -159,3 +159,16 @@ async def test_clicks_on_interleaved_slates_credit_the_ranker_that_chose_the_car
     assert abs(hybrid - persona) <= 1, "each picks one card in each round"
     assert await slates.clicks_by_team(lived.user_id, "persona", "hybrid") == [(persona, hybrid)]
     assert await slates.clicks_by_team(lived.user_id, "hybrid", "catboost") == []
+    told = await lived.get("/api/comparison")
+    assert (told["first"], told["second"]) == ("hybrid", "persona")
+    assert told["wins"] + told["losses"] + told["ties"] == 1
+    assert told["mean"] == (hybrid > persona) - (hybrid < persona)
+    assert told["message"] == "No difference is sure yet after 1 clicked lists."
+
+
+async def test_where_nothing_is_compared_or_clicked_a_sentence_says_so(daemon: Daemon) -> None:
+    told = await daemon.get("/api/comparison")
+    assert (told["first"], told["mean"], told["p_value"]) == (None, None, 1.0)
+    assert told["message"] == "Nothing is compared: set the dial `compare` to two rankers."
+    await daemon.ask("PUT", "/api/settings", {"compare": ["hybrid", "persona"]})
+    assert (await daemon.get("/api/comparison"))["message"] == "No difference is sure yet after 0 clicked lists."
