@@ -15,6 +15,7 @@ from recsys.slate import Action, Context, Reason, Slate, Surface
 
 from .library import Library
 from .limits import eligible_rows, limits_of, weights_of
+from .lists import lists_of
 from .person import Person
 
 
@@ -97,6 +98,7 @@ def rank_page(
 def make_feed(library: Library, person: Person, asked: Asked, now: float, rng: np.random.Generator) -> Slate:
     """Choose and order what this person may be shown of everything they know."""
     catalog = library.catalog
+    usual = asked.hide_watched in (None, person.dials.hide_watched)  # the lists hold nothing the dial hides
     return Pipeline(person.dials.ranker).feed(
         catalog,
         person.taste(catalog, now),
@@ -104,6 +106,7 @@ def make_feed(library: Library, person: Person, asked: Asked, now: float, rng: n
         limits_of(person, catalog, now, asked.surface, hide_watched=asked.hide_watched),
         context_of(library, person, asked, now),
         rng,
+        lists_of(catalog, person, now) if usual else None,
     )
 
 
