@@ -69,10 +69,7 @@ def weights_of(person: Person) -> Weights:
 
 def eligible_rows(person: Person, catalog: Catalog) -> BoolArray:
     """Return (n,) whether a video may stand in this person's feed: they imported, saw, followed or found it."""
-    eligible = np.zeros(len(catalog), dtype=np.bool_)
-    rows = catalog.rows(person.known)
-    eligible[rows[rows >= 0]] = True
-    return eligible
+    return person.known.rows(catalog)
 
 
 def blocked_channels(person: Person, catalog: Catalog, now: float, surface: str) -> frozenset[int]:

@@ -17,6 +17,7 @@ from recsys.slate import Action, Context, Reason, Slate, Surface
 from .dials import Dials
 from .library import Library
 from .limits import eligible_rows, limits_of, weights_of
+from .lists import lists_of
 from .person import Person
 
 
@@ -99,6 +100,7 @@ def rank_page(
 def make_feed(library: Library, person: Person, asked: Asked, now: float, rng: np.random.Generator) -> Slate:
     """Choose and order what this person may be shown of everything they know."""
     catalog = library.catalog
+    usual = asked.hide_watched in (None, person.dials.hide_watched)  # the lists hold nothing the dial hides
     return pipeline_of(person.dials).feed(
         catalog,
         person.taste(catalog, now),
@@ -106,6 +108,7 @@ def make_feed(library: Library, person: Person, asked: Asked, now: float, rng: n
         limits_of(person, catalog, now, asked.surface, hide_watched=asked.hide_watched),
         context_of(library, person, asked, now),
         rng,
+        lists_of(catalog, person, now) if usual else None,
     )
 
 
