@@ -12,6 +12,8 @@ import numpy as np
 from recsys.arrays import BoolArray, FloatArray, IntArray, unit_rows
 from recsys.channels import Channels
 from recsys.lexical import Lexicon
+from recsys.nearest import Best, Index
+from recsys.quantised import byte_products
 from recsys.space import Space, measure
 
 
@@ -82,6 +84,8 @@ class Catalog:
         self._videos: list[Video] = []
         self._rows: dict[str, int] = {}
         self._labels: dict[str, dict[str, int]] = {"series": {}, "category": {}, "language": {}}
+        self._index: Index | None = None
+        self._unindexed: list[IntArray] = []
         self._space: Space | None = None
         self._vector_count = 0
         self._buffers: dict[str, Any] = {
@@ -118,6 +122,8 @@ class Catalog:
         self.vectors[rows] = unit_rows(vectors)
         self.has_vector[rows] = np.any(self.vectors[rows] != 0, axis=1)
         self._vector_count = int(self.has_vector.sum())
+        if self._index is not None:
+            self._unindexed.append(rows)
 
     def rows(self, video_ids: Iterable[str]) -> IntArray:
         """Return the row of each id, -1 for an unknown one."""
@@ -132,6 +138,27 @@ class Catalog:
     def video_ids(self, rows: Sequence[int] | IntArray) -> list[str]:
         """Return the ids of rows."""
         return [self._videos[int(row)].video_id for row in rows]
+
+    def nearest(self, questions: Sequence[FloatArray], count: int, among: BoolArray | None = None) -> list[Best]:
+        """Return for each question the exact best `count` videos that have a vector; see `Index.best`.
+
+        among: (≤ n,) which rows may be found, those beyond its end may not; default all.
+        """
+        found = self.has_vector.copy()
+        if among is not None:
+            found[: len(among)] &= among
+            found[len(among) :] = False
+        return self._current_index().best(self.vectors, questions, count, found)
+
+    def _current_index(self) -> Index:
+        """Return the index of all vectors; made when first needed, for onnxruntime takes its time to load."""
+        if self._index is None:
+            self._index = Index(self.dimensions, byte_products())
+            self._unindexed = [np.flatnonzero(self.has_vector)]
+        if self._unindexed:
+            self._index.update(self.vectors, np.unique(np.concatenate(self._unindexed)))
+            self._unindexed = []
+        return self._index
 
     @property
     def space(self) -> Space:

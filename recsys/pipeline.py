@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from recsys import features as feature_table
-from recsys.arrays import BoolArray, IntArray
-from recsys.candidates import EXPLORATION, Candidates, Proposals
+from recsys.arrays import BoolArray, IntArray, at
+from recsys.candidates import EXPLORATION, Candidates, Lists, Proposals
 from recsys.catalog import Catalog
 from recsys.features import FEATURE_NAMES, Features
 from recsys.filters import FILTERS, Filter, caught_by
-from recsys.ordering import Diversity, explore, spread_channels
-from recsys.rankers import DEFAULT_RANKER, RANKERS
+from recsys.interleaving import NO_TEAM
+from recsys.ordering import Cards, Order, Ordering, by_score, mix_kinds, persona_shares
+from recsys.rankers import HybridRanker, Ranker
 from recsys.reasons import Reasons
 from recsys.slate import Action, Breakdown, Context, Limits, Reason, Scores, Slate, Weights
 from recsys.sources import Pool
@@ -28,10 +30,12 @@ _SEVERITY: tuple[Action, ...] = ("show", "demote", "hide")
 class Pipeline:
     """The stages of a slate, each with its parameters."""
 
-    ranker: str = DEFAULT_RANKER
+    ranker: Ranker = field(default_factory=HybridRanker)
+    versus: Ranker | None = None
+    """A second ranker, whose order is interleaved with the first's so that clicks compare them."""
     candidates: Candidates = field(default_factory=Candidates)
     filters: tuple[Filter, ...] = FILTERS
-    diversity: Diversity = field(default_factory=Diversity)
+    ordering: Ordering = field(default_factory=Ordering)
     reasons: Reasons = field(default_factory=Reasons)
 
     def rank(
@@ -45,14 +49,19 @@ class Pipeline:
     ) -> Slate:
         """Order the (n,) different rows of a page's cards, given in the page's own order; each comes back once.
 
-        What a filter demotes stands behind the rest, what it hides stands last. `rng` is not drawn from yet.
+        What a filter demotes stands behind the rest, what it hides stands last. `rng` decides who picks first where
+        two rankers are compared, and nothing else.
         """
         caught = caught_by(self.filters, catalog, rows, limits, context)
         features = feature_table.build(catalog, taste, rows, limits, context, np.arange(len(rows), dtype=np.float64))
-        scores = RANKERS[self.ranker](features, context)
-        order = self._order(catalog, taste, rows, scores, limits)
+        scores = self._scores(features, context)
+        shown = np.flatnonzero(caught < 0)
+        cards = _cards(catalog, taste, features, np.zeros(len(rows), dtype=np.bool_))
+        order = self.ordering.page(cards, shown, [each.total for each in scores], limits, rng)
+        behind = by_score(scores[0].total)
         severity = np.array([_SEVERITY.index(self.filters[i].action) if i >= 0 else 0 for i in caught], dtype=np.int64)
-        order = order[np.argsort(severity[order], kind="stable")]
+        behind = behind[np.argsort(severity[behind], kind="stable")]
+        order = order.followed_by(behind[caught[behind] >= 0])
         page = Proposals(rows, ("page",) * len(rows), np.ones(len(rows)))
         return self._slate(catalog, taste, features, scores, order, page, caught)
 
@@ -64,54 +73,91 @@ class Pipeline:
         limits: Limits,
         context: Context,
         rng: np.random.Generator,
+        lists: Lists | None = None,
     ) -> Slate:
-        """Choose and order at most `limits.size` videos among the (≤ n,) eligible rows of the catalogue."""
-        rows = np.flatnonzero(eligible)
-        rows = rows[caught_by(self.filters, catalog, rows, limits, context) < 0]
-        proposals = self.candidates(Pool(catalog, taste, rows, context, rng))
-        features = feature_table.build(catalog, taste, proposals.rows, limits, context)
-        scores = RANKERS[self.ranker](features, context)
-        order = self._order(catalog, taste, proposals.rows, scores, limits)
-        explored = np.array([source == EXPLORATION for source in proposals.sources], dtype=np.bool_)
-        order = explore(order, explored, limits.explore_every)[: limits.size]
-        return self._slate(catalog, taste, features, scores, order, proposals)
+        """Choose and order at most `limits.size` videos among the (≤ n,) eligible rows of the catalogue.
 
-    def _order(self, catalog: Catalog, taste: Taste, rows: IntArray, scores: Scores, limits: Limits) -> IntArray:
-        channels, vectors = catalog.channel[rows], taste.space.centre(catalog.vectors[rows])
-        return spread_channels(self.diversity(scores.total, vectors, channels), channels, limits.max_in_a_row)
+        lists: what was made in the background for this person, maybe of an older taste; made here if not given.
+        """
+        if lists is None:
+            lists = self.candidates.lists(self.pool(catalog, taste, eligible, limits, context))
+
+        def passes(rows: IntArray) -> BoolArray:
+            return at(eligible, rows) & (caught_by(self.filters, catalog, rows, limits, context) < 0)
+
+        proposals = self.candidates.merge(catalog, taste, lists, passes, eligible, context, rng)
+        features = feature_table.build(catalog, taste, proposals.rows, limits, context)
+        scores = self._scores(features, context)
+        explored = np.array([source == EXPLORATION for source in proposals.sources], dtype=np.bool_)
+        cards = _cards(catalog, taste, features, explored)
+        order = self.ordering.feed(cards, [each.total for each in scores], limits, rng)
+        return self._slate(catalog, taste, features, scores, order.first(limits.size), proposals)
+
+    def pool(self, catalog: Catalog, taste: Taste, eligible: BoolArray, limits: Limits, context: Context) -> Pool:
+        """Return what lists of candidates are made of: the (≤ n,) eligible rows that no filter catches."""
+        allowed = np.zeros(len(catalog), np.bool_)
+        rows = np.flatnonzero(eligible)
+        allowed[rows] = caught_by(self.filters, catalog, rows, limits, context) < 0
+        return Pool.among(catalog, taste, allowed, context.now, limits)
+
+    def _rankers(self) -> list[Ranker]:
+        return [ranker for ranker in (self.ranker, self.versus) if ranker is not None]
+
+    def _scores(self, features: Features, context: Context) -> list[Scores]:
+        return [ranker(features, context) for ranker in self._rankers()]
 
     def _slate(
         self,
         catalog: Catalog,
         taste: Taste,
         features: Features,
-        scores: Scores,
-        order: IntArray,
+        scores: Sequence[Scores],
+        order: Order,
         proposals: Proposals,
         caught: IntArray | None = None,
     ) -> Slate:
-        """Lay out the cards of `order`, which are indices into the feature table."""
-        ranker = RANKERS[self.ranker]
-        filters = [self.filters[caught[i]] if caught is not None and caught[i] >= 0 else None for i in order]
+        """Lay out the cards of `order`, which are indices into the feature table.
+
+        Scores are the first ranker's, so that one list has one scale; reasons are those of the ranker that chose.
+        """
+        rankers, cards = self._rankers(), order.cards
+        teams = order.teams[cards].tolist()
+        filters = [self.filters[caught[i]] if caught is not None and caught[i] >= 0 else None for i in cards]
         return Slate(
-            ranker=ranker.name,
-            ranker_version=ranker.version,
-            rows=features.rows[order],
-            scores=scores.total[order],
+            ranker=rankers[0].name,
+            ranker_version=rankers[0].version,
+            rows=features.rows[cards],
+            scores=scores[0].total[cards],
             actions=tuple(filter_.action if filter_ else "show" for filter_ in filters),
             reasons=tuple(
                 (Reason(filter_.name, filter_.text),)
                 if filter_
-                else self.reasons(catalog, taste, features, scores, index)
-                for index, filter_ in zip(order.tolist(), filters, strict=True)
+                else self.reasons(catalog, taste, features, scores[max(team, 0)], index)
+                for index, filter_, team in zip(cards.tolist(), filters, teams, strict=True)
             ),
-            personas=features.personas[order],
-            breakdowns=tuple(_breakdown(features, index) for index in order.tolist()),
-            sources=tuple(proposals.sources[index] for index in order.tolist()),
-            propensities=proposals.propensities[order],
-            features=features.values[order],
+            personas=features.personas[cards],
+            breakdowns=tuple(_breakdown(features, index) for index in cards.tolist()),
+            sources=tuple(proposals.sources[index] for index in cards.tolist()),
+            propensities=(proposals.propensities * order.chances)[cards],
+            teams=tuple(None if team == NO_TEAM else rankers[team].name for team in teams),
+            features=features.values[cards],
             feature_names=FEATURE_NAMES,
         )
+
+
+def _cards(catalog: Catalog, taste: Taste, features: Features, explored: BoolArray) -> Cards:
+    """Return what the order depends on beside the scores."""
+    rows = features.rows
+    return Cards(
+        vectors=taste.space.centre(catalog.vectors[rows]),
+        channels=catalog.channel[rows],
+        personas=taste.personas.nearest(catalog.vectors[rows]),
+        kinds=mix_kinds(features, catalog.channel[rows], taste.followed),
+        durations=catalog.duration_seconds[rows],
+        uncertainty=features["uncertainty"],
+        explored=explored,
+        shares=persona_shares(taste),
+    )
 
 
 def _breakdown(features: Features, index: int) -> Breakdown:

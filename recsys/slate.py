@@ -51,8 +51,26 @@ class Context:
 
 
 @dataclass(frozen=True, slots=True)
+class Mix:
+    """Shares of a list, which sum to 1; what each kind is says `recsys.ordering.mix_kinds`."""
+
+    subscribed: float
+    familiar: float
+    new: float
+    surprise: float
+
+
+@dataclass(frozen=True, slots=True)
+class Length:
+    """The range a person wishes videos to be in."""
+
+    min_seconds: float = 0.0
+    max_seconds: float = float("inf")
+
+
+@dataclass(frozen=True, slots=True)
 class Limits:
-    """What a person has seen, refused, or does not want to see.
+    """What a person has seen, refused, or does not want to see, and how they want the rest arranged.
 
     Columns are indexed by the catalogue's row and may be shorter than the catalogue: rows beyond their end count as 0.
     """
@@ -77,6 +95,10 @@ class Limits:
     """Cards of one channel that may follow each other."""
     explore_every: int = 12
     """One place of a feed in so many goes to a video nothing speaks for, drawn by chance; 0 lets it win its place."""
+    mix: Mix | None = None
+    """None: as measured best."""
+    length: Length | None = None
+    """A soft preference: a video outside of the range stands lower, and is not hidden."""
     size: int = 200
     """Videos in a feed; a page's cards all come back."""
 
@@ -129,7 +151,9 @@ class Slate:
     sources: tuple[str, ...]
     """Who proposed the card: `page`, or the name of a candidate source."""
     propensities: FloatArray
-    """(n,) probability with which the card was let in; 1 where no chance was involved."""
+    """(n,) probability with which the card was let in and drawn for its place; 1 where no chance was involved."""
+    teams: tuple[str | None, ...]
+    """Name of the ranker that put the card there, where two are compared; None for neither, or without a comparison."""
     features: FloatArray
     """(n, f) the feature table as scored, NaN unknown."""
     feature_names: tuple[str, ...]

@@ -10,6 +10,7 @@ def all_routes() -> Routes:
     from . import (
         categories,
         clients,
+        comparison,
         data,
         discover,
         documentation,
@@ -32,8 +33,8 @@ def all_routes() -> Routes:
 
     table = Routes()
     for module in (
-        health, pairing, signals, rating, rank, videos, importing, discover, categories, personas, model, quota, settings, rules,
-        status, jobs, event_stream, data, clients, documentation,
+        health, pairing, signals, rating, rank, videos, importing, discover, categories, personas, model, quota, settings,
+        comparison, rules, status, jobs, event_stream, data, clients, documentation,
     ):  # fmt: skip
         table.include(module.routes)
     return table

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Annotated, Any, Final, Literal
 
 from aiohttp import web
-from pydantic import Field
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from daemon.keys import RECOMMENDER, STORE
+from daemon.recommender.dials import LENGTHS_MINUTES
 from recsys.rankers import RANKERS
 
 from .guard.identity import CALLER
@@ -20,6 +22,12 @@ routes: Final = Routes()
 Mode = Literal["off", "decorate", "rerank", "shelf", "replace"]
 Weight = Annotated[float, Field(ge=0, le=3)]
 Ranker = Literal["hybrid", "persona"]
+Share = Annotated[float, Field(ge=0, le=1)]
+MOST_MINUTES: Final = 1_440
+Minutes = Annotated[float, Field(ge=0, le=MOST_MINUTES)]
+SHARES_OFF: Final = 0.01
+"""By how much shares of whole percents may miss 1."""
+_WORDS: Final = "short (under 4 minutes), medium, long (over 20 minutes)"
 assert set(RANKERS) == {"hybrid", "persona"}, "a new ranker is offered as a dial here"
 
 
@@ -31,6 +39,53 @@ class Modes(Wire):
     search: Mode | None = None
     subscriptions: Mode | None = None
     channel: Mode | None = None
+
+
+class MixShares(Wire):
+    """Shares of a feed that sum to 1: channels followed, channels watched before, new ones near your taste, surprises."""
+
+    subscribed: Share
+    familiar: Share
+    new: Share
+    surprise: Share
+
+    @model_validator(mode="after")
+    def _whole(self) -> MixShares:
+        total = self.subscribed + self.familiar + self.new + self.surprise
+        if abs(total - 1) > SHARES_OFF:
+            raise ValueError(f"the four shares, each 0 to 1, must sum to 1; these sum to {total:.2f}")
+        return self
+
+
+class LengthRange(Wire):
+    """The length wished for, in minutes; one end may be open."""
+
+    min_minutes: Minutes | None = None
+    max_minutes: Minutes | None = None
+
+
+def _length(value: Any) -> Any:
+    """Refuse what is no length in one sentence, where a union of two forms would complain twice."""
+    if isinstance(value, str) and value not in LENGTHS_MINUTES:
+        raise ValueError(f"it may be {_WORDS}, or min_minutes and max_minutes of 0 to {MOST_MINUTES:,}")
+    if isinstance(value, Mapping):
+        ends = [end for end in (value.get("min_minutes"), value.get("max_minutes")) if end is not None]
+        in_range = all(_is_number(end) and 0 <= end <= MOST_MINUTES for end in ends)
+        if not ends or not in_range or ends != sorted(set(ends)):
+            raise ValueError(
+                f"min_minutes must lie below max_minutes, both of 0 to {MOST_MINUTES:,}; one may be left out"
+            )
+    return value
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _different(value: list[str]) -> list[str]:
+    if len(set(value)) != len(value):
+        raise ValueError("name two different rankers")
+    return value
 
 
 class SettingsIn(Wire):
@@ -45,7 +100,14 @@ class SettingsIn(Wire):
     freshness: Weight | None = None
     channel_boost: Weight | None = None
     view_health: Weight | None = None
+    mix: MixShares | None = Field(None, description="null: as measured best")
+    length: Annotated[Literal["short", "medium", "long"] | LengthRange, BeforeValidator(_length)] | None = Field(
+        None, description="A wish, no filter; short: under 4 minutes, long: over 20; null: any"
+    )
     ranker: Ranker | None = None
+    compare: Annotated[list[Ranker], Field(min_length=2, max_length=2), AfterValidator(_different)] | None = Field(
+        None, description="Two rankers to interleave, so that clicks tell which is better; null: none"
+    )
     mode: Modes | None = None
 
 
@@ -53,7 +115,7 @@ class SettingsOut(SettingsIn):
     """Every dial as it is set; null for max_age_days and min_views means no limit."""
 
 
-NULLABLE: Final = frozenset({"max_age_days", "min_views"})
+NULLABLE: Final = frozenset({"max_age_days", "min_views", "mix", "length", "compare"})
 
 
 @routes.add(Route("GET", "/api/settings", "The dials", reply=SettingsOut))
@@ -81,7 +143,7 @@ async def _current(request: web.Request) -> SettingsOut:
 
 
 def _chosen(given: SettingsIn) -> dict[str, Any]:
-    """Return what was sent; null is a value for the two limits alone, elsewhere it says nothing."""
+    """Return what was sent; null is a value for dials that may be unset, elsewhere it says nothing."""
     sent = given.model_dump(exclude_unset=True)
     values = {name: value for name, value in sent.items() if value is not None or name in NULLABLE}
     if given.mode is not None:

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from typing import Any
+
+LENGTHS_MINUTES: Mapping[str, tuple[float | None, float | None]] = {
+    "short": (None, 4.0),
+    "medium": (4.0, 20.0),
+    "long": (20.0, None),
+}
+"""What each word for a length means: from, to."""
 
 MODES = ("off", "decorate", "rerank", "shelf", "replace")
 
@@ -36,7 +43,13 @@ class Dials:
     """How much age matters: 0 not at all, 1 as measured best, more for those who want the newest."""
     channel_boost: float = 1.0
     view_health: float = 1.0
+    mix: Mapping[str, float] | None = None
+    """Shares of `subscribed`, `familiar`, `new` and `surprise`, which sum to 1; None: as measured best."""
+    length: str | Mapping[str, float | None] | None = None
+    """The length wished for: a word of LENGTHS_MINUTES, or `min_minutes` and `max_minutes`; None: any."""
     ranker: str = "hybrid"
+    compare: Sequence[str] | None = None
+    """Two rankers whose orders are interleaved in the place of `ranker`'s, so that clicks tell which is better."""
     mode: Mapping[str, str] = field(default_factory=_first_modes)
     """What happens on each surface of the page."""
 

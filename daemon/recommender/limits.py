@@ -10,8 +10,9 @@ import numpy as np
 from recsys.arrays import BoolArray, FloatArray, IntArray
 from recsys.catalog import Catalog
 from recsys.history import EventKind
-from recsys.slate import Limits, Weights
+from recsys.slate import Length, Limits, Mix, Weights
 
+from .dials import LENGTHS_MINUTES, Dials
 from .person import Person
 
 Array = TypeVar("Array", bound="np.ndarray[Any, Any]")
@@ -36,7 +37,28 @@ def limits_of(
         max_age_days=dials.max_age_days,
         min_views=dials.min_views,
         max_in_a_row=dials.max_in_a_row,
+        mix=mix_of(dials),
+        length=length_of(dials),
     )
+
+
+def mix_of(dials: Dials) -> Mix | None:
+    """Return the mix; shares that were rounded to a percent sum to 1 again."""
+    if dials.mix is None:
+        return None
+    total = sum(dials.mix.values())
+    return Mix(**{kind: share / total for kind, share in dials.mix.items()})
+
+
+def length_of(dials: Dials) -> Length | None:
+    """Return the length wished for, in seconds."""
+    if dials.length is None:
+        return None
+    if isinstance(dials.length, str):
+        least, most = LENGTHS_MINUTES[dials.length]
+    else:
+        least, most = dials.length.get("min_minutes"), dials.length.get("max_minutes")
+    return Length(60 * (least or 0.0), 60 * most if most is not None else float("inf"))
 
 
 def weights_of(person: Person) -> Weights:
@@ -47,10 +69,7 @@ def weights_of(person: Person) -> Weights:
 
 def eligible_rows(person: Person, catalog: Catalog) -> BoolArray:
     """Return (n,) whether a video may stand in this person's feed: they imported, saw, followed or found it."""
-    eligible = np.zeros(len(catalog), dtype=np.bool_)
-    rows = catalog.rows(person.known)
-    eligible[rows[rows >= 0]] = True
-    return eligible
+    return person.known.rows(catalog)
 
 
 def blocked_channels(person: Person, catalog: Catalog, now: float, surface: str) -> frozenset[int]:

@@ -11,10 +11,13 @@ from daemon.store.videos import VideoFacts
 from recsys.arrays import FloatArray
 from recsys.moods import MOODS
 from recsys.pipeline import Pipeline
+from recsys.rankers import RANKERS
 from recsys.slate import Action, Context, Reason, Slate, Surface
 
+from .dials import Dials
 from .library import Library
 from .limits import eligible_rows, limits_of, weights_of
+from .lists import lists_of
 from .person import Person
 
 
@@ -83,7 +86,7 @@ def rank_page(
     person.known.update(card.video_id for card in cards)
     embedded_ids, vectors = library.embed_unseen(cards)
     catalog = library.catalog
-    slate = Pipeline(person.dials.ranker).rank(
+    slate = pipeline_of(person.dials).rank(
         catalog,
         person.taste(catalog, now),
         catalog.rows(card.video_id for card in cards),
@@ -97,14 +100,22 @@ def rank_page(
 def make_feed(library: Library, person: Person, asked: Asked, now: float, rng: np.random.Generator) -> Slate:
     """Choose and order what this person may be shown of everything they know."""
     catalog = library.catalog
-    return Pipeline(person.dials.ranker).feed(
+    usual = asked.hide_watched in (None, person.dials.hide_watched)  # the lists hold nothing the dial hides
+    return pipeline_of(person.dials).feed(
         catalog,
         person.taste(catalog, now),
         eligible_rows(person, catalog),
         limits_of(person, catalog, now, asked.surface, hide_watched=asked.hide_watched),
         context_of(library, person, asked, now),
         rng,
+        lists_of(catalog, person, now) if usual else None,
     )
+
+
+def pipeline_of(dials: Dials) -> Pipeline:
+    """Return the stages with the ranker that is chosen, or the two that are compared."""
+    first, second = dials.compare or (dials.ranker, None)
+    return Pipeline(RANKERS[first], versus=RANKERS[second] if second else None)
 
 
 def context_of(library: Library, person: Person, asked: Asked, now: float) -> Context:

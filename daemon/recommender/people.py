@@ -12,6 +12,7 @@ from recsys.arrays import FloatArray
 from recsys.personas import Personas
 
 from .dials import Dials
+from .known import Known
 from .person import Person, topics_of
 
 EmbedTexts = Callable[[Sequence[str]], Awaitable[Sequence[FloatArray | None]]]
@@ -50,7 +51,7 @@ class People:
         store, user_id = self._store, person.user_id
         person.remember(await store.histories.acts(user_id), await store.ratings.all(user_id))
         person.impressions = await store.histories.impressions(user_id)
-        person.known = set(await store.videos.known_to(user_id))
+        person.known = Known(await store.videos.known_to(user_id))
 
     async def load_choices(self, person: Person) -> None:
         """Read what the person set: dials, rules, topics, subscriptions, personas."""

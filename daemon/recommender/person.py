@@ -16,12 +16,14 @@ from daemon.store.ratings import Rating
 from daemon.store.rules import Rule
 from daemon.store.signals import Signal
 from recsys.arrays import FloatArray
+from recsys.candidates import Lists
 from recsys.catalog import Catalog
 from recsys.history import Event, EventKind, History
 from recsys.personas import Personas
 from recsys.taste import Taste, Topic, learn
 
 from .dials import Dials
+from .known import Known
 
 KIND_OF_ACT: Final = {"watch": EventKind.WATCH, "click": EventKind.CLICK, "saved": EventKind.SAVED}
 KIND_OF_RATING: Final = {
@@ -31,6 +33,18 @@ KIND_OF_RATING: Final = {
 }
 OLDEST_TASTE_SECONDS: Final = 3600.0
 """Evidence fades with time, so a taste is learned again after an hour even when nothing happened."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptLists:
+    """Lists of candidates, and what they were made of."""
+
+    lists: Lists
+    changes: int
+    """`Person.changes` at the time."""
+    known: int
+    """Videos the person knew."""
+    made_at: float
 
 
 @dataclass(slots=True)
@@ -44,7 +58,7 @@ class Person:
     ratings: dict[str, Event] = field(default_factory=dict)
     """The rating that holds, by video."""
     impressions: dict[str, int] = field(default_factory=dict)
-    known: set[str] = field(default_factory=set)
+    known: Known = field(default_factory=Known)
     """Videos that may be shown to this person."""
     topics: tuple[Topic, ...] = ()
     subscriptions: Sequence[Subscription] = ()
@@ -53,6 +67,10 @@ class Person:
     dials: Dials = field(default_factory=Dials)
     made: dict[str, Any] = field(default_factory=dict)
     """Arrays made of the above (see `limits`), dropped when what they were made of changes."""
+    changes: int = 0
+    """How often what taste is made of has changed."""
+    lists: KeptLists | None = None
+    """Candidates as last proposed (see `lists`); they outlive what they were made of until they are made anew."""
     _history: History | None = None
     _taste: Taste | None = None
 
@@ -78,6 +96,7 @@ class Person:
     def forget_taste(self) -> None:
         """Have history and taste made anew when they are next needed."""
         self._history = self._taste = None
+        self.changes += 1
         self.made.clear()
 
     def history(self, catalog: Catalog) -> History:
@@ -118,7 +137,7 @@ class Person:
     def _apply(self, signal: Signal) -> bool:
         video_id = signal.video_id or ""
         if video_id:
-            self.known.add(video_id)
+            self.known.update([video_id])
         if signal.kind in ("impression", "click"):
             shown = self.impressions.get(video_id, 0)
             self.impressions[video_id] = shown + 1 if signal.kind == "impression" else 0

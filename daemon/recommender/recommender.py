@@ -21,6 +21,7 @@ from recsys.history import History
 from recsys.personas import Personas
 from recsys.slate import Slate
 
+from .lists import are_old, renew_lists
 from .making import Asked, Made, Ranked, make_feed, rank_page
 from .memory import Memory
 from .person import Person, rated_videos
@@ -48,6 +49,7 @@ class Recommender:
         self._memory = Memory(store, settings)
         self._feeds: dict[int, Feed] = {}
         self._refresher = Refresher(self._make_feed, repeat_seconds=HOUR_SECONDS)
+        self._lister = Refresher(self._make_lists)
         self._reloader = Refresher(self.reload, soon_seconds=RELOAD_SECONDS)
         self._writes = Writes()
         self._followers = Writes()
@@ -67,8 +69,8 @@ class Recommender:
     async def close(self) -> None:
         """Finish what is being made and written: no slate that was answered is lost."""
         await self._memory.stop_loading()
-        await self._reloader.close()
-        await self._refresher.close()
+        for refresher in (self._reloader, self._lister, self._refresher):
+            await refresher.close()
         await self.written()
         self._memory.close()
 
@@ -104,7 +106,8 @@ class Recommender:
     async def settled(self) -> None:
         """Return when, beside that, every feed is as new as it will get without something happening; for tests."""
         await self.written()
-        await self._refresher.settled()
+        for refresher in (self._refresher, self._lister, self._refresher):
+            await refresher.settled()
 
     # Asked
 
@@ -249,7 +252,14 @@ class Recommender:
         feed = feed_of(slate, self.catalog, slate_id, now)
         await self._writes.add(self._store.slates.log(self._logged(slate, user_id, asked, slate_id, now)))
         self._feeds[user_id] = feed
+        if are_old(person, now):
+            self._lister.changed(user_id, urgent=False)
         self._events.tell(News("slate", user_id, {"slate_id": slate_id}))
+
+    async def _make_lists(self, user_id: int) -> None:
+        """Make the lists of candidates anew, and soon a feed of them."""
+        await renew_lists(self._memory, await self.person(user_id), self._clock())
+        self._refresher.changed(user_id, urgent=False)
 
     async def _save_page(self, user_id: int, made: Made, asked: Asked, slate_id: str, now: float) -> None:
         """Write a page down; the three writes are queued together and share a transaction."""

@@ -35,6 +35,7 @@ class Refresher:
         self._tasks: dict[int, asyncio.Task[None]] = {}
         self._urgent: set[int] = set()
         self._rested_at: dict[int, float] = {}
+        self._closed = False
         self._locks: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     def changed(self, user_id: int, *, urgent: bool = True) -> None:
@@ -58,12 +59,15 @@ class Refresher:
 
     async def close(self) -> None:
         """Finish what is being made; what waits is made at the next start."""
+        self._closed = True
         for timer in self._timers.values():
             timer.cancel()
         await asyncio.gather(*self._tasks.values(), return_exceptions=True)
 
     def _schedule(self, user_id: int, delay_seconds: float) -> None:
-        """Set the timer, unless one that fires earlier is set."""
+        """Set the timer, unless one that fires earlier is set, or nothing is made any more."""
+        if self._closed:
+            return
         loop = asyncio.get_running_loop()
         due_at = max(loop.time() + delay_seconds, self._rested_at.get(user_id, 0.0))
         timer = self._timers.get(user_id)

@@ -64,9 +64,9 @@ def logged(
     """Return the slate as the store logs it: with features as served and the chance each card was let in with."""
     video_ids = catalog.video_ids(slate.rows)
     items = [
-        SlateItem(video_id, float(score), float(propensity), source, action)
-        for video_id, score, propensity, source, action in zip(
-            video_ids, slate.scores, slate.propensities, slate.sources, slate.actions, strict=True
+        SlateItem(video_id, float(score), float(propensity), source, action, team)
+        for video_id, score, propensity, source, action, team in zip(
+            video_ids, slate.scores, slate.propensities, slate.sources, slate.actions, slate.teams, strict=True
         )
     ]
     return LoggedSlate(

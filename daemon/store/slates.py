@@ -17,13 +17,14 @@ KEPT_SECONDS = 180 * 86_400.0
 
 @dataclass(frozen=True, slots=True)
 class SlateItem:
-    """One place of a slate; `propensity` is the chance with which it was let in."""
+    """One place of a slate; `propensity` is the chance with which it came there, `team` the ranker of two that chose it."""
 
     video_id: str
     score: float
     propensity: float
     candidate_source: str
     action: str
+    team: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +51,39 @@ class Slates(Subject):
         """Save a slate with everything that was known when it was made."""
         await self._database.write(lambda connection: log_slate(connection, slate))
 
+    async def clicks_by_team(self, user_id: int, first: str, second: str) -> list[tuple[int, int]]:
+        """Return the clicks two rankers earned on each slate they were interleaved in and that was clicked, oldest first.
+
+        A card clicked twice is one click; one neither ranker chose is nobody's.
+        """
+        return await self._database.read(
+            lambda connection: [
+                (int(ours), int(theirs))
+                for ours, theirs in connection.execute(_CLICKS_BY_TEAM, {"user": user_id, "one": first, "two": second})
+            ]
+        )
+
     async def forget_old(self, *, now: float) -> int:
         """Delete slates older than 180 days; return how many."""
         statement = "DELETE FROM slates WHERE created_at < ?"
         return await self._database.write(
             lambda connection: int(connection.execute(statement, (now - KEPT_SECONDS,)).rowcount)
         )
+
+
+_CLICKS_BY_TEAM = """
+    SELECT count(DISTINCT CASE team WHEN :one THEN item.video_id END) AS ours,
+           count(DISTINCT CASE team WHEN :two THEN item.video_id END) AS theirs
+    FROM slates
+    JOIN slate_items AS item USING (slate_id)
+    JOIN signals USING (user_id, slate_id, video_id)
+    WHERE user_id = :user AND signals.kind = 'click' AND signals.kind <> 'impression' -- as the index of taste has it
+      AND item.team IN (:one, :two)
+      AND EXISTS (SELECT 1 FROM slate_items AS other WHERE other.slate_id = slates.slate_id AND other.team = :one)
+      AND EXISTS (SELECT 1 FROM slate_items AS other WHERE other.slate_id = slates.slate_id AND other.team = :two)
+    GROUP BY slate_id
+    ORDER BY slates.created_at, slate_id
+"""
 
 
 def log_slate(connection: SQLConnection, slate: LoggedSlate) -> None:
@@ -70,11 +98,11 @@ def log_slate(connection: SQLConnection, slate: LoggedSlate) -> None:
     )  # fmt: skip
     features = np.ascontiguousarray(slate.features, dtype=np.float32)
     connection.executemany(
-        "INSERT INTO slate_items (slate_id, position, video_id, score, propensity, candidate_source, action, features) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO slate_items (slate_id, position, video_id, score, propensity, candidate_source, team, action, "
+        "features) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
-            (slate.slate_id, position, item.video_id, item.score, item.propensity, item.candidate_source, item.action,
-             features[position].tobytes())
+            (slate.slate_id, position, item.video_id, item.score, item.propensity, item.candidate_source, item.team,
+             item.action, features[position].tobytes())
             for position, item in enumerate(slate.items)
         ],
     )  # fmt: skip

@@ -1,8 +1,14 @@
-// The control of one dial: a switch, a slider, or a number that may be left empty.
+// The control of one dial: a switch, a slider, a number that may be left empty, a choice, or the mix.
 import {element} from '../ui/elements.js';
 import {text} from '../ui/text.js';
+import {makeMix} from './mix-control.js';
 
-/** @typedef {{name: string, kind: 'switch' | 'range' | 'number', max?: number, step?: number, isOptional?: boolean}} Dial */
+/**
+ * @typedef {{
+ *   name: string, kind: 'switch' | 'range' | 'number' | 'choice' | 'mix', min?: number, max?: number, step?: number,
+ *   isOptional?: boolean, isShare?: boolean, choices?: readonly string[],
+ * }} Dial
+ */
 /** @typedef {(value: unknown) => Promise<void>} Save */
 
 /**
@@ -13,6 +19,8 @@ import {text} from '../ui/text.js';
  */
 export function makeControl(dial, value, save) {
   if (dial.kind === 'switch') return makeSwitch(dial, value === true, save);
+  if (dial.kind === 'choice') return makeChoice(dial, value, save);
+  if (dial.kind === 'mix') return makeMix(value, save);
   return dial.kind === 'range' ? makeSlider(dial, Number(value), save) : makeNumber(dial, value, save);
 }
 
@@ -28,10 +36,11 @@ function makeSwitch({name}, isOn, save) {
 }
 
 /** @param {Dial} dial @param {number} value @param {Save} save */
-function makeSlider({name, max = 1, step = 0.1}, value, save) {
+function makeSlider({name, min = 0, max = 1, step = 0.1, isShare = false}, value, save) {
+  const format = isShare ? formatShare : formatWeight;
   const shown = element('output', {for: `dial-${name}`}, format(value));
   const slider = element('input', {
-    id: `dial-${name}`, name, type: 'range', min: '0', max: String(max), step: String(step), value: String(value),
+    id: `dial-${name}`, name, type: 'range', min: String(min), max: String(max), step: String(step), value: String(value),
   });
   slider.addEventListener('input', () => {
     shown.textContent = format(Number(slider.value));
@@ -52,5 +61,22 @@ function makeNumber({name, max = Infinity, step = 1, isOptional = false}, value,
   return field;
 }
 
+/**
+ * One of some words, or none of them. A value of another form, set by another program, shows as such and stays until another is chosen.
+ * @param {Dial} dial @param {unknown} value @param {Save} save
+ */
+function makeChoice({name, choices = []}, value, save) {
+  const isOther = value !== null && !choices.includes(String(value));
+  const option = (/** @type {string} */ word, /** @type {boolean} */ selected) => element('option', {value: word, selected}, text(`${name}_${word}`));
+  const options = [option('any', value === null), ...choices.map(choice => option(choice, choice === value))];
+  if (isOther) options.push(element('option', {value: 'other', selected: true, disabled: true}, text(`${name}_other`)));
+  const select = element('select', {id: `dial-${name}`, name, class: 'of-select'}, ...options);
+  select.addEventListener('change', () => void save(select.value === 'any' ? null : select.value));
+  return select;
+}
+
 /** @param {number} weight @returns {string} */
-const format = weight => `× ${weight.toFixed(1)}`;
+const formatWeight = weight => `× ${weight.toFixed(1)}`;
+
+/** @param {number} share @returns {string} */
+const formatShare = share => `${Math.round(share * 100)} %`;

@@ -10,6 +10,9 @@ import {save} from './saving.js';
 /** @type {readonly Dial[]} */
 const DIALS = [
   {name: 'hide_watched', kind: 'switch'},
+  {name: 'hide_watched_fraction', kind: 'range', min: 0.1, isShare: true},
+  {name: 'mix', kind: 'mix'},
+  {name: 'length', kind: 'choice', choices: ['short', 'medium', 'long']},
   {name: 'freshness', kind: 'range', max: 3, step: 0.1},
   {name: 'channel_boost', kind: 'range', max: 3, step: 0.1},
   {name: 'view_health', kind: 'range', max: 3, step: 0.1},

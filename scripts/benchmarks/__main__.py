@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
 
-NAMES = ("rank", "start", "embed", "imports")
+NAMES = ("rank", "ordering", "start", "embed", "imports", "scan", "candidates", "pipeline", "refit", "feed")
 REPORTS = Path(__file__).resolve().parents[2] / "reports"
 
 
@@ -25,7 +25,7 @@ def main(names: list[str]) -> int:
         figures = import_module(f"scripts.benchmarks.{name}").measure()
         report[name] = figures
         for figure, value in figures.items():
-            print(f"{name:8} {figure:44} {value:12.3f}", flush=True)
+            print(f"{name:10} {figure:44} {value:12.3f}", flush=True)
     REPORTS.mkdir(exist_ok=True)
     path = REPORTS / f"bench-{datetime.now(UTC):%Y-%m-%dT%H%M%S}.json"
     path.write_text(json.dumps(report, indent=1))

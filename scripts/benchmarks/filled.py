@@ -39,9 +39,9 @@ class Served:
     started_in_seconds: float
 
 
-async def _fill(settings: Settings) -> tuple[str, ...]:
+async def _fill(settings: Settings, video_count: int, watches: int) -> tuple[str, ...]:
     now, rng = time.time(), np.random.default_rng(1)
-    videos = made_up(VIDEOS, now=now, rng=rng)
+    videos = made_up(video_count, now=now, rng=rng)
     vectors = Embedder().embed([video_text(one.as_video()) for one in videos])
     store = await Store.open(settings.database)
     try:
@@ -49,7 +49,7 @@ async def _fill(settings: Settings) -> tuple[str, ...]:
         ids = [one.video_id for one in videos]
         await store.videos.put(user.user_id, videos, "bench", now=now)
         await store.vectors.save(DEFAULT_MODEL, ids, vectors)
-        watched = rng.choice(ids[: len(ids) // 2], WATCHES, replace=False)
+        watched = rng.choice(ids[: len(ids) // 2], watches, replace=False)
         signals = [
             Signal(f"watch-{n}", "watch", now - n * 3_600, "bench", video_id=str(video_id), fraction=0.9)
             for n, video_id in enumerate(watched)
@@ -61,14 +61,14 @@ async def _fill(settings: Settings) -> tuple[str, ...]:
 
 
 @contextmanager
-def filled_directory() -> Iterator[tuple[Settings, tuple[str, ...]]]:
-    """Yield settings over a throw-away directory with VIDEOS videos and WATCHES watches, and the videos' ids."""
+def filled_directory(videos: int = VIDEOS, watches: int = WATCHES) -> Iterator[tuple[Settings, tuple[str, ...]]]:
+    """Yield settings over a throw-away directory with so many videos and watches, and the videos' ids."""
     folder = Path(tempfile.mkdtemp(prefix="ownfeed-bench-"))
     try:
         settings = Settings(data_dir=folder / "data", port=_free_port(), discovery=False, oembed=False)
         settings.data_dir.mkdir(mode=0o700)
         with DataLock(settings.lock):
-            ids = asyncio.run(_fill(settings))
+            ids = asyncio.run(_fill(settings, videos, watches))
         yield settings, ids
     finally:
         shutil.rmtree(folder)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from daemon.api.settings import SettingsIn
 from daemon.cli.app import app
 from daemon.jobs.kinds import KINDS
 from daemon.settings import Settings, load_settings
@@ -33,6 +34,11 @@ def test_every_option_of_a_command_is_described(command: object, text: str) -> N
 @pytest.mark.parametrize("name", Settings.model_fields)
 def test_every_setting_is_described_with_its_variable_and_default(name: str, text: str) -> None:
     assert f"| `{name}` | `OWNFEED_{name.upper()}` | " in text
+
+
+@pytest.mark.parametrize("name", SettingsIn.model_fields)
+def test_every_dial_is_described(name: str, root: Path) -> None:
+    assert f"`{name}`" in (root / "docs" / "ranking.md").read_text(encoding="utf-8").split("## The dials")[1]
 
 
 def test_the_defaults_that_are_told_are_the_defaults(text: str, tmp_path: Path) -> None:

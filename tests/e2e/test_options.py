@@ -110,6 +110,42 @@ async def test_a_dial_is_felt_in_the_next_feed_and_refused_out_of_range(options:
     assert any(video_id.startswith("bread") for video_id in await feed(paired))
 
 
+async def test_a_mix_of_ones_own_is_the_whole_and_can_be_given_up(options: Page, paired: DaemonProcess) -> None:
+    own = options.locator("button[name=mix]")
+    surprise = options.locator("input[name=mix-surprise]")
+    await expect(surprise).to_be_hidden()
+    await own.click()
+    await expect(options.locator("#dials .of-saved")).to_have_text("Saved.")
+    await expect(options.locator("output[for=dial-mix-surprise]")).to_have_text("25 %")
+    assert await violations(options) == []
+    await surprise.press("Home")
+    await expect(options.locator("output[for=dial-mix-new]")).to_have_text("33 %")
+    await expect(options.locator("#dials .of-saved")).to_have_text("Saved.")
+    mix = (await paired.get("/api/settings"))["mix"]
+    assert mix["surprise"] == 0
+    assert abs(sum(mix.values()) - 1) < 1e-9
+    await options.reload()
+    await expect(options.locator("output[for=dial-mix-familiar]")).to_have_text("33 %")
+    await own.click()
+    await expect(surprise).to_be_hidden()
+    await expect(options.locator("#dials .of-saved")).to_have_text("Saved.")
+    assert (await paired.get("/api/settings"))["mix"] is None
+
+
+async def test_a_length_is_wished_for_and_a_range_of_another_program_is_kept(
+    options: Page, paired: DaemonProcess
+) -> None:
+    await options.select_option("select[name=length]", "long")
+    await expect(options.locator("#dials .of-saved")).to_have_text("Saved.")
+    assert (await paired.get("/api/settings"))["length"] == "long"
+    await ask(options, "change-settings", {"length": {"min_minutes": 5, "max_minutes": None}})
+    await options.reload()
+    await expect(options.locator("select[name=length]")).to_have_value("other")
+    await options.select_option("select[name=length]", "any")
+    await expect(options.locator("#dials .of-saved")).to_have_text("Saved.")
+    assert (await paired.get("/api/settings"))["length"] is None
+
+
 async def test_a_surface_that_is_switched_off_is_off(options: Page, paired: DaemonProcess) -> None:
     await options.select_option("select[name=mode-search]", "off")
     await expect(options.locator("#surfaces .of-saved")).to_have_text("Saved.")

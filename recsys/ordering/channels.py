@@ -1,0 +1,25 @@
+"""Channels: not one of them all the way down."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from recsys.arrays import IntArray
+
+
+def spread_channels(order: IntArray, channels: IntArray, most: int) -> IntArray:
+    """Return the order with at most `most` cards of one channel in a row, while cards of others are left.
+
+    A card that must wait comes as soon as another channel's has come between. Unknown channels (-1) all differ.
+    """
+    waiting, placed = order.tolist(), list[int]()
+    channel_of = channels.tolist()
+    run_channel, run_length = -1, 0
+    while waiting:
+        full = run_channel if run_length >= most > 0 else -1
+        fits = (place for place, index in enumerate(waiting) if full < 0 or channel_of[index] != full)
+        index = waiting.pop(next(fits, 0))
+        run_length = run_length + 1 if channel_of[index] == run_channel else 1
+        run_channel = channel_of[index]
+        placed.append(index)
+    return np.array(placed, dtype=np.int64)

@@ -1,0 +1,44 @@
+"""Turns: an interest too small for the first places gets one of them now and then."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from recsys.arrays import FloatArray, IntArray
+
+
+@dataclass(frozen=True, slots=True)
+class Turns:
+    """One of the first places goes to an interest that the others do not show, drawn by chance.
+
+    All of them are as likely, so that of k interests each appears in at least one of k lists on average. The place
+    lies beyond the first ten: what is best stands first all the same.
+    """
+
+    place: int = 16
+    """From 0."""
+    within: int = 22
+    """An interest shown in so many first places needs no turn."""
+    least_share: float = 0.01
+    """Share of a person's interests from which on one has a claim."""
+
+    def __call__(
+        self, order: IntArray, personas: IntArray, shares: FloatArray, rng: np.random.Generator
+    ) -> tuple[IntArray, FloatArray]:
+        """Return the order with the best card of one missing interest moved up, and (n,) chances.
+
+        The chance is that of the interest's turn for the moved card, 1 for the others.
+
+        order: indices of some of n cards. personas: (n,) by index, -1 without. shares: (k,).
+        """
+        chances = np.ones(len(personas))
+        standing = personas[order]
+        missing = np.setdiff1d(np.flatnonzero(shares >= self.least_share), standing[: self.within])
+        missing = missing[np.isin(missing, standing)]
+        if len(missing) == 0:
+            return order, chances
+        place = int(np.argmax(standing == rng.choice(missing)))
+        chances[order[place]] = 1 / len(missing)
+        return np.insert(np.delete(order, place), self.place, order[place]), chances

@@ -1,0 +1,177 @@
+"""`scripts/evaluate diversity --data DIR`: what variety costs, list by list, on the people parameters may be chosen on.
+
+DIR holds data sets in the form of docs/evaluation.md, each with a `users` file that says which people are for
+development; nobody else is looked at. The hybrid's best cards of the whole catalogue are put in order once for every
+setting; only the ordering differs.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import islice, product
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+
+from recsys import features
+from recsys.arrays import FloatArray, IntArray
+from recsys.catalog import Catalog
+from recsys.evaluation.dataset import read_data_set
+from recsys.evaluation.moment import Moment
+from recsys.evaluation.protocol import Person
+from recsys.evaluation.run import embedded, people
+from recsys.metrics import Interval, bootstrap, intra_list_distance, paired_bootstrap
+from recsys.ordering import Diversity, DiversityConfig, divergence, persona_shares, spread_channels
+from recsys.rankers import DEFAULT_RANKER, RANKERS
+from recsys.slate import Context, Limits
+
+KEPT: Final = 200
+"""Best cards of each person that an ordering may choose from."""
+SHOWN: Final = 10
+GRID: Final = {
+    "relevance": (0.15, 0.2, 0.3, 0.4, 0.6, 1.0),
+    "same_channel": (0.0, 0.2),
+    "calibration": (0.0, 0.3, 1.0),
+}
+Setting = DiversityConfig | int | None
+"""A configuration; a plain cap of so many cards of a channel; or the scores alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """One person's best cards, best first."""
+
+    scores: FloatArray
+    vectors: FloatArray
+    channels: IntArray
+    personas: IntArray
+    shares: FloatArray
+    relevant: FloatArray
+    total_relevant: int
+    random_distance: float
+
+
+def measure(arguments: argparse.Namespace) -> tuple[dict[str, Any], bool]:
+    """Return the report; nothing is demanded of it."""
+    folders = sorted(path.parent for path in arguments.data.glob("*/users.csv"))
+    return {"sets": {folder.name: _measure_set(folder, arguments) for folder in folders}}, True
+
+
+def _measure_set(folder: Path, arguments: argparse.Namespace) -> list[dict[str, Any]]:
+    ranked = list(islice(_people(folder, arguments), arguments.users))
+    print(f"\n{folder.name}: {len(ranked)} people; against the scores alone, mean [95 %]")
+    plain = _figures(ranked, None)
+    rows = []
+    for setting in _settings():
+        figures = _figures(ranked, setting)
+        rows.append(_row(setting, figures, plain, arguments.seed))
+        print(_line(rows[-1]), flush=True)
+    return rows
+
+
+def _settings() -> Iterator[Setting]:
+    yield None
+    yield 3
+    for values in product(*GRID.values()):
+        relevance, same_channel, calibration = values
+        yield DiversityConfig(relevance=relevance, same_channel=same_channel, calibration=calibration)
+
+
+def _people(folder: Path, arguments: argparse.Namespace) -> Iterator[Ranked]:
+    data = read_data_set(folder, "development")
+    catalog = embedded(data, arguments.model)
+    rng = np.random.default_rng(arguments.seed)
+    everybody = people(catalog, data)
+    for index in rng.permutation(len(everybody)):
+        yield _ranked(catalog, everybody[index], rng)
+
+
+def _ranked(catalog: Catalog, person: Person, rng: np.random.Generator) -> Ranked:
+    taste = Moment(catalog, person.history, person.now).taste_with_personas
+    rows = np.setdiff1d(np.arange(len(catalog)), person.history.rows)
+    table = features.build(catalog, taste, rows, Limits(hide_watched=False), Context("home", person.now))
+    total = RANKERS[DEFAULT_RANKER](table, Context("home", person.now)).total
+    best = np.argsort(-total, kind="stable")[:KEPT]
+    drawn = rng.choice(rows, min(KEPT, len(rows)), replace=False)
+    return Ranked(
+        scores=total[best],
+        vectors=catalog.space.centre(catalog.vectors[rows[best]]),
+        channels=catalog.channel[rows[best]],
+        personas=taste.personas.nearest(catalog.vectors[rows[best]]),
+        shares=persona_shares(taste),
+        relevant=np.isin(rows[best], person.relevant).astype(np.float64),
+        total_relevant=len(person.relevant),
+        random_distance=intra_list_distance(catalog.space.centre(catalog.vectors[drawn])),
+    )
+
+
+def _order(person: Ranked, setting: Setting) -> IntArray:
+    plain = np.arange(len(person.scores))
+    if setting is None:
+        return plain
+    if isinstance(setting, int):
+        earlier = [np.count_nonzero(person.channels[:place] == person.channels[place]) for place in plain]
+        return plain[(np.array(earlier) < setting) | (person.channels < 0)]
+    order = Diversity(setting)(person.scores, person.vectors, person.channels, person.personas, person.shares)
+    return spread_channels(order, person.channels, Limits().max_in_a_row)
+
+
+def _figures(people: list[Ranked], setting: Setting) -> dict[str, FloatArray]:
+    rows = [_figures_of(person, _order(person, setting)[:SHOWN]) for person in people]
+    return {name: np.array([row[name] for row in rows]) for name in rows[0]}
+
+
+def _figures_of(person: Ranked, shown: IntArray) -> dict[str, float]:
+    missing = np.zeros(SHOWN)
+    missing[: person.total_relevant] = 1.0  # the best possible list, whatever the first cards hold
+    best = ndcg_gain(missing)
+    shares = np.bincount(person.personas[shown][person.personas[shown] >= 0], minlength=len(person.shares)) / SHOWN
+    return {
+        "ndcg@10": ndcg_gain(person.relevant[shown]) / best,
+        "distance": intra_list_distance(person.vectors[shown]) / person.random_distance,
+        "divergence": float(divergence(person.shares, shares)) if person.shares.sum() > 0 else float("nan"),
+    }
+
+
+def ndcg_gain(gains: FloatArray) -> float:
+    """Return the discounted gain of a list."""
+    return float(gains @ (1 / np.log2(np.arange(2, len(gains) + 2))))
+
+
+def _row(
+    setting: Setting, figures: Mapping[str, FloatArray], plain: Mapping[str, FloatArray], seed: int
+) -> dict[str, Any]:
+    def chance() -> np.random.Generator:
+        return np.random.default_rng(seed)
+
+    loss = paired_bootstrap(figures["ndcg@10"], plain["ndcg@10"], chance())
+    base = float(plain["ndcg@10"].mean())
+    return {
+        "setting": _name(setting),
+        **{name: _interval(bootstrap(values, chance())) for name, values in figures.items()},
+        "ndcg@10 change": [round(each / base, 4) for each in (loss.mean, loss.low, loss.high)],
+    }
+
+
+def _name(setting: Setting) -> str:
+    if setting is None:
+        return "scores alone"
+    if isinstance(setting, int):
+        return f"at most {setting} of a channel"
+    return " ".join(f"{name}={getattr(setting, name)}" for name in GRID)
+
+
+def _interval(interval: Interval) -> list[float]:
+    return [round(each, 4) for each in (interval.mean, interval.low, interval.high)]
+
+
+def _line(row: Mapping[str, Any]) -> str:
+    mean, low, high = row["ndcg@10 change"]
+    distance, kl = row["distance"][0], row["divergence"][0]
+    return (
+        f"  {row['setting']:52} nDCG@10 {row['ndcg@10'][0]:.4f} {mean:+7.2%} [{low:+.2%}, {high:+.2%}]"
+        f"  distance {distance:.3f}  KL {kl:.3f}"
+    )
