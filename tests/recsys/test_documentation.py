@@ -28,5 +28,6 @@ def test_every_source_of_candidates_is_described_with_its_quota(root: Path) -> N
     page = (root / "docs" / "ranking.md").read_text(encoding="utf-8")
     told = {name: int(count) for name, count in re.findall(r"^\| `(\w+)` \| .* \| (\d+)[^|]* \|$", page, re.MULTILINE)}
     config = CandidatesConfig()
-    standing = {each.name: each.count for each in (OfPersonas(), OfLikes(), OfTopics(), *SOURCES)}
+    standing = {each.name: each.count for each in SOURCES}
+    standing |= {each.name: each.count for each in (OfPersonas(), OfLikes(), OfTopics())}
     assert told == standing | {ASKED: config.asked, ARRIVED: config.arrived, EXPLORATION: config.explored}
