@@ -10,6 +10,7 @@ from pydantic import BaseModel, Field
 from daemon.errors import NotFound
 from daemon.keys import RECOMMENDER, SETTINGS, STORE
 from daemon.recommender.making import Asked
+from daemon.recommender.person import Person
 from daemon.recommender.slates import Feed, FeedItem
 from daemon.recommender.states import State, state_of
 
@@ -154,6 +155,18 @@ async def get_video(request: web.Request) -> VideoOut:
     return found[0]
 
 
+async def _similar(request: web.Request, person: Person, video_id: str, limit: int) -> list[str]:
+    """Return the nearest the person knows; where others of the household know most of what is near, look further."""
+    store, model = request.app[STORE], request.app[SETTINGS].embedding_model
+    mine: list[str] = []
+    for look_at in (2 * limit, 40 * limit):
+        near = await store.vectors.nearest(model, video_id, look_at)
+        mine = [each for each in near if each in person.known][:limit]
+        if len(mine) == limit or len(near) < look_at:
+            break
+    return mine
+
+
 @routes.add(Route("GET", f"{VIDEO_PATH}/similar", "Videos like this one", query=SimilarQuery, reply=VideosOut))
 async def get_similar(request: web.Request, query: SimilarQuery) -> VideosOut:
     """Return the known videos whose text is most like this one's."""
@@ -162,7 +175,6 @@ async def get_similar(request: web.Request, query: SimilarQuery) -> VideosOut:
     if video_id not in person.known:
         raise NotFound("This video is not known yet; it will be when you have seen it on YouTube or imported it.")
     await app[RECOMMENDER].written()
-    near = await app[STORE].vectors.nearest(app[SETTINGS].embedding_model, video_id, 2 * query.limit)
-    mine = [each for each in near if each in person.known][: query.limit]
+    mine = await _similar(request, person, video_id, query.limit)
     message = "" if mine else "Nothing like this video is known yet, or it has no title to compare."
     return VideosOut(videos=await videos_out(request, person, dict.fromkeys(mine), None), message=message)

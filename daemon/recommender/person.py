@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -80,14 +80,17 @@ class Person:
         self.ratings = {rating.video_id: _rating_event(rating) for rating in ratings}
         self.forget_taste()
 
-    def apply(self, signals: Sequence[Signal], ratings: Sequence[Rating]) -> bool:
-        """Follow signals that were just stored, and the ratings that now hold for the videos they rate.
+    def apply(self, signals: Sequence[Signal], ratings: Sequence[Rating], shown: Mapping[str, int]) -> bool:
+        """Follow signals that were just stored, with the ratings and counts of impressions that now hold for their videos.
 
         Returns whether taste has changed; an impression changes none.
         """
         for video_id in rated_videos(signals):
             self.ratings.pop(video_id, None)
         self.ratings.update({rating.video_id: _rating_event(rating) for rating in ratings})
+        if shown:
+            self.impressions.update(shown)
+            self.made.pop("impressions", None)
         changed = [self._apply(signal) for signal in signals]
         if any(changed):
             self.forget_taste()
@@ -138,10 +141,6 @@ class Person:
         video_id = signal.video_id or ""
         if video_id:
             self.known.update([video_id])
-        if signal.kind in ("impression", "click"):
-            shown = self.impressions.get(video_id, 0)
-            self.impressions[video_id] = shown + 1 if signal.kind == "impression" else 0
-            self.made.pop("impressions", None)
         if signal.kind in KIND_OF_ACT:
             value = np.nan if signal.fraction is None else signal.fraction
             self.acts[signal.signal_id] = Event(video_id, KIND_OF_ACT[signal.kind], signal.occurred_at, value)
@@ -151,6 +150,12 @@ class Person:
 def rated_videos(signals: Iterable[Signal]) -> list[str]:
     """Return the videos whose rating these signals may have changed."""
     return [signal.video_id for signal in signals if signal.kind in RATING_OF and signal.video_id is not None]
+
+
+def shown_videos(signals: Iterable[Signal]) -> list[str]:
+    """Return the videos whose count of impressions these signals may have changed."""
+    kinds = ("impression", "click")
+    return [signal.video_id for signal in signals if signal.kind in kinds and signal.video_id is not None]
 
 
 def _rating_event(rating: Rating) -> Event:

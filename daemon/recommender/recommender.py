@@ -24,7 +24,7 @@ from recsys.slate import Slate
 from .lists import are_old, renew_lists
 from .making import Asked, Made, Ranked, make_feed, rank_page
 from .memory import Memory
-from .person import Person, rated_videos
+from .person import Person, rated_videos, shown_videos
 from .refresher import Refresher
 from .slates import Feed, feed_of, logged, new_slate_id
 from .trending import trending
@@ -223,11 +223,12 @@ class Recommender:
     async def _follow_next(self, person: Person, signals: Sequence[Signal]) -> None:
         user_id = person.user_id
         ratings = await self._store.ratings.of(user_id, rated_videos(signals))
+        shown = await self._store.histories.impressions_of(user_id, shown_videos(signals))
         facts = [each.video or VideoFacts(each.video_id) for each in signals if each.video_id is not None]
         video_ids, vectors = await self._memory.take(facts)
         if video_ids:
             self._writes.add(self._store.vectors.save(self._model, video_ids, vectors))
-        felt = await self._memory.run(lambda: person.apply(signals, ratings))
+        felt = await self._memory.run(lambda: person.apply(signals, ratings, shown))
         if RELOADED_BY.intersection(signal.kind for signal in signals):
             await self._memory.people.load_choices(person)
             felt = True

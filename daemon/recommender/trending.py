@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from recsys.arrays import DAY_SECONDS
 from recsys.catalog import Catalog
+from recsys.nearest import best
+from recsys.sources import views_per_day
 
 from .limits import eligible_rows
 from .person import Person
-
-NEW_DAYS = 30.0
-"""Older videos have had their time, whatever they gathered in it."""
 
 
 def trending(catalog: Catalog, person: Person, category: str | None, limit: int, now: float) -> list[str]:
@@ -20,12 +18,11 @@ def trending(catalog: Catalog, person: Person, category: str | None, limit: int,
     Where none is so new, all that tell views and age take part. category: casefolded equality, None for all.
     """
     rows = np.flatnonzero(eligible_rows(person, catalog))
-    age_days = np.maximum((now - catalog.published_at[rows]) / DAY_SECONDS, 1.0)
-    per_day = catalog.view_count[rows] / age_days
-    told = np.isfinite(per_day)
     if category is not None:
-        told &= [(catalog.video(row).category or "").casefold() == category.casefold() for row in rows.tolist()]
-    fresh = told & (age_days <= NEW_DAYS)
-    chosen = np.flatnonzero(fresh if fresh.any() else told)
-    best = chosen[np.argsort(-per_day[chosen], kind="stable")][:limit]
-    return catalog.video_ids(rows[best])
+        rows = rows[
+            np.array(
+                [(catalog.video(row).category or "").casefold() == category.casefold() for row in rows.tolist()],
+                np.bool_,
+            )
+        ]
+    return catalog.video_ids(rows[best(views_per_day(catalog, rows, now), limit)])

@@ -43,15 +43,17 @@ class Channels(Subject):
         return await self._database.write(lambda connection: _recount(connection, user_id))
 
 
+# From what was done to the videos, in this order: the other way round took minutes with 100,000 videos.
 _COUNT = """
 INSERT INTO channel_preferences (user_id, channel_key, channel_id, channel_name, videos_watched, thumbs_up, thumbs_down)
 SELECT :user_id, casefold(coalesce(v.channel_name, v.channel_id)) AS key, max(v.channel_id), max(v.channel_name),
-       sum(w.video_id IS NOT NULL), sum(coalesce(r.rating = 'up', 0)),
-       sum(coalesce(r.rating IN ('down', 'not_interested'), 0))
-FROM videos v
-LEFT JOIN (SELECT DISTINCT video_id FROM signals WHERE user_id = :user_id AND kind = 'watch') w USING (video_id)
-LEFT JOIN (SELECT video_id, rating FROM ratings WHERE user_id = :user_id AND rating <> 'none') r USING (video_id)
-WHERE key IS NOT NULL AND (w.video_id IS NOT NULL OR r.video_id IS NOT NULL)
+       sum(done.watched), sum(coalesce(done.rating = 'up', 0)),
+       sum(coalesce(done.rating IN ('down', 'not_interested'), 0))
+FROM (
+    SELECT DISTINCT video_id, 1 AS watched, NULL AS rating FROM signals WHERE user_id = :user_id AND kind = 'watch'
+    UNION ALL SELECT video_id, 0, rating FROM ratings WHERE user_id = :user_id AND rating <> 'none'
+) done CROSS JOIN videos v ON v.video_id = done.video_id
+WHERE key IS NOT NULL
 GROUP BY key
 ON CONFLICT DO UPDATE SET channel_id = coalesce(channel_id, excluded.channel_id), videos_watched = excluded.videos_watched, thumbs_up = excluded.thumbs_up,
        thumbs_down = excluded.thumbs_down

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+import orjson
 
 from .connection import SQLConnection
 from .database import Subject
@@ -33,6 +36,14 @@ class Histories(Subject):
         """Return how often each card was seen since its last click."""
         statement = "SELECT video_id, times FROM impressions WHERE user_id = ?"
         return await self._database.read(lambda connection: dict(connection.execute(statement, (user_id,)).fetchall()))
+
+    async def impressions_of(self, user_id: int, video_ids: Sequence[str]) -> dict[str, int]:
+        """Return the same of some videos; one that was never seen is left out."""
+        statement = (
+            "SELECT video_id, times FROM impressions WHERE user_id = ? AND video_id IN (SELECT value FROM json_each(?))"
+        )
+        values = (user_id, orjson.dumps(list(video_ids)).decode())
+        return await self._database.read(lambda connection: dict(connection.execute(statement, values).fetchall()))
 
 
 def _acts(connection: SQLConnection, user_id: int) -> list[Act]:

@@ -17,7 +17,7 @@ def measure() -> dict[str, float]:
 
 
 def _measure(served: Served) -> dict[str, float]:
-    client, rng = Client(served.address, served.token), np.random.default_rng(2)
+    client, rng = Client(served.address, served.token, timeout_seconds=300), np.random.default_rng(2)
     rated = iter(rng.choice(np.array(served.video_ids), 4 * CHANGES, replace=False).tolist())
 
     def rate() -> object:

@@ -27,8 +27,8 @@ def answers(url: str) -> bool:
 class Client:
     """A paired program that keeps its connection."""
 
-    def __init__(self, address: str, token: str) -> None:
-        self._connection = http.client.HTTPConnection(urlsplit(address).netloc, timeout=30)
+    def __init__(self, address: str, token: str, *, timeout_seconds: float = 30) -> None:
+        self._connection = http.client.HTTPConnection(urlsplit(address).netloc, timeout=timeout_seconds)
         self._headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
 
     def call(self, method: str, path: str, body: object = None) -> dict[str, object]:

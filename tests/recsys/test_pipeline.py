@@ -19,6 +19,7 @@ from tests.recsys.planted import (
     NO_LIMITS,
     NOW,
     checkerboard,
+    direction,
     events,
     interests_of,
     personas_of,
@@ -94,6 +95,16 @@ class TestEveryPipeline:
         assert {len(getattr(slate, name)) for name in names} == {30}
         assert slate.features.shape == (30, len(slate.feature_names))
         assert (slate.ranker, set(slate.sources)) == (ranker, {"page"})
+
+
+def test_a_feed_of_kept_lists_is_bit_for_bit_the_feed_that_makes_them() -> None:
+    catalog = checkerboard(each=400)
+    taste, everything, pipeline = somebody(catalog), np.ones(len(catalog), np.bool_), Pipeline()
+    lists = pipeline.candidates.lists(pipeline.pool(catalog, taste, everything, NO_LIMITS, HOME))
+    for context in (HOME, replace(HOME, mood=direction("chess"))):
+        made = pipeline.feed(catalog, taste, everything, NO_LIMITS, context, rng())
+        kept = pipeline.feed(catalog, taste, everything, NO_LIMITS, context, rng(), lists)
+        assert same(made, kept)
 
 
 @settings(max_examples=40)

@@ -1,0 +1,94 @@
+"""Lists of candidates are kept for whoever knows many videos, and followed by what happens."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from daemon.events import Events
+from daemon.recommender import Recommender
+from daemon.recommender import lists as lists_module
+from daemon.recommender.known import Known
+from daemon.recommender.lists import are_old
+from daemon.recommender.making import Asked
+from daemon.settings import load_settings
+from daemon.store import Store
+from recsys.catalog import Catalog, Video
+from tests.daemon.given import NOW, facts, signal, video_id
+from tests.daemon.running import Clock
+
+CARDS = [facts(n, f"Baking bread, part {n}", f"Channel {n % 7}", view_count=100 * n) for n in range(30)]
+
+
+@pytest.fixture
+async def recommender(
+    store: Store, user_id: int, tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[Recommender]:
+    """A recommender to whom ten videos are many."""
+    monkeypatch.setattr(lists_module, "FEW_VIDEOS", 10)
+    one = Recommender(store, load_settings(data_dir=tmp_path / "data"), Events(), clock)
+    one.start()
+    await one.rank(user_id, CARDS, Asked("home"))
+    yield one
+    await one.close()
+
+
+async def tell(store: Store, recommender: Recommender, user_id: int, kind: str, number: int) -> None:
+    stored = await store.signals.add(user_id, [signal(kind, number, at=NOW)], now=NOW)
+    await recommender.signals_added(user_id, stored.stored)
+
+
+async def test_lists_are_made_anew_after_an_act_and_a_feed_of_them(
+    store: Store, recommender: Recommender, user_id: int
+) -> None:
+    first = await recommender.feed(user_id)
+    person = await recommender.person(user_id)
+    kept = person.lists
+    assert kept is not None
+    assert not are_old(person, NOW)
+    await tell(store, recommender, user_id, "thumbs_up", 3)
+    assert (await recommender.feed(user_id)) is not first
+    assert person.lists is kept
+    assert are_old(person, NOW)
+    await recommender.settled()
+    assert person.lists is not kept
+    assert not are_old(person, NOW)
+
+
+async def test_what_is_refused_leaves_the_next_feed_though_the_lists_are_older(
+    store: Store, recommender: Recommender, user_id: int
+) -> None:
+    await recommender.feed(user_id)
+    await tell(store, recommender, user_id, "thumbs_down", 3)
+    feed = await recommender.feed(user_id)
+    assert video_id(3) not in {item.video.video_id for item in feed.items}
+    assert len(feed.items) == len(CARDS) - 1
+
+
+async def test_lists_grow_old_with_time(recommender: Recommender, user_id: int) -> None:
+    await recommender.feed(user_id)
+    person = await recommender.person(user_id)
+    assert are_old(person, NOW + 3_601)
+
+
+async def test_who_knows_few_videos_keeps_no_lists(store: Store, user_id: int, tmp_path: Path, clock: Clock) -> None:
+    one = Recommender(store, load_settings(data_dir=tmp_path / "data"), Events(), clock)
+    one.start()
+    await one.rank(user_id, CARDS, Asked("home"))
+    assert len((await one.feed(user_id)).items) == len(CARDS)
+    assert (await one.person(user_id)).lists is None
+    await one.close()
+
+
+def test_what_is_known_becomes_rows_when_the_catalogue_knows_it_too() -> None:
+    catalog, known = Catalog(4), Known(["a", "b"])
+    catalog.put([Video("x"), Video("b")])
+    assert known.rows(catalog).tolist() == [False, True]
+    catalog.put([Video("a"), Video("c")])
+    known.update(["c", "b"])
+    assert known.rows(catalog).tolist() == [False, True, True, True]
+    assert (len(known), "c" in known, "x" in known) == (3, True, False)
+    assert np.array_equal(known.rows(catalog), known.rows(catalog))
