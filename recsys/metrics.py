@@ -72,6 +72,23 @@ def intra_list_distance(vectors: FloatArray) -> float:
     return 1.0 - (float(total @ total) - squares) / (n * (n - 1))
 
 
+def calibration(wanted: FloatArray, listed: FloatArray) -> float:
+    """Return KL(p ‖ 0.99 q + 0.01 p) in nats: how far a list's shares q are from the person's p, (k,) each (Steck 2018).
+
+    0 is best; an interest the list leaves out costs p · log 100. Either is given in any unit; NaN when one is empty.
+    """
+    if wanted.sum() <= 0 or listed.sum() <= 0:
+        return float("nan")
+    p, q = wanted / wanted.sum(), listed / listed.sum()
+    some = p > 0
+    return float(p[some] @ np.log(p[some] / (0.99 * q[some] + 0.01 * p[some])))
+
+
+def novelty(shares: FloatArray) -> float:
+    """Return the mean of -log2 of the (n,) listed items' shares of all events: bits, the more the less known; NaN for none."""
+    return float(-np.log2(shares).mean()) if len(shares) else float("nan")
+
+
 def bootstrap(values: FloatArray, rng: np.random.Generator, draws: int = DRAWS) -> Interval:
     """Return the mean of one figure per person, (n,), and its interval when people are drawn anew.
 

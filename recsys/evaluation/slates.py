@@ -20,6 +20,7 @@ from recsys.evaluation.slate_scorers import SlateRanker
 from recsys.evaluation.workers import spread
 from recsys.metrics import auc, ndcg
 
+METRICS: Final = ("ndcg@10", "ndcg@10 weighted", "ndcg@10 true", "auc")
 LEAST_EXAMINATION: Final = 0.1
 """A click far down the page counts at most ten times one that was surely looked at."""
 
@@ -76,12 +77,9 @@ def slate_figures(slate: JudgedSlate, scores: FloatArray, rng: np.random.Generat
     order = shuffled[np.argsort(-scores[shuffled], kind="stable")]
     gain = slate.wanted[order].astype(np.float64)
     seen, utility = slate.examination[order], slate.utility[order]
-    return {
-        "ndcg@10": ndcg(gain, 10),
-        "ndcg@10 weighted": ndcg(gain / np.maximum(seen, LEAST_EXAMINATION), 10),
-        "ndcg@10 true": ndcg(utility, 10),
-        "auc": auc(slate.wanted[order]),
-    }
+    weighted = gain / np.maximum(seen, LEAST_EXAMINATION)
+    values = (ndcg(gain, 10), ndcg(weighted, 10), ndcg(utility, 10), auc(slate.wanted[order]))
+    return dict(zip(METRICS, values, strict=True))
 
 
 def _mean(values: list[float]) -> float:
