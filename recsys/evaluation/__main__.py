@@ -15,7 +15,7 @@ from pathlib import Path
 from recsys.embedding import DEFAULT_MODEL
 from recsys.evaluation.dataset import UnusableDataSet, read_data_set
 from recsys.evaluation.page import page
-from recsys.evaluation.report import table
+from recsys.evaluation.report import HEADLINES, table
 from recsys.evaluation.run import Options, over_catalogue, over_slates
 
 
@@ -36,7 +36,9 @@ def main(given: Sequence[str] | None = None) -> int:
     arguments.out.parent.mkdir(parents=True, exist_ok=True)
     arguments.out.write_text(json.dumps(report, indent=1, ensure_ascii=False, allow_nan=False), encoding="utf-8")
     arguments.out.with_suffix(".html").write_text(page(report), encoding="utf-8")
-    sys.stdout.write(f"{report['protocol']['people']} people, mean [95 % interval]\n{table(report['rankers'])}")
+    sys.stdout.write(
+        f"{report['protocol']['people']} people, mean [95 % interval]\n{table(report['rankers'], HEADLINES)}"
+    )
     return 0
 
 

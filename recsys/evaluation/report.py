@@ -17,6 +17,8 @@ from recsys.metrics import Interval, bootstrap, paired_bootstrap
 Summary: TypeAlias = dict[str, dict[str, dict[str, float]]]
 """Scorer → metric → mean, low, high."""
 
+HEADLINES: Final = ("ndcg@10", "recall@100", "distance ratio", "ndcg@10 weighted", "ndcg@10 true", "auc")
+"""What is printed of a run; the report holds the rest."""
 BEST: Final = "hybrid"
 """Every other ranker is compared with the one served by default."""
 STRATA: Final = ((0, 5), (5, 20), (20, 100), (100, 1000), (1000, sys.maxsize))
@@ -62,12 +64,13 @@ def paired(
     ]
 
 
-def table(summary: Summary) -> str:
-    """Return the summary as lines of text, one per scorer."""
+def table(summary: Summary, metrics: Sequence[str]) -> str:
+    """Return some metrics of a summary as lines of text, one per scorer."""
     width = max(map(len, summary), default=0)
     lines = []
-    for name, metrics in summary.items():
-        cells = [f"{metric} {v['mean']:.3f} [{v['low']:.3f}, {v['high']:.3f}]" for metric, v in metrics.items()]
+    for name, row in summary.items():
+        told = {metric: row[metric] for metric in metrics if metric in row}
+        cells = [f"{metric} {v['mean']:.3f} [{v['low']:.3f}, {v['high']:.3f}]" for metric, v in told.items()]
         lines.append(f"  {name:{width}}  {'  '.join(cells)}\n")
     return "".join(lines)
 
