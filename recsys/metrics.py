@@ -30,8 +30,13 @@ class Interval:
 
 def ndcg(gains: FloatArray, k: int) -> float:
     """Return the discounted gain of the first k over the best possible one (Järvelin and Kekäläinen 2002), 0 to 1."""
-    ideal = _discounted(np.sort(gains)[::-1][:k])
-    return _discounted(gains[:k]) / ideal if ideal > 0 else float("nan")
+    found, ideal = discounted_gains(gains, k)
+    return found / ideal if ideal > 0 else float("nan")
+
+
+def discounted_gains(gains: FloatArray, k: int) -> tuple[float, float]:
+    """Return the discounted gain of the first k, and the best possible one; sums over lists are to be divided by each other."""
+    return _discounted(gains[:k]), _discounted(np.sort(gains)[::-1][:k])
 
 
 def recall(relevant: BoolArray, k: int) -> float:

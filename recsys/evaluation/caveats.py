@@ -70,7 +70,7 @@ def of_slates(data: DataSet, people: Sequence[Viewer]) -> list[str]:
         "Nobody knows which places were looked at: a ranker that differs from the shown order looks worse than it is.": (
             not biased
         ),
-        "A slate without anything wanted is left out, and every other counts alike, however much was wanted in it.": True,
+        "A slate without anything wanted is left out, so people who want little are judged by little.": True,
         "Personas are those at the first judged slate.": True,
     }
     return [sentence for sentence, applies in told.items() if applies] + _few(len(people))
