@@ -30,8 +30,13 @@ class Interval:
 
 def ndcg(gains: FloatArray, k: int) -> float:
     """Return the discounted gain of the first k over the best possible one (Järvelin and Kekäläinen 2002), 0 to 1."""
-    ideal = _discounted(np.sort(gains)[::-1][:k])
-    return _discounted(gains[:k]) / ideal if ideal > 0 else float("nan")
+    found, ideal = discounted_gains(gains, k)
+    return found / ideal if ideal > 0 else float("nan")
+
+
+def discounted_gains(gains: FloatArray, k: int) -> tuple[float, float]:
+    """Return the discounted gain of the first k, and the best possible one; sums over lists are to be divided by each other."""
+    return _discounted(gains[:k]), _discounted(np.sort(gains)[::-1][:k])
 
 
 def recall(relevant: BoolArray, k: int) -> float:
@@ -70,6 +75,23 @@ def intra_list_distance(vectors: FloatArray) -> float:
     total = vectors.sum(axis=0)
     squares = float(np.einsum("nd,nd->", vectors, vectors))
     return 1.0 - (float(total @ total) - squares) / (n * (n - 1))
+
+
+def calibration(wanted: FloatArray, listed: FloatArray) -> float:
+    """Return KL(p ‖ 0.99 q + 0.01 p) in nats: how far a list's shares q are from the person's p, (k,) each (Steck 2018).
+
+    0 is best; an interest the list leaves out costs p · log 100. Either is given in any unit; NaN when one is empty.
+    """
+    if wanted.sum() <= 0 or listed.sum() <= 0:
+        return float("nan")
+    p, q = wanted / wanted.sum(), listed / listed.sum()
+    some = p > 0
+    return float(p[some] @ np.log(p[some] / (0.99 * q[some] + 0.01 * p[some])))
+
+
+def novelty(shares: FloatArray) -> float:
+    """Return the mean of -log2 of the (n,) listed items' shares of all events: bits, the more the less known; NaN for none."""
+    return float(-np.log2(shares).mean()) if len(shares) else float("nan")
 
 
 def bootstrap(values: FloatArray, rng: np.random.Generator, draws: int = DRAWS) -> Interval:

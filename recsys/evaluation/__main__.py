@@ -1,4 +1,4 @@
-"""`python -m recsys.evaluation --data DIR --out FILE`: every ranker on a data set, as JSON.
+"""`python -m recsys.evaluation --data DIR --out FILE`: every ranker on a data set, as JSON and as a page beside it.
 
 Prints one line per ranker. The form of a data set and both protocols stand in docs/evaluation.md.
 """
@@ -14,6 +14,8 @@ from pathlib import Path
 
 from recsys.embedding import DEFAULT_MODEL
 from recsys.evaluation.dataset import UnusableDataSet, read_data_set
+from recsys.evaluation.page import page
+from recsys.evaluation.report import HEADLINES, table
 from recsys.evaluation.run import Options, over_catalogue, over_slates
 
 
@@ -32,7 +34,11 @@ def main(given: Sequence[str] | None = None) -> int:
         return 2
     report = {"data": arguments.data.name} | report | {"seconds": round(time.perf_counter() - started, 1)}
     arguments.out.parent.mkdir(parents=True, exist_ok=True)
-    arguments.out.write_text(json.dumps(report, indent=1, ensure_ascii=False), encoding="utf-8")
+    arguments.out.write_text(json.dumps(report, indent=1, ensure_ascii=False, allow_nan=False), encoding="utf-8")
+    arguments.out.with_suffix(".html").write_text(page(report), encoding="utf-8")
+    sys.stdout.write(
+        f"{report['protocol']['people']} people, mean [95 % interval]\n{table(report['rankers'], HEADLINES)}"
+    )
     return 0
 
 
@@ -42,7 +48,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     defaults = Options()
     parser.add_argument("--data", type=Path, required=True, help="folder with items and events")
-    parser.add_argument("--out", type=Path, required=True, help="the report, JSON")
+    parser.add_argument("--out", type=Path, required=True, help="the report, JSON; the page gets its name with .html")
     parser.add_argument(
         "--protocol",
         choices=("catalogue", "impressions"),

@@ -11,7 +11,7 @@ from scipy import sparse
 
 from recsys.arrays import FloatArray, IntArray
 from recsys.evaluation.moment import Moment
-from recsys.evaluation.protocol import Person
+from recsys.evaluation.people import Person
 from recsys.evaluation.scorers import Scorer
 from recsys.history import History
 

@@ -12,6 +12,7 @@ from recsys import personas
 from recsys.arrays import FloatArray, IntArray
 from recsys.catalog import Catalog
 from recsys.history import History
+from recsys.metrics import intra_list_distance
 from recsys.personas import Personas
 from recsys.taste import Taste, learn
 
@@ -74,6 +75,12 @@ def centred(catalog: Catalog) -> FloatArray:
 def words(catalog: Catalog) -> Any:
     """Return the (n, terms) TF-IDF of a catalogue that does not grow any more."""
     return catalog.lexicon.matrix(np.arange(len(catalog)))
+
+
+@lru_cache(maxsize=4)
+def random_distance(catalog: Catalog) -> float:
+    """Return the distance@10 of a list drawn by chance, on average: that between any two videos, centred."""
+    return intra_list_distance(centred(catalog)[catalog.has_vector])
 
 
 def before(history: History, moment: float) -> History:

@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final, Literal, TypeVar
 
 import numpy as np
 
-from recsys.arrays import FloatArray
 from recsys.catalog import Catalog
 from recsys.embedding import DEFAULT_MODEL, Embedder, video_text
 from recsys.evaluation import protocol, slates
+from recsys.evaluation.caveats import of_catalogue, of_slates
 from recsys.evaluation.crowd import crowd_scorers
 from recsys.evaluation.dataset import DataSet, Part, UnusableDataSet
-from recsys.evaluation.protocol import HELD_OUT_SHARE, Figures, Person
-from recsys.evaluation.report import paired, summarise, table
+from recsys.evaluation.judging import Judging
+from recsys.evaluation.moment import before
+from recsys.evaluation.people import HELD_OUT_SHARE, Person, event_counts, split_at, split_last
+from recsys.evaluation.report import findings, summarise
 from recsys.evaluation.scorers import SCORERS, Scorer
+from recsys.evaluation.served import serve_often
 from recsys.evaluation.shown import MOST_JUDGED, viewers
 from recsys.evaluation.slate_scorers import SLATE_RANKERS, SlateRanker
+from recsys.evaluation.workers import spread
+from recsys.pipeline import Pipeline
 
-STRATA: Final = ((5, 20), (20, 100), (100, 1000), (1000, sys.maxsize))
-"""Events before the cut: a recommender of one person lives through all of them."""
-BEST: Final = "hybrid"
+COMPARED: Final = ("ndcg@10", "recall@100", "distance ratio")
+SERVED_OFTEN: Final = 20
+"""People who are served a hundred slates each, which takes long."""
 
 T = TypeVar("T")
 
@@ -57,13 +61,23 @@ def over_catalogue(data: DataSet, options: Options, scorers: Mapping[str, Scorer
         raise UnusableDataSet(
             "Nobody in the events wanted anything both before and after the cut: give longer histories."
         )
-    if options.mode == "crowd":
-        scorers = {**scorers, **crowd_scorers(everybody, len(catalog))}
-    views = protocol.stand_in_counts(everybody, len(catalog)) if options.stand_in_counts else None
-    figures = protocol.compare(catalog, chosen, scorers, options.seed, views, options.processes)
-    lengths = np.array([len(person.history) for person in chosen])
+    crowd, stand_in = options.mode == "crowd", options.stand_in_counts
+    scorers = {**scorers, **(crowd_scorers(everybody, len(catalog)) if crowd else {})}
+    counts = event_counts(everybody, len(catalog))
+    # Before the views of the catalogue make place for the counts.
+    caveats = of_catalogue(data, catalog, chosen, split=options.split, crowd=crowd, stand_in=stand_in)
     told = {"split": options.split, "mode": options.mode, "views": _views(catalog, options)}
-    return _report("catalogue", told, catalog, figures, lengths, ("ndcg@10", "recall@100"), options)
+    judging = Judging(catalog, scorers, options.seed, counts, stand_in, Pipeline())
+    figures = protocol.judge_all(judging, chosen, options.processes)
+    often = spread(serve_often, judging, list(enumerate(chosen[:SERVED_OFTEN])), options.processes)
+    lengths = np.array([len(person.history) for person in chosen])
+    return {
+        "protocol": _protocol("catalogue", told, options, len(chosen), len(catalog)),
+        "embedding_model": options.model,
+        **findings(figures, lengths, COMPARED, options.seed),
+        "served_in_100_slates": {"people": len(often)} | _often(often, options.seed),
+        "does_not_show": caveats,
+    }
 
 
 def over_slates(data: DataSet, options: Options, rankers: Mapping[str, SlateRanker] = SLATE_RANKERS) -> dict[str, Any]:
@@ -75,9 +89,14 @@ def over_slates(data: DataSet, options: Options, rankers: Mapping[str, SlateRank
     if not chosen:
         raise UnusableDataSet("Nobody in the impressions was shown two slates: give longer histories.")
     figures = slates.compare(catalog, chosen, rankers, options.seed, options.processes)
-    lengths = np.array([len(viewer.history) for viewer in chosen])
+    lengths = np.array([len(before(viewer.history, viewer.judged[0].page.shown_at)) for viewer in chosen])
     told = {"judged": f"each person's last 20 % of slates, at most {MOST_JUDGED} of them, evenly spaced"}
-    return _report("impressions", told, catalog, figures, lengths, tuple(next(iter(figures.values()))), options)
+    return {
+        "protocol": _protocol("impressions", told, options, len(chosen), len(catalog)),
+        "embedding_model": options.model,
+        **findings(figures, lengths, slates.METRICS, options.seed),
+        "does_not_show": of_slates(data, chosen),
+    }
 
 
 def embedded(data: DataSet, model: str) -> Catalog:
@@ -98,38 +117,19 @@ def people(catalog: Catalog, data: DataSet, split: str = "user") -> list[Person]
     found = []
     for user, history in histories.items():
         wanted = history.rows[history.positive]
-        person = protocol.split_at(history, wanted, moment) if split == "time" else protocol.split_last(history, wanted)
+        person = split_at(history, wanted, moment) if split == "time" else split_last(history, wanted)
         if len(person.relevant) and person.history.positive.any():
             found.append(replace(person, utilities=truth.of(user) if truth else None))
     return found
 
 
-def _report(
-    name: str,
-    told: Mapping[str, Any],
-    catalog: Catalog,
-    figures: Mapping[str, Figures],
-    lengths: FloatArray,
-    compared: Sequence[str],
-    options: Options,
-) -> dict[str, Any]:
-    summary = summarise(figures, options.seed)
-    sys.stdout.write(f"{len(lengths)} people, mean [95 % interval]\n{table(summary)}")
-    pairs = [(figures[BEST], figures[name], (BEST, name)) for name in figures if BEST in figures and name != BEST]
-    return {
-        "protocol": {
-            "name": name,
-            **told,
-            "part": options.part,
-            "people": len(lengths),
-            "items": len(catalog),
-            "seed": options.seed,
-        },
-        "embedding_model": options.model,
-        "rankers": summary,
-        "strata": _strata(figures, lengths, options.seed),
-        "paired": [row for ours, theirs, names in pairs for row in paired(ours, theirs, names, compared, options.seed)],
-    }
+def _protocol(name: str, told: Mapping[str, Any], options: Options, people: int, items: int) -> dict[str, Any]:
+    return {"name": name, **told, "part": options.part, "people": people, "items": items, "seed": options.seed}
+
+
+def _often(rows: Sequence[Mapping[str, float]], seed: int) -> dict[str, Any]:
+    figures = {metric: np.array([row[metric] for row in rows]) for metric in rows[0]}
+    return summarise({"": figures}, seed)[""]
 
 
 def _views(catalog: Catalog, options: Options) -> str:
@@ -141,14 +141,3 @@ def _views(catalog: Catalog, options: Options) -> str:
 def _sample(everybody: list[T], options: Options) -> list[T]:
     order = np.random.default_rng(options.seed).permutation(len(everybody))[: options.users]
     return [everybody[index] for index in order]
-
-
-def _strata(figures: Mapping[str, Figures], lengths: FloatArray, seed: int) -> dict[str, Any]:
-    """Return the summary for each range of history lengths that anybody falls into."""
-    strata = {}
-    for low, high in STRATA:
-        inside = (lengths >= low) & (lengths < high)
-        if inside.any():
-            of_these = {name: {m: values[inside] for m, values in one.items()} for name, one in figures.items()}
-            strata[f"{low} events or more"] = {"people": int(inside.sum())} | summarise(of_these, seed)
-    return strata

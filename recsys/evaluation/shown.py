@@ -10,7 +10,7 @@ import numpy as np
 from recsys.arrays import BoolArray, FloatArray, IntArray
 from recsys.catalog import Catalog
 from recsys.evaluation.dataset import DataSet, Impressions
-from recsys.evaluation.protocol import HELD_OUT_SHARE
+from recsys.evaluation.people import HELD_OUT_SHARE
 from recsys.history import History
 
 MOST_JUDGED: Final = 20

@@ -18,10 +18,13 @@ from recsys.evaluation.protocol import ORACLE, Figures
 from recsys.evaluation.shown import JudgedSlate, Viewer
 from recsys.evaluation.slate_scorers import SlateRanker
 from recsys.evaluation.workers import spread
-from recsys.metrics import auc, ndcg
+from recsys.metrics import auc, discounted_gains, ndcg
 
+METRICS: Final = ("ndcg@10", "ndcg@10 weighted", "ndcg@10 true", "auc")
 LEAST_EXAMINATION: Final = 0.1
 """A click far down the page counts at most ten times one that was surely looked at."""
+
+_FOUND, _IDEAL = "weighted gain found", "weighted gain at best"
 
 
 @dataclass(frozen=True)
@@ -65,9 +68,7 @@ def judge(judging: SlateJudging, numbered: tuple[int, Viewer]) -> dict[str, dict
         for name, scorer in fitted.items():
             rng = np.random.default_rng(seeds)
             figures.setdefault(name, []).append(slate_figures(slate, scorer(moment, slate.page, rng), rng))
-    return {
-        name: {metric: _mean([row[metric] for row in rows]) for metric in rows[0]} for name, rows in figures.items()
-    }
+    return {name: _of_person(rows) for name, rows in figures.items()}
 
 
 def slate_figures(slate: JudgedSlate, scores: FloatArray, rng: np.random.Generator) -> dict[str, float]:
@@ -75,13 +76,26 @@ def slate_figures(slate: JudgedSlate, scores: FloatArray, rng: np.random.Generat
     shuffled = rng.permutation(len(scores))
     order = shuffled[np.argsort(-scores[shuffled], kind="stable")]
     gain = slate.wanted[order].astype(np.float64)
-    seen, utility = slate.examination[order], slate.utility[order]
+    found, ideal = discounted_gains(gain / np.maximum(slate.examination[order], LEAST_EXAMINATION), 10)
     return {
         "ndcg@10": ndcg(gain, 10),
-        "ndcg@10 weighted": ndcg(gain / np.maximum(seen, LEAST_EXAMINATION), 10),
-        "ndcg@10 true": ndcg(utility, 10),
+        _FOUND: found,
+        _IDEAL: ideal,
+        "ndcg@10 true": ndcg(slate.utility[order], 10),
         "auc": auc(slate.wanted[order]),
     }
+
+
+def _of_person(slates: Sequence[Mapping[str, float]]) -> dict[str, float]:
+    """Return a person's figures: means over the slates, but one ratio of sums for the weighted one.
+
+    A click where hardly anybody looks stands for the many wanted cards there that were not seen. Were each slate divided by
+    its own best, a slate with one click would weigh the same wherever the click was, and the shown order would win again.
+    """
+    means = {metric: _mean([row[metric] for row in slates]) for metric in slates[0]}
+    found, ideal = means.pop(_FOUND), means.pop(_IDEAL)
+    means["ndcg@10 weighted"] = found / ideal if ideal > 0 else float("nan")
+    return {metric: means[metric] for metric in METRICS}
 
 
 def _mean(values: list[float]) -> float:

@@ -56,7 +56,7 @@ def _paired(figures: Mapping[str, Figures], name: str, seed: int) -> list[dict[s
 
 def _print(summary: report.Summary, paired: Sequence[Mapping[str, Any]], people: int) -> None:
     print(f"\nwhole catalogue, {people} people, mean [95 % interval]")
-    print(report.table(summary), end="")
+    print(report.table(summary, report.HEADLINES), end="")
     print(f"\n{DEFAULT} - {TEACHER} over the same people")
     for row in paired:
         name = row["ours"].removesuffix(f" ({DEFAULT})")

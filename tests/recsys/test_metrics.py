@@ -48,6 +48,28 @@ def test_an_empty_list_says_nothing(metric: metrics.ListMetric) -> None:
     assert math.isnan(metric(np.zeros(0, dtype=np.bool_)))
 
 
+def test_auc_is_the_share_of_pairs_in_the_right_order() -> None:
+    assert metrics.auc(np.array([True, False, True, False])) == pytest.approx(3 / 4)
+    assert metrics.auc(np.array([False, False, True])) == 0
+    assert math.isnan(metrics.auc(np.array([True, True])))
+
+
+def test_a_list_in_the_proportions_of_the_person_is_calibrated() -> None:
+    shares = np.array([3.0, 1.0])
+    assert metrics.calibration(shares, np.array([6.0, 2.0])) == pytest.approx(0)
+    assert metrics.calibration(shares, np.array([1.0, 1.0])) > 0
+
+
+def test_an_interest_left_out_costs_its_share_of_log_100() -> None:
+    left_out = metrics.calibration(np.array([0.5, 0.5]), np.array([1.0, 0.0]))
+    assert left_out == pytest.approx(0.5 * math.log(100) + 0.5 * math.log(0.5 / 0.995))
+    assert math.isnan(metrics.calibration(np.array([1.0]), np.array([0.0])))
+
+
+def test_what_one_event_in_eight_is_about_has_three_bits_of_novelty() -> None:
+    assert metrics.novelty(np.array([1 / 8, 1 / 8])) == pytest.approx(3)
+
+
 def test_the_distance_inside_a_list_is_the_mean_over_its_pairs() -> None:
     same, other = [1.0, 0.0], [0.0, 1.0]
     assert metrics.intra_list_distance(np.array([same, same, other])) == pytest.approx(2 / 3)

@@ -39,6 +39,16 @@ def test_the_report_holds_every_ranker_with_its_intervals(data: Path, options: l
     assert hybrid["low"] <= hybrid["mean"] <= hybrid["high"]
     assert hybrid["mean"] > report["rankers"]["random"]["ndcg@10"]["mean"]
     assert {row["theirs"] for row in report["paired"]} == set(report["rankers"]) - {"hybrid"}
+    assert any("crowd" in sentence for sentence in report["does_not_show"]) == ("crowd" in options)
+    assert (data / "reports" / "report.html").read_text().startswith("<!doctype html>")
+
+
+def test_what_the_product_would_serve_stands_beside_its_plain_order(data: Path) -> None:
+    report = reported(data)
+    served = report["rankers"]["hybrid, as served"]
+    assert set(served) >= {"ndcg@10", "recall@100", "distance ratio", "novelty@10"}
+    assert served["recall@100"]["mean"] == 1  # all 18 videos left are served
+    assert report["served_in_100_slates"]["people"] == 8
 
 
 def test_the_oracle_stands_in_the_table_where_the_truth_is_known(data: Path) -> None:

@@ -9,6 +9,7 @@ from recsys.arrays import FloatArray
 from recsys.catalog import Catalog
 from recsys.evaluation import protocol, report
 from recsys.evaluation.moment import Moment
+from recsys.evaluation.people import event_counts
 from recsys.evaluation.protocol import Person
 from recsys.evaluation.scorers import SCORERS, Scorer
 from recsys.history import EventKind, History
@@ -108,7 +109,7 @@ def test_the_summary_gives_every_metric_its_interval(catalog: Catalog, rust_love
 def test_stand_in_counts_count_other_people_before_their_cuts_and_nothing_held_out(catalog: Catalog) -> None:
     many = [History.from_events(events("rust", range(start, start + 10)), catalog) for start in range(3)]
     people = [protocol.split_last(history, history.rows) for history in many]
-    counts = protocol.stand_in_counts(people, len(catalog))
+    counts = event_counts(people, len(catalog))
     assert counts[rows_of(catalog, "rust", [0, 2, 7, 10, 11])].tolist() == [1, 3, 3, 0, 0]
     assert counts.sum() == sum(len(person.history) for person in people)
 
@@ -121,9 +122,8 @@ def test_ones_own_events_are_no_public_counts(catalog: Catalog) -> None:
         return np.zeros(len(moment.catalog))
 
     people = [Person(History.from_events(events("rust", [n, 9]), catalog), np.array([0]), NOW) for n in range(3)]
-    counts = protocol.stand_in_counts(people, len(catalog))
     before = catalog.view_count.copy()
-    protocol.compare(catalog, people, {"looks": looks}, 0, counts)
+    protocol.compare(catalog, people, {"looks": looks}, 0, stand_in=True)
     catalog.view_count[:] = before
     assert [views[rows_of(catalog, "rust", [0, 1, 2, 9])].tolist() for views in seen] == [
         [0, 1, 1, 2],

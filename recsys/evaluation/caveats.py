@@ -1,0 +1,82 @@
+"""What the figures of a report do not show, in sentences that stand in the report."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+
+from recsys.catalog import Catalog
+from recsys.evaluation.dataset import DataSet
+from recsys.evaluation.people import Person
+from recsys.evaluation.shown import Viewer
+from recsys.personas import MIN_POSITIVES
+
+FEW_PEOPLE: Final = 100
+_SYNTHETIC: Final = (
+    "The people are synthetic: they want what their maker's model says, and the oracle knows it; how real people differ "
+    "from the model, no figure here can show."
+)
+
+
+def of_catalogue(
+    data: DataSet, catalog: Catalog, people: Sequence[Person], *, split: str, crowd: bool, stand_in: bool
+) -> list[str]:
+    """Return the sentences for the catalogue protocol."""
+    without = sum(len(np.unique(each.history.rows[each.history.positive])) < MIN_POSITIVES for each in people)
+    told = {
+        "Wanted is what people happened to find; a video they would have loved and never met counts against its ranker.": (
+            data.truth is None
+        ),
+        _SYNTHETIC: data.truth is not None,
+        "Each person's own last fifth is held out: public facts and other people's events may be later than the cut.": (
+            split == "user"
+        ),
+        "Scorers marked (crowd) know other people's events, which a daemon on one machine never does.": crowd,
+        "Views are stand-in public counts: other people's events before their own cuts, among the same few people who are "
+        "judged, so they fit this data better than public views would.": stand_in,
+        "Nobody knows the views here: popularity is chance, and every ranker lacks a strong prior it has on YouTube.": (
+            not stand_in and not np.isfinite(catalog.view_count).any()
+        ),
+        "Views are as the data has them, counted after the events: a video that became popular later gains by it.": (
+            not stand_in and bool(np.isfinite(catalog.view_count).any())
+        ),
+        "There are no times: nothing fades, and the order of the file stands for the order of what was done.": (
+            not data.has_times
+        ),
+        f"{without} of {len(people)} people liked fewer than {MIN_POSITIVES} videos and have no personas: coverage and "
+        "calibration by persona are of the others only, and the persona ranker falls back to public facts for them.": (
+            without > 0
+        ),
+        "Coverage is easy where there are few personas: a random list of a hundred often touches them all; read it beside "
+        "calibration and accuracy.": True,
+        "No weight of the product was fitted in this run; whether one was fitted on the same data, the report cannot know.": True,
+    }
+    return [sentence for sentence, applies in told.items() if applies] + _few(len(people))
+
+
+def of_slates(data: DataSet, people: Sequence[Viewer]) -> list[str]:
+    """Return the sentences for the impressions protocol."""
+    shown = data.impressions
+    biased = shown is not None and np.isfinite(shown.examination).any()
+    synthetic = shown is not None and np.isfinite(shown.utility).any()
+    told = {
+        _SYNTHETIC: synthetic,
+        "Only what some other order chose to show is ranked: what was never shown is neither found nor missed.": True,
+        "Raw clicks favour the order in which the cards were shown, because people click what they look at.": True,
+        "Weighted figures divide by the true probability of a look, which nobody knows of real people; clicks on places "
+        "hardly looked at weigh up to ten times and make the figures noisy.": biased,
+        "Nobody knows which places were looked at: a ranker that differs from the shown order looks worse than it is.": (
+            not biased
+        ),
+        "A slate without anything wanted is left out, so people who want little are judged by little.": True,
+        "Personas are those at the first judged slate.": True,
+    }
+    return [sentence for sentence, applies in told.items() if applies] + _few(len(people))
+
+
+def _few(people: int) -> list[str]:
+    if people >= FEW_PEOPLE:
+        return []
+    return [f"Only {people} people were judged: intervals are wide, and differences inside of them mean nothing."]
