@@ -65,6 +65,15 @@ class Features:
     dense: Density
     lexical: Density
 
+    @classmethod
+    def logged(cls, values: FloatArray) -> Features:
+        """Return the table of an (n, f) log: everything a score needs, nothing its reasons are told from."""
+        n = len(values)
+        nothing, nobody = np.zeros(n), np.full(n, -1, dtype=np.int64)
+        silent = Density(nothing, nothing, nothing, np.zeros((n, 0)), np.zeros((n, 0)))
+        none = np.zeros(n, dtype=np.int64)
+        return cls(nobody, values.astype(np.float64), nobody, np.full(n, np.nan), nobody, none, silent, silent)
+
     def __len__(self) -> int:
         """Return n."""
         return len(self.rows)

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
 
-NAMES = ("rank", "start", "embed", "imports")
+NAMES = ("rank", "start", "embed", "imports", "boosted")
 REPORTS = Path(__file__).resolve().parents[2] / "reports"
 
 
