@@ -13,7 +13,7 @@ from recsys.catalog import Catalog
 from recsys.features import FEATURE_NAMES, Features
 from recsys.filters import FILTERS, Filter, caught_by
 from recsys.ordering import Diversity, explore, spread_channels
-from recsys.rankers import DEFAULT_RANKER, RANKERS
+from recsys.rankers import HybridRanker, Ranker
 from recsys.reasons import Reasons
 from recsys.slate import Action, Breakdown, Context, Limits, Reason, Scores, Slate, Weights
 from recsys.sources import Pool
@@ -28,7 +28,7 @@ _SEVERITY: tuple[Action, ...] = ("show", "demote", "hide")
 class Pipeline:
     """The stages of a slate, each with its parameters."""
 
-    ranker: str = DEFAULT_RANKER
+    ranker: Ranker = field(default_factory=HybridRanker)
     candidates: Candidates = field(default_factory=Candidates)
     filters: tuple[Filter, ...] = FILTERS
     diversity: Diversity = field(default_factory=Diversity)
@@ -49,7 +49,7 @@ class Pipeline:
         """
         caught = caught_by(self.filters, catalog, rows, limits, context)
         features = feature_table.build(catalog, taste, rows, limits, context, np.arange(len(rows), dtype=np.float64))
-        scores = RANKERS[self.ranker](features, context)
+        scores = self.ranker(features, context)
         order = self._order(catalog, taste, rows, scores, limits)
         severity = np.array([_SEVERITY.index(self.filters[i].action) if i >= 0 else 0 for i in caught], dtype=np.int64)
         order = order[np.argsort(severity[order], kind="stable")]
@@ -70,7 +70,7 @@ class Pipeline:
         rows = rows[caught_by(self.filters, catalog, rows, limits, context) < 0]
         proposals = self.candidates(Pool(catalog, taste, rows, context, rng))
         features = feature_table.build(catalog, taste, proposals.rows, limits, context)
-        scores = RANKERS[self.ranker](features, context)
+        scores = self.ranker(features, context)
         order = self._order(catalog, taste, proposals.rows, scores, limits)
         explored = np.array([source == EXPLORATION for source in proposals.sources], dtype=np.bool_)
         order = explore(order, explored, limits.explore_every)[: limits.size]
@@ -91,11 +91,10 @@ class Pipeline:
         caught: IntArray | None = None,
     ) -> Slate:
         """Lay out the cards of `order`, which are indices into the feature table."""
-        ranker = RANKERS[self.ranker]
         filters = [self.filters[caught[i]] if caught is not None and caught[i] >= 0 else None for i in order]
         return Slate(
-            ranker=ranker.name,
-            ranker_version=ranker.version,
+            ranker=self.ranker.name,
+            ranker_version=self.ranker.version,
             rows=features.rows[order],
             scores=scores.total[order],
             actions=tuple(filter_.action if filter_ else "show" for filter_ in filters),

@@ -19,7 +19,7 @@ routes: Final = Routes()
 
 Mode = Literal["off", "decorate", "rerank", "shelf", "replace"]
 Weight = Annotated[float, Field(ge=0, le=3)]
-Ranker = Literal["hybrid", "persona"]
+Ranker = Literal["auto", "hybrid", "persona"]
 assert set(RANKERS) == {"hybrid", "persona"}, "a new ranker is offered as a dial here"
 
 
@@ -45,7 +45,7 @@ class SettingsIn(Wire):
     freshness: Weight | None = None
     channel_boost: Weight | None = None
     view_health: Weight | None = None
-    ranker: Ranker | None = None
+    ranker: Ranker | None = Field(None, description="auto: the best that was proven on your own clicks")
     mode: Modes | None = None
 
 

@@ -36,7 +36,8 @@ class Dials:
     """How much age matters: 0 not at all, 1 as measured best, more for those who want the newest."""
     channel_boost: float = 1.0
     view_health: float = 1.0
-    ranker: str = "hybrid"
+    ranker: str = "auto"
+    """`auto` is the best that passed the gate: the trained ranker, or `hybrid`; a name is that ranker whatever the gate says."""
     mode: Mapping[str, str] = field(default_factory=_first_modes)
     """What happens on each surface of the page."""
 

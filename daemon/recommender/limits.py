@@ -10,7 +10,7 @@ import numpy as np
 from recsys.arrays import BoolArray, FloatArray, IntArray
 from recsys.catalog import Catalog
 from recsys.history import EventKind
-from recsys.slate import Limits, Weights
+from recsys.slate import Limits
 
 from .person import Person
 
@@ -37,12 +37,6 @@ def limits_of(
         min_views=dials.min_views,
         max_in_a_row=dials.max_in_a_row,
     )
-
-
-def weights_of(person: Person) -> Weights:
-    """Return how much each factor of a score matters to this person."""
-    dials = person.dials
-    return Weights(channel_boost=dials.channel_boost, view_health=dials.view_health, recency=dials.freshness)
 
 
 def eligible_rows(person: Person, catalog: Catalog) -> BoolArray:

@@ -14,7 +14,7 @@ from recsys.pipeline import Pipeline
 from recsys.slate import Action, Context, Reason, Slate, Surface
 
 from .library import Library
-from .limits import eligible_rows, limits_of, weights_of
+from .limits import eligible_rows, limits_of
 from .person import Person
 
 
@@ -83,7 +83,7 @@ def rank_page(
     person.known.update(card.video_id for card in cards)
     embedded_ids, vectors = library.embed_unseen(cards)
     catalog = library.catalog
-    slate = Pipeline(person.dials.ranker).rank(
+    slate = Pipeline(person.ranker()).rank(
         catalog,
         person.taste(catalog, now),
         catalog.rows(card.video_id for card in cards),
@@ -97,7 +97,7 @@ def rank_page(
 def make_feed(library: Library, person: Person, asked: Asked, now: float, rng: np.random.Generator) -> Slate:
     """Choose and order what this person may be shown of everything they know."""
     catalog = library.catalog
-    return Pipeline(person.dials.ranker).feed(
+    return Pipeline(person.ranker()).feed(
         catalog,
         person.taste(catalog, now),
         eligible_rows(person, catalog),
@@ -111,7 +111,7 @@ def context_of(library: Library, person: Person, asked: Asked, now: float) -> Co
     """Return the pipeline's context: texts as vectors, the playing video as a topic."""
     topic = library.embed_text(asked.topic) if asked.topic else _vector_of(library, asked.now_playing)
     mood = library.embed_text(_prompt(asked.mood)) if asked.mood else None
-    return Context(asked.surface, now, mood, topic, weights_of(person))
+    return Context(asked.surface, now, mood, topic, person.weights())
 
 
 def _prompt(mood: str) -> str:

@@ -19,6 +19,8 @@ from recsys.arrays import FloatArray
 from recsys.catalog import Catalog
 from recsys.history import Event, EventKind, History
 from recsys.personas import Personas
+from recsys.rankers import RANKERS, HybridRanker, Ranker
+from recsys.slate import Weights
 from recsys.taste import Taste, Topic, learn
 
 from .dials import Dials
@@ -51,10 +53,24 @@ class Person:
     rules: Sequence[Rule] = ()
     categories: Sequence[Category] = ()
     dials: Dials = field(default_factory=Dials)
+    hybrid: HybridRanker = field(default_factory=HybridRanker)
+    """The hybrid with the weights that serve this person."""
+    trained: Ranker | None = None
+    """A ranker that learned from this person's slates and passed the gate; it stands on `hybrid`."""
     made: dict[str, Any] = field(default_factory=dict)
     """Arrays made of the above (see `limits`), dropped when what they were made of changes."""
     _history: History | None = None
     _taste: Taste | None = None
+
+    def ranker(self) -> Ranker:
+        """Return the ranker that serves this person, as their dial says."""
+        own = {"auto": self.trained or self.hybrid, "hybrid": self.hybrid}
+        return own.get(self.dials.ranker) or RANKERS[self.dials.ranker]
+
+    def weights(self) -> Weights:
+        """Return how much each factor of a score matters to this person."""
+        dials = self.dials
+        return Weights(channel_boost=dials.channel_boost, view_health=dials.view_health, recency=dials.freshness)
 
     def remember(self, acts: Iterable[Act], ratings: Iterable[Rating]) -> None:
         """Take over what is stored."""

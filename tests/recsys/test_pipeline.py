@@ -34,11 +34,11 @@ def somebody(catalog: Catalog) -> Taste:
 
 
 def page(catalog: Catalog, taste: Taste, rows: np.ndarray, limits: Limits = NO_LIMITS, ranker: str = "hybrid") -> Slate:
-    return Pipeline(ranker).rank(catalog, taste, rows, limits, HOME, rng())
+    return Pipeline(RANKERS[ranker]).rank(catalog, taste, rows, limits, HOME, rng())
 
 
 def feed(catalog: Catalog, taste: Taste, limits: Limits = NO_LIMITS, ranker: str = "hybrid") -> Slate:
-    return Pipeline(ranker).feed(catalog, taste, np.ones(len(catalog), np.bool_), limits, HOME, rng())
+    return Pipeline(RANKERS[ranker]).feed(catalog, taste, np.ones(len(catalog), np.bool_), limits, HOME, rng())
 
 
 def same(one: Slate, other: Slate) -> bool:

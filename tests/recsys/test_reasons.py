@@ -11,6 +11,7 @@ from recsys.catalog import Catalog, Video
 from recsys.history import Event, EventKind, History
 from recsys.personas import Personas
 from recsys.pipeline import Pipeline
+from recsys.rankers import RANKERS
 from recsys.slate import Context, Reason, Slate
 from recsys.taste import Taste, Topic, learn
 from tests.recsys.planted import (
@@ -31,7 +32,7 @@ from tests.recsys.planted import (
 
 
 def ranked(catalog: Catalog, taste: Taste, rows: np.ndarray, context: Context = HOME, ranker: str = "hybrid") -> Slate:
-    return Pipeline(ranker).rank(catalog, taste, rows, NO_LIMITS, context, rng())
+    return Pipeline(RANKERS[ranker]).rank(catalog, taste, rows, NO_LIMITS, context, rng())
 
 
 def texts(slate: Slate) -> list[str]:
