@@ -50,6 +50,14 @@ def reciprocal_rank(relevant: BoolArray) -> float:
     return 1.0 / (1 + int(np.argmax(relevant))) if relevant.any() else float("nan")
 
 
+def auc(relevant: BoolArray) -> float:
+    """Return the probability that a relevant item stands before one that is not; NaN unless there are both."""
+    others = np.count_nonzero(~relevant)
+    if not others or not relevant.any():
+        return float("nan")
+    return float(1.0 - np.cumsum(~relevant)[relevant].mean() / others)
+
+
 def intra_list_distance(vectors: FloatArray) -> float:
     """Return the mean of 1 - cosine over all pairs of (n, d) unit rows; NaN for fewer than two.
 

@@ -9,7 +9,7 @@ import csv
 import gzip
 import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
@@ -75,10 +75,15 @@ def audited_videos(data: Path) -> list[Video]:
 
 
 def film_titles(data: Path) -> list[Video]:
-    """Return the films of ml-latest-small: a title, and genres as tags."""
+    """Return the films of ml-latest-small: a title with its year, and genres as tags."""
     with gzip.open(data / "ml-latest-small" / "movies.csv.gz", "rt", encoding="utf-8") as file:
         return [
-            Video(video_id=f"film-{row['movieId']}", title=row["title"], tags=_split(row["genres"], "|"))
+            Video(
+                video_id=f"film-{row['movieId']}",
+                title=row["title"],
+                tags=_split(row["genres"], "|"),
+                published_at=_new_year(row["title"].strip()[-5:-1]),
+            )
             for row in csv.DictReader(file)
         ]
 
@@ -88,7 +93,13 @@ def films(data: Path) -> list[Video]:
     with gzip.open(data / "ml-100k" / "items_info.jsonl.gz", "rt", encoding="utf-8") as file:
         rows = [json.loads(line) for line in file]
     return [
-        Video(row["movielens_id"], title=row["title"], tags=_split(row["genres"], ","), description=row["plot"] or "")
+        Video(
+            row["movielens_id"],
+            title=row["title"],
+            tags=_split(row["genres"], ","),
+            description=row["plot"] or "",
+            published_at=_new_year(row["year"]),
+        )
         for row in rows
     ]
 
@@ -100,6 +111,25 @@ def film_ratings(data: Path, catalogue: list[Video]) -> Ratings:
         rows = [line.split("\t") for line in file]
     kept = np.array([[int(user), index[item], int(value), int(at)] for user, item, value, at in rows if item in index])
     return Ratings(kept[:, 0], kept[:, 1], kept[:, 2].astype(np.float64), kept[:, 3].astype(np.float64))
+
+
+def small_film_ratings(data: Path, catalogue: list[Video]) -> Ratings:
+    """Return the ratings of ml-latest-small for the films given; they have half stars too."""
+    index = {film.video_id: number for number, film in enumerate(catalogue)}
+    with gzip.open(data / "ml-latest-small" / "ratings.csv.gz", "rt") as file:
+        rows = [(row, f"film-{row['movieId']}") for row in csv.DictReader(file)]
+    kept = [(row, index[film]) for row, film in rows if film in index]
+    return Ratings(
+        user=np.array([int(row["userId"]) for row, _ in kept]),
+        item=np.array([item for _, item in kept]),
+        value=np.array([float(row["rating"]) for row, _ in kept]),
+        rated_at=np.array([float(row["timestamp"]) for row, _ in kept]),
+    )
+
+
+def _new_year(year: str | None) -> float | None:
+    """Return the first moment of a year, None for what is no year."""
+    return datetime(int(year), 1, 1, tzinfo=UTC).timestamp() if year and year.isdigit() else None
 
 
 def _split(text: str | None, separator: str) -> tuple[str, ...]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from scipy import sparse
 
 from recsys.arrays import FloatArray, IntArray
-from recsys.catalog import Catalog
+from recsys.evaluation.moment import Moment
 from recsys.evaluation.protocol import Person
 from recsys.evaluation.scorers import Scorer
 from recsys.history import History
@@ -22,26 +23,33 @@ def crowd_scorers(people: Sequence[Person], items: int) -> Mapping[str, Scorer]:
     matrix = sparse.csr_matrix(
         (np.ones(len(users)), (users, np.concatenate([*liked, []]).astype(np.int64))), (len(people), items)
     )
-    return {"popularity (crowd)": _popularity(matrix), "item-kNN (crowd)": _neighbours(matrix)}
-
-
-def _popularity(matrix: Any) -> Scorer:
     counts = np.asarray(matrix.sum(axis=0)).ravel()
-
-    def score(catalog: Catalog, history: History, now: float, rng: np.random.Generator) -> FloatArray:
-        return counts
-
-    return score
+    unit = (matrix @ sparse.diags(1 / np.maximum(np.sqrt(counts), 1))).tocsc()
+    return {"popularity (crowd)": Counted(counts), "item-kNN (crowd)": Neighbours(unit)}
 
 
-def _neighbours(matrix: Any) -> Scorer:
-    norms = np.sqrt(np.asarray(matrix.sum(axis=0)).ravel())
-    unit = (matrix @ sparse.diags(1 / np.maximum(norms, 1))).tocsc()
+@dataclass(frozen=True)
+class Counted:
+    """Scores by how many people liked an item."""
 
-    def score(catalog: Catalog, history: History, now: float, rng: np.random.Generator) -> FloatArray:
-        return np.asarray((unit[:, _liked(history)].T @ unit).sum(axis=0)).ravel()
+    counts: FloatArray
+    """(n,)"""
 
-    return score
+    def __call__(self, moment: Moment, rng: np.random.Generator) -> FloatArray:
+        """Return the counts."""
+        return self.counts
+
+
+@dataclass(frozen=True)
+class Neighbours:
+    """Scores by the sum of cosines with the liked items over who liked what."""
+
+    unit: Any
+    """(people, n) with columns of length 1, scipy CSC."""
+
+    def __call__(self, moment: Moment, rng: np.random.Generator) -> FloatArray:
+        """Return the sums."""
+        return np.asarray((self.unit[:, _liked(moment.history)].T @ self.unit).sum(axis=0)).ravel()
 
 
 def _liked(history: History) -> IntArray:

@@ -1,126 +1,247 @@
-"""Read a data set: a folder with `items` and `events`, each as .csv, .csv.gz or .parquet.
+"""Read a data set: a folder of tables, each as .csv, .csv.gz or .parquet; the form stands in docs/evaluation.md.
 
-items: item_id, title, and what is known of channel, tags (by | or comma), description, published_at, view_count.
-events: user_id, item_id, and if known timestamp and value in [0, 1] (the fraction watched; absent: all of it).
-Times are seconds since the epoch or RFC 3339. Only this package's evaluation reads files; the rankers never do.
+`items` and `events` must be there; `users`, `impressions` and `truth.npz` may. Times are seconds since the epoch or
+RFC 3339. Only this package's evaluation reads files; the rankers never do.
 """
 
 from __future__ import annotations
 
-import csv
-import gzip
-import io
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, Final, Literal, TypeAlias
 
 import numpy as np
 
-from recsys.catalog import Video
-from recsys.history import Event, EventKind
+from recsys.arrays import BoolArray, FloatArray, IntArray
+from recsys.catalog import Catalog, Video
+from recsys.evaluation.tables import Table, UnusableDataSet, find_table
+from recsys.history import EventKind, History
 
-Row: TypeAlias = Mapping[str, Any]
+__all__ = ["DataSet", "Events", "Impressions", "Part", "Truth", "UnusableDataSet", "read_data_set"]
+
+Part: TypeAlias = Literal["all", "development", "held_out"]
+KINDS: Final = {kind.name.lower(): kind for kind in EventKind}
 
 
-class UnusableDataSet(ValueError):
-    """A folder that is not a data set; the message says what to change."""
+class _Columns:
+    """Arrays of equal length; a mask or an index takes the same rows of all."""
+
+    def only(self, chosen: Any) -> Any:
+        """Return the chosen rows."""
+        columns = {field.name: getattr(self, field.name)[chosen] for field in fields(self)}  # type: ignore[arg-type]
+        return type(self)(**columns)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
+class Events(_Columns):
+    """m events in the order of the file."""
+
+    users: IntArray
+    """(m,) index into `DataSet.users`."""
+    items: IntArray
+    """(m,) index into `DataSet.videos`."""
+    kinds: IntArray
+    occurred_at: FloatArray
+    values: FloatArray
+    """(m,) fraction watched."""
+
+
+@dataclass(frozen=True)
+class Impressions(_Columns):
+    """m cards as they were shown, in the order of the file."""
+
+    users: IntArray
+    """(m,) index into `DataSet.users`."""
+    slates: IntArray
+    """(m,) number of the slate; two people never share one."""
+    items: IntArray
+    """(m,) index into `DataSet.videos`."""
+    positions: FloatArray
+    shown_at: FloatArray
+    wanted: BoolArray
+    """(m,) clicked, and watched for at least half where that is known."""
+    examination: FloatArray
+    """(m,) probability that the place was looked at, NaN for real people."""
+    utility: FloatArray
+    """(m,) true probability that the person wants the video, NaN for real people."""
+
+
+@dataclass(frozen=True)
+class Truth:
+    """What made-up people want: known because they are made up."""
+
+    users: Mapping[str, int]
+    item_ids: list[str]
+    utilities: FloatArray
+    """(p, n) float16."""
+
+    def in_rows(self, catalog: Catalog) -> Truth:
+        """Return the truth with a column for each row of the catalogue, 0 for an item nothing is said about."""
+        index = {item: column for column, item in enumerate(self.item_ids)}
+        columns = np.array([index.get(video.video_id, -1) for video in catalog], dtype=np.int64)
+        utilities = np.where(columns >= 0, self.utilities[:, columns], 0).astype(np.float16)
+        return Truth(self.users, [video.video_id for video in catalog], utilities)
+
+    def of(self, user: str) -> FloatArray | None:
+        """Return (n,) utilities of a person, None for an unknown one."""
+        return self.utilities[self.users[user]] if user in self.users else None
+
+
+@dataclass(frozen=True)
 class DataSet:
-    """Items, and what each person did in the order of time."""
+    """Items, and what people did."""
 
     videos: list[Video]
-    events: dict[str, list[Event]]
+    users: list[str]
+    events: Events
     has_times: bool
+    impressions: Impressions | None = None
+    truth: Truth | None = None
+
+    def histories(self, catalog: Catalog) -> dict[str, History]:
+        """Return everybody's history in the order of time; equal times by row and kind."""
+        rows = catalog.rows(video.video_id for video in self.videos)[self.events.items]
+        order = np.lexsort((self.events.kinds, rows, self.events.occurred_at, self.events.users))
+        ends = np.cumsum(np.bincount(self.events.users, minlength=len(self.users)))
+        return {
+            self.users[user]: History(
+                rows[own], self.events.kinds[own], self.events.occurred_at[own], self.events.values[own]
+            )
+            for user, own in enumerate(np.split(order, ends[:-1]))
+            if len(own)
+        }
 
 
-def read_data_set(folder: Path) -> DataSet:
-    """Read a folder.
+def read_data_set(folder: Path, part: Part = "all") -> DataSet:
+    """Read a folder; of the people only those of the part, so that nothing of the others can be looked at.
 
     Raises:
         UnusableDataSet: a file or a column is missing, or a value cannot be read.
     """
-    videos = [_video(row) for row in _rows(folder, "items", ("item_id", "title"))]
-    known = {video.video_id for video in videos}
-    events: dict[str, list[Event]] = {}
-    has_times = True
-    for number, row in enumerate(_rows(folder, "events", ("user_id", "item_id"))):
-        has_times = has_times and bool(row.get("timestamp"))
-        if str(row["item_id"]) in known:
-            events.setdefault(str(row["user_id"]), []).append(_event(row, number))
-    for of_person in events.values():
-        of_person.sort(key=lambda event: event.occurred_at)
-    return DataSet(videos, events, has_times)
-
-
-def _rows(folder: Path, name: str, required: Iterable[str]) -> list[Row]:
-    readers = {".csv": _read_csv, ".csv.gz": _read_csv, ".parquet": _read_parquet}
-    for suffix, read in readers.items():
-        if (path := folder / f"{name}{suffix}").is_file():
-            rows = read(path)
-            missing = [column for column in required if rows and column not in rows[0]]
-            if missing or not rows:
-                raise UnusableDataSet(f"{path} needs rows and a column {missing[0] if missing else 'header'}: add it.")
-            return rows
-    raise UnusableDataSet(f"{folder} holds no {name}.csv (or .csv.gz, .parquet): see the form in docs/evaluation.md.")
-
-
-def _read_csv(path: Path) -> list[Row]:
-    content = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
-    return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline="")))
-
-
-def _read_parquet(path: Path) -> list[Row]:
-    try:
-        import pyarrow.parquet as parquet
-    except ImportError as error:
-        raise UnusableDataSet(f"{path} needs the package pyarrow: install it, or give the file as .csv.") from error
-    rows: list[Row] = parquet.read_table(path).to_pylist()
-    return rows
-
-
-def _video(row: Row) -> Video:
-    tags = str(row.get("tags") or "")
-    views = _number(row.get("view_count"))
-    return Video(
-        video_id=str(row["item_id"]),
-        title=str(row["title"] or ""),
-        channel_name=str(row.get("channel") or "") or None,
-        tags=tuple(tag.strip() for tag in tags.split("|" if "|" in tags else ",") if tag.strip()),
-        description=str(row.get("description") or ""),
-        published_at=_seconds(row.get("published_at")),
-        view_count=None if views is None else int(views),
+    videos = _videos(_table(folder, "items", ("item_id", "title")))
+    table = _table(folder, "events", ("user_id", "item_id"))
+    shown = find_table(folder, "impressions", ("user_id", "slate_id", "item_id", "position", "timestamp", "clicked"))
+    users = sorted({*table.codes("user_id")[1], *(shown.codes("user_id")[1] if shown else ())})
+    wanted = _of_part(folder, users, part)
+    item_index = {video.video_id: index for index, video in enumerate(videos)}
+    user_index = {user: index for index, user in enumerate(users)}
+    events = _events(table, user_index, item_index)
+    impressions = _impressions(shown, user_index, item_index) if shown else None
+    return DataSet(
+        videos,
+        users,
+        events.only((events.items >= 0) & wanted[events.users]),
+        bool("timestamp" in table and np.isfinite(table.times("timestamp")).all()),
+        impressions and impressions.only((impressions.items >= 0) & wanted[impressions.users]),
+        _truth(folder / "truth.npz"),
     )
 
 
-def _event(row: Row, number: int) -> Event:
-    """Return a watch; without a time events are a second apart, so that their order holds and nothing fades."""
-    at = _seconds(row.get("timestamp"))
-    value = _number(row.get("value"))
-    fraction = 1.0 if value is None else value
-    if not 0 <= fraction <= 1:
-        raise UnusableDataSet(f"events, row {number + 1}: the value {fraction} must lie between 0 and 1.")
-    return Event(str(row["item_id"]), EventKind.WATCH, float(number) if at is None else at, fraction)
+def _table(folder: Path, name: str, required: tuple[str, ...]) -> Table:
+    if (table := find_table(folder, name, required)) is None:
+        raise UnusableDataSet(
+            f"{folder} holds no {name}.csv (or .csv.gz, .parquet): see the form in docs/evaluation.md."
+        )
+    return table
 
 
-def _seconds(value: object) -> float | None:
-    if isinstance(value, str):
-        try:
-            value = datetime.fromisoformat(value) if "-" in value[1:] else value
-        except ValueError as error:
-            raise UnusableDataSet(f"{value!r} is no time: give seconds since the epoch or RFC 3339.") from error
-    if isinstance(value, datetime):
-        return value.replace(tzinfo=value.tzinfo or UTC).timestamp()
-    return _number(value)
+def _of_part(folder: Path, users: list[str], part: Part) -> BoolArray:
+    """Return for each person whether they are of the part."""
+    if part == "all":
+        return np.ones(len(users), dtype=np.bool_)
+    table = find_table(folder, "users", ("user_id", "part"))
+    if table is None:
+        raise UnusableDataSet(
+            f"{folder} holds no users.csv, which would say who is of the part {part}: use --part all."
+        )
+    parts = dict(zip(table.texts("user_id"), table.texts("part"), strict=True))
+    return np.array([parts.get(user) == part for user in users], dtype=np.bool_)
 
 
-def _number(value: object) -> float | None:
-    """Return a number; None for an empty field and for NaN, which is how parquet says unknown."""
-    try:
-        number = float(str(value)) if value not in (None, "") else float("nan")
-    except ValueError as error:
-        raise UnusableDataSet(f"{value!r} is no number.") from error
-    return number if np.isfinite(number) else None
+def _videos(table: Table) -> list[Video]:
+    text = {
+        name: table.texts(name)
+        for name in ("item_id", "title", "channel", "channel_id", "tags", "description", "category", "language")
+    }
+    published, views = table.times("published_at").tolist(), table.numbers("view_count").tolist()
+    duration = table.numbers("duration_seconds").tolist()
+    return [
+        Video(
+            video_id=text["item_id"][i],
+            title=text["title"][i],
+            channel_id=text["channel_id"][i] or None,
+            channel_name=text["channel"][i] or None,
+            tags=_tags(text["tags"][i]),
+            description=text["description"][i],
+            category=text["category"][i] or None,
+            language=text["language"][i] or None,
+            duration_seconds=_known(duration[i]),
+            view_count=None if np.isnan(views[i]) else int(views[i]),
+            published_at=_known(published[i]),
+        )
+        for i in range(len(table))
+    ]
+
+
+def _events(table: Table, users: Mapping[str, int], items: Mapping[str, int]) -> Events:
+    """Return the events; without a time they are a second apart, so that their order holds and nothing fades."""
+    times, values = table.times("timestamp"), table.numbers("value")
+    values = np.where(np.isnan(values), 1.0, values)
+    if len(wrong := np.flatnonzero((values < 0) | (values > 1))):
+        raise UnusableDataSet(f"events, row {wrong[0] + 1}: the value {values[wrong[0]]} must lie between 0 and 1.")
+    return Events(
+        users=_indices(table, "user_id", users),
+        items=_indices(table, "item_id", items),
+        kinds=_kinds(table),
+        occurred_at=np.where(np.isnan(times), np.arange(len(table)), times),
+        values=values,
+    )
+
+
+def _kinds(table: Table) -> IntArray:
+    codes, names = table.codes("kind")
+    unknown = [name for name in names if name and name not in KINDS]
+    if unknown:
+        raise UnusableDataSet(f"events: {unknown[0]!r} is no kind; known are {', '.join(KINDS)}.")
+    return np.array([KINDS.get(name, EventKind.WATCH) for name in names], dtype=np.int64)[codes]
+
+
+def _impressions(table: Table, users: Mapping[str, int], items: Mapping[str, int]) -> Impressions:
+    shown_at, watched = table.times("timestamp"), table.numbers("watched_fraction")
+    if np.isnan(shown_at).any():
+        raise UnusableDataSet("impressions: every row needs a timestamp, for what was known before it is what counts.")
+    user, slate = _indices(table, "user_id", users), table.codes("slate_id")[0]
+    _, slates = np.unique(user * (slate.max(initial=0) + 1) + slate, return_inverse=True)
+    return Impressions(
+        users=user,
+        slates=slates.astype(np.int64),
+        items=_indices(table, "item_id", items),
+        positions=table.numbers("position"),
+        shown_at=shown_at,
+        wanted=(table.numbers("clicked") > 0) & ~(watched < 0.5),
+        examination=table.numbers("examination"),
+        utility=table.numbers("utility"),
+    )
+
+
+def _truth(path: Path) -> Truth | None:
+    if not path.is_file():
+        return None
+    with np.load(path, allow_pickle=False) as file:
+        users = {str(user): index for index, user in enumerate(file["user_id"].tolist())}
+        return Truth(users, [str(item) for item in file["item_id"].tolist()], file["utilities"])
+
+
+def _indices(table: Table, column: str, index: Mapping[str, int]) -> IntArray:
+    """Return (m,) indices of a column of ids, -1 for an unknown one."""
+    codes, values = table.codes(column)
+    return np.array([index.get(value, -1) for value in values], dtype=np.int64)[codes]
+
+
+def _tags(text: str) -> tuple[str, ...]:
+    return tuple(tag.strip() for tag in text.split("|" if "|" in text else ",") if tag.strip())
+
+
+def _known(value: float) -> float | None:
+    return None if np.isnan(value) else value

@@ -14,8 +14,8 @@ import numpy as np
 
 from recsys.arrays import DAY_SECONDS, IntArray
 from recsys.catalog import Catalog, Video
+from recsys.evaluation.moment import clustered
 from recsys.evaluation.protocol import Person
-from recsys.evaluation.scorers import clustered
 from recsys.history import Event, EventKind, History
 from recsys.metrics import precision
 from recsys.pipeline import Pipeline

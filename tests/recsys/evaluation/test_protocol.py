@@ -8,6 +8,7 @@ import pytest
 from recsys.arrays import FloatArray
 from recsys.catalog import Catalog
 from recsys.evaluation import protocol, report
+from recsys.evaluation.moment import Moment
 from recsys.evaluation.protocol import Person
 from recsys.evaluation.scorers import SCORERS, Scorer
 from recsys.history import EventKind, History
@@ -28,12 +29,12 @@ def rust_lover(catalog: Catalog) -> Person:
     return Person(history, rows_of(catalog, "rust", LATER), NOW)
 
 
-def oracle(catalog: Catalog, history: History, now: float, rng: np.random.Generator) -> FloatArray:
-    return np.isin(np.arange(len(catalog)), rows_of(catalog, "rust", LATER)).astype(np.float64)
+def oracle(moment: Moment, rng: np.random.Generator) -> FloatArray:
+    return np.isin(np.arange(len(moment.catalog)), rows_of(moment.catalog, "rust", LATER)).astype(np.float64)
 
 
-def all_alike(catalog: Catalog, history: History, now: float, rng: np.random.Generator) -> FloatArray:
-    return np.zeros(len(catalog))
+def all_alike(moment: Moment, rng: np.random.Generator) -> FloatArray:
+    return np.zeros(len(moment.catalog))
 
 
 def test_who_knows_the_truth_gets_full_marks(catalog: Catalog, rust_lover: Person) -> None:
@@ -60,6 +61,9 @@ def test_what_was_seen_and_what_nobody_judged_is_not_ranked(catalog: Catalog, ru
         "max similarity",
         "logistic regression",
         "tf-idf",
+        "ridge",
+        "formula",
+        "formula, log-additive",
         "persona",
         "hybrid",
     ],
@@ -72,7 +76,7 @@ def test_every_personal_scorer_finds_more_rust_for_who_likes_rust(
 
 @pytest.mark.parametrize("scorer", SCORERS.values(), ids=SCORERS)
 def test_every_scorer_answers_for_somebody_new(catalog: Catalog, scorer: Scorer) -> None:
-    scores = scorer(catalog, History.empty(), NOW, np.random.default_rng(0))
+    scores = scorer(Moment(catalog, History.empty(), NOW), np.random.default_rng(0))
     assert scores.shape == (len(catalog),)
     assert not np.isnan(scores).any()
 
@@ -99,3 +103,30 @@ def test_the_summary_gives_every_metric_its_interval(catalog: Catalog, rust_love
     assert summary["oracle"]["recall@100"] == {"mean": 1.0, "low": 1.0, "high": 1.0}
     (row,) = report.paired(figures["oracle"], figures["alike"], ("oracle", "alike"), ["ndcg@10"], seed=0)
     assert row["low"] > 0
+
+
+def test_stand_in_counts_count_other_people_before_their_cuts_and_nothing_held_out(catalog: Catalog) -> None:
+    many = [History.from_events(events("rust", range(start, start + 10)), catalog) for start in range(3)]
+    people = [protocol.split_last(history, history.rows) for history in many]
+    counts = protocol.stand_in_counts(people, len(catalog))
+    assert counts[rows_of(catalog, "rust", [0, 2, 7, 10, 11])].tolist() == [1, 3, 3, 0, 0]
+    assert counts.sum() == sum(len(person.history) for person in people)
+
+
+def test_ones_own_events_are_no_public_counts(catalog: Catalog) -> None:
+    seen = []
+
+    def looks(moment: Moment, rng: np.random.Generator) -> FloatArray:
+        seen.append(moment.catalog.view_count.copy())
+        return np.zeros(len(moment.catalog))
+
+    people = [Person(History.from_events(events("rust", [n, 9]), catalog), np.array([0]), NOW) for n in range(3)]
+    counts = protocol.stand_in_counts(people, len(catalog))
+    before = catalog.view_count.copy()
+    protocol.compare(catalog, people, {"looks": looks}, 0, counts)
+    catalog.view_count[:] = before
+    assert [views[rows_of(catalog, "rust", [0, 1, 2, 9])].tolist() for views in seen] == [
+        [0, 1, 1, 2],
+        [1, 0, 1, 2],
+        [1, 1, 0, 2],
+    ]
