@@ -13,6 +13,7 @@ from recsys.arrays import FloatArray
 from recsys.catalog import Catalog
 from recsys.embedding import DEFAULT_MODEL, Embedder, video_text
 from recsys.evaluation import protocol, slates
+from recsys.evaluation.boosted import BOOSTED
 from recsys.evaluation.crowd import crowd_scorers
 from recsys.evaluation.dataset import DataSet, Part, UnusableDataSet
 from recsys.evaluation.protocol import HELD_OUT_SHARE, Figures, Person
@@ -23,6 +24,7 @@ from recsys.evaluation.slate_scorers import SLATE_RANKERS, SlateRanker
 
 STRATA: Final = ((5, 20), (20, 100), (100, 1000), (1000, sys.maxsize))
 """Events before the cut: a recommender of one person lives through all of them."""
+ON_SLATES: Final[Mapping[str, SlateRanker]] = {**SLATE_RANKERS, **BOOSTED}
 BEST: Final = "hybrid"
 
 T = TypeVar("T")
@@ -66,7 +68,7 @@ def over_catalogue(data: DataSet, options: Options, scorers: Mapping[str, Scorer
     return _report("catalogue", told, catalog, figures, lengths, ("ndcg@10", "recall@100"), options)
 
 
-def over_slates(data: DataSet, options: Options, rankers: Mapping[str, SlateRanker] = SLATE_RANKERS) -> dict[str, Any]:
+def over_slates(data: DataSet, options: Options, rankers: Mapping[str, SlateRanker] = ON_SLATES) -> dict[str, Any]:
     """Return the report of the impressions protocol."""
     if data.impressions is None or not data.has_times:
         raise UnusableDataSet("--protocol impressions needs an impressions file, and a timestamp in every event.")

@@ -51,21 +51,24 @@ class Trees:
     def from_json(cls, stored: Mapping[str, Any]) -> Trees:
         """Return the trees `as_json` told of; raises KeyError, TypeError or ValueError for anything else."""
         given = {field.name: stored[field.name] for field in fields(cls)}
-        columns = np.array(given["columns"], dtype=np.int64).reshape(len(given["columns"]), -1)
-        borders = np.array(given["borders"], dtype=np.float32).reshape(columns.shape)
-        leaves = np.array(given["leaves"], dtype=np.float64).reshape(columns.shape[1], 2 ** len(columns))
+        depth, count = len(given["columns"]), len(given["leaves"])
+        columns = np.array(given["columns"], dtype=np.int64).reshape(depth, count)
+        borders = np.array(given["borders"], dtype=np.float32).reshape(depth, count)
+        leaves = np.array(given["leaves"], dtype=np.float64).reshape(count, 2**depth)
         return cls(columns, borders, leaves, float(given["scale"]), float(given["bias"]))
 
     @classmethod
     def from_catboost(cls, exported: Mapping[str, Any]) -> Trees:
         """Return the trees of a model as CatBoost exports it to JSON: numeric features, oblivious trees, one output."""
         told: Sequence[Mapping[str, Any]] = exported["oblivious_trees"]
-        depth = max((len(tree["splits"]) for tree in told), default=0)
+        depth = max(
+            (len(tree["splits"] or ()) for tree in told), default=0
+        )  # null for a tree that found nothing to ask
         columns = np.zeros((depth, len(told)), dtype=np.int64)
         borders = np.full((depth, len(told)), np.inf, dtype=np.float32)  # a level a tree does not have is never passed
         leaves = np.zeros((len(told), 2**depth))
         for number, tree in enumerate(told):
-            for level, split in enumerate(tree["splits"]):
+            for level, split in enumerate(tree["splits"] or ()):
                 columns[level, number] = split["float_feature_index"]
                 borders[level, number] = split["border"]
             leaves[number, : len(tree["leaf_values"])] = tree["leaf_values"]

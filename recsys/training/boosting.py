@@ -55,7 +55,7 @@ def fit(
     """
     config = config or BoostingConfig()
     told, base = _telling(slates, base)
-    if not len(told):
+    if not len(told) or not (told.features != told.features[0]).any():
         raise ValueError("no slate tells what was wanted more than something else")
     looked_at = np.log(examined(told.places)) if config.debias == "offset" else np.zeros(len(base))
     unit = nats_per_unit(told, base, looked_at)

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from recsys.evaluation.debiasing import Planting, plant
+from recsys.rankers import BoostedModel
 from recsys.training.boosting import BoostingConfig, fit
 from recsys.training.examination import Examination, examination
 from recsys.training.scale import nats_per_unit
@@ -31,9 +32,18 @@ def test_other_losses_learn_too(config: BoostingConfig) -> None:
 
 
 def test_slates_that_tell_no_order_are_refused() -> None:
-    for log in (log_of([]), log_of([[0, 0]] * 30), log_of([[1, 1], [1]])):
+    alike = log_of([[0, 1]] * 30)
+    for log in (log_of([]), log_of([[0, 0]] * 30), log_of([[1, 1], [1]]), alike):
         with pytest.raises(ValueError, match="no slate"):
             fit(log, np.zeros(len(log.slates)), Examination.even())
+
+
+def test_two_slates_are_enough_to_learn_that_there_is_nothing_to_ask() -> None:
+    log = log_of([[0, 1]] * 2)
+    log.features[:] = np.random.default_rng(1).normal(size=log.features.shape)
+    model = fit(log, np.zeros(4), Examination.even())
+    assert np.isfinite(model(log.features)).all()
+    assert BoostedModel.from_bytes(model.to_bytes())(log.features).tolist() == model(log.features).tolist()
 
 
 def test_a_scale_is_found_whatever_the_ranker_counts_in() -> None:
