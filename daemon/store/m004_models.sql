@@ -3,5 +3,5 @@
 CREATE UNIQUE INDEX models_serving ON models (kind, coalesce(user_id, 0)) WHERE state = 'serving';
 
 -- What came of a slate is read back by its id; impressions are many, so only those that tell of a slate are here.
-CREATE INDEX signals_of_slate ON signals (slate_id) WHERE slate_id IS NOT NULL;
+CREATE INDEX signals_of_slate ON signals (slate_id, video_id) WHERE slate_id IS NOT NULL;
 CREATE INDEX slates_of_user ON slates (user_id, created_at);

@@ -78,8 +78,8 @@ WHERE {_OF_PERSON} AND s.created_at >= ?
 _SEEN: Final = f"""
 SELECT s.slate_id, s.created_at, i.video_id, i.features, max(g.kind = 'click'), coalesce(min(g.position), i.position)
 FROM slates s
-JOIN slate_items i ON i.slate_id = s.slate_id
-JOIN signals g ON g.slate_id = s.slate_id AND g.video_id = i.video_id AND g.user_id = s.user_id
+CROSS JOIN slate_items i ON i.slate_id = s.slate_id  -- in this order: a person has far more signals than slates
+CROSS JOIN signals g ON g.slate_id = s.slate_id AND g.video_id = i.video_id AND g.user_id = s.user_id
 WHERE {_OF_PERSON} AND g.kind IN ('impression', 'click')
 GROUP BY s.slate_id, i.position ORDER BY s.created_at, s.slate_id, i.position
 """
