@@ -25,11 +25,11 @@ WAYS: Final[Sequence[BoostingConfig]] = (
     BoostingConfig("YetiRank", "place", learning_rate=0.05, regularisation=10),
     BoostingConfig("QueryRMSE", "none", learning_rate=0.03, regularisation=10),
     BoostingConfig("QueryRMSE", "weights", learning_rate=0.03, regularisation=10),
-    BoostingConfig("QuerySoftMax", "none"),
-    BoostingConfig("QuerySoftMax", "weights"),
-    BoostingConfig("QuerySoftMax", "offset"),
+    BoostingConfig("QuerySoftMax", "none", learning_rate=0.1),
+    BoostingConfig("QuerySoftMax", "weights", learning_rate=0.1),
+    BoostingConfig("QuerySoftMax", "offset", learning_rate=0.1),
 )
-"""Each with a rate that suits its loss: QueryRMSE at the rate of QuerySoftMax learns the noise."""
+"""Each with a rate that suits its loss in this world: QueryRMSE at the rate of QuerySoftMax learns the noise."""
 DAY_SLATES: Final = 20
 
 

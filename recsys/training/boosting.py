@@ -36,7 +36,7 @@ class BoostingConfig:
     """
     trees: int = 200
     depth: int = 4
-    learning_rate: float = 0.1
+    learning_rate: float = 0.03
     regularisation: float = 30.0
     seed: int = 0
 

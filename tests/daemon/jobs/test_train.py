@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+import subprocess
+import sys
 from dataclasses import replace
+from pathlib import Path
 
 from daemon.jobs import train
 from daemon.jobs.work import Tools
@@ -133,3 +136,9 @@ async def _serve_turned_round(tools: Tools, user_id: int, good: Model) -> None:
     assert model_id is not None
     await tools.store.models.promote(model_id)
     await tools.recommender.models_changed(user_id)
+
+
+def test_the_daemon_itself_never_loads_catboost(root: Path) -> None:
+    """It takes 110 MB and half a second; a training does so in its child."""
+    code = "import sys, daemon.app; sys.exit(bool({'catboost', 'pandas', 'matplotlib'} & set(sys.modules)))"
+    assert subprocess.run([sys.executable, "-c", code], cwd=root).returncode == 0
