@@ -13,6 +13,7 @@ from recsys.arrays import DAY_SECONDS, BoolArray, FloatArray, IntArray, at
 from recsys.attributes import log_length
 from recsys.catalog import Catalog
 from recsys.evidence import Density, ViewMatch
+from recsys.profile import MATCHES
 from recsys.slate import Context, Limits
 from recsys.taste import Taste
 
@@ -48,6 +49,7 @@ COLUMNS: Mapping[str, str] = {
     "weekday": "of the person's week, Monday 0",
 }
 FEATURE_NAMES = tuple(COLUMNS)
+_PLACES = {name: place for place, name in enumerate(FEATURE_NAMES)}
 _NEED_A_VECTOR = ("persona_match", "dense", "dense_recent", "ridge", "uncertainty", "mood", "topic")
 
 _BLOCK = 1024
@@ -81,19 +83,33 @@ class Features:
     persona_drops: Mapping[str, FloatArray]
     """Column → (n,) … and without the events of the persona."""
 
+    @classmethod
+    def logged(cls, values: FloatArray) -> Features:
+        """Return the table of an (n, f) log: everything a score needs, nothing its reasons are told from."""
+        n = len(values)
+        nothing, nobody = np.zeros(n), np.full(n, -1, dtype=np.int64)
+        silent = Density(nothing, nothing, nothing, np.zeros((n, 0)), np.zeros((n, 0)))
+        none = np.zeros(n, dtype=np.int64)
+        drops = dict.fromkeys((*MATCHES, "view_match"), nothing)
+        unknown = np.full(n, np.nan)
+        return cls(nobody, values.astype(np.float64), nobody, unknown, nobody, none, silent, silent, drops, drops)
+
     def __len__(self) -> int:
         """Return n."""
         return len(self.rows)
 
     def __getitem__(self, name: str) -> FloatArray:
         """Return the (n,) column of a feature."""
-        return np.asarray(self.values[:, FEATURE_NAMES.index(name)])
+        return np.asarray(self.values[:, _PLACES[name]])
 
     def neutral(self, name: str) -> FloatArray:
         """Return the column with the unknown at the median of the known (0 when nothing is): neither for nor against."""
         column = self[name]
-        known = column[~np.isnan(column)]
-        return np.where(np.isnan(column), np.median(known) if len(known) else 0.0, column)
+        unknown = np.isnan(column)
+        if not unknown.any():
+            return column
+        known = column[~unknown]
+        return np.where(unknown, np.median(known) if len(known) else 0.0, column)
 
 
 def build(

@@ -21,7 +21,7 @@ routes: Final = Routes()
 
 Mode = Literal["off", "decorate", "rerank", "shelf", "replace"]
 Weight = Annotated[float, Field(ge=0, le=3)]
-Ranker = Literal["hybrid", "persona"]
+Ranker = Literal["auto", "hybrid", "persona"]
 Share = Annotated[float, Field(ge=0, le=1)]
 MOST_MINUTES: Final = 1_440
 Minutes = Annotated[float, Field(ge=0, le=MOST_MINUTES)]
@@ -104,7 +104,7 @@ class SettingsIn(Wire):
     length: Annotated[Literal["short", "medium", "long"] | LengthRange, BeforeValidator(_length)] | None = Field(
         None, description="A wish, no filter; short: under 4 minutes, long: over 20; null: any"
     )
-    ranker: Ranker | None = None
+    ranker: Ranker | None = Field(None, description="auto: the best that was proven on your own clicks")
     compare: Annotated[list[Ranker], Field(min_length=2, max_length=2), AfterValidator(_different)] | None = Field(
         None, description="Two rankers to interleave, so that clicks tell which is better; null: none"
     )

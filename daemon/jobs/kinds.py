@@ -14,7 +14,8 @@ from .importing import IMPORT
 from .personas import PERSONAS
 from .search import SEARCH
 from .tidy import TIDY
+from .train import TRAIN
 
 KINDS: Final = MappingProxyType(
-    {kind.name: kind for kind in (IMPORT, DISCOVER, SEARCH, DESCRIBE, FILL, EMBED, PERSONAS, DECAY, TIDY)}
+    {kind.name: kind for kind in (IMPORT, DISCOVER, SEARCH, DESCRIBE, FILL, EMBED, PERSONAS, DECAY, TRAIN, TIDY)}
 )

@@ -47,7 +47,8 @@ class Dials:
     """Shares of `subscribed`, `familiar`, `new` and `surprise`, which sum to 1; None: as measured best."""
     length: str | Mapping[str, float | None] | None = None
     """The length wished for: a word of LENGTHS_MINUTES, or `min_minutes` and `max_minutes`; None: any."""
-    ranker: str = "hybrid"
+    ranker: str = "auto"
+    """`auto` is the best that passed the gate: the trained ranker, or `hybrid`; a name is that ranker whatever the gate says."""
     compare: Sequence[str] | None = None
     """Two rankers whose orders are interleaved in the place of `ranker`'s, so that clicks tell which is better."""
     mode: Mapping[str, str] = field(default_factory=_first_modes)

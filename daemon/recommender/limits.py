@@ -10,7 +10,7 @@ import numpy as np
 from recsys.arrays import BoolArray, FloatArray, IntArray
 from recsys.catalog import Catalog
 from recsys.history import EventKind
-from recsys.slate import Length, Limits, Mix, Weights
+from recsys.slate import Length, Limits, Mix
 
 from .dials import LENGTHS_MINUTES, Dials
 from .person import Person
@@ -59,12 +59,6 @@ def length_of(dials: Dials) -> Length | None:
     else:
         least, most = dials.length.get("min_minutes"), dials.length.get("max_minutes")
     return Length(60 * (least or 0.0), 60 * most if most is not None else float("inf"))
-
-
-def weights_of(person: Person) -> Weights:
-    """Return how much each factor of a score matters to this person."""
-    dials = person.dials
-    return Weights(channel_boost=dials.channel_boost, view_health=dials.view_health, recency=dials.freshness)
 
 
 def eligible_rows(person: Person, catalog: Catalog) -> BoolArray:

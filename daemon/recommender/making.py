@@ -11,12 +11,10 @@ from daemon.store.videos import VideoFacts
 from recsys.arrays import FloatArray
 from recsys.moods import MOODS
 from recsys.pipeline import Pipeline
-from recsys.rankers import RANKERS
 from recsys.slate import Action, Context, Reason, Slate, Surface
 
-from .dials import Dials
 from .library import Library
-from .limits import eligible_rows, limits_of, weights_of
+from .limits import eligible_rows, limits_of
 from .lists import lists_of
 from .person import Person
 
@@ -86,7 +84,7 @@ def rank_page(
     person.known.update(card.video_id for card in cards)
     embedded_ids, vectors = library.embed_unseen(cards)
     catalog = library.catalog
-    slate = pipeline_of(person.dials).rank(
+    slate = pipeline_of(person).rank(
         catalog,
         person.taste(catalog, now),
         catalog.rows(card.video_id for card in cards),
@@ -101,7 +99,7 @@ def make_feed(library: Library, person: Person, asked: Asked, now: float, rng: n
     """Choose and order what this person may be shown of everything they know."""
     catalog = library.catalog
     usual = asked.hide_watched in (None, person.dials.hide_watched)  # the lists hold nothing the dial hides
-    return pipeline_of(person.dials).feed(
+    return pipeline_of(person).feed(
         catalog,
         person.taste(catalog, now),
         eligible_rows(person, catalog),
@@ -112,17 +110,17 @@ def make_feed(library: Library, person: Person, asked: Asked, now: float, rng: n
     )
 
 
-def pipeline_of(dials: Dials) -> Pipeline:
+def pipeline_of(person: Person) -> Pipeline:
     """Return the stages with the ranker that is chosen, or the two that are compared."""
-    first, second = dials.compare or (dials.ranker, None)
-    return Pipeline(RANKERS[first], versus=RANKERS[second] if second else None)
+    first, second = person.dials.compare or (person.dials.ranker, None)
+    return Pipeline(person.ranker(first), versus=person.ranker(second) if second else None)
 
 
 def context_of(library: Library, person: Person, asked: Asked, now: float) -> Context:
     """Return the pipeline's context: texts as vectors, the playing video as a topic."""
     topic = library.embed_text(asked.topic) if asked.topic else _vector_of(library, asked.now_playing)
     mood = library.embed_text(_prompt(asked.mood)) if asked.mood else None
-    return Context(asked.surface, now, mood, topic, weights_of(person))
+    return Context(asked.surface, now, mood, topic, person.weights())
 
 
 def _prompt(mood: str) -> str:

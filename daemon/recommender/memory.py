@@ -132,7 +132,7 @@ class Memory:
 
     async def _read(self, embedder: Embedder | None) -> None:
         self.library = await loading.read_library(self._store, self._settings.embedding_model, embedder)
-        self.people = People(self._store, self.catalog.dimensions, self._embed_texts)
+        self.people = People(self._store, self._settings.embedding_model, self.catalog.dimensions, self._embed_texts)
         for user in await self._store.users.all():
             await self.people.get(user.user_id)
 

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable, Sequence
 
 from daemon.personas_rows import from_rows
 from daemon.store import Store
 from daemon.store.categories import Category
+from daemon.store.models import Model
 from recsys.arrays import FloatArray
 from recsys.personas import Personas
+from recsys.rankers import TRAINED, Ranker
 
 from .dials import Dials
 from .known import Known
 from .person import Person, topics_of
+
+log = logging.getLogger(__name__)
 
 EmbedTexts = Callable[[Sequence[str]], Awaitable[Sequence[FloatArray | None]]]
 
@@ -21,8 +26,9 @@ EmbedTexts = Callable[[Sequence[str]], Awaitable[Sequence[FloatArray | None]]]
 class People:
     """Loads each person once, when they are first needed, and again what has changed in the store."""
 
-    def __init__(self, store: Store, dimensions: int, embed_texts: EmbedTexts) -> None:
+    def __init__(self, store: Store, model: str, dimensions: int, embed_texts: EmbedTexts) -> None:
         self._store = store
+        self._model = model
         self._dimensions = dimensions
         self._embed_texts = embed_texts
         self._people: dict[int, Person] = {}
@@ -43,6 +49,7 @@ class People:
                 person = Person(user_id, Personas.none(self._dimensions))
                 await self.load_past(person)
                 await self.load_choices(person)
+                await self.load_models(person)
                 self._people[user_id] = person
             return self._people[user_id]
 
@@ -64,6 +71,22 @@ class People:
         await self._load_topics(person, await store.categories.all(user_id))
         person.forget_taste()
 
+    async def load_models(self, person: Person) -> None:
+        """Read what was learned for the person; a model that cannot serve today is passed over (see `model/status`)."""
+        stored = await self._store.models.serving(person.user_id, "catboost")
+        person.trained = await asyncio.to_thread(_trained, stored, self._model, person.hybrid)
+
     async def _load_topics(self, person: Person, categories: Sequence[Category]) -> None:
         person.categories = categories
         person.topics = topics_of(categories, await self._embed_texts([each.text for each in categories]))
+
+
+def _trained(stored: Model | None, embedding_model: str, base: Ranker) -> Ranker | None:
+    """Return the ranker of a stored model; None without one, or for one of another embedding or other features."""
+    if stored is None or stored.embedding_model != embedding_model:
+        return None
+    try:
+        return TRAINED[stored.kind](stored.artefact, base)
+    except ValueError as error:
+        log.warning("model %d of user %s cannot serve: %s", stored.model_id, stored.user_id, error)
+        return None

@@ -20,6 +20,8 @@ from recsys.candidates import Lists
 from recsys.catalog import Catalog
 from recsys.history import Event, EventKind, History
 from recsys.personas import Personas
+from recsys.rankers import RANKERS, HybridRanker, Ranker
+from recsys.slate import Weights
 from recsys.taste import Taste, Topic, learn
 
 from .dials import Dials
@@ -65,6 +67,10 @@ class Person:
     rules: Sequence[Rule] = ()
     categories: Sequence[Category] = ()
     dials: Dials = field(default_factory=Dials)
+    hybrid: HybridRanker = field(default_factory=HybridRanker)
+    """The hybrid with the weights that serve this person."""
+    trained: Ranker | None = None
+    """A ranker that learned from this person's slates and passed the gate; it stands on `hybrid`."""
     made: dict[str, Any] = field(default_factory=dict)
     """Arrays made of the above (see `limits`), dropped when what they were made of changes."""
     changes: int = 0
@@ -73,6 +79,17 @@ class Person:
     """Candidates as last proposed (see `lists`); they outlive what they were made of until they are made anew."""
     _history: History | None = None
     _taste: Taste | None = None
+
+    def ranker(self, name: str | None = None) -> Ranker:
+        """Return this person's ranker of a name, by default as their dial says: fitted weights, a trained model."""
+        name = name or self.dials.ranker
+        own = {"auto": self.trained or self.hybrid, "hybrid": self.hybrid}
+        return own.get(name) or RANKERS[name]
+
+    def weights(self) -> Weights:
+        """Return how much each factor of a score matters to this person."""
+        dials = self.dials
+        return Weights(channel_boost=dials.channel_boost, view_health=dials.view_health, recency=dials.freshness)
 
     def remember(self, acts: Iterable[Act], ratings: Iterable[Rating]) -> None:
         """Take over what is stored."""

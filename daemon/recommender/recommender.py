@@ -169,6 +169,12 @@ class Recommender:
         """Read the personas again."""
         await self.choices_changed(user_id)
 
+    async def models_changed(self, user_id: int) -> None:
+        """Read again which models serve a person."""
+        person = await self.person(user_id)
+        await self._memory.people.load_models(person)
+        self._refresher.changed(user_id)
+
     async def vectors_added(self, video_ids: Sequence[str]) -> None:
         """Read new vectors from the store."""
         await self._memory.add_vectors(video_ids)

@@ -26,7 +26,17 @@ def m003_searches(connection: SQLConnection) -> None:
     _run_file(connection, "m003_searches.sql")
 
 
-MIGRATIONS: Final[tuple[Callable[[SQLConnection], None], ...]] = (m001_first_tables, m002_discovery, m003_searches)
+def m004_models(connection: SQLConnection) -> None:
+    """Models are trained on slates, which are read back with what came of them; one of each kind serves."""
+    _run_file(connection, "m004_models.sql")
+
+
+MIGRATIONS: Final[tuple[Callable[[SQLConnection], None], ...]] = (
+    m001_first_tables,
+    m002_discovery,
+    m003_searches,
+    m004_models,
+)
 
 
 def migrate(connection: SQLConnection) -> None:

@@ -17,6 +17,8 @@ from .imports import Imports
 from .jobs import Jobs
 from .lookups import Lookups
 from .migrations import MIGRATIONS
+from .models import Models
+from .outcomes import SlateOutcomes
 from .pairing_codes import PairingCodes
 from .personas import Personas
 from .quota import Quota
@@ -62,6 +64,8 @@ class Store:
         self.ratings = Ratings(database)
         self.channels = Channels(database)
         self.slates = Slates(database)
+        self.outcomes = SlateOutcomes(database)
+        self.models = Models(database)
         self.personas = Personas(database)
         self.categories = Categories(database)
         self.rules = Rules(database)

@@ -11,6 +11,7 @@ import numpy as np
 from recsys.catalog import Catalog
 from recsys.embedding import DEFAULT_MODEL, Embedder, video_text
 from recsys.evaluation import protocol, slates
+from recsys.evaluation.boosted import BOOSTED
 from recsys.evaluation.caveats import of_catalogue, of_slates
 from recsys.evaluation.crowd import crowd_scorers
 from recsys.evaluation.dataset import DataSet, Part, UnusableDataSet
@@ -28,6 +29,7 @@ from recsys.pipeline import Pipeline
 COMPARED: Final = ("ndcg@10", "recall@100", "distance ratio")
 SERVED_OFTEN: Final = 20
 """People who are served a hundred slates each, which takes long."""
+ON_SLATES: Final[Mapping[str, SlateRanker]] = {**SLATE_RANKERS, **BOOSTED}
 
 T = TypeVar("T")
 
@@ -80,7 +82,7 @@ def over_catalogue(data: DataSet, options: Options, scorers: Mapping[str, Scorer
     }
 
 
-def over_slates(data: DataSet, options: Options, rankers: Mapping[str, SlateRanker] = SLATE_RANKERS) -> dict[str, Any]:
+def over_slates(data: DataSet, options: Options, rankers: Mapping[str, SlateRanker] = ON_SLATES) -> dict[str, Any]:
     """Return the report of the impressions protocol."""
     if data.impressions is None or not data.has_times:
         raise UnusableDataSet("--protocol impressions needs an impressions file, and a timestamp in every event.")

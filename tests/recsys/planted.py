@@ -8,8 +8,11 @@ import numpy as np
 
 from recsys.arrays import DAY_SECONDS, FloatArray, IntArray
 from recsys.catalog import Catalog, Video
+from recsys.features import FEATURE_NAMES
 from recsys.history import Event, EventKind, History
 from recsys.personas import Personas, assemble, cluster, positives
+from recsys.rankers import BoostedModel, BoostedRanker, HybridRanker
+from recsys.rankers.trees import Trees
 from recsys.slate import Context, Limits
 from recsys.taste import Taste, Topic, learn
 
@@ -100,3 +103,15 @@ def taste_of(
 def rng() -> np.random.Generator:
     """Return the same chance for everybody."""
     return np.random.default_rng(7)
+
+
+def boosted(leaves: Sequence[float] = (0.0, 0.01), column: str = "log_views", border: float = 10.0) -> BoostedRanker:
+    """Return a trained ranker that adds leaves[1] where a feature is above the border, leaves[0] elsewhere."""
+    tree = Trees(
+        np.array([[FEATURE_NAMES.index(column)]]),
+        np.array([[border]], np.float32),
+        np.array([leaves], np.float64),
+        1.0,
+        0.0,
+    )
+    return BoostedRanker(BoostedModel(tree, FEATURE_NAMES, version="1"), HybridRanker())

@@ -42,6 +42,11 @@ def test_only_the_embedder_opens_files(root: Path) -> None:
             assert " open(" not in path.read_text(encoding="utf-8"), path.name
 
 
+def test_only_a_training_writes_a_file_that_is_gone_at_once(root: Path) -> None:
+    """CatBoost tells its trees to a file alone."""
+    assert [path.name for path in pure_files(root) if "tempfile" in set(imported(path))] == ["boosting.py"]
+
+
 def test_chance_is_always_handed_in(root: Path) -> None:
     for path in pure_files(root):
         assert "default_rng(" not in path.read_text(encoding="utf-8"), path.name

@@ -10,7 +10,7 @@ from recsys.catalog import Catalog, Video
 from recsys.features import COLUMNS, FEATURE_NAMES, Features
 from recsys.history import EventKind, History
 from recsys.personas import Personas
-from recsys.rankers import DEFAULT_RANKER, RANKERS, PersonaRanker, Ranker
+from recsys.rankers import DEFAULT_RANKER, RANKERS, TRAINED, PersonaRanker, Ranker
 from recsys.slate import Context, Weights
 from recsys.taste import Taste, Topic
 from tests.recsys.planted import (
@@ -18,6 +18,7 @@ from tests.recsys.planted import (
     HOME,
     NO_LIMITS,
     NOW,
+    boosted,
     checkerboard,
     direction,
     events,
@@ -33,7 +34,7 @@ def table(catalog: Catalog, taste: Taste, rows: np.ndarray, context: Context = H
     return features.build(catalog, taste, rows, NO_LIMITS, context, np.zeros(len(rows)))
 
 
-@pytest.mark.parametrize("ranker", RANKERS.values(), ids=lambda ranker: ranker.name)
+@pytest.mark.parametrize("ranker", [*RANKERS.values(), boosted()], ids=lambda ranker: ranker.name)
 class TestEveryRanker:
     """What any ranker promises, whatever it has learned from."""
 
@@ -93,7 +94,7 @@ class TestEveryRanker:
             assert gain[5:].min() > gain[:5].max()
 
     def test_has_a_name_and_a_version(self, ranker: Ranker) -> None:
-        assert RANKERS[ranker.name] is ranker
+        assert ranker.name in {*RANKERS, *TRAINED}
         assert ranker.version
 
 

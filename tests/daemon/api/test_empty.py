@@ -22,7 +22,7 @@ SENTENCE = "message"
         ("/api/videos/quota", {"used_today": 0, "limit": 10_000, "reset_at": "2026-11-19T08:00:00.000Z"}),
         ("/api/rules", {"rules": []}),
         ("/api/status", {"state": "no_videos", "egress_today": {}, "backups": [], "last_errors": []}),
-        ("/api/settings", {"hide_watched": True, "impressions_before_hiding": 3, "ranker": "hybrid"}),
+        ("/api/settings", {"hide_watched": True, "impressions_before_hiding": 3, "ranker": "auto"}),
     ],
 )
 async def test_an_empty_database_is_no_error(daemon: Daemon, path: str, expected: dict[str, Any]) -> None:

@@ -1,0 +1,126 @@
+"""Learning an order from what was shown and what came of it, in a child process; only what passes the gate serves."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from daemon.store.models import NewModel
+from daemon.store.outcomes import Outcomes
+from recsys.features import FEATURE_NAMES
+from recsys.rankers import Ranker
+from recsys.slate import Weights
+from recsys.training.course import Trained, has_become_worse, scores_of, train
+from recsys.training.gate import LEAST_IMPRESSIONS, LEAST_POSITIVES, Decision, too_early
+from recsys.training.slates import LoggedSlates, gains
+
+from .children import in_child
+from .work import Kind, Tools, Work
+
+if TYPE_CHECKING:
+    from daemon.recommender.person import Person
+
+KIND: Final = "catboost"
+SCHEMA: Final = " ".join(FEATURE_NAMES)
+HOUR_SECONDS: Final = 3_600.0
+DAY_SECONDS: Final = 86_400.0
+NEW_SHARE: Final = 0.1
+"""So large a share of new impressions since the last training makes another one worth its seconds."""
+
+
+async def is_due(tools: Tools, user_id: int | None) -> bool:
+    """Whether there is enough to learn from, a tenth of it new, and the last training a day ago."""
+    assert user_id is not None
+    model, outcomes = tools.settings.embedding_model, tools.store.outcomes
+    known = await outcomes.experience(user_id, model, SCHEMA)
+    if known.impressions < LEAST_IMPRESSIONS or known.clicks < LEAST_POSITIVES:
+        return False
+    last = await tools.store.models.newest(user_id, KIND)
+    if last is None or (last.embedding_model, last.feature_schema) != (model, SCHEMA):
+        return True
+    if tools.clock() - last.created_at < DAY_SECONDS:
+        return False
+    new = await outcomes.experience(user_id, model, SCHEMA, since=last.created_at)
+    return new.impressions >= NEW_SHARE * float(last.metrics["samples"])
+
+
+async def is_touched(_tools: Tools, _user_id: int | None) -> bool:
+    """No single change is worth a training."""
+    return False
+
+
+async def run(work: Work) -> dict[str, object]:
+    """Take back what has become worse, then train, judge, and promote what passed.
+
+    With too little to learn from nothing changes, and the result says so.
+    """
+    tools, user_id = work.tools, work.user_id
+    epoch = (await tools.store.users.get(user_id)).epoch
+    slates = logged(await tools.store.outcomes.of(user_id, tools.settings.embedding_model, SCHEMA))
+    if (refusal := too_early(slates)) is not None:
+        return _told(Trained(None, refusal), 0)
+    work.report(0, None, f"Learning from {len(slates.slates):,} cards you saw")
+    person = await tools.recommender.person(user_id)
+    undone = await _undo(work, person, slates)  # first: what beats a bad ranker need not beat the hybrid
+    trained = await in_child(_train, slates, person.hybrid, person.trained, person.weights(), user_id)
+    await _keep(work, trained, slates, epoch)
+    return _told(trained, undone)
+
+
+def logged(outcomes: Outcomes) -> LoggedSlates:
+    """Return what is stored of a person's slates as what is learned from."""
+    worth = gains(outcomes.clicked, outcomes.fractions, outcomes.seconds, outcomes.ratings, outcomes.saved)
+    return LoggedSlates(outcomes.features, outcomes.slates, outcomes.places, worth, outcomes.made_at, FEATURE_NAMES)
+
+
+def _train(slates: LoggedSlates, base: Ranker, serving: Ranker | None, weights: Weights, seed: int) -> Trained:
+    """Run in the child; one seed per person, so that the same slates give the same model and decision."""
+    in_use = serving or base
+    of_base, of_in_use = scores_of(slates, base, in_use, weights)
+    return train(slates, of_base, of_in_use, np.random.default_rng(seed), in_use_name=in_use.name)
+
+
+def _is_worse(slates: LoggedSlates, base: Ranker, serving: Ranker, weights: Weights, seed: int) -> bool:
+    """Run in the child."""
+    return has_become_worse(slates, *scores_of(slates, base, serving, weights), np.random.default_rng(seed))
+
+
+async def _keep(work: Work, trained: Trained, slates: LoggedSlates, epoch: int) -> None:
+    """Save the candidate with what was decided, and have it serve if it passed."""
+    if trained.model is None:
+        return
+    tools, now = work.tools, work.tools.clock()
+    model = replace(trained.model, version=f"{now:.0f}")
+    metrics = {**_as_json(trained.decision), "samples": len(slates.slates), "slates": len(slates)}
+    embedding = tools.settings.embedding_model
+    made = NewModel(KIND, KIND, model.version, work.user_id, embedding, SCHEMA, metrics, model.to_bytes())
+    model_id = await tools.store.models.save(made, now=now, epoch=epoch)
+    if model_id is not None and trained.decision.passed:
+        await tools.store.models.promote(model_id)
+        await tools.recommender.models_changed(work.user_id)
+
+
+async def _undo(work: Work, person: Person, slates: LoggedSlates) -> int:
+    """Go back, version by version, from a model that has become worse than the hybrid; return how many were retired."""
+    undone = 0
+    while person.trained is not None and await in_child(
+        _is_worse, slates, person.hybrid, person.trained, person.weights(), work.user_id
+    ):
+        await work.tools.store.models.rollback(work.user_id, KIND)
+        await work.tools.recommender.models_changed(work.user_id)
+        undone += 1
+    return undone
+
+
+def _told(trained: Trained, undone: int) -> dict[str, object]:
+    return {"trained": trained.model is not None, "undone": undone, **_as_json(trained.decision)}
+
+
+def _as_json(decision: Decision) -> dict[str, object]:
+    figures = {name: round(value, 6) for name, value in decision.figures.items() if np.isfinite(value)}
+    return {"passed": decision.passed, "reason": decision.reason, "figures": figures}
+
+
+TRAIN: Final = Kind("train", run, is_due, is_touched, every_seconds=HOUR_SECONDS)
