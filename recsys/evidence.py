@@ -145,28 +145,36 @@ class Evidence:
         return np.asarray(cosines.toarray())
 
     def view_match(
-        self, excess: FloatArray, views: Match, log_views: FloatArray, top: IntArray, personas: IntArray
+        self,
+        excess: FloatArray,
+        views: Match,
+        log_views: FloatArray,
+        of_events: FloatArray,
+        top: IntArray,
+        own: IntArray,
     ) -> ViewMatch:
         """Return how usual each of n videos' views are among what was liked near it; 0 for unknown views.
 
-        The person's ratio at large, `views`, counts as so many pseudo-events as there.
+        The person's ratio at large, `views`, counts as so many pseudo-events as there. of_events: (m,) log views of each
+        event; top, own: (n,) loudest event and nearest persona of each video, -1 without.
         """
         near = (1 + excess) * self.weights
-        usual = PSEUDO_EVENTS * np.exp(np.interp(np.nan_to_num(log_views), views.scale.grid, views.log_ratio))
         shapes = _interpolated(self.view_shapes, views.scale.grid, log_views)  # (n, m)
-        whole = _view_ratio(np.einsum("nm,nm->n", near, shapes), near.sum(axis=1), usual)
-        own = near * (self.personas == np.where(personas >= 0, personas, -2)[:, None])
-        without_persona = _view_ratio(
-            np.einsum("nm,nm->n", near - own, shapes), near.sum(axis=1) - own.sum(axis=1), usual
-        )
+        liked, total, usual = np.einsum("nm,nm->n", near, shapes), near.sum(axis=1), views(log_views)
+        whole = _view_ratio(liked, total, usual)
         loud, shape = _picked(near, top), _picked(shapes, top)
-        without_top = _view_ratio(np.einsum("nm,nm->n", near, shapes) - loud * shape, near.sum(axis=1) - loud, usual)
-        known = ~np.isnan(log_views)
-        return ViewMatch(
-            ratio=np.where(known, whole, 0.0),
-            top_drop=np.where(known, whole - without_top, 0.0),
-            persona_drop=np.where(known, whole - without_persona, 0.0),
+        weights, places = (np.append(each, last)[top] for each, last in ((self.weights, 0.0), (of_events, np.nan)))
+        without_top = _view_ratio(
+            liked - loud * shape, total - loud, usual - views.drop_of_event(log_views, places, weights)
         )
+        of_persona = near * (self.personas == np.where(own >= 0, own, -2)[:, None])
+        without_persona = _view_ratio(
+            liked - np.einsum("nm,nm->n", of_persona, shapes),
+            total - of_persona.sum(axis=1),
+            usual - views.drop_of_persona(log_views, own),
+        )
+        drops = (np.where(np.isnan(log_views), 0.0, whole - each) for each in (0.0, without_top, without_persona))
+        return ViewMatch(*drops)
 
     def loudest(self, *excesses: FloatArray) -> IntArray:
         """Return (n,) the event of a known video with the greatest share of all masses together, -1 where none raises them."""
@@ -212,7 +220,8 @@ class Evidence:
 
 
 def _view_ratio(liked: FloatArray, total: FloatArray, usual: FloatArray) -> FloatArray:
-    return np.asarray(np.log((np.maximum(liked, 0.0) + usual) / (np.maximum(total, 0.0) + PSEUDO_EVENTS)))
+    pseudo = PSEUDO_EVENTS * np.exp(usual)
+    return np.asarray(np.log((np.maximum(liked, 0.0) + pseudo) / (np.maximum(total, 0.0) + PSEUDO_EVENTS)))
 
 
 def _picked(table: FloatArray, columns: IntArray) -> FloatArray:

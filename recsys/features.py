@@ -138,7 +138,7 @@ def _build_block(
     unknown = ~catalog.has_vector[rows]
     vectors, words = taste.space.centre(catalog.vectors[rows]), catalog.lexicon.matrix(rows)
     match, personas, runner_up = _match(taste, catalog.vectors[rows], unknown)
-    near, top, dense, lexical, views = _near(taste, vectors, words, np.log1p(catalog.view_count[rows]), personas)
+    near, top, dense, lexical, views = _near(taste, catalog, rows, vectors, words, personas)
     now = context.now
     channel = catalog.channel[rows]
     counts = at(taste.channel_counts, channel)
@@ -168,7 +168,7 @@ def _build_block(
 
 
 def _near(
-    taste: Taste, vectors: FloatArray, words: Any, log_views: FloatArray, personas: IntArray
+    taste: Taste, catalog: Catalog, rows: IntArray, vectors: FloatArray, words: Any, personas: IntArray
 ) -> tuple[dict[str, FloatArray], IntArray, Density, Density, ViewMatch]:
     """Return the columns that compare n videos with what was liked and refused, the loudest events, the densities."""
     liked, refused = taste.liked, taste.refused
@@ -178,7 +178,9 @@ def _near(
     against_words = refused.lexical_excess(words, _LEXICAL_SHARPNESS, _LEXICAL_SLOPE) @ refused.weights
     top = liked.loudest(by_vector, by_words)
     dense, lexical = liked.density(by_vector, top), liked.density(by_words, top)
-    views = liked.view_match(by_vector, taste.profile.views, log_views, top, personas)
+    log_views, of_events = np.log1p(catalog.view_count[rows]), np.log1p(at(catalog.view_count, liked.rows))
+    of_events = np.where(liked.rows >= 0, of_events, np.nan)
+    views = liked.view_match(by_vector, taste.profile.views, log_views, of_events, top, personas)
     columns = {
         "dense": dense.log_ratio,
         "dense_recent": dense.recent,

@@ -79,8 +79,8 @@ class HybridRanker:
         parts = self._evidence(features, context, taste) | {
             "channel": terms["channel"] + terms["channel_recent"] + terms["series"],
             "category": terms["category"],
-            "popular": _above_median(views),
-            "new": _above_median(age),
+            "popular": _above_median(views) + terms["view_match"],
+            "new": _above_median(age) + terms["age_match"],
             "mood": terms["mood"],
             "asked": terms["topic"],
             "position": position - position.min(initial=0.0),

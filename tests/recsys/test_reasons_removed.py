@@ -145,29 +145,41 @@ def without_video(one: Somebody, each: Said) -> FloatArray:
 
 
 def without_persona(one: Somebody, each: Said) -> FloatArray:
+    """What was liked makes a persona; a refusal near it is no evidence for it, and stays."""
     rows = one.catalog.rows(event.video_id for event in one.events)
     personas = one.taste.personas.nearest(one.catalog.vectors[rows])
+    kept = [
+        event
+        for event, persona in zip(one.events, personas, strict=True)
+        if persona != each.reason.persona or event.kind == EventKind.NOT_INTERESTED
+    ]
+    return one.scores(one.learned(kept, one.topics))
+
+
+def without_channel(one: Somebody, each: Said) -> FloatArray:
+    channel, series = one.catalog.channel[each.row], one.catalog.series[each.row]
     return one.scores(
-        one.learned(
-            [e for e, persona in zip(one.events, personas, strict=True) if persona != each.reason.persona], one.topics
+        replace(
+            one.taste,
+            channel_counts=without_code(one.taste.channel_counts, channel),
+            channel_recent=without_code(one.taste.channel_recent, channel),
+            series_counts=without_code(one.taste.series_counts, series),
         )
     )
 
 
-def without_channel(one: Somebody, each: Said) -> FloatArray:
-    counts = one.taste.channel_counts.copy()
-    counts[one.catalog.channel[each.row]] = 0
-    return one.scores(replace(one.taste, channel_counts=counts))
+def without_code(counts: FloatArray, code: int) -> FloatArray:
+    return np.where(np.arange(len(counts)) == code, 0.0, counts)
 
 
 def without_topic(one: Somebody, each: Said) -> FloatArray:
     return one.scores(one.learned(one.events, []))
 
 
-def at_the_median(column: str) -> Callable[[Somebody, Said], FloatArray]:
+def untold(column: str) -> Callable[[Somebody, Said], FloatArray]:
     def taken(one: Somebody, each: Said) -> FloatArray:
         values = getattr(one.catalog, column)
-        known, values[each.row] = values[each.row], np.nanmedian(values[one.rows])
+        known, values[each.row] = values[each.row], np.nan
         scores = one.scores()
         values[each.row] = known
         return scores
@@ -180,15 +192,18 @@ TAKEN: dict[str, Callable[[Somebody, Said], FloatArray]] = {
     "persona": without_persona,
     "channel": without_channel,
     "topic": without_topic,
-    "popular": at_the_median("view_count"),
-    "new": at_the_median("published_at"),
+    "popular": untold("view_count"),
+    "new": untold("published_at"),
     "mood": lambda one, each: one.scores(context=replace(one.context, mood=None)),
     "asked": lambda one, each: one.scores(context=replace(one.context, topic=None)),
 }
 WHAT: dict[str, Callable[[Said], tuple[object, ...]]] = {
     "similar": lambda each: each.reason.video_ids,
     "persona": lambda each: (each.reason.persona,),
-    "channel": lambda each: (somebody(each.seed).catalog.channel[each.row],),
+    "channel": lambda each: (
+        somebody(each.seed).catalog.channel[each.row],
+        somebody(each.seed).catalog.series[each.row],
+    ),
     "topic": lambda each: (each.reason.text,),
     "popular": lambda each: (each.row,),
     "new": lambda each: (each.row,),
@@ -207,7 +222,7 @@ def test_thousands_of_cards_tell_reasons_of_every_kind() -> None:
 @pytest.mark.parametrize("kind", ["channel", "popular", "new", "mood", "asked"])
 def test_what_stands_by_itself_is_worth_exactly_what_is_said(kind: str) -> None:
     fallen, told = falls(kind)
-    assert fallen == pytest.approx(told, rel=0.02)
+    assert fallen == pytest.approx(told, rel=0.03)  # the page's median moves with a card that no longer counts
 
 
 @pytest.mark.parametrize("kind", ["similar", "persona", "topic"])

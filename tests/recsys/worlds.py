@@ -159,6 +159,8 @@ def permuted(table: Any, order: IntArray) -> Any:
     for name, value in changes.items():
         if isinstance(value, np.ndarray):
             changes[name] = value[order]
+        elif isinstance(value, dict):
+            changes[name] = {column: each[order] for column, each in value.items()}
         elif is_dataclass(value):
             changes[name] = permuted(value, order)
     return replace(table, **changes)
