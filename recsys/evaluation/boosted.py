@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -33,10 +33,10 @@ class Boosted:
     def fit(self, moment: Moment, earlier: Sequence[JudgedSlate], rng: np.random.Generator) -> SlateScorer:
         """Learn as the product does, with features as they would have been served."""
         slates = logged(moment, earlier)
-        scores = score(self.base.ranker, slates, Weights())
+        base = self.base.ranker_of(moment)
+        scores = score(base, slates, Weights())
         model = self._gated(slates, scores, rng) if self.through_the_gate else _always(slates, scores)
-        served = self.base if model is None else replace(self.base, ranker=BoostedRanker(model, self.base.ranker))
-        return RankedPage(served)
+        return RankedPage(Ranked(base if model is None else BoostedRanker(model, base)))
 
     def _gated(self, slates: LoggedSlates, scores: np.ndarray, rng: np.random.Generator) -> BoostedModel | None:
         trained = train(slates, scores, scores, rng)

@@ -11,9 +11,11 @@ import numpy as np
 from recsys import personas
 from recsys.arrays import FloatArray, IntArray
 from recsys.catalog import Catalog
+from recsys.fitting import fit
 from recsys.history import History
 from recsys.metrics import intra_list_distance
 from recsys.personas import Personas
+from recsys.rankers import HybridRanker
 from recsys.taste import Taste, learn
 
 
@@ -30,6 +32,8 @@ class Moment:
     """Of the clustering: everybody who asks for the personas gets the same."""
     clustered: Personas | None = None
     """Personas of an earlier moment that still serve."""
+    fitted: HybridRanker | None = None
+    """The hybrid with weights fitted at an earlier moment that still serve."""
 
     @cached_property
     def liked(self) -> IntArray:
@@ -53,6 +57,14 @@ class Moment:
     def taste_with_personas(self) -> Taste:
         """The taste as the product learns it."""
         return learn(self.catalog, self.history, personas=self.personas, topics=(), now=self.now)
+
+    @cached_property
+    def hybrid(self) -> HybridRanker:
+        """The default ranker with the weights the product would fit to this person."""
+        if self.fitted is not None:
+            return self.fitted
+        rng = np.random.default_rng(self.seed)
+        return HybridRanker(fit(self.catalog, self.history, now=self.now, rng=rng))
 
 
 def clustered(catalog: Catalog, history: History, now: float, rng: np.random.Generator) -> Personas:

@@ -118,12 +118,26 @@ class Ranked:
         taste = moment.taste_with_personas if self.with_personas else moment.taste
         context = Context(surface="home", now=moment.now)
         table = features.build(moment.catalog, taste, rows, Limits(hide_watched=False), context, positions)
-        return self.ranker(table, context).total
+        return self.ranker_of(moment)(table, context).total
+
+    def ranker_of(self, moment: Moment) -> Ranker:
+        """Return the ranker that serves this person."""
+        return self.ranker
+
+
+@dataclass(frozen=True)
+class Fitted(Ranked):
+    """Scores as the hybrid does with each person's own weights."""
+
+    def ranker_of(self, moment: Moment) -> Ranker:
+        """Return the hybrid with this person's weights."""
+        return moment.hybrid
 
 
 PRODUCT: Final[Mapping[str, Ranked]] = {
     "persona": Ranked(RANKERS["persona"], with_personas=True),
-    "hybrid": Ranked(RANKERS["hybrid"]),
+    "hybrid": Fitted(RANKERS["hybrid"]),
+    "hybrid, default weights": Ranked(RANKERS["hybrid"]),
 }
 SCORERS: Final[Mapping[str, Scorer]] = {
     "random": by_chance,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from recsys.arrays import BoolArray, IntArray
@@ -20,7 +22,7 @@ def serve_often(judging: Judging, numbered: tuple[int, Person]) -> dict[str, flo
     """Return how much of a person's interests a hundred slates cover; what was shown often in vain makes way."""
     number, person = numbered
     moment, rng = judging.moment(person), judging.rng(number)
-    catalog, pipeline = judging.catalog, judging.pipeline or Pipeline()
+    catalog, pipeline = judging.catalog, replace(judging.pipeline or Pipeline(), ranker=moment.hybrid)
     unseen, shown = person.unseen(len(catalog)), np.zeros(len(catalog), dtype=np.int64)
     context = Context(surface="home", now=person.now)
     for _ in range(SLATES):
@@ -37,4 +39,5 @@ def serve_often(judging: Judging, numbered: tuple[int, Person]) -> dict[str, flo
 def first_places(pipeline: Pipeline, moment: Moment, unseen: BoolArray, rng: np.random.Generator) -> IntArray:
     """Return the rows of the first hundred places of the feed."""
     limits, context = Limits(hide_watched=False, size=100), Context(surface="home", now=moment.now)
-    return pipeline.feed(moment.catalog, moment.taste_with_personas, unseen, limits, context, rng).rows
+    own = replace(pipeline, ranker=moment.hybrid)
+    return own.feed(moment.catalog, moment.taste_with_personas, unseen, limits, context, rng).rows

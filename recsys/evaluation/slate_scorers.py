@@ -105,5 +105,6 @@ SLATE_RANKERS: Final[Mapping[str, SlateRanker]] = {
     "formula, log-additive": Untrained(by_log_formula),
     "persona": Untrained(RankedPage(PRODUCT["persona"])),
     "hybrid": Untrained(RankedPage(PRODUCT["hybrid"])),
+    "hybrid, default weights": Untrained(RankedPage(PRODUCT["hybrid, default weights"])),
     "hybrid, told the order": Untrained(RankedPage(PRODUCT["hybrid"], sees_positions=True)),
 }

@@ -61,7 +61,7 @@ def judge(judging: SlateJudging, numbered: tuple[int, Viewer]) -> dict[str, dict
     figures: dict[str, list[dict[str, float]]] = {}
     for place, slate in enumerate(viewer.judged):
         now, seeds = slate.page.shown_at, [judging.seed, number, place]
-        moment = Moment(judging.catalog, before(viewer.history, now), now, judging.seed, at_cut.personas)
+        moment = Moment(judging.catalog, before(viewer.history, now), now, judging.seed, at_cut.personas, at_cut.hybrid)
         if np.isfinite(slate.utility).all():
             of_oracle = slate_figures(slate, slate.utility, np.random.default_rng(seeds))
             figures.setdefault(ORACLE, []).append(of_oracle)
