@@ -46,7 +46,7 @@ class HybridConfig:
     """log(1 + views): the taste of everybody."""
     age: float = 0.2
     """log(1 + age / 7 days), against the video; the freshness dial multiplies it."""
-    position: float = 0.2
+    position: float = 0.5
     """log(1 + place on the page), against the video: YouTube's own order as a weak prior."""
     mood: float = 6.0
     """Centred cosine to the mood asked for."""
