@@ -263,6 +263,34 @@ class Trending:
         return pool.best(views_per_day(pool.catalog, pool.rows, pool.now), count)
 
 
+@dataclass(frozen=True, slots=True)
+class Usual:
+    """What is like most of what the person watches, by everything but its neighbours: direction, length, age, views, kind.
+
+    Neighbours find what is near one video or interest; this finds what fits all of them a little.
+    """
+
+    count: int = 60
+    ridge: float = 0.5
+    matches: float = 0.7
+    """Weight of each log ratio of the profile."""
+    views: float = 0.2
+    """Weight of log views."""
+    name: str = "usual"
+    needs: Need = "taste"
+
+    def __call__(self, pool: Pool, count: int) -> Best:
+        """Return the videos of the greatest sum; what is unknown counts as usual; a video nobody described is left out."""
+        catalog, taste, rows = pool.catalog, pool.taste, pool.rows
+        log_views = np.log1p(catalog.view_count[rows])
+        matches = sum(taste.profile.columns(catalog, rows, pool.now).values(), taste.profile.views(log_views))
+        along = (catalog.vectors @ taste.ridge)[rows] - float(taste.space.mean @ taste.ridge)
+        described = catalog.has_vector[rows]
+        scores = self.ridge * np.where(described, along, 0.0) + self.matches * matches
+        scores += self.views * np.nan_to_num(log_views)
+        return pool.best(np.where(described | ~np.isnan(log_views), scores, np.nan), count)
+
+
 NEW_DAYS = 30.0
 """Older videos have had their time, whatever they gathered in it."""
 
@@ -292,5 +320,5 @@ class Newest:
 
 
 ANCHORS: tuple[Anchors, ...] = (OfPersonas(), OfLikes(), OfTopics())
-SOURCES: tuple[CandidateSource, ...] = (TrustedChannels(), OldGems(), SharedWords(), Trending(), Newest())
+SOURCES: tuple[CandidateSource, ...] = (TrustedChannels(), OldGems(), SharedWords(), Usual(), Trending(), Newest())
 """Anchors first, then sources: a video proposed twice keeps the first."""

@@ -7,7 +7,7 @@ import pytest
 
 from recsys.arrays import DAY_SECONDS, IntArray
 from recsys.catalog import Catalog, Video
-from recsys.history import EventKind, History
+from recsys.history import Event, EventKind, History
 from recsys.slate import Limits
 from recsys.sources import ANCHORS, SOURCES, Anchors, CandidateSource, OfPersonas, OldGems, Pool, TrustedChannels
 from recsys.taste import Taste, Topic, learn
@@ -195,3 +195,17 @@ def test_where_nothing_is_new_the_old_may_trend() -> None:
     catalog = Catalog(16)
     catalog.put([Video("classic", view_count=1_000, published_at=NOW - 3_000 * DAY_SECONDS)])
     assert catalog.video_ids(proposed("trending", catalog, taste_of(catalog, []))) == ["classic"]
+
+
+def test_the_usual_finds_what_fits_in_length_and_views_though_no_neighbour_does() -> None:
+    catalog = Catalog(16)
+    chance = np.random.default_rng(5)
+    rows = catalog.put(
+        Video(f"v{n:010d}", title=f"word{n}", view_count=10 ** (3 + n % 4), duration_seconds=60.0 * (1 + n % 3))
+        for n in range(600)
+    )
+    catalog.set_vectors(rows, chance.normal(size=(600, 16)).astype(np.float32))
+    fitting = [n for n in range(600) if n % 12 == 3]  # a million views, one minute
+    done = [Event(f"v{n:010d}", EventKind.WATCH, NOW - n) for n in fitting[:25]]
+    found = proposed("usual", catalog, taste_of(catalog, done))[:20]
+    assert np.mean(np.isin(found, fitting)) > 0.9
