@@ -11,6 +11,8 @@ from recsys.ordering.calibration import relief
 
 _OWN = 0.1
 """What every card shows that no other does: keeps the kernel invertible, and a twin a card."""
+_TWIN = 0.25
+"""Variance left of a card that those before nearly show: a centred cosine of 0.92 to one of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,14 +25,16 @@ class DiversityConfig:
     """Best cards they are chosen from, but only the better half of a page: variety brings nothing up that is unwanted."""
     small: int = 10
     """So few cards are all chosen from."""
-    relevance: float = 0.35
+    best: int = 6
+    """First places that go by score alone, near twins left out: they count most, and variety is for the others."""
+    relevance: float = 0.2
     """θ: how many nats of quality one deviation of score is worth; the greater, the less variety counts."""
     same_channel: float = 0.0
     """Share of the similarity that is about the channel, the rest is about the vectors.
 
     None: on videos a channel's episodes are wanted together more often than not, and vectors know when they are alike.
     """
-    calibration: float = 0.3
+    calibration: float = 0.2
     """Nats of quality that a nat of divergence from the shares of the personas is worth."""
 
 
@@ -40,7 +44,7 @@ class Diversity:
 
     The kernel is diag(q) S diag(q) with q = exp(θ · z(score)) and S from centred cosines and equal channels: each step
     takes the card of the greatest quality times what of it the cards before do not already show, and times what it
-    does for the shares of the personas.
+    does for the shares of the personas. The first few go by score alone.
     """
 
     config: DiversityConfig = DiversityConfig()
@@ -63,7 +67,7 @@ class Diversity:
         pool = order[: min(self.config.pool, max(self.config.small, len(order) // 2))]
         quality = 2 * self.config.relevance * standardised(scores[pool])
         calibration = _Calibration(self.config.calibration, personas, shares, pool)
-        chosen = _greedy(quality, self._similarity(vectors[pool], channels[pool]), self.config.places, calibration)
+        chosen = _greedy(quality, self._similarity(vectors[pool], channels[pool]), self.config, calibration)
         return np.concatenate([pool[chosen], np.delete(order, chosen)])
 
     def _similarity(self, vectors: FloatArray, channels: IntArray) -> FloatArray:
@@ -109,13 +113,18 @@ def standardised(scores: FloatArray) -> FloatArray:
     return (finite - finite.mean()) / deviation if deviation > 0 else np.zeros(len(scores))
 
 
-def _greedy(log_quality: FloatArray, similarity: FloatArray, places: int, calibration: _Calibration) -> IntArray:
+def _greedy(
+    log_quality: FloatArray, similarity: FloatArray, config: DiversityConfig, calibration: _Calibration
+) -> IntArray:
     """Return the first cards greedy MAP takes: each of the greatest log quality + log of the variance left + gain."""
-    count, left = min(places, len(log_quality)), np.ones(len(log_quality))
+    count, left = min(config.places, len(log_quality)), np.ones(len(log_quality))
     factors = np.zeros((count, len(log_quality)))
     order = np.empty(count, dtype=np.int64)
     for step in range(count):
-        gain = log_quality + np.log(left) + calibration.gain()
+        if step < config.best:
+            gain = np.where(left > _TWIN, log_quality, log_quality - np.ptp(log_quality) - 1)  # twins after all others
+        else:
+            gain = log_quality + np.log(left) + calibration.gain()
         gain[order[:step]] = -np.inf
         best = order[step] = int(np.argmax(gain))
         calibration.take(best)

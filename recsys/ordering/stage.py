@@ -102,7 +102,7 @@ class Ordering:
         every = limits.explore_every if limits.mix is None else 0
         known = np.flatnonzero(~cards.explored) if every > 0 else np.arange(len(cards))
         order, teams = self._best(cards, scores, limits, known, rng)
-        order, turn = self.turns(order, cards.personas, cards.shares, rng)
+        order, turn = self.turns(order, cards.personas, cards.shares, limits.size, rng)
         order = follow_mix(order, cards.kinds, limits.mix)
         if every > 0:
             order = np.concatenate([order, np.flatnonzero(cards.explored)])

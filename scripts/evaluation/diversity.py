@@ -1,8 +1,8 @@
 """`scripts/evaluate diversity --data DIR`: what variety costs, list by list, on the people parameters may be chosen on.
 
 DIR holds data sets in the form of docs/evaluation.md, each with a `users` file that says which people are for
-development; nobody else is looked at. The hybrid's best cards of the whole catalogue are put in order once for every
-setting; only the ordering differs.
+development; nobody else is looked at. The hybrid's best cards of the whole catalogue, with each person's own weights,
+are put in order once for every setting; only the ordering differs.
 """
 
 from __future__ import annotations
@@ -25,16 +25,15 @@ from recsys.evaluation.protocol import Person
 from recsys.evaluation.run import embedded, people
 from recsys.metrics import Interval, bootstrap, intra_list_distance, paired_bootstrap
 from recsys.ordering import Diversity, DiversityConfig, divergence, persona_shares, spread_channels
-from recsys.rankers import DEFAULT_RANKER, RANKERS
 from recsys.slate import Context, Limits
 
 KEPT: Final = 200
 """Best cards of each person that an ordering may choose from."""
 SHOWN: Final = 10
 GRID: Final = {
-    "relevance": (0.15, 0.2, 0.3, 0.4, 0.6, 1.0),
-    "same_channel": (0.0, 0.2),
-    "calibration": (0.0, 0.3, 1.0),
+    "best": (0, 2, 4, 6),
+    "relevance": (0.15, 0.2, 0.25, 0.35, 0.6),
+    "calibration": (0.0, 0.2, 0.3),
 }
 Setting = DiversityConfig | int | None
 """A configuration; a plain cap of so many cards of a channel; or the scores alone."""
@@ -76,8 +75,8 @@ def _settings() -> Iterator[Setting]:
     yield None
     yield 3
     for values in product(*GRID.values()):
-        relevance, same_channel, calibration = values
-        yield DiversityConfig(relevance=relevance, same_channel=same_channel, calibration=calibration)
+        best, relevance, calibration = values
+        yield DiversityConfig(best=int(best), relevance=relevance, calibration=calibration)
 
 
 def _people(folder: Path, arguments: argparse.Namespace) -> Iterator[Ranked]:
@@ -90,10 +89,11 @@ def _people(folder: Path, arguments: argparse.Namespace) -> Iterator[Ranked]:
 
 
 def _ranked(catalog: Catalog, person: Person, rng: np.random.Generator) -> Ranked:
-    taste = Moment(catalog, person.history, person.now).taste_with_personas
+    moment = Moment(catalog, person.history, person.now)
+    taste = moment.taste_with_personas
     rows = np.setdiff1d(np.arange(len(catalog)), person.history.rows)
     table = features.build(catalog, taste, rows, Limits(hide_watched=False), Context("home", person.now))
-    total = RANKERS[DEFAULT_RANKER](table, Context("home", person.now)).total
+    total = moment.hybrid(table, Context("home", person.now)).total
     best = np.argsort(-total, kind="stable")[:KEPT]
     drawn = rng.choice(rows, min(KEPT, len(rows)), replace=False)
     return Ranked(

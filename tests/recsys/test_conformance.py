@@ -37,7 +37,9 @@ STEPS: dict[str, Step] = {
         scores, cards.vectors, cards.channels, cards.personas, cards.shares
     ),
     "length": lambda cards, scores, limits, rng: by_score(prefer_length(scores, cards.durations, limits.length)),
-    "turns": lambda cards, scores, limits, rng: Turns()(by_score(scores), cards.personas, cards.shares, rng)[0],
+    "turns": lambda cards, scores, limits, rng: Turns()(
+        by_score(scores), cards.personas, cards.shares, limits.size, rng
+    )[0],
     "mix": lambda cards, scores, limits, rng: follow_mix(by_score(scores), cards.kinds, limits.mix),
     "exploration": lambda cards, scores, limits, rng: Exploration()(
         by_score(scores), cards.explored, scores, cards.uncertainty, limits.explore_every, rng

@@ -51,6 +51,15 @@ def test_the_best_card_stands_first_however_much_variety_counts() -> None:
         assert order[0] == 39
 
 
+def test_the_first_places_go_by_score_alone_but_for_twins() -> None:
+    vectors = np.random.default_rng(1).normal(size=(40, 64))
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    vectors[3] = vectors[0]
+    for best in (3, 6):
+        order = Diversity(DiversityConfig(best=best))(np.linspace(1, 0, 40), vectors, np.full(40, -1)).tolist()
+        assert order[:best] == [0, 1, 2, 4, 5, 6][:best]
+
+
 def test_variety_brings_up_nothing_from_the_worse_half_of_a_page() -> None:
     vectors = np.vstack([np.tile(direction("rust"), (20, 1)), np.tile(direction("chess"), (20, 1))])
     order = Diversity(DiversityConfig(relevance=0.01))(np.linspace(1, 0, 40), vectors, np.full(40, -1))
@@ -64,7 +73,7 @@ def shown_shares(calibration: float) -> np.ndarray:
     noise = np.random.default_rng(1).normal(scale=0.3, size=vectors.shape)
     vectors = (vectors + noise) / np.linalg.norm(vectors + noise, axis=1, keepdims=True)
     given_scores = np.where(personas == 0, 0.2, 0.0) + np.linspace(1, 0, 80)
-    ordering = Diversity(DiversityConfig(calibration=calibration, relevance=1.0))
+    ordering = Diversity(DiversityConfig(best=0, calibration=calibration, relevance=1.0))
     first = ordering(given_scores, vectors, np.full(80, -1), personas, np.array([0.2, 0.8]))[:10]
     return np.bincount(personas[first], minlength=2) / 10
 

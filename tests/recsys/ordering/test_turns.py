@@ -14,15 +14,17 @@ from tests.recsys.planted import HOME, NOW
 
 FIRST = 24
 D = 16
-LIKES = (200, 100, 50, 25, 12, 8, 6, 5)
+EIGHT = (200, 100, 50, 25, 12, 8, 6, 5)
 """Likes of each of eight interests: the smallest is 1.2 % of them."""
+THREE = (160, 30, 10)
+"""80, 15 and 5 %."""
 
 
-def world() -> tuple[Catalog, Taste]:
-    """Eight interests of very different size, 60 unseen videos of each, and 400 videos of nothing in particular."""
+def world(all_likes: tuple[int, ...]) -> tuple[Catalog, Taste]:
+    """Interests of very different size, 60 unseen videos of each, and 400 videos of nothing in particular."""
     rng, catalog = np.random.default_rng(3), Catalog(D)
     events = list[Event]()
-    for interest, likes in enumerate(LIKES):
+    for interest, likes in enumerate(all_likes):
         rows = catalog.put(
             Video(
                 f"{interest}-{n}",
@@ -39,40 +41,40 @@ def world() -> tuple[Catalog, Taste]:
     rows = catalog.put(Video(f"other-{n}", f"nothing {n}", view_count=1000) for n in range(400))
     catalog.set_vectors(rows, rng.normal(size=(400, D)).astype(np.float32))
     personas = Personas(
-        centroids=np.eye(len(LIKES), D, dtype=np.float32),
-        activity=np.full(len(LIKES), 0.5),
-        labels=tuple(f"interest {n}" for n in range(len(LIKES))),
-        counts=np.array(LIKES),
-        last_activity=np.full(len(LIKES), NOW),
-        samples=tuple(() for _ in LIKES),
-        weights=np.ones(len(LIKES)),
-        muted=np.zeros(len(LIKES), np.bool_),
+        centroids=np.eye(len(all_likes), D, dtype=np.float32),
+        activity=np.full(len(all_likes), 0.5),
+        labels=tuple(f"interest {n}" for n in range(len(all_likes))),
+        counts=np.array(all_likes),
+        last_activity=np.full(len(all_likes), NOW),
+        samples=tuple(() for _ in all_likes),
+        weights=np.ones(len(all_likes)),
+        muted=np.zeros(len(all_likes), np.bool_),
         silhouette=0.5,
         clustered_at=NOW,
     )
     return catalog, learn(catalog, History.from_events(events, catalog), personas=personas, topics=(), now=NOW)
 
 
-def feed(catalog: Catalog, taste: Taste, seed: int) -> Slate:
+def feed(catalog: Catalog, taste: Taste, seed: int, size: int) -> Slate:
     eligible = np.ones(len(catalog), np.bool_)
     eligible[taste.liked.rows] = False
-    return Pipeline().feed(catalog, taste, eligible, Limits(), HOME, np.random.default_rng(seed))
+    return Pipeline().feed(catalog, taste, eligible, Limits(size=size), HOME, np.random.default_rng(seed))
 
 
-def test_every_interest_above_one_percent_appears_within_a_hundred_slates() -> None:
-    catalog, taste = world()
-    seen = [
-        set(taste.personas.nearest(catalog.vectors[feed(catalog, taste, n).rows[:FIRST]]).tolist()) for n in range(100)
-    ]
-    assert set.union(*seen) == set(range(len(LIKES)))
-    slates_with = [sum(persona in each for each in seen) for persona in range(len(LIKES))]
+@pytest.mark.parametrize("likes", [EIGHT, THREE], ids=["eight", "three"])
+@pytest.mark.parametrize("size", [10, 15, 200])
+def test_every_interest_above_one_percent_appears_within_a_hundred_slates(likes: tuple[int, ...], size: int) -> None:
+    catalog, taste = world(likes)
+    slates = [feed(catalog, taste, seed, size) for seed in range(100)]
+    seen = [set(taste.personas.nearest(catalog.vectors[slate.rows[:FIRST]]).tolist()) for slate in slates]
+    slates_with = [sum(persona in each for each in seen) for persona in range(len(likes))]
     assert min(slates_with) >= 5
 
 
 def test_the_turn_is_logged_with_its_chance() -> None:
     personas = np.repeat([0, 1, 2, 3], 30)
     turns, seen = (
-        [Turns()(np.arange(120), personas, np.full(4, 0.25), np.random.default_rng(n)) for n in range(300)],
+        [Turns()(np.arange(120), personas, np.full(4, 0.25), 200, np.random.default_rng(n)) for n in range(300)],
         [],
     )
     for order, chances in turns:
@@ -91,6 +93,6 @@ def test_nobody_gets_a_turn_where_every_interest_is_shown_or_none_is_known() -> 
         (np.full(40, -1), np.zeros(0)),
         (np.repeat([0, 1], 20), np.array([0.995, 0.005])),
     ):
-        turned, chances = Turns()(order, personas, shares, rng)
+        turned, chances = Turns()(order, personas, shares, 200, rng)
         assert turned.tolist() == order.tolist()
         assert set(chances) == {1.0}
