@@ -48,10 +48,10 @@ class HybridConfig:
     """log(1 + age / 7 days), against the video; the freshness dial multiplies it."""
     position: float = 0.5
     """log(1 + place on the page), against the video: YouTube's own order as a weak prior."""
-    mood: float = 6.0
-    """Centred cosine to the mood asked for."""
-    topic: float = 10.0
-    """Centred cosine to the topic asked for."""
+    mood: float = 30.0
+    """Centred cosine to the mood asked for: enough to come before what the whole history speaks for."""
+    topic: float = 16.0
+    """Centred cosine to the topic asked for, or to the playing video, beside which taste still has a say."""
 
 
 _CHANNEL_FLOOR = 0.02

@@ -42,13 +42,30 @@ async def test_a_mood_puts_what_fits_it_first(moody: Daemon, mood: str) -> None:
     assert set(ids(await moody.get(f"/api/videos?mood={mood}"))[:2]) == of_mood(mood)
 
 
-async def test_a_mood_is_felt_beside_what_was_liked(moody: Daemon) -> None:
-    await moody.post("/api/signals", {"events": [event("thumbs_up", 90, video=card(90, "Workout training"))]})
-    assert of_mood("move") <= set(ids(await moody.get("/api/videos"))[:3])
-    liked = of_mood("move") | {video_id(90)}
+async def like_workouts(daemon: Daemon, count: int) -> None:
+    titles = ["Workout training", "Fitness exercise at home", "Running and yoga"][:count]
+    likes = [event("thumbs_up", 90 + n, video=card(90 + n, title)) for n, title in enumerate(titles)]
+    await daemon.post("/api/signals", {"events": likes})
+
+
+@pytest.mark.parametrize("likes", [1, 2, 3])
+async def test_what_fits_the_mood_comes_before_what_was_liked(moody: Daemon, likes: int) -> None:
+    await like_workouts(moody, likes)
     for mood in ("calm", "laugh"):
-        others = [each for each in ids(await moody.get(f"/api/videos?mood={mood}")) if each not in liked]
-        assert set(others[:2]) == of_mood(mood)
+        assert set(ids(await moody.get(f"/api/videos?mood={mood}"))[:2]) == of_mood(mood)
+
+
+async def test_without_a_mood_what_was_liked_comes_first(moody: Daemon) -> None:
+    await like_workouts(moody, 1)
+    assert of_mood("move") <= set(ids(await moody.get("/api/videos"))[:3])
+
+
+async def test_beside_a_video_both_what_is_like_it_and_what_was_liked_come_first(moody: Daemon) -> None:
+    await like_workouts(moody, 1)
+    cards = [card(n, title, f"Channel {n}") for n, title in enumerate(TITLES) if n != 0]
+    context = {"now_playing": video_id(0)}
+    ranked = await moody.post("/api/rank", {"surface": "watch_next", "cards": cards, "context": context})
+    assert {item["video_id"] for item in ranked["items"][:2]} == {video_id(1), video_id(4)}
 
 
 async def test_a_mood_orders_a_page_as_it_orders_the_feed(moody: Daemon) -> None:
