@@ -143,9 +143,14 @@ class Evidence:
         The slope lets many small overlaps add up: a word that runs through everything liked says as much as one title
         that is nearly the same. Words newer than the evidence match nothing.
         """
-        cosines = words[:, : self.words.shape[0]] @ self.words
-        cosines.data = np.expm1(sharpness * cosines.data) + slope * cosines.data
-        return np.asarray(cosines.toarray())
+        known = words[:, : self.words.shape[0]]
+        used, places = np.unique(known.indices, return_inverse=True)
+        few = sparse.csr_matrix((known.data, places, known.indptr), shape=(known.shape[0], len(used)))
+        cosines = np.asarray(few @ self.words[used].toarray())  # a third of the time of a product of two sparse ones
+        excess = np.exp(np.float32(sharpness) * cosines)
+        excess -= 1
+        excess += np.float32(slope) * cosines
+        return np.asarray(excess)
 
     def view_match(
         self,
