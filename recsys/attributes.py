@@ -86,20 +86,30 @@ class Match:
     def drop_of_event(self, values: FloatArray, places: FloatArray, weights: FloatArray) -> FloatArray:
         """Return (n,) by how much each value's ratio falls without one event at its (n,) place; 0 for an unknown one."""
         own = np.where(np.isnan(places), 0.0, weights)
-        kernel = np.nan_to_num(self.scale.kernel_at(values, places))
-        less = _log_ratio(self._at(values, self.liked) - own * kernel, self.total - own)
-        return np.where(np.isnan(values), 0.0, self(values) - less)
+        kernel = self.scale.kernel_at(values, np.where(np.isnan(places), 0.0, places))
+        liked = self._at(values, self.liked)
+        less = _log_ratio(liked - own * kernel, self.total - own)
+        return np.where(np.isnan(values), 0.0, _log_ratio(liked, self.total) - less)
 
     def drop_of_persona(self, values: FloatArray, personas: IntArray) -> FloatArray:
         """Return (n,) by how much each value's ratio falls without the events of its (n,) persona, -1 for none."""
-        drop = np.zeros(len(values))
-        for persona, (liked, total) in enumerate(zip(self.of_personas, self.persona_totals, strict=True)):
-            less = _log_ratio(self._at(values, self.liked - liked), self.total - total)
-            drop = np.where((personas == persona) & ~np.isnan(values), self(values) - less, drop)
-        return drop
+        if len(self.of_personas) == 0:
+            return np.zeros(len(values))
+        liked = self._at(values, self.liked)
+        less = _log_ratio(liked - self._of_persona(values, personas), self.total - self.persona_totals[personas])
+        return np.where((personas < 0) | np.isnan(values), 0.0, _log_ratio(liked, self.total) - less)
+
+    def _of_persona(self, values: FloatArray, personas: IntArray) -> FloatArray:
+        """Return (n,) the part of each value's own persona in `liked` there; the grid is even."""
+        grid = self.scale.grid
+        places = np.where(np.isnan(values), 0.0, (values - grid[0]) / (grid[1] - grid[0])).clip(0, len(grid) - 1)
+        left = np.minimum(places.astype(np.int64), len(grid) - 2)
+        low, high = self.of_personas[personas, left], self.of_personas[personas, left + 1]
+        return np.asarray(low + (places - left) * (high - low))
 
     def _at(self, values: FloatArray, curve: FloatArray) -> FloatArray:
-        return np.interp(np.nan_to_num(values), self.scale.grid, curve)
+        """Return (n,) the curve's value at each place; NaN stays NaN."""
+        return np.interp(values, self.scale.grid, curve)
 
 
 def learn_match(scale: Scale, places: FloatArray, weights: FloatArray, personas: IntArray, count: int) -> Match:
@@ -133,11 +143,14 @@ class LabelMatch:
 
     def drop_of_persona(self, codes: IntArray, personas: IntArray) -> FloatArray:
         """Return (n,) by how much each code's ratio falls without the events of its (n,) persona, -1 for none."""
-        drop = np.zeros(len(codes))
-        for persona, liked in enumerate(self.of_personas):
-            less = self.liked - liked
-            drop = np.where(personas == persona, self(codes) - self._ratio(codes, at(less, codes), less.sum()), drop)
-        return drop
+        if self.of_personas.size == 0:
+            return np.zeros(len(codes))
+        known = (codes >= 0) & (codes < len(self.liked)) & (personas >= 0)
+        own = np.where(known, self.of_personas[personas, np.where(known, codes, 0)], 0.0)
+        less = self._ratio(
+            codes, at(self.liked, codes) - own, self.liked.sum() - self.of_personas.sum(axis=1)[personas]
+        )
+        return np.where(known, self(codes) - less, 0.0)
 
     def _ratio(self, codes: IntArray, liked: FloatArray, total: FloatArray | float) -> FloatArray:
         base = at(self.base, codes)

@@ -24,6 +24,7 @@ from recsys.taste import Taste
 __all__ = ["Action", "Breakdown", "Context", "Limits", "Pipeline", "Reason", "Slate", "Weights"]
 
 _SEVERITY: tuple[Action, ...] = ("show", "demote", "hide")
+_BROKEN_DOWN = [FEATURE_NAMES.index(name) for name in ("persona_match", "channel_boost", "view_health", "recency")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,12 +162,12 @@ def _cards(catalog: Catalog, taste: Taste, features: Features, explored: BoolArr
 
 
 def _breakdown(features: Features, index: int) -> Breakdown:
-    named = dict(zip(FEATURE_NAMES, features.values[index].tolist(), strict=True))
+    match, channel_boost, view_health, recency = features.values[index, _BROKEN_DOWN].tolist()
     persona = int(features.personas[index])
     return Breakdown(
-        content_score=named["persona_match"] if persona >= 0 else 0.0,
+        content_score=match if persona >= 0 else 0.0,
         matching_persona=persona if persona >= 0 else None,
-        channel_boost=named["channel_boost"],
-        view_health=named["view_health"],
-        recency_factor=named["recency"],
+        channel_boost=channel_boost,
+        view_health=view_health,
+        recency_factor=recency,
     )

@@ -46,7 +46,8 @@ class Reasons:
     ) -> tuple[Reason, ...]:
         """Return one or two reasons for card `index` of the table, the strongest first."""
         card = _Card(catalog, taste, features, self.config, index)
-        worth = {kind: float(part[index]) for kind, part in scores.parts.items() if part[index] >= self.config.least}
+        parts = {kind: float(part[index]) for kind, part in scores.parts.items()}
+        worth = {kind: part for kind, part in parts.items() if part >= self.config.least}
         told: list[Reason] = []
         for kind in sorted(worth.keys() & _TELLERS.keys(), key=lambda kind: (-worth[kind], kind)):
             if len(told) == self.config.most or worth[kind] < self.config.least_share * _first(told):

@@ -22,7 +22,7 @@ from recsys.history import Event, EventKind, History
 from recsys.personas import Personas
 from recsys.rankers import RANKERS, HybridRanker, Ranker
 from recsys.slate import Weights
-from recsys.taste import Taste, Topic, learn
+from recsys.taste import Taste, Topic, felt, learn
 
 from .dials import Dials
 from .known import Known
@@ -35,6 +35,11 @@ KIND_OF_RATING: Final = {
 }
 OLDEST_TASTE_SECONDS: Final = 3600.0
 """Evidence fades with time, so a taste is learned again after an hour even when nothing happened."""
+LONG_HISTORY: Final = 2_000
+"""Events from which on what happens is added to the taste; a shorter history is learned anew in a few milliseconds."""
+MOST_FELT: Final = 20
+FELT_SECONDS: Final = 60.0
+"""So much is added, and for so long, until everything is learned anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +84,10 @@ class Person:
     """Candidates as last proposed (see `lists`); they outlive what they were made of until they are made anew."""
     _history: History | None = None
     _taste: Taste | None = None
+    _unfelt: list[Event] = field(default_factory=list)
+    """What happened since and is yet to be added to the taste."""
+    _felt: int = 0
+    """How much has been added since it was learned."""
 
     def ranker(self, name: str | None = None) -> Ranker:
         """Return this person's ranker of a name, by default as their dial says: fitted weights, a trained model."""
@@ -102,6 +111,7 @@ class Person:
 
         Returns whether taste has changed; an impression changes none.
         """
+        news = self._news(signals, ratings)
         for video_id in rated_videos(signals):
             self.ratings.pop(video_id, None)
         self.ratings.update({rating.video_id: _rating_event(rating) for rating in ratings})
@@ -110,14 +120,14 @@ class Person:
             self.made.pop("impressions", None)
         changed = [self._apply(signal) for signal in signals]
         if any(changed):
-            self.forget_taste()
+            self._follow(news)
         return any(changed)
 
     def forget_taste(self) -> None:
         """Have history and taste made anew when they are next needed."""
-        self._history = self._taste = None
-        self.changes += 1
-        self.made.clear()
+        self._taste = None
+        self._unfelt, self._felt = [], 0
+        self._forget_history()
 
     def history(self, catalog: Catalog) -> History:
         """Return everything this person did, as arrays."""
@@ -127,7 +137,11 @@ class Person:
 
     def taste(self, catalog: Catalog, now: float) -> Taste:
         """Return the newest taste, learned anew when something has happened since or an hour has gone by."""
-        if self._taste is None or now - self._taste.learned_at > OLDEST_TASTE_SECONDS:
+        if self._taste is not None and self._unfelt:
+            self._taste = self._with_news(catalog, self._taste, now)
+        oldest = FELT_SECONDS if self._felt else OLDEST_TASTE_SECONDS
+        if self._taste is None or now - self._taste.learned_at > oldest:
+            self._unfelt, self._felt = [], 0
             codes = (catalog.channels.code(each.channel_name, each.channel_id) for each in self.subscriptions)
             self._taste = learn(
                 catalog,
@@ -138,6 +152,46 @@ class Person:
                 followed={code for code in codes if code >= 0},
             )
         return self._taste
+
+    def _news(self, signals: Sequence[Signal], ratings: Sequence[Rating]) -> list[Event] | None:
+        """Return what signals add to the taste, or None where adding would not be the same as learning anew.
+
+        That is so for anything about a video that was rated or acted on before: what was said of it no longer holds.
+        """
+        if self._taste is None or len(self.acts) + len(self.ratings) < LONG_HISTORY:
+            return None
+        acts = [signal for signal in signals if signal.kind in KIND_OF_ACT]
+        events = [_signal_event(signal) for signal in acts] + [_rating_event(rating) for rating in ratings]
+        videos = [event.video_id for event in events]
+        met = self.ratings.keys() | {act.video_id for act in self.acts.values()} | {e.video_id for e in self._unfelt}
+        cleared = set(rated_videos(signals)) - {rating.video_id for rating in ratings}
+        whole = all(_says_all(event) for event in events)
+        return None if cleared or not whole or len(set(videos)) < len(videos) or met & set(videos) else events
+
+    def _follow(self, news: list[Event] | None) -> None:
+        """Have news added to the taste when it is next needed, or everything learned anew."""
+        if news is None or self._felt + len(self._unfelt) + len(news) > MOST_FELT:
+            self.forget_taste()
+        else:
+            self._unfelt += news
+            self._forget_history()
+
+    def _with_news(self, catalog: Catalog, taste: Taste, now: float) -> Taste | None:
+        """Return the taste with what happened since, None when it has to be learned anew."""
+        events, self._unfelt = self._unfelt, []
+        rows = catalog.rows(event.video_id for event in events)
+        fresh = all(abs(now - event.occurred_at) <= OLDEST_TASTE_SECONDS for event in events)
+        if not fresh or (rows < 0).any():
+            return None
+        for event, row in zip(events, rows.tolist(), strict=True):
+            taste = felt(catalog, taste, row, event.kind)
+        self._felt += len(events)
+        return taste
+
+    def _forget_history(self) -> None:
+        self._history = None
+        self.changes += 1
+        self.made.clear()
 
     def positive_count(self, catalog: Catalog) -> int:
         """Return how many different videos were liked, saved or watched for at least half, and not refused since."""
@@ -159,8 +213,7 @@ class Person:
         if video_id:
             self.known.update([video_id])
         if signal.kind in KIND_OF_ACT:
-            value = np.nan if signal.fraction is None else signal.fraction
-            self.acts[signal.signal_id] = Event(video_id, KIND_OF_ACT[signal.kind], signal.occurred_at, value)
+            self.acts[signal.signal_id] = _signal_event(signal)
         return signal.kind in KIND_OF_ACT or signal.kind in RATING_OF
 
 
@@ -177,6 +230,16 @@ def shown_videos(signals: Iterable[Signal]) -> list[str]:
 
 def _rating_event(rating: Rating) -> Event:
     return Event(rating.video_id, KIND_OF_RATING[rating.rating], rating.rated_at)
+
+
+def _signal_event(signal: Signal) -> Event:
+    value = np.nan if signal.fraction is None else signal.fraction
+    return Event(signal.video_id or "", KIND_OF_ACT[signal.kind], signal.occurred_at, value)
+
+
+def _says_all(event: Event) -> bool:
+    """Return whether an event counts with the whole strength of its kind; a part of a video, or a click, may grow."""
+    return event.kind != EventKind.CLICK and (event.kind != EventKind.WATCH or not event.value < 1)
 
 
 def _event_of(act: Act) -> Event:
