@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Final
 
 from aiohttp import web
@@ -11,6 +12,7 @@ from daemon.jobs.train import KIND, SCHEMA
 from daemon.keys import JOBS, RECOMMENDER, SETTINGS, STORE
 from daemon.recommender.person import Person
 from daemon.store.models import Model
+from recsys.rankers import HybridRanker
 from recsys.training.gate import missing
 
 from .guard.identity import CALLER
@@ -58,7 +60,7 @@ async def get_model(request: web.Request) -> ModelOut:
         trained=True,
         ranker=person.ranker().name,
         samples=last.metrics["samples"],
-        metrics=figures,
+        metrics=figures | _weights(person),
         last_trained=last.created_at,
         gate=GateOut(passed=serves, reason=_reason(person, last), figures=figures),
     )
@@ -67,6 +69,7 @@ async def get_model(request: web.Request) -> ModelOut:
 @routes.add(Route("POST", "/api/videos/model/train", "Learn from what was shown", reply=TrainingOut))
 async def train_model(request: web.Request) -> TrainingOut:
     """Queue a training; it runs in a process of its own, and only a model that passes the gate serves."""
+    await request.app[JOBS].submit("weights", request[CALLER].user_id)  # first: what is trained stands on them
     return TrainingOut(job_id=await request.app[JOBS].submit("train", request[CALLER].user_id))
 
 
@@ -76,7 +79,17 @@ async def _untrained(request: web.Request, person: Person) -> ModelOut:
     shortage = missing(known.impressions, known.clicks) or "No model has been trained yet."
     ranker = person.ranker().name
     gate = GateOut(passed=False, reason=f"{shortage} Until then {ranker}, which needs no training, ranks.", figures={})
-    return ModelOut(trained=False, ranker=ranker, samples=known.impressions, metrics={}, last_trained=None, gate=gate)
+    weights = _weights(person)
+    return ModelOut(
+        trained=False, ranker=ranker, samples=known.impressions, metrics=weights, last_trained=None, gate=gate
+    )
+
+
+def _weights(person: Person) -> dict[str, float]:
+    """Return the hybrid's weights where they were fitted to this person, as `weight_…`."""
+    if person.hybrid == HybridRanker():
+        return {}
+    return {f"weight_{name}": float(value) for name, value in asdict(person.hybrid.config).items()}
 
 
 def _reason(person: Person, last: Model) -> str:

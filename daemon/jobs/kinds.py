@@ -15,7 +15,11 @@ from .personas import PERSONAS
 from .search import SEARCH
 from .tidy import TIDY
 from .train import TRAIN
+from .weights import WEIGHTS
 
 KINDS: Final = MappingProxyType(
-    {kind.name: kind for kind in (IMPORT, DISCOVER, SEARCH, DESCRIBE, FILL, EMBED, PERSONAS, DECAY, TRAIN, TIDY)}
+    {
+        kind.name: kind
+        for kind in (IMPORT, DISCOVER, SEARCH, DESCRIBE, FILL, EMBED, PERSONAS, WEIGHTS, DECAY, TRAIN, TIDY)
+    }
 )

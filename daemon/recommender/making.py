@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 import numpy as np
 
@@ -120,7 +121,9 @@ def context_of(library: Library, person: Person, asked: Asked, now: float) -> Co
     """Return the pipeline's context: texts as vectors, the playing video as a topic."""
     topic = library.embed_text(asked.topic) if asked.topic else _vector_of(library, asked.now_playing)
     mood = library.embed_text(_prompt(asked.mood)) if asked.mood else None
-    return Context(asked.surface, now, mood, topic, person.weights())
+    clock = datetime.fromtimestamp(now, UTC).astimezone()  # where the person is, as far as this machine knows
+    hour, weekday = clock.hour + clock.minute / 60, float(clock.weekday())
+    return Context(asked.surface, now, mood, topic, person.weights(), hour, weekday)
 
 
 def _prompt(mood: str) -> str:

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import math
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import fields
+
+import orjson
 
 from daemon.personas_rows import from_rows
 from daemon.store import Store
@@ -13,6 +17,7 @@ from daemon.store.models import Model
 from recsys.arrays import FloatArray
 from recsys.personas import Personas
 from recsys.rankers import TRAINED, Ranker
+from recsys.rankers.hybrid import HybridConfig, HybridRanker
 
 from .dials import Dials
 from .known import Known
@@ -73,12 +78,27 @@ class People:
 
     async def load_models(self, person: Person) -> None:
         """Read what was learned for the person; a model that cannot serve today is passed over (see `model/status`)."""
+        weights = await self._store.models.serving(person.user_id, "hybrid")
+        person.hybrid = _hybrid(weights, self._model)
         stored = await self._store.models.serving(person.user_id, "catboost")
         person.trained = await asyncio.to_thread(_trained, stored, self._model, person.hybrid)
 
     async def _load_topics(self, person: Person, categories: Sequence[Category]) -> None:
         person.categories = categories
         person.topics = topics_of(categories, await self._embed_texts([each.text for each in categories]))
+
+
+def _hybrid(stored: Model | None, embedding_model: str) -> HybridRanker:
+    """Return the hybrid with the weights that were fitted; with the defaults without any, or for those of another embedding."""
+    if stored is None or stored.embedding_model != embedding_model:
+        return HybridRanker()
+    given, names = orjson.loads(stored.artefact), {each.name for each in fields(HybridConfig)}
+    told = {name: value for name, value in given.items() if name in names}
+    if not all(isinstance(value, float | int) and 0 <= value < math.inf for value in told.values()):
+        log.warning("the weights %d of user %s cannot be used: the defaults serve", stored.model_id, stored.user_id)
+        return HybridRanker()
+    usual = HybridRanker()
+    return HybridRanker(HybridConfig(**told), version=f"{usual.version} fitted {stored.version}")
 
 
 def _trained(stored: Model | None, embedding_model: str, base: Ranker) -> Ranker | None:

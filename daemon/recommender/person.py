@@ -18,9 +18,11 @@ from daemon.store.signals import Signal
 from recsys.arrays import FloatArray
 from recsys.candidates import Lists
 from recsys.catalog import Catalog
+from recsys.fitting import fit
 from recsys.history import Event, EventKind, History
 from recsys.personas import Personas
 from recsys.rankers import RANKERS, HybridRanker, Ranker
+from recsys.rankers.hybrid import HybridConfig
 from recsys.slate import Weights
 from recsys.taste import Taste, Topic, felt, learn
 
@@ -142,16 +144,24 @@ class Person:
         oldest = FELT_SECONDS if self._felt else OLDEST_TASTE_SECONDS
         if self._taste is None or now - self._taste.learned_at > oldest:
             self._unfelt, self._felt = [], 0
-            codes = (catalog.channels.code(each.channel_name, each.channel_id) for each in self.subscriptions)
             self._taste = learn(
                 catalog,
                 self.history(catalog),
                 personas=self.personas,
                 topics=self.topics,
                 now=now,
-                followed={code for code in codes if code >= 0},
+                followed=self._followed(catalog),
             )
         return self._taste
+
+    def fitted(self, catalog: Catalog, now: float) -> HybridConfig:
+        """Return the hybrid's weights fitted to this person's history, the defaults while it says too little."""
+        rng = np.random.default_rng(self.user_id)
+        return fit(catalog, self.history(catalog), now=now, rng=rng, followed=self._followed(catalog))
+
+    def _followed(self, catalog: Catalog) -> set[int]:
+        codes = (catalog.channels.code(each.channel_name, each.channel_id) for each in self.subscriptions)
+        return {code for code in codes if code >= 0}
 
     def _news(self, signals: Sequence[Signal], ratings: Sequence[Rating]) -> list[Event] | None:
         """Return what signals add to the taste, or None where adding would not be the same as learning anew.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
+from importlib import import_module
 from typing import Final
 
 import numpy as np
@@ -19,6 +20,7 @@ from recsys.catalog import Catalog
 from recsys.embedding import Embedder
 from recsys.history import History
 from recsys.personas import Personas
+from recsys.rankers.hybrid import HybridConfig
 from recsys.slate import Slate
 
 from .lists import are_old, renew_lists
@@ -168,6 +170,12 @@ class Recommender:
     async def personas_changed(self, user_id: int) -> None:
         """Read the personas again."""
         await self.choices_changed(user_id)
+
+    async def fitted(self, user_id: int) -> HybridConfig:
+        """Return the hybrid's weights fitted to a person; one seed per person, so that the same history gives the same."""
+        await asyncio.to_thread(import_module, "scipy.optimize")  # half a second that no page has to wait for
+        person, now = await self.person(user_id), self._clock()
+        return await self._memory.run(lambda: person.fitted(self.catalog, now))
 
     async def models_changed(self, user_id: int) -> None:
         """Read again which models serve a person."""

@@ -1,0 +1,56 @@
+"""Fitting the hybrid's weights to each person: what they wanted next tells how much each kind of evidence counts for them."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Final
+
+import orjson
+
+from daemon.store.models import NewModel
+from recsys.features import FEATURE_NAMES
+from recsys.personas import MIN_POSITIVES, positives
+
+from .work import Kind, Tools, Work
+
+KIND: Final = "hybrid"
+DAY_SECONDS: Final = 86_400.0
+NEW_SHARE: Final = 0.1
+"""So large a share of new positives since the last fit makes another one worth its tenth of a second."""
+
+
+async def is_due(tools: Tools, user_id: int | None) -> bool:
+    """Whether there are enough positives, and a tenth of them new since the last fit."""
+    assert user_id is not None
+    count = _positives(tools, user_id)
+    if count < MIN_POSITIVES:
+        return False
+    last = await tools.store.models.newest(user_id, KIND)
+    if last is None or last.embedding_model != tools.settings.embedding_model:
+        return True
+    return abs(count - int(last.metrics["positives"])) >= NEW_SHARE * int(last.metrics["positives"])
+
+
+async def run(work: Work) -> dict[str, object]:
+    """Fit, save and serve the weights; with few positives they are the defaults, and nothing is lost by trying."""
+    tools, user_id, now = work.tools, work.user_id, work.tools.clock()
+    epoch = (await tools.store.users.get(user_id)).epoch
+    count = _positives(tools, user_id)
+    work.report(0, None, f"Weighing what {count} wanted videos have in common")
+    weights = asdict(await tools.recommender.fitted(user_id))
+    metrics, embedding = {"positives": count, "weights": weights}, tools.settings.embedding_model
+    schema, artefact = " ".join(FEATURE_NAMES), orjson.dumps(weights)
+    made = NewModel(KIND, KIND, f"{now:.0f}", user_id, embedding, schema, metrics, artefact)
+    model_id = await tools.store.models.save(made, now=now, epoch=epoch)
+    if model_id is not None:  # else what it was learned from has been deleted meanwhile
+        await tools.store.models.promote(model_id)
+        await tools.recommender.models_changed(user_id)
+    return {"positives": count, "weights": {name: round(value, 3) for name, value in weights.items()}}
+
+
+def _positives(tools: Tools, user_id: int) -> int:
+    rows, _ = positives(tools.recommender.catalog, tools.recommender.history(user_id))
+    return len(rows)
+
+
+WEIGHTS: Final = Kind("weights", run, is_due, every_seconds=DAY_SECONDS)
