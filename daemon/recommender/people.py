@@ -92,13 +92,15 @@ def _hybrid(stored: Model | None, embedding_model: str) -> HybridRanker:
     """Return the hybrid with the weights that were fitted; with the defaults without any, or for those of another embedding."""
     if stored is None or stored.embedding_model != embedding_model:
         return HybridRanker()
-    given, names = orjson.loads(stored.artefact), {each.name for each in fields(HybridConfig)}
-    told = {name: value for name, value in given.items() if name in names}
-    if not all(isinstance(value, float | int) and 0 <= value < math.inf for value in told.values()):
-        log.warning("the weights %d of user %s cannot be used: the defaults serve", stored.model_id, stored.user_id)
+    try:
+        given = orjson.loads(stored.artefact)
+        told = {each.name: float(given[each.name]) for each in fields(HybridConfig) if each.name in given}
+        if not all(0 <= value < math.inf for value in told.values()):
+            raise ValueError("a weight is out of range")
+    except (ValueError, TypeError) as error:
+        log.warning("the weights %d of user %s cannot be used: %s", stored.model_id, stored.user_id, error)
         return HybridRanker()
-    usual = HybridRanker()
-    return HybridRanker(HybridConfig(**told), version=f"{usual.version} fitted {stored.version}")
+    return HybridRanker(HybridConfig(**told), version=f"{HybridRanker().version} fitted {stored.version}")
 
 
 def _trained(stored: Model | None, embedding_model: str, base: Ranker) -> Ranker | None:
