@@ -8,11 +8,12 @@ from typing import Final
 from aiohttp import web
 from pydantic import BaseModel, Field
 
+from daemon.jobs import weights
 from daemon.jobs.train import KIND, SCHEMA
 from daemon.keys import JOBS, RECOMMENDER, SETTINGS, STORE
 from daemon.recommender.person import Person
 from daemon.store.models import Model
-from recsys.rankers import HybridRanker
+from recsys.rankers.hybrid import HybridConfig
 from recsys.training.gate import missing
 
 from .guard.identity import CALLER
@@ -60,7 +61,7 @@ async def get_model(request: web.Request) -> ModelOut:
         trained=True,
         ranker=person.ranker().name,
         samples=last.metrics["samples"],
-        metrics=figures | _weights(person),
+        metrics=figures | await _weights(request, person),
         last_trained=last.created_at,
         gate=GateOut(passed=serves, reason=_reason(person, last), figures=figures),
     )
@@ -68,8 +69,7 @@ async def get_model(request: web.Request) -> ModelOut:
 
 @routes.add(Route("POST", "/api/videos/model/train", "Learn from what was shown", reply=TrainingOut))
 async def train_model(request: web.Request) -> TrainingOut:
-    """Queue a training; it runs in a process of its own, and only a model that passes the gate serves."""
-    await request.app[JOBS].submit("weights", request[CALLER].user_id)  # first: what is trained stands on them
+    """Queue a training: of the weights, where that is due, then of a model; only one that passes the gate serves."""
     return TrainingOut(job_id=await request.app[JOBS].submit("train", request[CALLER].user_id))
 
 
@@ -79,17 +79,19 @@ async def _untrained(request: web.Request, person: Person) -> ModelOut:
     shortage = missing(known.impressions, known.clicks) or "No model has been trained yet."
     ranker = person.ranker().name
     gate = GateOut(passed=False, reason=f"{shortage} Until then {ranker}, which needs no training, ranks.", figures={})
-    weights = _weights(person)
+    metrics = await _weights(request, person)
     return ModelOut(
-        trained=False, ranker=ranker, samples=known.impressions, metrics=weights, last_trained=None, gate=gate
+        trained=False, ranker=ranker, samples=known.impressions, metrics=metrics, last_trained=None, gate=gate
     )
 
 
-def _weights(person: Person) -> dict[str, float]:
-    """Return the hybrid's weights where they were fitted to this person, as `weight_…`."""
-    if person.hybrid == HybridRanker():
+async def _weights(request: web.Request, person: Person) -> dict[str, float]:
+    """Return the hybrid's weights where they were fitted to this person, as `weight_…`, and when they were."""
+    stored = await request.app[STORE].models.serving(person.user_id, weights.KIND)
+    if stored is None or person.hybrid.config == HybridConfig():
         return {}
-    return {f"weight_{name}": float(value) for name, value in asdict(person.hybrid.config).items()}
+    told = {f"weight_{name}": float(value) for name, value in asdict(person.hybrid.config).items()}
+    return told | {"weights_fitted_at": stored.created_at}
 
 
 def _reason(person: Person, last: Model) -> str:

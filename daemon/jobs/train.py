@@ -16,6 +16,7 @@ from recsys.training.course import Trained, has_become_worse, scores_of, train
 from recsys.training.gate import LEAST_IMPRESSIONS, LEAST_POSITIVES, Decision, too_early
 from recsys.training.slates import LoggedSlates, gains
 
+from . import weights
 from .children import in_child
 from .work import Kind, Tools, Work
 
@@ -31,7 +32,7 @@ NEW_SHARE: Final = 0.1
 
 
 async def is_due(tools: Tools, user_id: int | None) -> bool:
-    """Whether there is enough to learn from, a tenth of it new, and the last training a day ago."""
+    """Whether there is enough to learn from, a tenth of it or the weights below new, and the last training a day ago."""
     assert user_id is not None
     model, outcomes = tools.settings.embedding_model, tools.store.outcomes
     known = await outcomes.experience(user_id, model, SCHEMA)
@@ -42,6 +43,9 @@ async def is_due(tools: Tools, user_id: int | None) -> bool:
         return True
     if tools.clock() - last.created_at < DAY_SECONDS:
         return False
+    fitted = await tools.store.models.newest(user_id, weights.KIND)
+    if fitted is not None and fitted.created_at > last.created_at:
+        return True  # what serves was judged on another base than it stands on now
     new = await outcomes.experience(user_id, model, SCHEMA, since=last.created_at)
     return new.impressions >= NEW_SHARE * float(last.metrics["samples"])
 
@@ -52,11 +56,13 @@ async def is_touched(_tools: Tools, _user_id: int | None) -> bool:
 
 
 async def run(work: Work) -> dict[str, object]:
-    """Take back what has become worse, then train, judge, and promote what passed.
+    """Fit the weights below where that is due, take back what has become worse, then train, judge, and promote what passed.
 
     With too little to learn from nothing changes, and the result says so.
     """
     tools, user_id = work.tools, work.user_id
+    if await weights.is_due(tools, user_id):
+        await weights.renew(tools, user_id)
     epoch = (await tools.store.users.get(user_id)).epoch
     slates = logged(await tools.store.outcomes.of(user_id, tools.settings.embedding_model, SCHEMA))
     if (refusal := too_early(slates)) is not None:

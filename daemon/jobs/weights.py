@@ -33,10 +33,14 @@ async def is_due(tools: Tools, user_id: int | None) -> bool:
 
 async def run(work: Work) -> dict[str, object]:
     """Fit, save and serve the weights; with few positives they are the defaults, and nothing is lost by trying."""
-    tools, user_id, now = work.tools, work.user_id, work.tools.clock()
-    epoch = (await tools.store.users.get(user_id)).epoch
+    work.report(0, None, f"Weighing what {_positives(work.tools, work.user_id)} wanted videos have in common")
+    return await renew(work.tools, work.user_id)
+
+
+async def renew(tools: Tools, user_id: int) -> dict[str, object]:
+    """Fit, save and serve the weights; return what they were fitted to, and what they are."""
+    now, epoch = tools.clock(), (await tools.store.users.get(user_id)).epoch
     count = _positives(tools, user_id)
-    work.report(0, None, f"Weighing what {count} wanted videos have in common")
     weights = asdict(await tools.recommender.fitted(user_id))
     metrics, embedding = {"positives": count, "weights": weights}, tools.settings.embedding_model
     schema, artefact = " ".join(FEATURE_NAMES), orjson.dumps(weights)

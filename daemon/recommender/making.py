@@ -121,9 +121,13 @@ def context_of(library: Library, person: Person, asked: Asked, now: float) -> Co
     """Return the pipeline's context: texts as vectors, the playing video as a topic."""
     topic = library.embed_text(asked.topic) if asked.topic else _vector_of(library, asked.now_playing)
     mood = library.embed_text(_prompt(asked.mood)) if asked.mood else None
-    clock = datetime.fromtimestamp(now, UTC).astimezone()  # where the person is, as far as this machine knows
-    hour, weekday = clock.hour + clock.minute / 60, float(clock.weekday())
-    return Context(asked.surface, now, mood, topic, person.weights(), hour, weekday)
+    return Context(asked.surface, now, mood, topic, person.weights(), *local_time(now))
+
+
+def local_time(now: float) -> tuple[float, float]:
+    """Return the hour, 0 to 24, and the weekday, Monday 0, where the person is, as far as this machine knows."""
+    clock = datetime.fromtimestamp(now, UTC).astimezone()
+    return clock.hour + clock.minute / 60, float(clock.weekday())
 
 
 def _prompt(mood: str) -> str:

@@ -93,14 +93,21 @@ def _hybrid(stored: Model | None, embedding_model: str) -> HybridRanker:
     if stored is None or stored.embedding_model != embedding_model:
         return HybridRanker()
     try:
-        given = orjson.loads(stored.artefact)
-        told = {each.name: float(given[each.name]) for each in fields(HybridConfig) if each.name in given}
-        if not all(0 <= value < math.inf for value in told.values()):
-            raise ValueError("a weight is out of range")
-    except (ValueError, TypeError) as error:
+        config = _weights_from(stored.artefact)
+    except ValueError as error:
         log.warning("the weights %d of user %s cannot be used: %s", stored.model_id, stored.user_id, error)
         return HybridRanker()
-    return HybridRanker(HybridConfig(**told), version=f"{HybridRanker().version} fitted {stored.version}")
+    return HybridRanker(config, version=f"{HybridRanker().version} fitted {stored.version}")
+
+
+def _weights_from(artefact: bytes) -> HybridConfig:
+    """Return stored weights; raises ValueError for others than today's: they were fitted together, or not at all."""
+    told = orjson.loads(artefact)
+    if not isinstance(told, dict) or told.keys() != {each.name for each in fields(HybridConfig)}:
+        raise ValueError("they are others than today's")
+    if not all(isinstance(value, float | int) and 0 <= value < math.inf for value in told.values()):
+        raise ValueError("one of them is no number from 0 up")
+    return HybridConfig(**told)
 
 
 def _trained(stored: Model | None, embedding_model: str, base: Ranker) -> Ranker | None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from daemon.jobs import weights
 from daemon.jobs.work import Tools
 from daemon.keys import JOBS, RECOMMENDER, SETTINGS, STORE
+from recsys.rankers.hybrid import HybridConfig
 from tests.daemon.given import card
 from tests.daemon.jobs.slates import show_slates
+from tests.daemon.jobs.test_weights import watch_hits
 from tests.daemon.running import Daemon
 
 STATUS = "/api/videos/model/status"
@@ -74,3 +77,19 @@ async def test_a_model_serves_again_after_everything_was_read_anew(daemon: Daemo
     await train(daemon, 250, "uncertainty")
     await daemon.app[RECOMMENDER]._memory.renew()
     assert (await daemon.get(STATUS))["ranker"] == "catboost"
+
+
+async def test_weights_that_were_fitted_are_told_with_when_and_defaults_are_not(daemon: Daemon) -> None:
+    app, user_id = daemon.app, daemon.user_id
+    tools = Tools(app[STORE], app[RECOMMENDER], app[SETTINGS], daemon.clock)
+    await tools.recommender.ready()
+    await weights.renew(tools, user_id)  # too little to learn from: the defaults
+    assert (await daemon.get(STATUS))["metrics"] == {}
+
+    await watch_hits(tools, user_id)
+    await daemon.post("/api/videos/model/train", None)
+    await app[JOBS].settled()
+
+    metrics = (await daemon.get(STATUS))["metrics"]
+    assert metrics["weight_views"] > HybridConfig().views
+    assert metrics["weights_fitted_at"] == daemon.clock()
