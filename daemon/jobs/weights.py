@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from typing import Final
 
 import orjson
@@ -10,6 +10,7 @@ import orjson
 from daemon.store.models import NewModel
 from recsys.features import FEATURE_NAMES
 from recsys.personas import MIN_POSITIVES, positives
+from recsys.rankers.hybrid import HybridConfig
 
 from .work import Kind, Tools, Work
 
@@ -28,6 +29,8 @@ async def is_due(tools: Tools, user_id: int | None) -> bool:
     last = await tools.store.models.newest(user_id, KIND)
     if last is None or last.embedding_model != tools.settings.embedding_model:
         return True
+    if last.metrics["weights"].keys() != {each.name for each in fields(HybridConfig)}:
+        return True  # of another version: they no longer serve
     return abs(count - int(last.metrics["positives"])) >= NEW_SHARE * int(last.metrics["positives"])
 
 

@@ -186,3 +186,14 @@ async def test_weights_that_are_not_todays_give_way_to_the_defaults_and_the_log_
 
     assert (await tools.recommender.person(user_id)).hybrid == HybridRanker()
     assert f"the weights {model_id} of user {user_id} cannot be used" in caplog.text
+
+
+async def test_weights_of_another_version_are_fitted_again_at_once(tools: Tools, user_id: int) -> None:
+    await watch_hits(tools, user_id)
+    await weights.run(work(tools, "weights", user_id, []))
+    assert not await weights.is_due(tools, user_id)
+
+    older = "UPDATE models SET metrics = json_remove(metrics, '$.weights.views')"
+    await tools.store._database.write(lambda connection: connection.execute(older))
+
+    assert await weights.is_due(tools, user_id)
