@@ -7,7 +7,7 @@ everybody's. 0 means: no more usual than anywhere; also for the unknown, and for
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -74,11 +74,6 @@ class Match:
     persona_totals: FloatArray
     """(k,) its part in `total`."""
 
-    @property
-    def log_ratio(self) -> FloatArray:
-        """(g,) over the scale's grid."""
-        return _log_ratio(self.liked, self.total)
-
     def __call__(self, values: FloatArray) -> FloatArray:
         """Return (n,) nats for (n,) values; 0 for the unknown."""
         return np.where(np.isnan(values), 0.0, _log_ratio(self._at(values, self.liked), self.total))
@@ -98,6 +93,20 @@ class Match:
         liked = self._at(values, self.liked)
         less = _log_ratio(liked - self._of_persona(values, personas), self.total - self.persona_totals[personas])
         return np.where((personas < 0) | np.isnan(values), 0.0, _log_ratio(liked, self.total) - less)
+
+    def with_event(self, place: float, weight: float, persona: int) -> Match:
+        """Return the match with one event more (weight below 0: one less); NaN, an unknown place, changes nothing."""
+        if np.isnan(place):
+            return self
+        shape = weight * self.scale.kernel(np.array([place]))[:, 0]
+        own = np.arange(len(self.persona_totals)) == persona
+        return replace(
+            self,
+            liked=self.liked + shape,
+            total=self.total + weight,
+            of_personas=self.of_personas + own[:, None] * shape,
+            persona_totals=self.persona_totals + own * weight,
+        )
 
     def _of_persona(self, values: FloatArray, personas: IntArray) -> FloatArray:
         """Return (n,) the part of each value's own persona in `liked` there; the grid is even."""
@@ -152,6 +161,12 @@ class LabelMatch:
         )
         return np.where(known, self(codes) - less, 0.0)
 
+    def with_event(self, code: int, weight: float, persona: int) -> LabelMatch:
+        """Return the match with one event more (weight below 0: one less); a code newer than this changes nothing."""
+        event = weight * (np.arange(len(self.liked)) == code)
+        own = np.arange(len(self.of_personas)) == persona
+        return replace(self, liked=self.liked + event, of_personas=self.of_personas + own[:, None] * event)
+
     def _ratio(self, codes: IntArray, liked: FloatArray, total: FloatArray | float) -> FloatArray:
         base = at(self.base, codes)
         usual = (np.maximum(liked, 0.0) + PSEUDO_EVENTS * base) / (np.maximum(total, 0.0) + PSEUDO_EVENTS)
@@ -183,3 +198,8 @@ def log_length(duration_seconds: FloatArray) -> FloatArray:
 def log_age(age_seconds: FloatArray) -> FloatArray:
     """Return log(1 + age in weeks) of (n,) ages; below zero counts as zero, NaN unknown."""
     return np.log1p(np.maximum(age_seconds, 0.0) / (7 * DAY_SECONDS))
+
+
+def views_per_day(view_count: FloatArray, age_days: FloatArray) -> FloatArray:
+    """Return (n,) views for each day since publication, the first counting whole; NaN unknown."""
+    return view_count / np.maximum(age_days, 1.0)

@@ -160,6 +160,10 @@ class Catalog:
             self._unindexed = []
         return self._index
 
+    def category_code(self, name: str) -> int:
+        """Return the code of a category, whatever its case; -1 for one no video has."""
+        return self._labels["category"].get(name.casefold(), -1)
+
     @property
     def space(self) -> Space:
         """The space of all vectors, measured anew when their number has changed by a tenth since."""

@@ -15,7 +15,6 @@ import numpy as np
 from scipy import sparse
 
 from recsys.arrays import FloatArray, IntArray
-from recsys.attributes import PSEUDO_EVENTS, Match
 
 BACKGROUND = 1.0
 """Weight b of the event at cosine 0 that everybody has."""
@@ -38,18 +37,6 @@ class Density:
 
 
 @dataclass(frozen=True, slots=True)
-class ViewMatch:
-    """How usual the views of n videos are among what was liked near them, in nats."""
-
-    ratio: FloatArray
-    """(n,) log ratio to the catalogue; 0 where views are unknown."""
-    top_drop: FloatArray
-    """(n,) by how much it falls without the loudest event …"""
-    persona_drop: FloatArray
-    """(n,) … and without the events of the video's persona."""
-
-
-@dataclass(frozen=True, slots=True)
 class NewPoint:
     """One event to be added."""
 
@@ -61,6 +48,9 @@ class NewPoint:
     weight: float
     kind: int
     persona: int
+    age: float
+    view_shape: FloatArray
+    """(g,)"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,24 +96,38 @@ class Evidence:
         return replace(self, rows=np.where(own, -1, self.rows), weights=silent, recent_weights=recent)
 
     def with_point(self, point: NewPoint) -> Evidence:
-        """Return the evidence with one event more, before the topics; an earlier event of the video stays beside it."""
+        """Return the evidence with one event more: a video that has one already has a heavier one, as of now."""
+        place = np.flatnonzero(self.rows == point.row)
+        return self._raised(int(place[0]), point) if len(place) else self._appended(point)
+
+    def _raised(self, place: int, point: NewPoint) -> Evidence:
+        here = np.arange(len(self)) == place
+        weight = np.where(here, np.float32(point.weight), np.float32(0))
+        return replace(
+            self,
+            weights=self.weights + weight,
+            recent_weights=self.recent_weights + weight,
+            kinds=np.where(here, point.kind, self.kinds),
+            ages=np.where(here, point.age, self.ages),
+        )
+
+    def _appended(self, point: NewPoint) -> Evidence:
+        """Return the evidence with a further event, before the topics."""
         place = len(self) - self.topic_count
-        words = self.words.tocsc()
-        column = point.words.T.tocsc()
+        words, column = self.words.tocsc(), point.words.T.tocsc()
         column.resize((max(words.shape[0], column.shape[0]), 1))
         words.resize((column.shape[0], words.shape[1]))
-        joined = sparse.hstack([words[:, :place], column, words[:, place:]]).tocsr()
         return replace(
             self,
             rows=np.insert(self.rows, place, point.row),
             vectors=np.insert(self.vectors, place, point.vector, axis=0),
-            words=joined,
+            words=sparse.hstack([words[:, :place], column, words[:, place:]]).tocsr(),
             weights=np.insert(self.weights, place, np.float32(point.weight)),
             recent_weights=np.insert(self.recent_weights, place, np.float32(point.weight)),
             kinds=np.insert(self.kinds, place, point.kind),
             personas=np.insert(self.personas, place, point.persona),
-            ages=np.insert(self.ages, place, np.nan),
-            view_shapes=np.insert(self.view_shapes, place, 1.0, axis=0),
+            ages=np.insert(self.ages, place, point.age),
+            view_shapes=np.insert(self.view_shapes, place, point.view_shape, axis=0),
         )
 
     def mass(self, excess: FloatArray) -> FloatArray:
@@ -151,38 +155,6 @@ class Evidence:
         excess -= 1
         excess += np.float32(slope) * cosines
         return np.asarray(excess)
-
-    def view_match(
-        self,
-        excess: FloatArray,
-        views: Match,
-        log_views: FloatArray,
-        of_events: FloatArray,
-        top: IntArray,
-        own: IntArray,
-    ) -> ViewMatch:
-        """Return how usual each of n videos' views are among what was liked near it; 0 for unknown views.
-
-        The person's ratio at large, `views`, counts as so many pseudo-events as there. of_events: (m,) log views of each
-        event; top, own: (n,) loudest event and nearest persona of each video, -1 without.
-        """
-        near = (1 + excess) * self.weights
-        shapes = _interpolated(self.view_shapes, views.scale.grid, log_views)  # (n, m)
-        liked, total, usual = (near * shapes).sum(axis=1), near.sum(axis=1), views(log_views)
-        whole = _view_ratio(liked, total, usual)
-        loud, shape = _picked(near, top), _picked(shapes, top)
-        weights, places = (np.append(each, last)[top] for each, last in ((self.weights, 0.0), (of_events, np.nan)))
-        without_top = _view_ratio(
-            liked - loud * shape, total - loud, usual - views.drop_of_event(log_views, places, weights)
-        )
-        of_persona = np.where(self.personas == np.where(own >= 0, own, -2)[:, None], near, 0)
-        without_persona = _view_ratio(
-            liked - (of_persona * shapes).sum(axis=1),
-            total - of_persona.sum(axis=1),
-            usual - views.drop_of_persona(log_views, own),
-        )
-        drops = (np.where(np.isnan(log_views), 0.0, whole - each) for each in (0.0, without_top, without_persona))
-        return ViewMatch(*drops)
 
     def loudest(self, *excesses: FloatArray) -> IntArray:
         """Return (n,) the event of a known video with the greatest share of all masses together, -1 where none raises them."""
@@ -225,30 +197,6 @@ class Evidence:
         events = len(self) - self.topic_count + topics
         groups[events, self.persona_count + topics] = self.weights[events]
         return groups
-
-
-def _view_ratio(liked: FloatArray, total: FloatArray, usual: FloatArray) -> FloatArray:
-    pseudo = PSEUDO_EVENTS * np.exp(usual)
-    return np.asarray(np.log((np.maximum(liked, 0.0) + pseudo) / (np.maximum(total, 0.0) + PSEUDO_EVENTS)))
-
-
-def _picked(table: FloatArray, columns: IntArray) -> FloatArray:
-    """Return (n,) table[i, columns[i]], 0 for column -1."""
-    if table.shape[1] == 0:
-        return np.zeros(len(table))
-    return np.where(columns >= 0, np.take_along_axis(table, columns[:, None], axis=1)[:, 0], 0.0)
-
-
-def _interpolated(curves: FloatArray, grid: FloatArray, places: FloatArray) -> FloatArray:
-    """Return (n, m) the value of each of (m, g) curves at each of (n,) places; the grid is even."""
-    exact = np.clip((np.nan_to_num(places) - grid[0]) / (grid[1] - grid[0]), 0, len(grid) - 1.001)
-    left = exact.astype(np.int64)
-    share = (exact - left).astype(np.float32)[:, None]
-    columns = np.ascontiguousarray(curves.T) if len(places) > len(grid) else curves.T  # (g, m)
-    low, high = columns[left], columns[left + 1]
-    high -= low
-    high *= share
-    return np.asarray(low + high)
 
 
 def _drop(mass: FloatArray, total: float, said: FloatArray, weight: FloatArray) -> FloatArray:

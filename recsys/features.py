@@ -10,9 +10,10 @@ import numpy as np
 
 from recsys.affinity import affinity, channel_boost
 from recsys.arrays import DAY_SECONDS, BoolArray, FloatArray, IntArray, at
-from recsys.attributes import log_length
+from recsys.attributes import log_length, views_per_day
 from recsys.catalog import Catalog
-from recsys.evidence import Density, ViewMatch
+from recsys.evidence import Density
+from recsys.nearby_views import ViewMatch, match_views
 from recsys.profile import MATCHES
 from recsys.slate import Context, Limits
 from recsys.taste import Taste
@@ -139,7 +140,7 @@ def _build_block(
     vectors, words = taste.space.centre(catalog.vectors[rows]), catalog.lexicon.matrix(rows)
     match, personas, runner_up = _match(taste, catalog.vectors[rows], unknown)
     near, top, dense, lexical, views = _near(taste, catalog, rows, vectors, words, personas)
-    now = context.now
+    profile, now = taste.profile, context.now
     channel = catalog.channel[rows]
     counts = at(taste.channel_counts, channel)
     columns = {
@@ -157,13 +158,14 @@ def _build_block(
         "hour": np.full(len(rows), context.hour),
         "weekday": np.full(len(rows), context.weekday),
     }
-    columns |= near | taste.profile.columns(catalog, rows, context.now) | _public(catalog, rows, context.now)
+    told = profile.told(catalog, rows, now)
+    columns |= near | profile.columns(told) | _public(catalog, rows, now)
     columns |= {name: np.where(unknown, np.nan, columns[name]) for name in _NEED_A_VECTOR}
     values = np.column_stack([columns[name] for name in FEATURE_NAMES]).astype(np.float64)
     topic_drop = dense.topic_drop + lexical.topic_drop
     topics = topic_drop.argmax(axis=1) if taste.topics else np.zeros(len(rows), dtype=np.int64)
-    top_drops = taste.profile.drops_of_events(catalog, rows, taste.liked, top, now) | {"view_match": views.top_drop}
-    persona_drops = taste.profile.drops_of_personas(catalog, rows, personas, now) | {"view_match": views.persona_drop}
+    top_drops = profile.drops_of_events(told, catalog, taste.liked, top) | {"view_match": views.top_drop}
+    persona_drops = profile.drops_of_personas(told, personas) | {"view_match": views.persona_drop}
     return Features(rows, values, personas, runner_up, top, topics, dense, lexical, top_drops, persona_drops)
 
 
@@ -178,9 +180,9 @@ def _near(
     against_words = refused.lexical_excess(words, _LEXICAL_SHARPNESS, _LEXICAL_SLOPE) @ refused.weights
     top = liked.loudest(by_vector, by_words)
     dense, lexical = liked.density(by_vector, top), liked.density(by_words, top)
-    log_views, of_events = np.log1p(catalog.view_count[rows]), np.log1p(at(catalog.view_count, liked.rows))
-    of_events = np.where(liked.rows >= 0, of_events, np.nan)
-    views = liked.view_match(by_vector, taste.profile.views, log_views, of_events, top, personas)
+    log_views = np.log1p(catalog.view_count[rows])
+    of_events = np.where(liked.rows >= 0, np.log1p(at(catalog.view_count, liked.rows)), np.nan)
+    views = match_views(liked, by_vector, taste.profile.views, log_views, of_events, top, personas)
     columns = {
         "dense": dense.log_ratio,
         "dense_recent": dense.recent,
@@ -201,7 +203,7 @@ def _public(catalog: Catalog, rows: IntArray, now: float) -> dict[str, FloatArra
         "view_health": _view_health(views),
         "recency": np.where(np.isnan(age_days), _RECENCY_UNKNOWN, recency),
         "log_views": np.log1p(views),
-        "views_per_day": np.log1p(views / (age_days + 1)),
+        "views_per_day": np.log1p(views_per_day(views, age_days)),
         "age_days": age_days,
         "log_seconds": log_length(catalog.duration_seconds[rows]),
     }

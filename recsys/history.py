@@ -26,8 +26,15 @@ class EventKind(IntEnum):
 ENOUGH_WATCHED = 0.5
 """The fraction of a video from which on it was wanted."""
 
-STRENGTHS = np.array([1.0, 1.5, -1.5, -1.0, 1.0, 0.0])
+_STRENGTHS = np.array([1.0, 1.5, -1.5, -1.0, 1.0, 0.0])
 """How much an event of each kind says; a watch counts with its fraction. A click alone is a title's doing."""
+
+
+def strengths(kinds: IntArray, values: FloatArray) -> FloatArray:
+    """Return (m,) how much events say for (above 0) or against (below 0) their videos; 0 for a watch given up."""
+    watched = np.where(np.isnan(values), 1.0, np.clip(values, 0.0, 1.0))
+    watched = np.where(watched >= ENOUGH_WATCHED, watched, 0.0)
+    return _STRENGTHS[kinds] * np.where(kinds == EventKind.WATCH, watched, 1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +46,11 @@ class Event:
     occurred_at: float
     value: float = float("nan")
     """Of a watch: the fraction watched, NaN when unknown (most imports)."""
+
+    @property
+    def strength(self) -> float:
+        """How much it says for or against its video."""
+        return float(strengths(np.array([self.kind]), np.array([self.value]))[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +74,26 @@ class History:
         kinds = np.array([event.kind for event in given], dtype=np.int64)
         occurred_at = np.array([event.occurred_at for event in given], dtype=np.float64)
         values = np.array([event.value for event in given], dtype=np.float64)
+        return cls._sorted(rows, kinds, occurred_at, values)
+
+    @classmethod
+    def _sorted(cls, rows: IntArray, kinds: IntArray, occurred_at: FloatArray, values: FloatArray) -> History:
         order = np.lexsort((kinds, rows, occurred_at))
         order = order[rows[order] >= 0]
         return cls(rows[order], kinds[order], occurred_at[order], values[order])
+
+    def with_event(self, row: int, event: Event, before: Event | None = None) -> History:
+        """Return the history with one event more, about the video in a row; `before` is the same event as it was known."""
+        kept = np.ones(len(self), dtype=np.bool_)
+        if before is not None:
+            same = (self.rows == row) & (self.kinds == before.kind) & (self.occurred_at == before.occurred_at)
+            kept[np.flatnonzero(same)[:1]] = False
+        return self._sorted(
+            np.append(self.rows[kept], row),
+            np.append(self.kinds[kept], event.kind),
+            np.append(self.occurred_at[kept], event.occurred_at),
+            np.append(self.values[kept], event.value),
+        )
 
     @classmethod
     def empty(cls) -> History:
@@ -78,9 +107,7 @@ class History:
     @property
     def strengths(self) -> FloatArray:
         """(m,) how much each event says for (above 0) or against (below 0) its video; 0 for a watch given up."""
-        watched = np.where(np.isnan(self.values), 1.0, np.clip(self.values, 0.0, 1.0))
-        watched = np.where(watched >= ENOUGH_WATCHED, watched, 0.0)
-        return STRENGTHS[self.kinds] * np.where(self.kinds == EventKind.WATCH, watched, 1.0)
+        return strengths(self.kinds, self.values)
 
     @property
     def positive(self) -> BoolArray:

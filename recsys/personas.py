@@ -82,6 +82,10 @@ class Personas:
         """Return k."""
         return len(self.labels)
 
+    def dial(self, persona: int) -> float:
+        """Return how much the person wants of a persona; 1 for -1, what belongs to none."""
+        return 1.0 if persona < 0 else 0.0 if self.muted[persona] else float(self.weights[persona])
+
     def nearest(self, vectors: FloatArray) -> IntArray:
         """Return the nearest persona of each (n, d) vector, -1 for a zero vector or without personas."""
         if len(self) == 0:

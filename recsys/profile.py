@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any, TypeAlias
 
 import numpy as np
 
@@ -24,70 +26,63 @@ from recsys.evidence import Evidence
 LENGTH_WIDTH, AGE_WIDTH, VIEWS_WIDTH = 0.35, 0.25, 0.8
 """Kernel widths: a third of a length, a quarter of (one and an age in weeks), and more than twice the views."""
 MATCHES = ("length_match", "age_match", "category_match", "language_match")
-"""The feature columns a profile tells."""
+"""The feature columns a profile tells; the views' is told among what is near (`nearby_views`)."""
+
+Told: TypeAlias = Mapping[str, Any]
+"""Column → (n,) what is known of videos: log seconds, log age, codes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Profile:
     """Log ratios of a person's liked videos to the catalogue."""
 
-    length: Match
-    """Over log seconds."""
-    age: Match
-    """Over log(1 + weeks), as the videos were when they were watched: how fresh a person likes them."""
+    matches: Mapping[str, Match | LabelMatch]
+    """By column: over log seconds; over log(1 + weeks), as the videos were when they were watched; over codes."""
     views: Match
     """Over log(1 + views)."""
-    category: LabelMatch
-    language: LabelMatch
 
-    def columns(self, catalog: Catalog, rows: IntArray, now: float) -> dict[str, FloatArray]:
-        """Return the feature columns of (n,) rows, each (n,) nats, 0 for the unknown."""
-        return {
-            "length_match": self.length(log_length(catalog.duration_seconds[rows])),
-            "age_match": self.age(log_age(now - catalog.published_at[rows])),
-            "category_match": self.category(catalog.category[rows]),
-            "language_match": self.language(catalog.language[rows]),
-        }
+    def told(self, catalog: Catalog, rows: IntArray, now: float) -> Told:
+        """Return what is compared of (n,) rows."""
+        return _told(catalog, rows, log_age(now - catalog.published_at[rows]))
 
-    def drops_of_events(
-        self, catalog: Catalog, rows: IntArray, liked: Evidence, events: IntArray, now: float
-    ) -> dict[str, FloatArray]:
-        """Return by how much the columns of (n,) rows fall without one event of `liked` each, -1 for none."""
-        weights = np.where(events >= 0, liked.weights[events], 0.0) if len(liked) else np.zeros(len(rows))
-        of_events = np.where(events >= 0, liked.rows[events], -1) if len(liked) else np.full(len(rows), -1)
-        ages = liked.ages[events] if len(liked) else np.full(len(rows), np.nan)
-        own = np.where(of_events >= 0, weights, 0.0)
-        return {
-            "length_match": self.length.drop_of_event(
-                log_length(catalog.duration_seconds[rows]), log_length(catalog.duration_seconds[of_events]), own
-            ),
-            "age_match": self.age.drop_of_event(log_age(now - catalog.published_at[rows]), ages, own),
-            "category_match": self.category.drop_of_event(catalog.category[rows], catalog.category[of_events], own),
-            "language_match": self.language.drop_of_event(catalog.language[rows], catalog.language[of_events], own),
-        }
+    def columns(self, told: Told) -> dict[str, FloatArray]:
+        """Return the feature columns, each (n,) nats, 0 for the unknown."""
+        return {name: match(told[name]) for name, match in self.matches.items()}
 
-    def drops_of_personas(
-        self, catalog: Catalog, rows: IntArray, personas: IntArray, now: float
-    ) -> dict[str, FloatArray]:
-        """Return by how much the columns of (n,) rows fall without the events of one persona each, -1 for none."""
-        return {
-            "length_match": self.length.drop_of_persona(log_length(catalog.duration_seconds[rows]), personas),
-            "age_match": self.age.drop_of_persona(log_age(now - catalog.published_at[rows]), personas),
-            "category_match": self.category.drop_of_persona(catalog.category[rows], personas),
-            "language_match": self.language.drop_of_persona(catalog.language[rows], personas),
-        }
+    def drops_of_events(self, told: Told, catalog: Catalog, liked: Evidence, events: IntArray) -> dict[str, FloatArray]:
+        """Return by how much the columns fall without one event of `liked` for each of n videos, -1 for none."""
+        if len(liked) == 0:
+            return {name: np.zeros(len(events)) for name in self.matches}
+        rows = np.where(events >= 0, liked.rows[events], -1)
+        weights = np.where(rows >= 0, liked.weights[events], 0.0)
+        of_events = _told(catalog, rows, liked.ages[events])
+        return {name: match.drop_of_event(told[name], of_events[name], weights) for name, match in self.matches.items()}
+
+    def drops_of_personas(self, told: Told, personas: IntArray) -> dict[str, FloatArray]:
+        """Return by how much the columns fall without the events of one persona for each of n videos, -1 for none."""
+        return {name: match.drop_of_persona(told[name], personas) for name, match in self.matches.items()}
+
+    def with_event(self, catalog: Catalog, row: int, age: float, weight: float, persona: int) -> Profile:
+        """Return the profile with one event more (weight below 0: one less) of the video in a row, at that log age."""
+        told = _told(catalog, np.array([row]), np.array([age]))
+        matches = {name: match.with_event(told[name][0], weight, persona) for name, match in self.matches.items()}
+        return Profile(matches, self.views.with_event(float(np.log1p(catalog.view_count[row])), weight, persona))
+
+
+def _told(catalog: Catalog, rows: IntArray, ages: FloatArray) -> Told:
+    columns = (log_length(catalog.duration_seconds[rows]), ages, catalog.category[rows], catalog.language[rows])
+    return dict(zip(MATCHES, columns, strict=True))
 
 
 def learn_profile(catalog: Catalog, points: Points, views: Scale, persona_count: int, now: float) -> Profile:
     """Learn a profile; without points every ratio is 0."""
-    rows, weights, personas = points.rows, points.weights, points.personas
+    rows, of_points = points.rows, (points.weights, points.personas, persona_count)
     lengths, ages = log_length(catalog.duration_seconds), log_age(now - catalog.published_at)
-    lengths_of, views_of = lengths[rows], np.log1p(catalog.view_count[rows])
-    of_points = (weights, personas, persona_count)
-    return Profile(
-        length=learn_match(measure_scale(lengths, LENGTH_WIDTH), lengths_of, *of_points),
-        age=learn_match(measure_scale(ages, AGE_WIDTH), points.ages, *of_points),
-        views=learn_match(views, views_of, *of_points),
-        category=learn_labels(catalog.category, rows, *of_points),
-        language=learn_labels(catalog.language, rows, *of_points),
+    matches = (
+        learn_match(measure_scale(lengths, LENGTH_WIDTH), lengths[rows], *of_points),
+        learn_match(measure_scale(ages, AGE_WIDTH), points.ages, *of_points),
+        learn_labels(catalog.category, rows, *of_points),
+        learn_labels(catalog.language, rows, *of_points),
     )
+    of_views = learn_match(views, np.log1p(catalog.view_count[rows]), *of_points)
+    return Profile(dict(zip(MATCHES, matches, strict=True)), of_views)

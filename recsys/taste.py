@@ -9,11 +9,11 @@ import numpy as np
 
 from recsys.affinity import HALF_LIFE_DAYS, channel_counts, decayed_counts
 from recsys.arrays import FloatArray
-from recsys.attributes import measure_scale
+from recsys.attributes import log_age, measure_scale
 from recsys.catalog import Catalog
 from recsys.events import SHORT_HALF_LIFE_DAYS, Topic, liked_evidence, liked_points, refused_evidence
 from recsys.evidence import Evidence, NewPoint
-from recsys.history import STRENGTHS, EventKind, History
+from recsys.history import EventKind, History
 from recsys.personas import Personas
 from recsys.profile import VIEWS_WIDTH, Profile, learn_profile
 from recsys.space import Space
@@ -81,6 +81,14 @@ class Taste:
     """Codes of the channels the person subscribed to."""
     learned_at: float
 
+    @property
+    def persona_mass(self) -> FloatArray:
+        """(k,) what was liked of each persona, faded and dialled; where all of it has faded, its videos times its dial."""
+        liked, personas = self.liked, self.personas
+        owned = liked.personas >= 0
+        mass = np.bincount(liked.personas[owned], liked.weights[owned], len(personas)).astype(np.float64)
+        return mass if mass.any() else personas.counts * personas.weights
+
 
 def learn(
     catalog: Catalog,
@@ -118,39 +126,74 @@ def learn(
     )
 
 
-def felt(catalog: Catalog, taste: Taste, row: int, kind: EventKind, *, revoked: bool = False) -> Taste:
-    """Return the taste with one event of this moment added: what was just rated is felt without learning anew.
+def felt(catalog: Catalog, taste: Taste, row: int, kind: EventKind, strength: float, now: float) -> Taste:
+    """Return the taste with one event of this moment added: what was just done is felt without learning anew.
 
-    A rank-one update: the evidence grows by a point (a refused video leaves what is liked), the ridge by one event, the
-    channel's and the series' counts by its strength. Profile and fading stay as they were until the next `learn`.
-    revoked: only take the video's earlier evidence away, for or against: its rating was cleared.
+    A rank-one update: the evidence grows by a point, the ridge by one event, the profile and the counts of channel and
+    series by its strength. What speaks against a video takes all that was liked of it away; what speaks for one that is
+    refused has to be learned anew. Nothing else fades until the next `learn`.
+
+    strength: how much the event says, or by how much more than what is known of it already.
     """
-    liked, refused, regression = taste.liked, taste.refused, taste.regression
-    strength = float(STRENGTHS[kind])
-    vector = taste.space.centre(catalog.vectors[row : row + 1])[0]
-    for evidence, sign in ((liked, 1.0), (refused, -1.0)):
-        before = evidence.weight_of(row)
-        if before and (revoked or sign * strength < 0):
-            regression = regression.updated(vector, -before, sign)
-    if revoked or strength < 0:
-        liked = liked.without(row)
-    if revoked or strength > 0:
-        refused = refused.without(row)
-    if not revoked and strength:
-        regression = regression.updated(vector, abs(strength), np.sign(strength))
-        persona = int(taste.personas.nearest(catalog.vectors[row : row + 1])[0])
-        point = NewPoint(row, vector, catalog.lexicon.matrix(np.array([row])), abs(strength), int(kind), persona)
-        liked, refused = (liked.with_point(point), refused) if strength > 0 else (liked, refused.with_point(point))
-    change = 0.0 if revoked else strength
+    against = strength < 0
+    persona = int(taste.personas.nearest(catalog.vectors[row : row + 1])[0])
+    weight = -strength if against else strength * taste.personas.dial(persona)
+    point = _point(catalog, taste, row, kind, weight, persona, now)
+    taste = _without_liked(catalog, taste, point) if against else _with_liked(catalog, taste, point)
+    regression = taste.regression.updated(point.vector, weight, np.sign(strength))
     return replace(
         taste,
-        liked=liked,
-        refused=refused,
+        refused=taste.refused.with_point(point) if against else taste.refused,
         regression=regression,
         ridge=regression.direction(taste.space),
-        channel_counts=_raised(taste.channel_counts, int(catalog.channel[row]), change),
-        channel_recent=_raised(taste.channel_recent, int(catalog.channel[row]), change),
-        series_counts=_raised(taste.series_counts, int(catalog.series[row]), change),
+        channel_counts=_raised(taste.channel_counts, int(catalog.channel[row]), strength),
+        channel_recent=_raised(taste.channel_recent, int(catalog.channel[row]), strength),
+        series_counts=_raised(taste.series_counts, int(catalog.series[row]), strength),
+    )
+
+
+def _with_liked(catalog: Catalog, taste: Taste, point: NewPoint) -> Taste:
+    """Return the taste with a point more in what is liked and how; a video counts at the age of its last event."""
+    if point.weight == 0:
+        return taste
+    row, before = point.row, taste.liked.weight_of(point.row)
+    profile = _profile_without(catalog, taste, point)
+    profile = profile.with_event(catalog, row, point.age, before + point.weight, point.persona)
+    return replace(taste, liked=taste.liked.with_point(point), profile=profile)
+
+
+def _without_liked(catalog: Catalog, taste: Taste, point: NewPoint) -> Taste:
+    """Return the taste without what was liked of a point's video; its channel and series keep their counts."""
+    before = taste.liked.weight_of(point.row)
+    return replace(
+        taste,
+        liked=taste.liked.without(point.row),
+        profile=_profile_without(catalog, taste, point),
+        regression=taste.regression.updated(point.vector, -before, 1.0) if before else taste.regression,
+    )
+
+
+def _profile_without(catalog: Catalog, taste: Taste, point: NewPoint) -> Profile:
+    place = np.flatnonzero(taste.liked.rows == point.row)
+    if len(place) == 0:
+        return taste.profile
+    weight, age = float(taste.liked.weights[place[0]]), float(taste.liked.ages[place[0]])
+    return taste.profile.with_event(catalog, point.row, age, -weight, point.persona)
+
+
+def _point(
+    catalog: Catalog, taste: Taste, row: int, kind: EventKind, weight: float, persona: int, now: float
+) -> NewPoint:
+    log_views = np.log1p(catalog.view_count[row : row + 1])
+    return NewPoint(
+        row=row,
+        vector=taste.space.centre(catalog.vectors[row : row + 1])[0],
+        words=catalog.lexicon.matrix(np.array([row])),
+        weight=weight,
+        kind=int(kind),
+        persona=persona,
+        age=float(log_age(now - catalog.published_at[row : row + 1])[0]),
+        view_shape=taste.profile.views.scale.kernel(log_views)[:, 0].astype(np.float32),
     )
 
 

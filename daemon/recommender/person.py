@@ -26,15 +26,10 @@ from recsys.rankers.hybrid import HybridConfig
 from recsys.slate import Weights
 from recsys.taste import Taste, Topic, felt, learn
 
+from .deeds import KIND_OF_ACT, Deed, act_event, deeds_of, rated_videos, rating_event
 from .dials import Dials
 from .known import Known
 
-KIND_OF_ACT: Final = {"watch": EventKind.WATCH, "click": EventKind.CLICK, "saved": EventKind.SAVED}
-KIND_OF_RATING: Final = {
-    "up": EventKind.THUMBS_UP,
-    "down": EventKind.THUMBS_DOWN,
-    "not_interested": EventKind.NOT_INTERESTED,
-}
 OLDEST_TASTE_SECONDS: Final = 3600.0
 """Evidence fades with time, so a taste is learned again after an hour even when nothing happened."""
 LONG_HISTORY: Final = 2_000
@@ -86,8 +81,6 @@ class Person:
     """Candidates as last proposed (see `lists`); they outlive what they were made of until they are made anew."""
     _history: History | None = None
     _taste: Taste | None = None
-    _unfelt: list[Event] = field(default_factory=list)
-    """What happened since and is yet to be added to the taste."""
     _felt: int = 0
     """How much has been added since it was learned."""
 
@@ -105,31 +98,39 @@ class Person:
     def remember(self, acts: Iterable[Act], ratings: Iterable[Rating]) -> None:
         """Take over what is stored."""
         self.acts = {act.signal_id: _event_of(act) for act in acts}
-        self.ratings = {rating.video_id: _rating_event(rating) for rating in ratings}
+        self.ratings = {rating.video_id: rating_event(rating) for rating in ratings}
         self.forget_taste()
 
-    def apply(self, signals: Sequence[Signal], ratings: Sequence[Rating], shown: Mapping[str, int]) -> bool:
+    def apply(
+        self,
+        catalog: Catalog,
+        signals: Sequence[Signal],
+        ratings: Sequence[Rating],
+        shown: Mapping[str, int],
+        now: float,
+    ) -> bool:
         """Follow signals that were just stored, with the ratings and counts of impressions that now hold for their videos.
 
         Returns whether taste has changed; an impression changes none.
         """
-        news = self._news(signals, ratings)
+        deeds = deeds_of(self.acts, self.ratings, signals, ratings)
+        followed = deeds is not None and self._follow(catalog, deeds, now)  # with the acts as they were
         for video_id in rated_videos(signals):
             self.ratings.pop(video_id, None)
-        self.ratings.update({rating.video_id: _rating_event(rating) for rating in ratings})
+        self.ratings.update({rating.video_id: rating_event(rating) for rating in ratings})
         if shown:
             self.impressions.update(shown)
             self.made.pop("impressions", None)
         changed = [self._apply(signal) for signal in signals]
-        if any(changed):
-            self._follow(news)
+        if any(changed) and not followed:
+            self.forget_taste()
         return any(changed)
 
     def forget_taste(self) -> None:
         """Have history and taste made anew when they are next needed."""
-        self._taste = None
-        self._unfelt, self._felt = [], 0
-        self._forget_history()
+        self._history = self._taste = None
+        self._felt = 0
+        self._note_change()
 
     def history(self, catalog: Catalog) -> History:
         """Return everything this person did, as arrays."""
@@ -139,11 +140,9 @@ class Person:
 
     def taste(self, catalog: Catalog, now: float) -> Taste:
         """Return the newest taste, learned anew when something has happened since or an hour has gone by."""
-        if self._taste is not None and self._unfelt:
-            self._taste = self._with_news(catalog, self._taste, now)
         oldest = FELT_SECONDS if self._felt else OLDEST_TASTE_SECONDS
         if self._taste is None or now - self._taste.learned_at > oldest:
-            self._unfelt, self._felt = [], 0
+            self._felt = 0
             self._taste = learn(
                 catalog,
                 self.history(catalog),
@@ -163,43 +162,36 @@ class Person:
         codes = (catalog.channels.code(each.channel_name, each.channel_id) for each in self.subscriptions)
         return {code for code in codes if code >= 0}
 
-    def _news(self, signals: Sequence[Signal], ratings: Sequence[Rating]) -> list[Event] | None:
-        """Return what signals add to the taste, or None where adding would not be the same as learning anew.
+    def _follow(self, catalog: Catalog, deeds: Sequence[Deed], now: float) -> bool:
+        """Add deeds to history and taste; return whether that is the same as learning everything anew."""
+        taste, history = self._taste, self._history
+        if not deeds:
+            return True
+        if taste is None or history is None or len(history) < LONG_HISTORY:
+            return False
+        felt_deeds = [deed for deed in deeds if deed.strength]
+        fresh = all(abs(now - deed.event.occurred_at) <= OLDEST_TASTE_SECONDS for deed in felt_deeds)
+        if not fresh or self._felt + len(felt_deeds) > MOST_FELT:
+            return False
+        for deed, row in zip(deeds, catalog.rows(deed.event.video_id for deed in deeds).tolist(), strict=True):
+            if row < 0 or (deed.strength and self._is_grouped(taste, deed, row)):
+                return False
+            history = history.with_event(row, deed.event, deed.before)
+            if deed.strength:
+                taste = felt(catalog, taste, row, deed.event.kind, deed.strength, now)
+        self._taste, self._history = taste, history
+        self._felt += len(felt_deeds)
+        self._note_change()
+        return True
 
-        That is so for anything about a video that was rated or acted on before: what was said of it no longer holds.
-        """
-        if self._taste is None or len(self.acts) + len(self.ratings) < LONG_HISTORY:
-            return None
-        acts = [signal for signal in signals if signal.kind in KIND_OF_ACT]
-        events = [_signal_event(signal) for signal in acts] + [_rating_event(rating) for rating in ratings]
-        videos = [event.video_id for event in events]
-        met = self.ratings.keys() | {act.video_id for act in self.acts.values()} | {e.video_id for e in self._unfelt}
-        cleared = set(rated_videos(signals)) - {rating.video_id for rating in ratings}
-        whole = all(_says_all(event) for event in events)
-        return None if cleared or not whole or len(set(videos)) < len(videos) or met & set(videos) else events
+    def _is_grouped(self, taste: Taste, deed: Deed, row: int) -> bool:
+        """Return whether what was liked of a video before stands in a group of old events, where it cannot be changed."""
+        if taste.liked.weight_of(row) > 0:
+            return False
+        return any(act.video_id == deed.event.video_id and act.strength > 0 for act in self.acts.values())
 
-    def _follow(self, news: list[Event] | None) -> None:
-        """Have news added to the taste when it is next needed, or everything learned anew."""
-        if news is None or self._felt + len(self._unfelt) + len(news) > MOST_FELT:
-            self.forget_taste()
-        else:
-            self._unfelt += news
-            self._forget_history()
-
-    def _with_news(self, catalog: Catalog, taste: Taste, now: float) -> Taste | None:
-        """Return the taste with what happened since, None when it has to be learned anew."""
-        events, self._unfelt = self._unfelt, []
-        rows = catalog.rows(event.video_id for event in events)
-        fresh = all(abs(now - event.occurred_at) <= OLDEST_TASTE_SECONDS for event in events)
-        if not fresh or (rows < 0).any():
-            return None
-        for event, row in zip(events, rows.tolist(), strict=True):
-            taste = felt(catalog, taste, row, event.kind)
-        self._felt += len(events)
-        return taste
-
-    def _forget_history(self) -> None:
-        self._history = None
+    def _note_change(self) -> None:
+        """Have everything that was made of the acts and ratings made anew."""
         self.changes += 1
         self.made.clear()
 
@@ -223,33 +215,14 @@ class Person:
         if video_id:
             self.known.update([video_id])
         if signal.kind in KIND_OF_ACT:
-            self.acts[signal.signal_id] = _signal_event(signal)
+            self.acts[signal.signal_id] = act_event(signal, self.acts.get(signal.signal_id))
         return signal.kind in KIND_OF_ACT or signal.kind in RATING_OF
-
-
-def rated_videos(signals: Iterable[Signal]) -> list[str]:
-    """Return the videos whose rating these signals may have changed."""
-    return [signal.video_id for signal in signals if signal.kind in RATING_OF and signal.video_id is not None]
 
 
 def shown_videos(signals: Iterable[Signal]) -> list[str]:
     """Return the videos whose count of impressions these signals may have changed."""
     kinds = ("impression", "click")
     return [signal.video_id for signal in signals if signal.kind in kinds and signal.video_id is not None]
-
-
-def _rating_event(rating: Rating) -> Event:
-    return Event(rating.video_id, KIND_OF_RATING[rating.rating], rating.rated_at)
-
-
-def _signal_event(signal: Signal) -> Event:
-    value = np.nan if signal.fraction is None else signal.fraction
-    return Event(signal.video_id or "", KIND_OF_ACT[signal.kind], signal.occurred_at, value)
-
-
-def _says_all(event: Event) -> bool:
-    """Return whether an event counts with the whole strength of its kind; a part of a video, or a click, may grow."""
-    return event.kind != EventKind.CLICK and (event.kind != EventKind.WATCH or not event.value < 1)
 
 
 def _event_of(act: Act) -> Event:

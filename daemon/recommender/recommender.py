@@ -23,10 +23,11 @@ from recsys.personas import Personas
 from recsys.rankers.hybrid import HybridConfig
 from recsys.slate import Slate
 
+from .deeds import rated_videos
 from .lists import are_old, renew_lists
 from .making import Asked, Made, Ranked, make_feed, rank_page
 from .memory import Memory
-from .person import Person, rated_videos, shown_videos
+from .person import Person, shown_videos
 from .refresher import Refresher
 from .slates import Feed, feed_of, logged, new_slate_id
 from .trending import trending
@@ -242,7 +243,8 @@ class Recommender:
         video_ids, vectors = await self._memory.take(facts)
         if video_ids:
             self._writes.add(self._store.vectors.save(self._model, video_ids, vectors))
-        felt = await self._memory.run(lambda: person.apply(signals, ratings, shown))
+        catalog, now = self.catalog, self._clock()
+        felt = await self._memory.run(lambda: person.apply(catalog, signals, ratings, shown, now))
         if RELOADED_BY.intersection(signal.kind for signal in signals):
             await self._memory.people.load_choices(person)
             felt = True

@@ -6,7 +6,7 @@ import numpy as np
 
 from recsys.catalog import Catalog
 from recsys.nearest import best
-from recsys.sources import views_per_day
+from recsys.sources import newly_viewed
 
 from .limits import eligible_rows
 from .person import Person
@@ -19,10 +19,6 @@ def trending(catalog: Catalog, person: Person, category: str | None, limit: int,
     """
     rows = np.flatnonzero(eligible_rows(person, catalog))
     if category is not None:
-        rows = rows[
-            np.array(
-                [(catalog.video(row).category or "").casefold() == category.casefold() for row in rows.tolist()],
-                np.bool_,
-            )
-        ]
-    return catalog.video_ids(rows[best(views_per_day(catalog, rows, now), limit)])
+        code = catalog.category_code(category)
+        rows = rows[(catalog.category[rows] == code) & (code >= 0)]
+    return catalog.video_ids(rows[best(newly_viewed(catalog, rows, now), limit)])

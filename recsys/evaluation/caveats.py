@@ -51,7 +51,8 @@ def of_catalogue(
         ),
         "Coverage is easy where there are few personas: a random list of a hundred often touches them all; read it beside "
         "calibration and accuracy.": True,
-        "No weight of the product was fitted in this run; whether one was fitted on the same data, the report cannot know.": True,
+        "The hybrid's weights are fitted to each person's history before the cut; whether its defaults were chosen on these "
+        "very people, the report cannot know.": True,
     }
     return [sentence for sentence, applies in told.items() if applies] + _few(len(people))
 

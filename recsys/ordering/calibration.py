@@ -12,16 +12,9 @@ _SMOOTHING = 0.01
 
 
 def persona_shares(taste: Taste) -> FloatArray:
-    """Return (k,) shares of the personas in what the person liked, faded and dialled; a muted one has none.
-
-    Before anything is known of the events, the personas' own counts stand in for them.
-    """
-    personas, liked = taste.personas, taste.liked
-    owned = liked.personas >= 0
-    weights = np.bincount(liked.personas[owned], liked.weights[owned], len(personas)).astype(np.float64)
-    weights = weights if weights.sum() > 0 else personas.counts * personas.weights
-    weights = np.where(personas.muted, 0.0, weights)
-    return np.asarray(weights / weights.sum() if weights.sum() > 0 else weights)
+    """Return (k,) shares of the personas in what the person liked; a muted one has none."""
+    mass = np.where(taste.personas.muted, 0.0, taste.persona_mass)
+    return np.asarray(mass / mass.sum() if mass.sum() > 0 else mass)
 
 
 def divergence(shares: FloatArray, shown: FloatArray) -> FloatArray:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 
@@ -13,19 +15,20 @@ from recsys.catalog import Catalog
 from recsys.history import Event, EventKind
 from recsys.personas import Personas
 from recsys.rankers import RANKERS
+from recsys.taste import Taste
 from tests.recsys.planted import HOME, INTERESTS, NO_LIMITS, NOW, checkerboard, rows_of, video_id
 
-DISLIKED = video_id("chess", 5)
+MET, NEW = video_id("rust", 0), video_id("chess", 5)
 
 
-def somebody(*more: Event) -> Person:
+def somebody(*ratings: Event) -> Person:
     """A person who has watched rust videos again and again for months, and never chess."""
     person = Person(1, Personas.none(checkerboard().dimensions))
     watched = (video_id("rust", n % 10) for n in range(LONG_HISTORY))
     person.acts = {
         str(n): Event(video, EventKind.WATCH, NOW - 86_400 * (n % 100 + 1)) for n, video in enumerate(watched)
     }
-    person.ratings = {event.video_id: event for event in more}
+    person.ratings = {event.video_id: event for event in ratings}
     return person
 
 
@@ -35,45 +38,109 @@ def scores(person: Person, catalog: Catalog, now: float = NOW) -> np.ndarray:
     return RANKERS["hybrid"](table, HOME).total
 
 
-def thumb_down(person: Person, video: str = DISLIKED) -> None:
-    person.apply([Signal("d" + video, "thumbs_down", NOW, "page", video)], [Rating(video, "down", NOW)], {})
+def tell(person: Person, catalog: Catalog, *signals: Signal, rating: Rating | None = None, now: float = NOW) -> None:
+    person.apply(catalog, signals, [rating] if rating else [], {}, now)
 
 
-def test_a_thumb_down_is_felt_by_its_neighbours_as_if_loaded_anew() -> None:
+def rate(person: Person, catalog: Catalog, video: str, rating: str, now: float = NOW) -> None:
+    kind = {"up": "thumbs_up", "down": "thumbs_down", "not_interested": "not_interested"}[rating]
+    tell(person, catalog, Signal("r" + video, kind, now, "page", video), rating=Rating(video, rating, now), now=now)
+
+
+def watch(person: Person, catalog: Catalog, video: str, fraction: float | None, signal_id: str = "w") -> None:
+    tell(person, catalog, Signal(signal_id, "watch", NOW, "page", video, fraction=fraction))
+
+
+def learned_anew(person: Person, catalog: Catalog) -> np.ndarray:
+    """Scores of somebody who did the same and was met just now."""
+    other = Person(1, person.personas, acts=dict(person.acts), ratings=dict(person.ratings))
+    return scores(other, catalog)
+
+
+DEEDS: dict[str, Callable[[Person, Catalog], None]] = {
+    "a thumb up on something new": lambda person, catalog: rate(person, catalog, NEW, "up"),
+    "a thumb down on something new": lambda person, catalog: rate(person, catalog, NEW, "down"),
+    "a thumb up on what was watched": lambda person, catalog: rate(person, catalog, MET, "up"),
+    "a thumb down on what was watched": lambda person, catalog: rate(person, catalog, MET, "down"),
+    "a refusal of what was watched": lambda person, catalog: rate(person, catalog, MET, "not_interested"),
+    "a watch": lambda person, catalog: watch(person, catalog, NEW, 0.8),
+    "a save": lambda person, catalog: tell(person, catalog, Signal("s", "saved", NOW, "page", NEW)),
+}
+
+
+@pytest.mark.parametrize("name", DEEDS)
+def test_what_is_done_is_felt_as_if_everything_had_been_learned_anew(name: str) -> None:
     catalog, person = checkerboard(), somebody()
-    before = scores(person, catalog)
-    learned = person.taste(catalog, NOW).regression
-    thumb_down(person)
-    after = scores(person, catalog)
+    before, learned_at = scores(person, catalog), person.taste(catalog, NOW).learned_at
+    DEEDS[name](person, catalog)
     assert person._felt == 1
-    assert person.taste(catalog, NOW).regression is not learned
-    chess = np.repeat(INTERESTS, 8) == "chess"
-    assert (after - before)[chess].mean() < (after - before)[~chess].mean()
-    anew = scores(somebody(Event(DISLIKED, EventKind.THUMBS_DOWN, NOW)), catalog)
-    assert after == pytest.approx(anew, abs=1e-3)
+    after = scores(person, catalog)
+    assert person.taste(catalog, NOW).learned_at == learned_at
+    assert not np.allclose(after, before)
+    assert after == pytest.approx(learned_anew(person, catalog), abs=1e-2)
 
 
-def test_a_cleared_rating_and_a_video_met_before_are_learned_anew() -> None:
+def test_a_click_and_a_watch_that_was_given_up_change_no_taste_and_cost_no_learning() -> None:
     catalog, person = checkerboard(), somebody()
-    before = scores(person, catalog)
-    thumb_down(person)
+    before = person.taste(catalog, NOW)
+    tell(person, catalog, Signal("c", "click", NOW, "page", NEW))
+    watch(person, catalog, NEW, 0.2)
+    assert person.taste(catalog, NOW) is before
+    assert NEW in {act.video_id for act in person.acts.values()}
+    assert len(person.history(catalog)) == LONG_HISTORY + 2
+
+
+def test_a_watch_that_grows_counts_once_and_with_the_greatest_part() -> None:
+    catalog, person = checkerboard(), somebody()
     scores(person, catalog)
-    person.apply([Signal("c", "clear_rating", NOW, "page", DISLIKED)], [], {})
-    assert scores(person, catalog) == pytest.approx(before)
-    thumb_down(person, video_id("rust", 0))
-    assert scores(person, catalog) == pytest.approx(
-        scores(somebody(Event(video_id("rust", 0), EventKind.THUMBS_DOWN, NOW)), catalog)
-    )
+    for fraction in (0.3, 0.6, 0.9, 0.7):
+        watch(person, catalog, NEW, fraction)
+    assert person._felt == 2
+    assert len(person.history(catalog)) == LONG_HISTORY + 1
+    assert person.taste(catalog, NOW).liked.weight_of(int(catalog.rows([NEW])[0])) == pytest.approx(0.9, abs=1e-5)
+    assert scores(person, catalog) == pytest.approx(learned_anew(person, catalog), abs=1e-2)
+
+
+def without_rating(person: Person, catalog: Catalog) -> None:
+    tell(person, catalog, Signal("c", "clear_rating", NOW, "page", NEW))
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        without_rating,
+        lambda person, catalog: rate(person, catalog, NEW, "up"),
+        lambda person, catalog: watch(person, catalog, NEW, 0.9),
+    ],
+    ids=["a cleared rating", "a changed rating", "a watch of what is refused"],
+)
+def test_what_takes_something_back_has_everything_learned_anew(act: Callable[[Person, Catalog], None]) -> None:
+    catalog, person = checkerboard(), somebody()
+    scores(person, catalog)
+    rate(person, catalog, NEW, "down")
+    act(person, catalog)
+    assert person._taste is None
+    assert np.array_equal(scores(person, catalog), learned_anew(person, catalog))
 
 
 def test_after_a_minute_or_many_events_everything_is_learned_anew() -> None:
     catalog, person = checkerboard(), somebody()
-    scores(person, catalog)
-    thumb_down(person)
-    scores(person, catalog)
-    scores(person, catalog, NOW + 61)
-    assert person.taste(catalog, NOW + 61).learned_at == NOW + 61
+
+    def taste(now: float) -> Taste:
+        return person.taste(catalog, now)
+
+    taste(NOW)
+    rate(person, catalog, NEW, "down")
+    assert taste(NOW).learned_at == NOW
+    assert taste(NOW + 61).learned_at == NOW + 61
     for n in range(MOST_FELT + 1):
-        thumb_down(person, video_id("bread", n))
-    scores(person, catalog, NOW + 62)
-    assert person.taste(catalog, NOW + 62).learned_at == NOW + 62
+        rate(person, catalog, video_id("bread", n), "down", NOW + 61)
+    assert taste(NOW + 62).learned_at == NOW + 62
+
+
+def test_a_short_history_is_learned_anew_exactly() -> None:
+    catalog, person = checkerboard(), somebody()
+    person.acts = dict(list(person.acts.items())[:50])
+    scores(person, catalog)
+    rate(person, catalog, NEW, "up")
+    assert np.array_equal(scores(person, catalog), learned_anew(person, catalog))

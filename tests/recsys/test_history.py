@@ -1,7 +1,11 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from recsys.catalog import Catalog, Video
 from recsys.history import Event, EventKind, History
@@ -52,3 +56,32 @@ def test_half_a_watch_a_like_and_a_save_speak_for_a_video(
 def test_somebody_new_has_an_empty_history() -> None:
     assert len(History.empty()) == 0
     assert History.empty().positive.tolist() == []
+
+
+acts = st.builds(
+    Event, st.sampled_from("ab"), st.sampled_from(EventKind), st.floats(0, 9).map(round).map(float), st.floats(0, 1)
+)
+
+
+@given(st.lists(acts, max_size=6), acts, st.floats(0, 1))
+def test_an_event_more_or_a_greater_one_is_as_if_the_history_had_been_made_with_it(
+    done: list[Event], event: Event, value: float
+) -> None:
+    catalog = Catalog(2)
+    catalog.put([Video("a"), Video("b")])
+    row = int(catalog.rows([event.video_id])[0])
+    longer = History.from_events(done, catalog).with_event(row, event)
+    assert same(longer, History.from_events([*done, event], catalog))
+    greater = replace(event, value=value)
+    alike = [
+        each
+        for each in done
+        if (each.video_id, each.kind, each.occurred_at) == (event.video_id, event.kind, event.occurred_at)
+    ]
+    if not alike:  # else nobody knows which of them grew
+        assert same(longer.with_event(row, greater, event), History.from_events([*done, greater], catalog))
+
+
+def same(ours: History, theirs: History) -> bool:
+    names = ("rows", "kinds", "occurred_at", "values")
+    return all(np.array_equal(getattr(ours, name), getattr(theirs, name)) for name in names)
