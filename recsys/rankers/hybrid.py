@@ -116,17 +116,19 @@ class HybridRanker:
         }
 
     def _evidence(self, features: Features, context: Context, taste: FloatArray) -> dict[str, FloatArray]:
-        """Return by how much the score falls without one video, one persona, one topic.
+        """Return by how much the score falls without one video, one persona, one topic, as far as that is for being near.
 
-        None of it is a reason for a card the whole history speaks against.
+        What else such evidence says (its length, age, views …) is no nearness and is not claimed; where it speaks against
+        the card, it is taken off. None of it is a reason for a card the whole history speaks against.
         """
         config, dense, lexical = self.config, features.dense, features.lexical
         personas = config.dense * dense.persona_drop + config.lexical * lexical.persona_drop
         topics = config.dense * dense.topic_drop + config.lexical * lexical.topic_drop
         similar = config.dense * dense.top_drop + config.lexical * lexical.top_drop
         drops = {
-            "similar": similar + self._matched(features.top_drops, context),
-            "persona": _column_of(personas, features.personas) + self._matched(features.persona_drops, context),
+            "similar": similar + np.minimum(self._matched(features.top_drops, context), 0.0),
+            "persona": _column_of(personas, features.personas)
+            + np.minimum(self._matched(features.persona_drops, context), 0.0),
             "topic": _column_of(topics, features.topics),
         }
         return {kind: np.where(taste > 0, drop, 0.0) for kind, drop in drops.items()}
