@@ -188,7 +188,7 @@ def _evidence(catalog: Catalog, points: Points, topic_words: Any, persona_count:
         kinds=points.kinds,
         personas=points.personas,
         ages=points.ages,
-        view_shapes=points.view_shapes,
+        view_shapes=np.ascontiguousarray(points.view_shapes.T),
         persona_count=persona_count,
         topic_count=topic_count,
     )

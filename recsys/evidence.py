@@ -74,7 +74,7 @@ class Evidence:
     ages: FloatArray
     """(m,) log age of each video when the event happened; NaN unknown, or of a group or topic."""
     view_shapes: FloatArray
-    """(m, g) float32, how much denser than the catalogue each event is at each place of the scale of views."""
+    """(g, m) float32, how much denser than the catalogue each event is at each place of the scale of views."""
     persona_count: int
     topic_count: int
 
@@ -127,7 +127,7 @@ class Evidence:
             kinds=np.insert(self.kinds, place, point.kind),
             personas=np.insert(self.personas, place, point.persona),
             ages=np.insert(self.ages, place, point.age),
-            view_shapes=np.insert(self.view_shapes, place, point.view_shape, axis=0),
+            view_shapes=np.insert(self.view_shapes, place, point.view_shape, axis=1),
         )
 
     def mass(self, excess: FloatArray) -> FloatArray:

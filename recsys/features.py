@@ -67,6 +67,8 @@ class Features:
 
     rows: IntArray
     """(n,) rows of the catalogue."""
+    vectors: FloatArray
+    """(n, d) centred, zero without."""
     values: FloatArray
     """(n, f) float64 in the order of COLUMNS, NaN unknown."""
     personas: IntArray
@@ -93,7 +95,8 @@ class Features:
         none = np.zeros(n, dtype=np.int64)
         drops = dict.fromkeys((*MATCHES, "view_match"), nothing)
         unknown = np.full(n, np.nan)
-        return cls(nobody, values.astype(np.float64), nobody, unknown, nobody, none, silent, silent, drops, drops)
+        vectors, values = np.zeros((n, 0), np.float32), values.astype(np.float64)
+        return cls(nobody, vectors, values, nobody, unknown, nobody, none, silent, silent, drops, drops)
 
     def __len__(self) -> int:
         """Return n."""
@@ -166,7 +169,7 @@ def _build_block(
     topics = topic_drop.argmax(axis=1) if taste.topics else np.zeros(len(rows), dtype=np.int64)
     top_drops = profile.drops_of_events(told, catalog, taste.liked, top) | {"view_match": views.top_drop}
     persona_drops = profile.drops_of_personas(told, personas) | {"view_match": views.persona_drop}
-    return Features(rows, values, personas, runner_up, top, topics, dense, lexical, top_drops, persona_drops)
+    return Features(rows, vectors, values, personas, runner_up, top, topics, dense, lexical, top_drops, persona_drops)
 
 
 def _near(

@@ -40,21 +40,18 @@ def match_views(
     """
     near = (1 + excess) * liked.weights
     shapes = _interpolated(liked.view_shapes, views.scale.grid, log_views)
-    said, mass, usual = (near * shapes).sum(axis=1), near.sum(axis=1), views(log_views)
-    loud, event_weights, event_views = (
-        _picked(near, top),
-        _picked(np.broadcast_to(liked.weights, near.shape), top),
-        np.append(of_events, np.nan)[top],
-    )
+    said, mass, usual = np.vecdot(near, shapes), near.sum(axis=1), views(log_views)
+    weights, event_views = np.append(liked.weights, 0.0)[top], np.append(of_events, np.nan)[top]
+    loud = _picked(near, top)
     own = np.where(liked.personas == np.where(personas >= 0, personas, -2)[:, None], near, 0)
     whole = _ratio(said, mass, usual)
     without_top = _ratio(
         said - loud * _picked(shapes, top),
         mass - loud,
-        usual - views.drop_of_event(log_views, event_views, event_weights),
+        usual - views.drop_of_event(log_views, event_views, weights),
     )
     without_persona = _ratio(
-        said - (own * shapes).sum(axis=1),
+        said - np.vecdot(own, shapes),
         mass - own.sum(axis=1),
         usual - views.drop_of_persona(log_views, personas),
     )
@@ -80,12 +77,10 @@ def _picked(table: FloatArray, columns: IntArray) -> FloatArray:
 
 
 def _interpolated(curves: FloatArray, grid: FloatArray, places: FloatArray) -> FloatArray:
-    """Return (n, m) the value of each of (m, g) curves at each of (n,) places; the grid is even."""
+    """Return (n, m) the value of each of (g, m) curves at each of (n,) places; the grid is even."""
     exact = np.clip((np.nan_to_num(places) - grid[0]) / (grid[1] - grid[0]), 0, len(grid) - 1.001)
     left = exact.astype(np.int64)
-    share = (exact - left).astype(np.float32)[:, None]
-    columns = np.ascontiguousarray(curves.T) if len(places) > len(grid) else curves.T  # (g, m)
-    low, high = columns[left], columns[left + 1]
+    low, high = curves[left], curves[left + 1]
     high -= low
-    high *= share
-    return np.asarray(low + high)
+    high *= (exact - left).astype(np.float32)[:, None]
+    return np.asarray(high + low)

@@ -124,6 +124,7 @@ class Pipeline:
         rankers, cards = self._rankers(), order.cards
         teams = order.teams[cards].tolist()
         filters = [self.filters[caught[i]] if caught is not None and caught[i] >= 0 else None for i in cards]
+        told = [self.reasons(catalog, taste, features, each, cards) for each in scores]
         return Slate(
             ranker=rankers[0].name,
             ranker_version=rankers[0].version,
@@ -131,13 +132,11 @@ class Pipeline:
             scores=scores[0].total[cards],
             actions=tuple(filter_.action if filter_ else "show" for filter_ in filters),
             reasons=tuple(
-                (Reason(filter_.name, filter_.text),)
-                if filter_
-                else self.reasons(catalog, taste, features, scores[max(team, 0)], index)
-                for index, filter_, team in zip(cards.tolist(), filters, teams, strict=True)
+                (Reason(filter_.name, filter_.text),) if filter_ else told[max(team, 0)][place]
+                for place, (filter_, team) in enumerate(zip(filters, teams, strict=True))
             ),
             personas=features.personas[cards],
-            breakdowns=tuple(_breakdown(features, index) for index in cards.tolist()),
+            breakdowns=_breakdowns(features, cards),
             sources=tuple(proposals.sources[index] for index in cards.tolist()),
             propensities=(proposals.propensities * order.chances)[cards],
             teams=tuple(None if team == NO_TEAM else rankers[team].name for team in teams),
@@ -150,7 +149,7 @@ def _cards(catalog: Catalog, taste: Taste, features: Features, explored: BoolArr
     """Return what the order depends on beside the scores."""
     rows = features.rows
     return Cards(
-        vectors=taste.space.centre(catalog.vectors[rows]),
+        vectors=features.vectors,
         channels=catalog.channel[rows],
         personas=taste.personas.nearest(catalog.vectors[rows]),
         kinds=mix_kinds(features, catalog.channel[rows], taste.followed),
@@ -161,13 +160,10 @@ def _cards(catalog: Catalog, taste: Taste, features: Features, explored: BoolArr
     )
 
 
-def _breakdown(features: Features, index: int) -> Breakdown:
-    match, channel_boost, view_health, recency = features.values[index, _BROKEN_DOWN].tolist()
-    persona = int(features.personas[index])
-    return Breakdown(
-        content_score=match if persona >= 0 else 0.0,
-        matching_persona=persona if persona >= 0 else None,
-        channel_boost=channel_boost,
-        view_health=view_health,
-        recency_factor=recency,
+def _breakdowns(features: Features, cards: IntArray) -> tuple[Breakdown, ...]:
+    """Return the factors of the persona formula; a card without persona matches nothing."""
+    personas, factors = features.personas[cards], features.values[cards][:, _BROKEN_DOWN]
+    return tuple(
+        Breakdown(match if persona >= 0 else 0.0, persona if persona >= 0 else None, *others)
+        for persona, (match, *others) in zip(personas.tolist(), factors.tolist(), strict=True)
     )

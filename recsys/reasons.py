@@ -9,6 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+import numpy as np
+
+from recsys.arrays import IntArray
 from recsys.catalog import Catalog
 from recsys.features import Features
 from recsys.history import EventKind
@@ -37,19 +40,25 @@ class ReasonsConfig:
 
 @dataclass(frozen=True, slots=True)
 class Reasons:
-    """Tells the strongest reasons of a card."""
+    """Tells the strongest reasons of cards."""
 
     config: ReasonsConfig = ReasonsConfig()
 
     def __call__(
-        self, catalog: Catalog, taste: Taste, features: Features, scores: Scores, index: int
-    ) -> tuple[Reason, ...]:
-        """Return one or two reasons for card `index` of the table, the strongest first."""
-        card = _Card(catalog, taste, features, self.config, index)
-        parts = {kind: float(part[index]) for kind, part in scores.parts.items()}
-        worth = {kind: part for kind, part in parts.items() if part >= self.config.least}
+        self, catalog: Catalog, taste: Taste, features: Features, scores: Scores, cards: IntArray
+    ) -> list[tuple[Reason, ...]]:
+        """Return one or two reasons for each of the cards, which are indices into the table, the strongest first."""
+        kinds = sorted(scores.parts.keys() & {*_TELLERS, "position"})
+        worths = np.column_stack([scores.parts[kind][cards] for kind in kinds]).tolist()
+        return [
+            self._of_card(_Card(catalog, taste, features, self.config, index), dict(zip(kinds, worth, strict=True)))
+            for index, worth in zip(cards.tolist(), worths, strict=True)
+        ]
+
+    def _of_card(self, card: _Card, worth: Mapping[str, float]) -> tuple[Reason, ...]:
+        enough = [kind for kind, value in worth.items() if value >= self.config.least and kind in _TELLERS]
         told: list[Reason] = []
-        for kind in sorted(worth.keys() & _TELLERS.keys(), key=lambda kind: (-worth[kind], kind)):
+        for kind in sorted(enough, key=lambda kind: -worth[kind]):  # ties by name: the kinds are sorted
             if len(told) == self.config.most or worth[kind] < self.config.least_share * _first(told):
                 break
             reason = _TELLERS[kind](card, worth[kind])

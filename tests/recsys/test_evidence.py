@@ -22,7 +22,7 @@ def evidence(*interests: str, weights: list[float] | None = None, topics: int = 
         kinds=np.zeros(m, np.int64),
         personas=np.array([*range(m - topics), *[-1] * topics], dtype=np.int64),
         ages=np.full(m, np.nan),
-        view_shapes=np.ones((m, 4), np.float32),
+        view_shapes=np.ones((4, m), np.float32),
         persona_count=m - topics,
         topic_count=topics,
     )
