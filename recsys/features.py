@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -133,7 +133,7 @@ def build(
         _build_block(catalog, taste, rows[start : start + _BLOCK], limits, context, places[start : start + _BLOCK])
         for start in range(0, max(len(rows), 1), _BLOCK)
     ]
-    return blocks[0] if len(blocks) == 1 else _joined(blocks)
+    return joined(blocks)
 
 
 def _build_block(
@@ -242,11 +242,16 @@ def _asked(taste: Taste, vectors: FloatArray, asked: FloatArray | None) -> Float
     return np.asarray(vectors @ taste.space.centre(asked[None].astype(np.float32))[0])
 
 
-def _joined(blocks: list[Any]) -> Any:
+def joined(tables: Sequence[Features]) -> Features:
+    """Return several tables as one, in their order."""
+    return tables[0] if len(tables) == 1 else _concatenated(list(tables))
+
+
+def _concatenated(blocks: list[Any]) -> Any:
     """Concatenate arrays, and dataclasses and mappings of arrays field by field."""
     first = blocks[0]
     if isinstance(first, np.ndarray):
         return np.concatenate(blocks)
     if isinstance(first, dict):
-        return {name: _joined([block[name] for block in blocks]) for name in first}
-    return type(first)(*(_joined([getattr(block, field.name) for block in blocks]) for field in fields(first)))
+        return {name: _concatenated([block[name] for block in blocks]) for name in first}
+    return type(first)(*(_concatenated([getattr(block, field.name) for block in blocks]) for field in fields(first)))

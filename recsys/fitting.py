@@ -7,19 +7,22 @@ prior around the defaults, so few positives move them little and a column that n
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
+from typing import TypeAlias
 
 import numpy as np
 
 from recsys import features
 from recsys.arrays import FloatArray, IntArray
 from recsys.catalog import Catalog
+from recsys.features import Features
 from recsys.history import History
 from recsys.personas import Personas
 from recsys.rankers.hybrid import HybridConfig, HybridRanker
 from recsys.slate import Context, Limits
-from recsys.taste import learn
+from recsys.taste import Taste, learn
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +41,43 @@ class FittingConfig:
 
 
 DEFAULT, CONFIG = HybridConfig(), FittingConfig()
+Step: TypeAlias = Callable[[], Features]
 
 FITTED = (
     *("dense", "dense_recent", "lexical", "ridge", "channel", "channel_recent", "series", "category", "language"),
     *("length", "age_match", "view_match", "views", "age"),
 )
 """The weights that a history alone can teach; the page's order and what is asked for are not in it."""
+_ROWS_AT_ONCE = 512
 _LEAST_SPREAD = 0.05
 """A column that hardly varies says nothing, whatever its weight."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exercise:
+    """What a person wanted next, to be ranked among others with the taste of what came before."""
+
+    taste: Taste
+    moment: float
+    rows: IntArray
+    """(n,) the wanted ones first."""
+    wanted: int
+    offset: float
+    """Log of how many of all others each of the drawn ones stands for."""
+
+    def steps(self, catalog: Catalog) -> list[Step]:
+        """Return the work on the catalogue in steps of some hundredths of a second, between which others may use it."""
+        context, limits = Context("home", self.moment), Limits(hide_watched=False)
+        parts = np.split(self.rows, np.arange(_ROWS_AT_ONCE, len(self.rows), _ROWS_AT_ONCE))
+        return [partial(features.build, catalog, self.taste, part, limits, context) for part in parts]
+
+    def solved(self, tables: Sequence[Features], default: HybridConfig, config: FittingConfig) -> HybridConfig:
+        """Return the weights that rank it best; tables: what the steps returned. Touches nothing of the catalogue."""
+        told = HybridRanker(default).columns(features.joined(tables), Context("home", self.moment))
+        columns = np.column_stack([told[name] for name in FITTED])
+        prior = np.array([getattr(default, name) for name in FITTED])
+        fitted = _maximise(columns, self.wanted, self.offset, prior, config.deviation)
+        return replace(default, **dict(zip(FITTED, fitted.tolist(), strict=True)))
 
 
 def fit(
@@ -59,19 +91,34 @@ def fit(
     followed: Collection[int] = (),
 ) -> HybridConfig:
     """Return the weights for a person at `now`; the default itself while there is too little to learn from."""
-    earlier, wanted, moment = _split(history, config)
-    if len(wanted) < config.fewest_positives or not earlier.positive.any():
+    exercise = prepare(catalog, history, now=now, rng=rng, config=config, followed=followed)
+    if exercise is None:
         return default
+    return exercise.solved([step() for step in exercise.steps(catalog)], default, config)
+
+
+def prepare(
+    catalog: Catalog,
+    history: History,
+    *,
+    now: float,
+    rng: np.random.Generator,
+    config: FittingConfig = CONFIG,
+    followed: Collection[int] = (),
+) -> Exercise | None:
+    """Return what the weights are fitted to, None while there is too little."""
+    earlier, wanted, cut_at = _split(history, config)
+    if len(wanted) < config.fewest_positives or not earlier.positive.any():
+        return None
     wanted = np.sort(rng.permutation(wanted)[: config.most_positives])
     rest = np.setdiff1d(np.arange(len(catalog)), np.union1d(earlier.rows, wanted))
     others = np.sort(rng.permutation(rest)[: config.others])
     if len(others) == 0:
-        return default
-    table = _columns(catalog, earlier, np.concatenate([wanted, others]), min(moment, now), default, followed)
-    offset = np.log(len(rest) / len(others))
-    weights = np.array([getattr(default, name) for name in FITTED])
-    fitted = _maximise(table, len(wanted), offset, weights, config.deviation)
-    return replace(default, **dict(zip(FITTED, fitted.tolist(), strict=True)))
+        return None
+    moment, nobody = min(cut_at, now), Personas.none(catalog.dimensions)
+    taste = learn(catalog, earlier, personas=nobody, topics=(), now=moment, followed=followed)
+    offset = float(np.log(len(rest) / len(others)))
+    return Exercise(taste, moment, np.concatenate([wanted, others]), len(wanted), offset)
 
 
 def _split(history: History, config: FittingConfig) -> tuple[History, IntArray, float]:
@@ -81,18 +128,6 @@ def _split(history: History, config: FittingConfig) -> tuple[History, IntArray, 
     refused = history.rows[history.negative]
     later = np.setdiff1d(history.rows[cut:][history.positive[cut:]], np.union1d(earlier.rows, refused))
     return earlier, later, float(earlier.occurred_at[-1]) if cut else float("nan")
-
-
-def _columns(
-    catalog: Catalog, earlier: History, rows: IntArray, moment: float, default: HybridConfig, followed: Collection[int]
-) -> FloatArray:
-    """Return (n, weights) what each weight is multiplied with."""
-    personas = Personas.none(catalog.dimensions)
-    taste = learn(catalog, earlier, personas=personas, topics=(), now=moment, followed=followed)
-    context = Context("home", moment)
-    table = features.build(catalog, taste, rows, Limits(hide_watched=False), context)
-    columns = HybridRanker(default).columns(table, context)
-    return np.column_stack([columns[name] for name in FITTED])
 
 
 def _maximise(table: FloatArray, wanted: int, offset: float, prior: FloatArray, deviation: float) -> FloatArray:

@@ -34,7 +34,7 @@ class Runner:
         self._jobs = tools.store.jobs
         self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._waiting: dict[str, Job] = {}
-        self._own: set[str] = set()
+        self._own: set[str] | None = set()  # every job of this run until what the last one left is taken up
         self._tasks: set[asyncio.Task[None]] = set()
         self._feed: Feed[Job] = Feed()
 
@@ -59,12 +59,14 @@ class Runner:
     async def resume(self) -> None:
         """Take up what the last run of the daemon left: what waited waits again, what ran is run again.
 
-        What was asked for since this run began is in hand already.
+        What was asked for since this run began is in hand already, or even done by the time the table has been read.
 
         A job that was running at a crash may have caused it, so it is tried three times in all.
         """
-        for job in await self._jobs.unfinished():
-            if job.job_id in self._own:
+        left = await self._jobs.unfinished()
+        own, self._own = self._own or set(), None
+        for job in left:
+            if job.job_id in own:
                 continue
             if job.state == "queued" and job.kind in self._kinds:
                 await self._queue(job)
@@ -93,11 +95,11 @@ class Runner:
 
     async def _queue(self, job: Job) -> None:
         self._waiting[job.job_id] = job
-        self._own.add(job.job_id)
+        if self._own is not None:
+            self._own.add(job.job_id)
         try:
             await self._save(job)
         except BaseException:
-            self._own.discard(job.job_id)
             del self._waiting[job.job_id]  # else the next one asked for would be taken for this one
             raise
         task = asyncio.create_task(self._take_turn(job), name=f"job {job.kind} {job.job_id}")
@@ -113,8 +115,6 @@ class Runner:
             self._waiting.pop(job.job_id, None)
             await self._save(replace(job, state="queued", started_at=None))
             raise
-        finally:
-            self._own.discard(job.job_id)
 
     async def _run(self, job: Job) -> None:
         await self._save(job)

@@ -18,11 +18,10 @@ from daemon.store.signals import Signal
 from recsys.arrays import FloatArray
 from recsys.candidates import Lists
 from recsys.catalog import Catalog
-from recsys.fitting import fit
+from recsys.fitting import Exercise, prepare
 from recsys.history import Event, EventKind, History
 from recsys.personas import Personas
 from recsys.rankers import RANKERS, HybridRanker, Ranker
-from recsys.rankers.hybrid import HybridConfig
 from recsys.slate import Weights
 from recsys.taste import Taste, Topic, felt, learn
 
@@ -153,10 +152,10 @@ class Person:
             )
         return self._taste
 
-    def fitted(self, catalog: Catalog, now: float) -> HybridConfig:
-        """Return the hybrid's weights fitted to this person's history, the defaults while it says too little."""
+    def exercise(self, catalog: Catalog, now: float) -> Exercise | None:
+        """Return what this person's weights are fitted to; the same history gives the same. None while it says too little."""
         rng = np.random.default_rng(self.user_id)
-        return fit(catalog, self.history(catalog), now=now, rng=rng, followed=self._followed(catalog))
+        return prepare(catalog, self.history(catalog), now=now, rng=rng, followed=self._followed(catalog))
 
     def _followed(self, catalog: Catalog) -> set[int]:
         codes = (catalog.channels.code(each.channel_name, each.channel_id) for each in self.subscriptions)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
-from importlib import import_module
 from typing import Final
 
 import numpy as np
@@ -18,6 +17,7 @@ from daemon.store.slates import LoggedSlate
 from daemon.store.videos import VideoFacts
 from recsys.catalog import Catalog
 from recsys.embedding import Embedder
+from recsys.fitting import CONFIG, DEFAULT
 from recsys.history import History
 from recsys.personas import Personas
 from recsys.rankers.hybrid import HybridConfig
@@ -173,10 +173,13 @@ class Recommender:
         await self.choices_changed(user_id)
 
     async def fitted(self, user_id: int) -> HybridConfig:
-        """Return the hybrid's weights fitted to a person; one seed per person, so that the same history gives the same."""
-        await asyncio.to_thread(import_module, "scipy.optimize")  # half a second that no page has to wait for
-        person, now = await self.person(user_id), self._clock()
-        return await self._memory.run(lambda: person.fitted(self.catalog, now))
+        """Return the hybrid's weights fitted to a person; pages are ranked between the steps."""
+        person, now, run = await self.person(user_id), self._clock(), self._memory.run
+        exercise = await run(lambda: person.exercise(self.catalog, now))
+        if exercise is None:
+            return DEFAULT
+        tables = [await run(step) for step in exercise.steps(self.catalog)]
+        return await asyncio.to_thread(exercise.solved, tables, DEFAULT, CONFIG)
 
     async def models_changed(self, user_id: int) -> None:
         """Read again which models serve a person."""

@@ -220,3 +220,22 @@ async def test_a_job_asked_for_while_the_daemon_still_starts_runs_once(
     job = await tools.store.jobs.get(running)
     assert job is not None
     assert job.state == "running"
+
+
+async def test_a_job_that_is_done_when_the_table_has_been_read_is_not_run_again(
+    runner: Runner, tools: Tools, user_id: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    changes, unfinished = runner.subscribe(), tools.store.jobs.unfinished
+    await runner.submit("count", user_id, {})
+
+    async def read_before_it_was_done() -> list[Job]:
+        read = await unfinished()
+        await runner.idle()
+        return read
+
+    monkeypatch.setattr(tools.store.jobs, "unfinished", read_before_it_was_done)
+    await runner.resume()
+    await runner.idle()
+    await runner.close()
+
+    assert [job.state async for job in changes].count("done") == 1
