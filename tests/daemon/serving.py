@@ -12,7 +12,7 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -103,10 +103,16 @@ def mac(key: str, message: str) -> str:
 
 
 @contextmanager
-def serving(data_dir: Path, *arguments: str, until: str = "data") -> Iterator[Served]:
-    """Run a daemon on a free port until the end of the block; `until` names the last line to wait for."""
+def serving(
+    data_dir: Path, *arguments: str, until: str = "data", mutant: str | None = None, before: Sequence[str] = ()
+) -> Iterator[Served]:
+    """Run a daemon on a free port until the end of the block; `until` names the last line to wait for.
+
+    mutant: which safeguard is taken out (a module of tests.faults.mutants); before: a program that starts it (strace …).
+    """
     port = free_port()
-    command = [*OWNFEED, "serve", "--port", str(port), "--data-dir", str(data_dir), *arguments]
+    program = OWNFEED if mutant is None else [sys.executable, "-m", "tests.faults.mutants", mutant]
+    command = [*before, *program, "serve", "--port", str(port), "--data-dir", str(data_dir), *arguments]
     with subprocess.Popen(
         command, cwd=ROOT, env=_environment(), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
     ) as process:
