@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import errno
 import os
 import secrets
 import signal
@@ -16,7 +17,7 @@ from typing import Final
 from aiohttp import web
 
 from .app import create_app
-from .errors import PersonError
+from .errors import DiskFull, PersonError
 from .locking import DataLock
 from .ports import bound
 from .settings import Settings
@@ -33,10 +34,16 @@ Listening = Callable[[web.Application], Coroutine[None, None, None]]
 def run(settings: Settings, on_listening: Listening) -> None:
     """Serve until SIGTERM or SIGINT; `on_listening(app)` is awaited once the port answers.
 
-    Raises DataInUse, PortTaken or PersonError before anything is changed.
+    Raises DataInUse, PortTaken or PersonError before anything is changed, DiskFull when there is no room to start.
     """
     os.umask(0o077)
-    with _directory(settings), DataLock(settings.lock), bound(settings.port) as listener, _runner() as runner:
+    with (
+        _room(settings),
+        _directory(settings),
+        DataLock(settings.lock),
+        bound(settings.port) as listener,
+        _runner() as runner,
+    ):
         runner.run(_serve(settings, listener, on_listening))
 
 
@@ -86,6 +93,19 @@ def _stop_event() -> asyncio.Event:
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
     return stop
+
+
+@contextlib.contextmanager
+def _room(settings: Settings) -> Iterator[None]:
+    """Tell a disk that takes not even the few bytes of a start from a mistake of ours."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+            raise DiskFull(
+                f"The disk of {settings.data_dir} is full; free some space and start OwnFeed again."
+            ) from error
+        raise
 
 
 @contextlib.contextmanager

@@ -12,7 +12,7 @@ import aiosqlite
 import pysqlite3
 import sqlite_vec
 
-from daemon.errors import DatabaseDamaged, StorageError
+from daemon.errors import DatabaseDamaged, DiskFull, StorageError
 
 if TYPE_CHECKING:
     # For types alone: the standard library's SQLite must never open our file (two libraries drop each other's locks).
@@ -26,6 +26,9 @@ OLDEST_SQLITE: Final = (3, 51, 3)
 
 JOURNAL_SIZE_LIMIT_BYTES: Final = 64 * 1024 * 1024
 BUSY_TIMEOUT_SECONDS: Final = 5.0
+
+_DAMAGE: Final = ("SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_ERROR")
+"""The last is a schema that lacks what it should have."""
 
 DatabaseError = pysqlite3.DatabaseError
 OperationalError = pysqlite3.OperationalError
@@ -55,7 +58,7 @@ async def connect(path: Path, *, read_only: bool) -> Connection:
     """Open `path`, making the file (mode 0600) when it is new.
 
     Raises StorageError when the linked SQLite is too old or the file refuses write-ahead logging, DatabaseDamaged for
-    a file that is no database.
+    a file that is no database, DiskFull when the system refuses to read or write.
     """
     _check_version()
     connection = Connection(lambda: _open(path, read_only))
@@ -63,13 +66,23 @@ async def connect(path: Path, *, read_only: bool) -> Connection:
         await connection
     except DatabaseError as error:
         await connection.ended()
-        raise damaged(path, error) from error
+        raise refusal(path, error) from error
     return connection
 
 
-def damaged(path: Path, error: Exception) -> DatabaseDamaged:
-    """Return the error for a file SQLite cannot make sense of."""
-    return DatabaseDamaged(f"The data in {path} are damaged ({error}); put a backup in their place.")
+def refusal(path: Path, error: Exception) -> StorageError:
+    """Return the error for a file that cannot be opened: damaged only where SQLite can make no sense of it."""
+    name = getattr(error, "sqlite_errorname", "")
+    if disk_refuses(error):
+        return DiskFull(f"The disk of {path} is full or fails; free some space and start OwnFeed again.")
+    if name.startswith(_DAMAGE):
+        return DatabaseDamaged(f"The data in {path} are damaged ({error}); put a backup in their place.")
+    return StorageError(f"The data in {path} could not be opened ({name}: {error}).")
+
+
+def disk_refuses(error: Exception) -> bool:
+    """Whether SQLite was refused by the system; a limit on file size shows as an I/O error."""
+    return getattr(error, "sqlite_errorname", "").startswith(("SQLITE_FULL", "SQLITE_IOERR"))
 
 
 def _check_version() -> None:

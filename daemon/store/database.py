@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TypeVar
 
-from .connection import DatabaseError, connect, damaged
+from .connection import DatabaseError, connect, refusal
 from .migrations import migrate
 from .readers import Readers
 from .writer import Writer
@@ -27,7 +27,7 @@ class Database:
     async def open(cls, path: Path, *, read_only: bool = False) -> Database:
         """Open or make the file and bring its schema up to date; read-only, look at it as it is.
 
-        Raises DatabaseTooNew, DatabaseDamaged or StorageError; nothing is left open then.
+        Raises DatabaseTooNew, DatabaseDamaged, DiskFull or StorageError; nothing is left open then.
         """
         connection = await connect(path, read_only=read_only)
         try:
@@ -36,7 +36,7 @@ class Database:
             readers = await Readers.open(path)
         except DatabaseError as error:
             await connection.close()
-            raise damaged(path, error) from error
+            raise refusal(path, error) from error
         except BaseException:
             await connection.close()
             raise
