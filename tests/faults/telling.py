@@ -163,9 +163,9 @@ def _not_indexed(database: Path) -> int:
     return abs(int(kept - indexed))
 
 
-def until(holds: Callable[[], bool], seconds: float = PATIENCE_SECONDS) -> bool:
+def until(holds: Callable[[], bool], seconds: float = PATIENCE_SECONDS, *, pause_seconds: float = 0.005) -> bool:
     """Look at a state again and again until it holds; return whether it did in time."""
     deadline = time.monotonic() + seconds
     while not (held := holds()) and time.monotonic() < deadline:
-        time.sleep(0.005)
+        time.sleep(pause_seconds)
     return held
