@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from .strace import Call
+from .strace import SYNCS, Call
 
 SECTOR_BYTES: Final = 512
 """What a disk writes whole or not at all."""
@@ -18,25 +18,31 @@ TORN: Final = 0.3
 
 @dataclass(slots=True)
 class _Change:
-    """A write, or a cut where `data` is None; `safe_at` is where a sync that covers it returned."""
+    """A write, or a cut where `data` is None; `safe_at` is where a sync that covers it returned.
+
+    given_up: a sync failed, after which the system may take what it did not write for written; no later sync covers it.
+    """
 
     began: int
     ended: int
     offset: int
     data: bytes | None
     safe_at: int | None = None
+    given_up: bool = False
 
 
 @dataclass(slots=True)
 class _File:
     changes: list[_Change] = field(default_factory=list)
 
-    def synced(self, began: int, ended: int) -> None:
+    def synced(self, call: Call) -> None:
         for change in reversed(self.changes):
             if change.safe_at is not None:
                 break
-            if change.ended < began:
-                change.safe_at = ended
+            if call.failed:
+                change.given_up = True
+            elif change.ended < call.began and not change.given_up:
+                change.safe_at = call.ended
 
 
 @dataclass(slots=True)
@@ -70,7 +76,7 @@ class Disk:
         if name is not None:
             self.moments.append(call.began)
             self._changed(name, call)
-        elif call.path == self._folder and call.name in ("fsync", "fdatasync"):
+        elif call.path == self._folder and call.name in SYNCS and not call.failed:
             for naming in self._namings:
                 if naming.safe_at is None and naming.ended < call.began:
                     naming.safe_at = call.ended
@@ -86,8 +92,8 @@ class Disk:
                 self._namings.append(_Naming(call.began, call.ended, name, None))
         elif file is None:
             raise ValueError(f"{call.name} of a file that was there before: {call.path}")
-        elif call.name in ("fsync", "fdatasync"):
-            file.synced(call.began, call.ended)
+        elif call.name in SYNCS:
+            file.synced(call)
         elif call.name == "ftruncate":
             file.changes.append(_Change(call.began, call.ended, call.offset, None))
         elif call.name == "pwrite64":

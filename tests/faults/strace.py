@@ -22,6 +22,11 @@ RECORDED: Final = (
     "unlink",
     "rename",
 )
+SYNCS: Final = ("fsync", "fdatasync")
+FAILING_SYNCS: Final = "30+7"
+"""The thirtieth, and every seventh after it."""
+
+TAIL_BYTES: Final = 2**18
 
 
 def lacking() -> str | None:
@@ -31,26 +36,28 @@ def lacking() -> str | None:
     return None if shutil.which("strace") else "strace (on Debian: apt-get install strace)"
 
 
-def recorder(log: Path) -> Sequence[str]:
+def recorder(log: Path, *, syncs_fail: bool) -> Sequence[str]:
     """Return what stands before a command whose calls are written to `log`, with all bytes.
 
     The command's process stays ours (-D): who kills it kills the program, not strace.
+    syncs_fail: now and then a sync does, once the daemon has started.
     """
     what = ",".join(RECORDED)
-    return ("strace", "-D", "-f", "-q", "-y", "-xx", "-s", "1000000", "--seccomp-bpf", "-o", str(log), "-e", what)
+    faults = ("-e", f"inject={','.join(SYNCS)}:error=EIO:when={FAILING_SYNCS}") if syncs_fail else ()
+    always = ("strace", "-D", "-f", "-q", "-y", "-xx", "-s", "1000000", "--seccomp-bpf", "-o", str(log), "-e", what)
+    return (*always, *faults)
 
 
 def has_ended(log: Path, pid: int) -> bool:
-    """Return whether strace has written down the end of the process, which is the last it does."""
+    """Return whether the end of the process is written down; children of its own may outlive it by a moment."""
     with log.open("rb") as file:
-        file.seek(max(0, log.stat().st_size - 100))
-        last = file.read().decode().splitlines()[-1:]
-    return any(re.match(rf"{pid} +\+\+\+ killed", line) for line in last)
+        file.seek(max(0, log.stat().st_size - TAIL_BYTES))
+        return re.search(rb"^%d +\+\+\+ killed" % pid, file.read(), re.M) is not None
 
 
 @dataclass(slots=True)
 class Call:
-    """One call that succeeded; `began` and `ended` are places in the order of all."""
+    """One call that succeeded, or a sync that did not; `began` and `ended` are places in the order of all."""
 
     name: str
     began: int
@@ -60,6 +67,7 @@ class Call:
     """Of the file it was about; of a descriptor the path, of a socket `socket:[…]`."""
     data: bytes = b""
     offset: int = 0
+    failed: bool = False
 
 
 _LINE: Final = re.compile(
@@ -90,8 +98,12 @@ def calls(log: Path) -> Iterator[Call]:
                 began, name, text = open_calls.pop(thread)
                 text += found["rest"]
             result = _RESULT.match(text)
-            if result is not None and not result["result"].startswith("-"):
-                yield _call(name, began, place, result["arguments"])
+            if result is None:
+                continue
+            call = _call(name, began, place, result["arguments"])
+            call.failed = result["result"].startswith("-")
+            if not call.failed or name in SYNCS:
+                yield call
     for began, name, text in open_calls.values():
         yield _call(name, began, place + 1, text)
 
