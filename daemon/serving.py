@@ -15,6 +15,7 @@ from typing import Final
 
 from aiohttp import web
 
+from .allocator import give_back_what_is_freed
 from .app import create_app
 from .errors import PersonError
 from .locking import DataLock
@@ -36,6 +37,7 @@ def run(settings: Settings, on_listening: Listening) -> None:
     Raises DataInUse, PortTaken or PersonError before anything is changed.
     """
     os.umask(0o077)
+    give_back_what_is_freed()
     with _directory(settings), DataLock(settings.lock), bound(settings.port) as listener, _runner() as runner:
         runner.run(_serve(settings, listener, on_listening))
 
