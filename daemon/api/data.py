@@ -36,7 +36,7 @@ class WipeOut(BaseModel):
 async def wipe(request: web.Request, _given: WipeIn) -> WipeOut:
     """Delete all data of this person for good, overwritten on the disk, and every backup; programs stay paired."""
     user_id = request[CALLER].user_id
-    await asyncio.to_thread(delete_backups, request.app[SETTINGS].backups)
     epoch = await request.app[RECOMMENDER].wipe(user_id)
+    await asyncio.to_thread(delete_backups, request.app[SETTINGS].backups)  # after it: none is begun from the old data
     request.app[EVENTS].tell(News("state", user_id, {"epoch": epoch}))
     return WipeOut(epoch=epoch)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
 from pathlib import Path
 from typing import Annotated
@@ -29,7 +28,7 @@ def backup(
     if not settings.database.exists():
         raise InvalidRequest(f"There are no data in {settings.data_dir} yet.")
     target = (file or settings.backups / f"ownfeed-{_stamp()}.db").absolute()
-    asyncio.run(write_backup(settings.database, target))
+    write_backup(settings.database, target)
     typer.echo(f"{target} ({target.stat().st_size / 1e6:.1f} MB, checked)")
 
 
@@ -43,11 +42,11 @@ def restore(
     settings = load_settings(data_dir=data_dir)
     if not file.is_file():
         raise InvalidRequest(f"There is no file {file}.")
-    asyncio.run(check_backup(file))
+    check_backup(file)
     aside = settings.backups / f"replaced-{_stamp()}.db"
     settings.backups.mkdir(mode=0o700, parents=True, exist_ok=True)
     with DataLock(settings.lock):
-        asyncio.run(fold_log(settings.database))
+        fold_log(settings.database)
         put_back(file, settings.database, aside)
     typer.echo(f"{file} is in place" + (f"; the data that were there are in {aside}" if aside.exists() else ""))
 

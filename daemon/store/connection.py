@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar, cast
 
@@ -63,13 +64,34 @@ async def connect(path: Path, *, read_only: bool) -> Connection:
         await connection
     except DatabaseError as error:
         await connection.ended()
-        raise damaged(path, error) from error
+        raise not_opened(path, error) from error
     return connection
 
 
-def damaged(path: Path, error: Exception) -> DatabaseDamaged:
-    """Return the error for a file SQLite cannot make sense of."""
-    return DatabaseDamaged(f"The data in {path} are damaged ({error}); put a backup in their place.")
+@contextlib.contextmanager
+def opened(path: Path, *, read_only: bool) -> Iterator[SQLConnection]:
+    """Open `path` in the caller's own thread until the end of the block; what SQLite raises in it is translated.
+
+    Raises StorageError, DatabaseDamaged where the file makes no sense.
+    """
+    _check_version()
+    try:
+        with contextlib.closing(_open(path, read_only)) as connection:
+            yield connection
+    except DatabaseError as error:
+        raise not_opened(path, error) from error
+
+
+def is_damage(error: BaseException) -> bool:
+    """Return whether SQLite says that the file itself makes no sense; a full disk or a missing right is none."""
+    return getattr(error, "sqlite_errorname", "").startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB"))
+
+
+def not_opened(path: Path, error: Exception) -> StorageError:
+    """Return the error for a file that cannot be opened, DatabaseDamaged where it makes no sense."""
+    if is_damage(error):
+        return DatabaseDamaged(f"The data in {path} are damaged ({error}); put a backup in their place.")
+    return StorageError(f"The data in {path} cannot be opened ({error}); see that the disk and the file are readable.")
 
 
 def _check_version() -> None:

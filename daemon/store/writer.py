@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, TypeVar, cast
 
-from daemon.errors import DiskFull, OwnFeedError, StorageError
+from daemon.errors import DatabaseDamaged, DiskFull, OwnFeedError, StorageError
 
-from .connection import Connection, DatabaseError, SQLConnection
+from .connection import Connection, DatabaseError, SQLConnection, is_damage
 
 T = TypeVar("T")
 
@@ -140,4 +140,6 @@ def _translated(error: Exception) -> Exception:
     name = getattr(error, "sqlite_errorname", "")
     if name.startswith(("SQLITE_FULL", "SQLITE_IOERR")):
         return DiskFull("The disk is full or fails, so nothing more can be stored; free some space and try again.")
+    if is_damage(error):
+        return DatabaseDamaged(f"The data are damaged ({error}); OwnFeed puts a backup in their place.")
     return StorageError(f"The data could not be written ({name or type(error).__name__}: {error}).")
