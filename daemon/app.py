@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import time
 from collections.abc import AsyncIterator, Callable
+from typing import Final
 
 from aiohttp import web
 
@@ -16,14 +18,17 @@ from .api.guard import guard
 from .api.guard.body import MOST_BYTES
 from .api.guard.headers import harden
 from .api.guard.tokens import Tokens
-from .errors import DatabaseDamaged
+from .errors import DatabaseDamaged, OwnFeedError
 from .events import Events
 from .jobs import Jobs
 from .keys import CLOCK, EVENTS, JOBS, LAST_ERRORS, RECOMMENDER, RESCUE, ROUTES, SETTINGS, STORE, TOKENS
 from .logs import LastErrors
 from .recommender import Recommender
-from .rescue import last_rescue, note_damage, open_store
+from .rescue import last_rescue, mark, note_damage, open_store
 from .settings import Settings
+from .store import Store
+
+MARK_EVERY_SECONDS: Final = 60.0
 
 
 def create_app(
@@ -77,14 +82,24 @@ def _store_open(
             on_damage()
 
         store.when_damaged(damaged)
+        marking = asyncio.create_task(_mark_each_minute(settings, store), name="marking")
         try:
             await store.users.first_or_new(now=now)
             app[TOKENS] = Tokens(await store.clients.all(), cli_token)
             yield
         finally:
+            marking.cancel()
+            await asyncio.gather(marking, return_exceptions=True)
             await store.close()
 
     return opened
+
+
+async def _mark_each_minute(settings: Settings, store: Store) -> None:
+    while True:
+        await asyncio.sleep(MARK_EVERY_SECONDS)
+        with contextlib.suppress(OSError, OwnFeedError):  # a full disk: the mark only falls behind
+            await mark(settings, store)
 
 
 async def _recommending(app: web.Application) -> AsyncIterator[None]:

@@ -37,12 +37,44 @@ async def open_store(settings: Settings, *, now: float) -> Store:
     """
     try:
         _check_noted(settings)
-        store = await Store.open(settings.database)
+        store = await _complete(settings)
     except DatabaseDamaged as error:
         await asyncio.to_thread(_rescue, settings, error, now)
         store = await Store.open(settings.database)
-    settings.begun.touch(mode=0o600)
+    await mark(settings, store)
     return store
+
+
+async def _complete(settings: Settings) -> Store:
+    """Open the store; raises DatabaseDamaged when signals are missing that were there, as after a loss of the log."""
+    store = await Store.open(settings.database)
+    try:
+        missing = _marked(settings) - await store.signals.last()
+        if missing > 0:
+            raise DatabaseDamaged(f"The last {missing:,} signals are missing from the data in {settings.database}.")
+    except BaseException:
+        await store.close()
+        raise
+    return store
+
+
+async def mark(settings: Settings, store: Store) -> None:
+    """Note beside the data how many signals they hold, for `open_store` to compare."""
+    last = str(await store.signals.last())
+    if not settings.begun.exists() or settings.begun.read_text(encoding="ascii") != last:
+        write_private(settings.begun, last)
+
+
+def forget_mark(settings: Settings) -> None:
+    """Expect nothing of the data any more: they are about to be wiped, or replaced by older ones."""
+    settings.begun.unlink(missing_ok=True)
+
+
+def _marked(settings: Settings) -> int:
+    try:
+        return int(settings.begun.read_text(encoding="ascii"))
+    except (OSError, ValueError):
+        return 0
 
 
 def note_damage(settings: Settings, error: DatabaseDamaged) -> None:

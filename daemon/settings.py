@@ -115,7 +115,7 @@ class Settings(BaseSettings):
 
     @property
     def begun(self) -> Path:
-        """There once the database was made: one that is missing or empty after that was lost, not never there."""
+        """There once the database was made, with how many signals it held lately: what has less later has lost some."""
         return self.data_dir / "begun"
 
     @property

@@ -37,6 +37,7 @@ def restore(
     data_dir: DataDir = None,
 ) -> None:
     """Put a backup in the place of the data, which are kept aside; the daemon must not run."""
+    from daemon.rescue import forget_mark
     from daemon.store.backup import check_backup, fold_log, put_back
 
     settings = load_settings(data_dir=data_dir)
@@ -47,7 +48,9 @@ def restore(
     settings.backups.mkdir(mode=0o700, parents=True, exist_ok=True)
     with DataLock(settings.lock):
         fold_log(settings.database)
+        forget_mark(settings)
         put_back(file, settings.database, aside)
+        settings.suspect.unlink(missing_ok=True)
     typer.echo(f"{file} is in place" + (f"; the data that were there are in {aside}" if aside.exists() else ""))
 
 

@@ -16,7 +16,7 @@ HOUR_SECONDS: Final = 3_600.0
 
 async def is_due(tools: Tools, _user_id: int | None) -> bool:
     """Whether there is something to lose and no copy of today."""
-    return not daily(tools.settings.backups, _today(tools)).exists() and await tools.store.signals.any()
+    return not daily(tools.settings.backups, _today(tools)).exists() and await tools.store.signals.last() > 0
 
 
 async def is_touched(_tools: Tools, _user_id: int | None) -> bool:

@@ -14,7 +14,7 @@ DAY_SECONDS: Final = 86_400.0
 
 async def is_due(tools: Tools, _user_id: int | None) -> bool:
     """Whether there is something to lose."""
-    return await tools.store.signals.any()
+    return await tools.store.signals.last() > 0
 
 
 async def run(work: Work) -> dict[str, object]:

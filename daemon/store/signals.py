@@ -74,10 +74,10 @@ class Signals(Subject):
             lambda connection: int(connection.execute(statement, (user_id,)).fetchone()[0])
         )
 
-    async def any(self) -> bool:
-        """Return whether anybody ever did anything."""
-        statement = "SELECT EXISTS (SELECT 1 FROM signals)"
-        return await self._database.read(lambda connection: bool(connection.execute(statement).fetchone()[0]))
+    async def last(self) -> int:
+        """Return the place of the newest signal in the order of arrival, 0 when nobody ever did anything."""
+        statement = "SELECT coalesce(max(sequence), 0) FROM signals"
+        return await self._database.read(lambda connection: int(connection.execute(statement).fetchone()[0]))
 
 
 def add_signals(connection: SQLConnection, user_id: int, signals: Sequence[Signal], now: float) -> Acknowledged:

@@ -14,6 +14,7 @@ from daemon.jobs.work import Tools
 from daemon.store import Store
 from daemon.store import backup as backups
 from daemon.store.backup import check_backup, count_signals, daily, newest_first, rotate, write_backup
+from daemon.store.connection import opened
 from tests.daemon.given import NOW, facts, signal
 from tests.daemon.jobs.people import work
 
@@ -76,8 +77,7 @@ async def test_a_wipe_while_data_are_copied_takes_the_copy_along(
     await store.signals.add(user_id, [signal("thumbs_up", 1)], now=NOW)
 
     def in_place_after_a_wipe(unfinished: Path, target: Path) -> None:
-        connection = backups.opened(store.path, read_only=False)
-        with connection as wiping:
+        with opened(store.path, read_only=False) as wiping:
             wiping.execute("UPDATE users SET epoch = epoch + 1")
         unfinished.replace(target)
 
