@@ -15,6 +15,7 @@ from .errors import DatabaseDamaged, OwnFeedError
 from .settings import Settings
 from .store import Store
 from .store.backup import check_backup, count_signals, fold_log, newest_first, put_back, write_backup
+from .store.salvage import drop_unreadable_rows
 from .whereabouts import write_private
 
 log = logging.getLogger(__name__)
@@ -123,6 +124,7 @@ def _best_copy(settings: Settings, mended: Path) -> Path | None:
     with contextlib.suppress(OwnFeedError, OSError):
         fold_log(settings.database)
         write_backup(settings.database, mended)  # reads the tables, so that only damaged indexes cost nothing
+        drop_unreadable_rows(mended)
         check_backup(mended, thorough=True)
         if backup is None or count_signals(mended) >= count_signals(backup):
             return mended
@@ -133,6 +135,7 @@ def _newest_sound(backups: Path) -> Path | None:
     for file in newest_first(backups):
         with contextlib.suppress(OwnFeedError):
             check_backup(file, thorough=True)
+            drop_unreadable_rows(file)
             return file
     return None
 

@@ -62,7 +62,7 @@ async def connect(path: Path, *, read_only: bool) -> Connection:
     connection = Connection(lambda: _open(path, read_only))
     try:
         await connection
-    except DatabaseError as error:
+    except (DatabaseError, OSError) as error:
         await connection.ended()
         raise not_opened(path, error) from error
     return connection
@@ -76,15 +76,24 @@ def opened(path: Path, *, read_only: bool) -> Iterator[SQLConnection]:
     """
     _check_version()
     try:
-        with contextlib.closing(_open(path, read_only)) as connection:
-            yield connection
+        connection = _open(path, read_only)
+    except (DatabaseError, OSError) as error:
+        raise not_opened(path, error) from error
+    try:
+        yield connection
     except DatabaseError as error:
         raise not_opened(path, error) from error
+    finally:
+        connection.close()
 
 
 def is_damage(error: BaseException) -> bool:
-    """Return whether SQLite says that the file itself makes no sense; a full disk or a missing right is none."""
-    return getattr(error, "sqlite_errorname", "").startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB"))
+    """Return whether the file itself makes no sense to SQLite; a full disk or a missing right is none.
+
+    Text that is not UTF-8 was never written by us, and the driver says so without a code.
+    """
+    name = getattr(error, "sqlite_errorname", "")
+    return name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")) or "Could not decode to UTF-8" in str(error)
 
 
 def not_opened(path: Path, error: Exception) -> StorageError:

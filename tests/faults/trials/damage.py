@@ -155,10 +155,13 @@ def _started(data_dir: Path, prepared: Prepared, *, with_backup: bool, mutant: s
     was_there, errors = (data_dir / "ownfeed.db").exists(), data_dir.with_name("errors.log")
     errors.unlink(missing_ok=True)
     status = None
-    with contextlib.suppress(AssertionError), serving(data_dir, mutant=mutant, errors=errors) as daemon:
-        status = _settled(daemon, data_dir)
-        if status is not None:
-            daemon.stop(signal.SIGTERM)
+    try:
+        with contextlib.suppress(AssertionError), serving(data_dir, mutant=mutant, errors=errors) as daemon:
+            status = _settled(daemon, data_dir)
+            if status is not None:
+                daemon.stop(signal.SIGTERM)
+    except TimeoutError as error:
+        return "undecided", f"{error}: {errors.read_text()[-2000:]}"
     if status is None:
         return _refused(data_dir, errors.read_text(), was_there=was_there)
     return _served(data_dir, prepared, status, with_backup=with_backup)
