@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from .jobs import Jobs
     from .logs import LastErrors
     from .recommender import Recommender
+    from .rescue import Rescue
     from .settings import Settings
     from .store import Store
 
@@ -25,5 +26,6 @@ EVENTS: Final[web.AppKey[Events]] = web.AppKey("events")
 ROUTES: Final[web.AppKey[Routes]] = web.AppKey("routes")
 TOKENS: Final[web.AppKey[Tokens]] = web.AppKey("tokens")
 LAST_ERRORS: Final[web.AppKey[LastErrors]] = web.AppKey("last_errors")
+RESCUE: Final[web.AppKey[Rescue | None]] = web.AppKey("rescue")
 CLOCK: Final[web.AppKey[Callable[[], float]]] = web.AppKey("clock")
 """Seconds since the epoch; a test may bring its own."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import errno
+import logging
 import os
 import secrets
 import signal
@@ -16,6 +16,8 @@ from typing import Final
 
 from aiohttp import web
 
+from . import disk
+from .allocator import give_back_what_is_freed
 from .app import create_app
 from .errors import DiskFull, PersonError
 from .locking import DataLock
@@ -28,6 +30,8 @@ REQUESTS_END_SECONDS: Final = 2.0
 EVERYTHING_ENDS_SECONDS: Final = 4.0
 """After that the process ends, whatever a thread is still computing: what was acknowledged is on the disk already."""
 
+log = logging.getLogger(__name__)
+
 Listening = Callable[[web.Application], Coroutine[None, None, None]]
 
 
@@ -37,24 +41,35 @@ def run(settings: Settings, on_listening: Listening) -> None:
     Raises DataInUse, PortTaken or PersonError before anything is changed, DiskFull when there is no room to start.
     """
     os.umask(0o077)
-    with (
-        _room(settings),
-        _directory(settings),
-        DataLock(settings.lock),
-        bound(settings.port) as listener,
-        _runner() as runner,
-    ):
-        runner.run(_serve(settings, listener, on_listening))
+    give_back_what_is_freed()
+    with _room(settings), _directory(settings), DataLock(settings.lock):
+        is_after_crash = settings.daemon_json.exists()  # a run that ended takes it along
+        while _run_once(settings, on_listening, is_after_crash=is_after_crash):
+            log.warning("Starting again to put damaged data right.")
+            is_after_crash = False
 
 
-async def _serve(settings: Settings, listener: socket, on_listening: Listening) -> None:
-    stop = _stop_event()
+def _run_once(settings: Settings, on_listening: Listening, *, is_after_crash: bool) -> bool:
+    """Serve until the end; return whether another run has to put damaged data right."""
+    with bound(settings.port) as listener, _runner() as runner:
+        return runner.run(_serve(settings, listener, on_listening, is_after_crash))
+
+
+async def _serve(settings: Settings, listener: socket, on_listening: Listening, is_after_crash: bool) -> bool:
+    stop, damaged = _stop_event(), asyncio.Event()
+
+    def put_right() -> None:
+        damaged.set()
+        stop.set()
+
     token = secrets.token_urlsafe(32)
-    app = create_app(settings, cli_token=token)
+    app = create_app(settings, cli_token=token, on_damage=put_right, is_after_crash=is_after_crash)
     async with _listening(app, listener):
         with told(settings, token):
             await _until_set(stop, on_listening(app))
-        _end_in_time()
+        if not damaged.is_set():
+            _end_in_time()
+    return damaged.is_set()
 
 
 async def _until_set(stop: asyncio.Event, telling: Coroutine[None, None, None]) -> None:
@@ -101,10 +116,9 @@ def _room(settings: Settings) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
-            raise DiskFull(
-                f"The disk of {settings.data_dir} is full; free some space and start OwnFeed again."
-            ) from error
+        if disk.refuses(error):
+            sentence = f"The disk of {settings.data_dir} is full or fails; free some space and start OwnFeed again."
+            raise DiskFull(sentence) from error
         raise
 
 

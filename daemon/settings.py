@@ -114,6 +114,21 @@ class Settings(BaseSettings):
         return self.data_dir / "backups"
 
     @property
+    def begun(self) -> Path:
+        """There once the database was made, with how many signals it held lately: what has less later has lost some."""
+        return self.data_dir / "begun"
+
+    @property
+    def suspect(self) -> Path:
+        """What a run noticed of damage, for the next start to put right."""
+        return self.data_dir / "suspect"
+
+    @property
+    def rescued(self) -> Path:
+        """What a person is to be told of a database that gave way to a copy."""
+        return self.data_dir / "rescued.json"
+
+    @property
     def uploads(self) -> Path:
         """Where a streamed import waits for its job."""
         return self.data_dir / "uploads"

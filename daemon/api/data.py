@@ -9,7 +9,8 @@ from aiohttp import web
 from pydantic import BaseModel
 
 from daemon.events import News
-from daemon.keys import EVENTS, RECOMMENDER, SETTINGS
+from daemon.keys import EVENTS, RECOMMENDER, SETTINGS, STORE
+from daemon.rescue import forget_mark, mark
 from daemon.store.backup import delete_backups
 
 from .guard.identity import CALLER
@@ -36,7 +37,9 @@ class WipeOut(BaseModel):
 async def wipe(request: web.Request, _given: WipeIn) -> WipeOut:
     """Delete all data of this person for good, overwritten on the disk, and every backup; programs stay paired."""
     user_id = request[CALLER].user_id
-    await asyncio.to_thread(delete_backups, request.app[SETTINGS].backups)
+    forget_mark(request.app[SETTINGS])  # before it, or the next start would miss what is deleted now
     epoch = await request.app[RECOMMENDER].wipe(user_id)
+    await asyncio.to_thread(delete_backups, request.app[SETTINGS].backups)  # after it: none is begun from the old data
+    await mark(request.app[SETTINGS], request.app[STORE])
     request.app[EVENTS].tell(News("state", user_id, {"epoch": epoch}))
     return WipeOut(epoch=epoch)

@@ -11,7 +11,7 @@ from aiohttp import web
 from pydantic import BaseModel
 
 from daemon import API_VERSION, __version__
-from daemon.keys import CLOCK, JOBS, LAST_ERRORS, RECOMMENDER, SETTINGS, STORE
+from daemon.keys import CLOCK, JOBS, LAST_ERRORS, RECOMMENDER, RESCUE, SETTINGS, STORE
 from daemon.recommender.states import State, state_of
 
 from .guard.identity import CALLER
@@ -62,10 +62,10 @@ async def get_status(request: web.Request) -> StatusOut:
     person = await app[RECOMMENDER].person(user_id)
     feed = await app[RECOMMENDER].feed(user_id)
     state, message = state_of(person, app[RECOMMENDER].catalog, len(feed.items))
-    errors = app[LAST_ERRORS].newest_first()
+    errors, rescue = app[LAST_ERRORS].newest_first(), app[RESCUE]
     return StatusOut(
         state=state,
-        message=message,
+        message=f"{rescue.sentence} {message}".strip() if rescue else message,
         counts=CountsOut(**asdict(await app[STORE].counts(user_id))),
         jobs=[job_out(job) for job in await app[JOBS].newest() if is_for(job, user_id)],
         last_errors=[ErrorLine(**asdict(error)) for error in errors],

@@ -8,7 +8,7 @@ from aiohttp import web
 from pydantic import BaseModel, Field
 
 from daemon.errors import NotFound
-from daemon.keys import RECOMMENDER, SETTINGS, STORE
+from daemon.keys import RECOMMENDER, RESCUE, SETTINGS, STORE
 from daemon.recommender.making import Asked
 from daemon.recommender.person import Person
 from daemon.recommender.slates import Feed, FeedItem
@@ -100,11 +100,12 @@ async def _feed_out(request: web.Request, user_id: int, feed: Feed, query: Video
     items = [item for item in feed.items if _fits(item, query, by_category=own is None)]
     items = _sorted(items, query.sort_by)
     state, message = state_of(person, recommender.catalog, len(feed.items))
+    rescue = request.app[RESCUE]
     page = items[query.offset : query.offset + query.limit]
     return FeedOut(
         slate_id=feed.slate_id,
         state=state,
-        message=message,
+        message=f"{rescue.sentence} {message}".strip() if rescue else message,
         generated_at=feed.made_at,
         total=len(items),
         videos=await videos_out(request, person, {item.video.video_id: item for item in page}, feed.ranker),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import stat
+import time
 from pathlib import Path
 
 from daemon import whereabouts
@@ -28,6 +29,17 @@ def modes(settings: Settings) -> Finding:
 
 def _others_may(path: Path) -> bool:
     return bool(stat.S_IMODE(path.stat().st_mode) & 0o077)
+
+
+def rescue(settings: Settings) -> Finding:
+    """Whether the data gave way to a copy lately."""
+    from daemon.rescue import last_rescue  # here, so that `--help` need not wait for numpy
+
+    happened = last_rescue(settings, now=time.time())
+    if happened is None:
+        return well("rescue", "The data did not have to give way to a copy lately.")
+    remedy = f"Look whether something is missing; `ownfeed restore` takes any file of {settings.backups}."
+    return ill("rescue", happened.sentence, remedy)
 
 
 def free_disk(settings: Settings) -> Finding:

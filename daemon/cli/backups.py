@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
 from pathlib import Path
 from typing import Annotated
@@ -29,7 +28,7 @@ def backup(
     if not settings.database.exists():
         raise InvalidRequest(f"There are no data in {settings.data_dir} yet.")
     target = (file or settings.backups / f"ownfeed-{_stamp()}.db").absolute()
-    asyncio.run(write_backup(settings.database, target))
+    write_backup(settings.database, target)
     typer.echo(f"{target} ({target.stat().st_size / 1e6:.1f} MB, checked)")
 
 
@@ -38,17 +37,20 @@ def restore(
     data_dir: DataDir = None,
 ) -> None:
     """Put a backup in the place of the data, which are kept aside; the daemon must not run."""
+    from daemon.rescue import forget_mark
     from daemon.store.backup import check_backup, fold_log, put_back
 
     settings = load_settings(data_dir=data_dir)
     if not file.is_file():
         raise InvalidRequest(f"There is no file {file}.")
-    asyncio.run(check_backup(file))
+    check_backup(file)
     aside = settings.backups / f"replaced-{_stamp()}.db"
     settings.backups.mkdir(mode=0o700, parents=True, exist_ok=True)
     with DataLock(settings.lock):
-        asyncio.run(fold_log(settings.database))
+        fold_log(settings.database)
+        forget_mark(settings)
         put_back(file, settings.database, aside)
+        settings.suspect.unlink(missing_ok=True)
     typer.echo(f"{file} is in place" + (f"; the data that were there are in {aside}" if aside.exists() else ""))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import TYPE_CHECKING, TypeVar
 
@@ -20,11 +21,11 @@ T = TypeVar("T")
 @contextlib.asynccontextmanager
 async def opened(settings: Settings) -> AsyncIterator[Store]:
     """Hold the lock and the store; raises DataInUse, StorageError."""
-    from daemon.store import Store  # here, so that `--help` need not wait for numpy
+    from daemon.rescue import open_store  # here, so that `--help` need not wait for numpy
 
     os.umask(0o077)
     with DataLock(settings.lock):
-        store = await Store.open(settings.database)
+        store = await open_store(settings, now=time.time())
         try:
             yield store
         finally:

@@ -24,6 +24,7 @@ OUTSIDE: Final = (
     environment.embedding_model,
     environment.extension_folder,
     directory.modes,
+    directory.rescue,
     directory.free_disk,
     directory.running,
     directory.port,

@@ -42,13 +42,16 @@ def _wipe(settings: Settings, user: str | None) -> dict[str, int]:
     """Delete and return what is still counted of the person afterwards."""
     daemon = running(settings, user)
     if daemon is None:
-        return with_store(settings, lambda store: _in_store(store, user))
+        return with_store(settings, lambda store: _in_store(settings, store, user))
     daemon.send("DELETE", "/api/data", {"confirm": True})
     return _of_person(daemon.get("/api/status")["counts"])
 
 
-async def _in_store(store: Store, user: str | None) -> dict[str, int]:
+async def _in_store(settings: Settings, store: Store, user: str | None) -> dict[str, int]:
+    from daemon.rescue import forget_mark
+
     person = await store.users.named(user)
+    forget_mark(settings)
     await store.wipe(person.user_id)
     return _of_person(asdict(await store.counts(person.user_id)))
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import Final
 
+from .backup import BACKUP
+from .check import CHECK
 from .decay import DECAY
 from .describe import DESCRIBE
 from .discover import DISCOVER
@@ -20,6 +22,20 @@ from .weights import WEIGHTS
 KINDS: Final = MappingProxyType(
     {
         kind.name: kind
-        for kind in (IMPORT, DISCOVER, SEARCH, DESCRIBE, FILL, EMBED, PERSONAS, WEIGHTS, DECAY, TRAIN, TIDY)
+        for kind in (
+            IMPORT,
+            DISCOVER,
+            SEARCH,
+            DESCRIBE,
+            FILL,
+            EMBED,
+            PERSONAS,
+            WEIGHTS,
+            DECAY,
+            TRAIN,
+            TIDY,
+            CHECK,
+            BACKUP,
+        )
     }
 )

@@ -5,53 +5,72 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
+from datetime import date
 from pathlib import Path
+from typing import Final
 
-from daemon.errors import DatabaseDamaged, DatabaseTooNew, InvalidRequest, StorageError
+from daemon.disk import free_bytes
+from daemon.errors import Conflict, DatabaseDamaged, DatabaseTooNew, DiskFull, InvalidRequest, StorageError
 
-from .connection import SQLConnection, connect
+from .connection import SQLConnection, opened
 from .migrations import MIGRATIONS
+from .vectors import INDEX
+
+KEPT_DAYS: Final = 7
+KEPT_WEEKS: Final = 4
+PUT_ASIDE: Final = ("damaged-", "replaced-")
+"""How the names begin of databases that gave way to another one."""
+_DAILY: Final = "daily-"
 
 
-async def write_backup(database: Path, target: Path) -> None:
+def write_backup(database: Path, target: Path) -> None:
     """Copy the database to a new file (mode 0600), also while a daemon writes: one moment of it, compact, checked.
 
-    Raises InvalidRequest when `target` is there already, DatabaseDamaged when the copy does not pass SQLite's check.
+    The index of vectors is left out: it is derived, as large as all else, and made anew where the copy is opened.
+
+    Raises InvalidRequest when `target` is there already, DiskFull when there is no room for it, DatabaseDamaged when the
+    database cannot be read or the copy does not pass SQLite's check, Conflict when the data were wiped meanwhile.
     """
     unfinished = _unfinished(target)
-    connection = await connect(database, read_only=True)
+    _check_room(database, target.parent)
     try:
-        await connection.run(lambda writer: _copy(writer, unfinished))
-        await check_backup(unfinished)
+        with opened(database, read_only=True) as connection:
+            _copy(connection, unfinished)
+            epochs = _finish(unfinished)
+            check_backup(unfinished)
+            _put_in_place(unfinished, target)
+            if _epochs(connection) != epochs:  # a wipe deletes every backup, and this one was not there yet
+                _delete(target)
+                raise Conflict("The data were deleted while they were copied, so the copy was deleted too.")
     except BaseException:
-        unfinished.unlink(missing_ok=True)
+        _delete(unfinished)
         raise
-    finally:
-        await connection.close()
-    _put_in_place(unfinished, target)
 
 
-async def check_backup(file: Path) -> None:
-    """Read a whole backup.
+def check_backup(file: Path, *, thorough: bool = False) -> None:
+    """Read a whole backup; thorough: compare its indexes with its tables too.
 
     Raises DatabaseDamaged when SQLite finds something wrong, DatabaseTooNew when a newer program wrote it.
     """
-    connection = await connect(file, read_only=True)
-    try:
-        found, version = await connection.run(_look)
-    finally:
-        await connection.close()
+    with opened(file, read_only=False) as connection:
+        found = connection.execute(f"PRAGMA {'integrity_check' if thorough else 'quick_check'}").fetchone()[0]
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
     if found != "ok":
         raise DatabaseDamaged(f"{file} is damaged ({found}); take another backup.")
     if not 0 < version <= len(MIGRATIONS):
         raise DatabaseTooNew(f"{file} was not written by this OwnFeed or an older one (schema {version}).")
 
 
-async def fold_log(database: Path) -> None:
+def count_signals(file: Path) -> int:
+    """Return how many signals a database holds that nobody else has open."""
+    with opened(file, read_only=False) as connection:
+        return int(connection.execute("SELECT count(*) FROM signals").fetchone()[0])
+
+
+def fold_log(database: Path) -> None:
     """Bring what is only in the write-ahead log into the file, if the two can still be read."""
-    with contextlib.suppress(StorageError):
-        connection = await connect(database, read_only=False)
-        await connection.close()  # the last one to close folds the log
+    with contextlib.suppress(StorageError), opened(database, read_only=False):
+        pass  # the last one to close folds the log
 
 
 def put_back(backup: Path, database: Path, aside: Path) -> None:
@@ -74,8 +93,43 @@ def delete_backups(folder: Path) -> int:
     """Delete every backup in the data directory, for they hold what a wipe is to forget; return how many."""
     files = [path for path in folder.glob("*") if path.is_file()]
     for path in files:
-        path.unlink()
+        path.unlink(missing_ok=True)
     return len(files)
+
+
+def daily(folder: Path, day: date) -> Path:
+    """Return where the backup of a day belongs."""
+    return folder / f"{_DAILY}{day.isoformat()}.db"
+
+
+def rotate(folder: Path) -> list[Path]:
+    """Delete the daily backups nobody needs: the newest seven stay, and of those before, each week's last for four weeks.
+
+    What a person made or what was put aside is never touched. Returns what was deleted.
+    """
+    by_day = {day: file for file in folder.glob(f"{_DAILY}*.db") if (day := _day_of(file)) is not None}
+    days = sorted(by_day, reverse=True)
+    last_of_week: dict[tuple[int, int], date] = {}
+    for day in days[KEPT_DAYS:]:
+        last_of_week.setdefault(day.isocalendar()[:2], day)
+    kept = {*days[:KEPT_DAYS], *list(last_of_week.values())[:KEPT_WEEKS]}
+    deleted = [by_day[day] for day in days if day not in kept]
+    for file in deleted:
+        file.unlink(missing_ok=True)
+    return deleted
+
+
+def newest_first(folder: Path) -> list[Path]:
+    """Return what a damaged database could be replaced by; what was itself put aside is not among it."""
+    files = [file for file in folder.glob("*.db") if not file.name.startswith(PUT_ASIDE)]
+    return sorted(files, key=lambda file: file.stat().st_mtime, reverse=True)
+
+
+def _day_of(file: Path) -> date | None:
+    try:
+        return date.fromisoformat(file.stem.removeprefix(_DAILY))
+    except ValueError:
+        return None
 
 
 def _unfinished(target: Path) -> Path:
@@ -84,8 +138,14 @@ def _unfinished(target: Path) -> Path:
         raise InvalidRequest(f"{target} is there already; give the backup another name.")
     target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     unfinished = target.with_name(f"{target.name}.unfinished")
-    unfinished.unlink(missing_ok=True)
+    _delete(unfinished)
     return unfinished
+
+
+def _delete(unfinished: Path) -> None:
+    """Delete a copy that shall not be, with the files SQLite keeps beside it while it is open."""
+    for ending in ("", "-wal", "-shm"):
+        unfinished.with_name(unfinished.name + ending).unlink(missing_ok=True)
 
 
 def _copy(connection: SQLConnection, target: Path) -> None:
@@ -94,9 +154,23 @@ def _copy(connection: SQLConnection, target: Path) -> None:
     connection.execute("VACUUM INTO ?", (str(target),))
 
 
-def _look(connection: SQLConnection) -> tuple[str, int]:
-    found = connection.execute("PRAGMA quick_check").fetchone()[0]
-    return str(found), int(connection.execute("PRAGMA user_version").fetchone()[0])
+def _finish(unfinished: Path) -> list[tuple[int, int]]:
+    """Take the derived index out of a copy, VACUUM giving its pages back, and return the copy's epochs."""
+    with opened(unfinished, read_only=False) as connection:
+        connection.execute(f"DROP TABLE IF EXISTS {INDEX}")
+        connection.execute("DELETE FROM vec_index")
+        connection.execute("VACUUM")
+        return _epochs(connection)
+
+
+def _epochs(connection: SQLConnection) -> list[tuple[int, int]]:
+    return [(user_id, epoch) for user_id, epoch in connection.execute("SELECT user_id, epoch FROM users ORDER BY 1")]
+
+
+def _check_room(database: Path, folder: Path) -> None:
+    needed, free = database.stat().st_size, free_bytes(folder)
+    if free < needed:
+        raise DiskFull(f"A backup needs {needed / 1e6:.0f} MB and {free / 1e6:.0f} MB are free; free some space first.")
 
 
 def _put_in_place(unfinished: Path, target: Path) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar, cast
 
@@ -12,6 +13,7 @@ import aiosqlite
 import pysqlite3
 import sqlite_vec
 
+from daemon import disk
 from daemon.errors import DatabaseDamaged, DiskFull, StorageError
 
 if TYPE_CHECKING:
@@ -26,9 +28,6 @@ OLDEST_SQLITE: Final = (3, 51, 3)
 
 JOURNAL_SIZE_LIMIT_BYTES: Final = 64 * 1024 * 1024
 BUSY_TIMEOUT_SECONDS: Final = 5.0
-
-_DAMAGE: Final = ("SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_ERROR")
-"""The last is a schema that lacks what it should have."""
 
 DatabaseError = pysqlite3.DatabaseError
 OperationalError = pysqlite3.OperationalError
@@ -64,25 +63,47 @@ async def connect(path: Path, *, read_only: bool) -> Connection:
     connection = Connection(lambda: _open(path, read_only))
     try:
         await connection
-    except DatabaseError as error:
+    except (DatabaseError, OSError) as error:
         await connection.ended()
-        raise refusal(path, error) from error
+        raise not_opened(path, error) from error
     return connection
 
 
-def refusal(path: Path, error: Exception) -> StorageError:
-    """Return the error for a file that cannot be opened: damaged only where SQLite can make no sense of it."""
+@contextlib.contextmanager
+def opened(path: Path, *, read_only: bool) -> Iterator[SQLConnection]:
+    """Open `path` in the caller's own thread until the end of the block; what SQLite raises in it is translated.
+
+    Raises StorageError, DatabaseDamaged where the file makes no sense.
+    """
+    _check_version()
+    try:
+        connection = _open(path, read_only)
+    except (DatabaseError, OSError) as error:
+        raise not_opened(path, error) from error
+    try:
+        yield connection
+    except DatabaseError as error:
+        raise not_opened(path, error) from error
+    finally:
+        connection.close()
+
+
+def is_damage(error: BaseException) -> bool:
+    """Return whether the file itself makes no sense to SQLite; a full disk or a missing right is none.
+
+    Text that is not UTF-8 was never written by us, and the driver says so without a code.
+    """
     name = getattr(error, "sqlite_errorname", "")
-    if disk_refuses(error):
+    return name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")) or "Could not decode to UTF-8" in str(error)
+
+
+def not_opened(path: Path, error: Exception) -> StorageError:
+    """Return the error for a file that cannot be opened, DatabaseDamaged where it makes no sense."""
+    if disk.refuses(error):
         return DiskFull(f"The disk of {path} is full or fails; free some space and start OwnFeed again.")
-    if name.startswith(_DAMAGE):
+    if is_damage(error):
         return DatabaseDamaged(f"The data in {path} are damaged ({error}); put a backup in their place.")
-    return StorageError(f"The data in {path} could not be opened ({name}: {error}).")
-
-
-def disk_refuses(error: Exception) -> bool:
-    """Whether SQLite was refused by the system; a limit on file size shows as an I/O error."""
-    return getattr(error, "sqlite_errorname", "").startswith(("SQLITE_FULL", "SQLITE_IOERR"))
+    return StorageError(f"The data in {path} cannot be opened ({error}); see that the disk and the file are readable.")
 
 
 def _check_version() -> None:

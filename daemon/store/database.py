@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import TypeVar
 
-from .connection import DatabaseError, connect, refusal
+from daemon.errors import DatabaseDamaged
+
+from .connection import DatabaseError, SQLConnection, connect, is_damage, not_opened
 from .migrations import migrate
 from .readers import Readers
 from .writer import Writer
@@ -16,12 +19,12 @@ T = TypeVar("T")
 class Database:
     """Runs functions over the connection in other threads: `read` at once, `write` in the next group commit."""
 
-    def __init__(self, writer: Writer, readers: Readers) -> None:
+    def __init__(self, writer: Writer, readers: Readers, path: Path) -> None:
         self._writer = writer
         self._readers = readers
-        self.read = readers.run
-        self.write = writer.run
-        self.write_alone = writer.run_alone
+        self._path = path
+        self.on_damage: Callable[[DatabaseDamaged], None] = lambda _: None
+        """Told when SQLite meets something in the file that makes no sense."""
 
     @classmethod
     async def open(cls, path: Path, *, read_only: bool = False) -> Database:
@@ -36,16 +39,43 @@ class Database:
             readers = await Readers.open(path)
         except DatabaseError as error:
             await connection.close()
-            raise refusal(path, error) from error
+            raise not_opened(path, error) from error
         except BaseException:
             await connection.close()
             raise
-        return cls(Writer(connection), readers)
+        return cls(Writer(connection), readers, path)
+
+    async def read(self, function: Callable[[SQLConnection], T]) -> T:
+        """Run `function(connection)` with a connection of its own and return its result; raises DatabaseDamaged."""
+        try:
+            return await self._readers.run(function)
+        except DatabaseError as error:
+            if not is_damage(error):
+                raise
+            found = not_opened(self._path, error)
+            assert isinstance(found, DatabaseDamaged)
+            self.on_damage(found)
+            raise found from error
+
+    async def write(self, function: Callable[[SQLConnection], T]) -> T:
+        """Run `function(connection)` in the next transaction and return its result after the commit; see `Writer.run`."""
+        return await self._noticing(self._writer.run(function))
+
+    async def write_alone(self, function: Callable[[SQLConnection], T]) -> T:
+        """Run `function(connection)` outside of any transaction."""
+        return await self._noticing(self._writer.run_alone(function))
 
     async def close(self) -> None:
         """Commit what waits, then close; the last connection folds the log into the file."""
         await self._readers.close()
         await self._writer.close()
+
+    async def _noticing(self, written: Awaitable[T]) -> T:
+        try:
+            return await written
+        except DatabaseDamaged as error:
+            self.on_damage(error)
+            raise
 
 
 class Subject:

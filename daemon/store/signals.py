@@ -74,6 +74,11 @@ class Signals(Subject):
             lambda connection: int(connection.execute(statement, (user_id,)).fetchone()[0])
         )
 
+    async def last(self) -> int:
+        """Return the place of the newest signal in the order of arrival, 0 when nobody ever did anything."""
+        statement = "SELECT coalesce(max(sequence), 0) FROM signals"
+        return await self._database.read(lambda connection: int(connection.execute(statement).fetchone()[0]))
+
 
 def add_signals(connection: SQLConnection, user_id: int, signals: Sequence[Signal], now: float) -> Acknowledged:
     """Store signals and what follows from them; for use inside a write."""

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+
+from daemon.errors import DatabaseDamaged
 
 from .categories import Categories
 from .channels import Channels
@@ -102,9 +106,20 @@ class Store:
         found = await self._database.read(lambda connection: connection.execute("PRAGMA user_version").fetchone()[0])
         return int(found), len(MIGRATIONS)
 
-    async def check(self) -> list[str]:
-        """Return what SQLite finds wrong with the file; [] when all is well."""
-        return await self._database.read(_check)
+    def when_damaged(self, told: Callable[[DatabaseDamaged], None]) -> None:
+        """Have `told(error)` called, in the loop, whenever the file turns out to be damaged."""
+        self._database.on_damage = told
+
+    def tell_damaged(self, error: DatabaseDamaged) -> None:
+        """Say that the file was found to be damaged by other means than a question to it."""
+        self._database.on_damage(error)
+
+    async def check(self, *, thorough: bool = False) -> list[str]:
+        """Return what SQLite finds wrong with the file; [] when all is well.
+
+        thorough: compare every index with its table too, which takes some seconds for each 100 MB.
+        """
+        return await self._database.read(partial(_check, pragma="integrity_check" if thorough else "quick_check"))
 
     async def wipe(self, user_id: int) -> int:
         """Delete everything of this person for good and return their new epoch; paired programs stay paired."""
@@ -123,6 +138,6 @@ def _count(connection: SQLConnection, user_id: int) -> Counts:
     return Counts(*row)
 
 
-def _check(connection: SQLConnection) -> list[str]:
-    found = [str(message) for (message,) in connection.execute("PRAGMA quick_check")]
+def _check(connection: SQLConnection, pragma: str) -> list[str]:
+    found = [str(message) for (message,) in connection.execute(f"PRAGMA {pragma}")]
     return [] if found == ["ok"] else found

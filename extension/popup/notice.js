@@ -21,7 +21,7 @@ export function showNotice(state, message) {
   const notice = find('.of-notice');
   const button = /** @type {HTMLButtonElement} */ (find('button', notice));
   const [label, anchor] = ACTIONS[state] ?? [];
-  notice.hidden = state === 'ready' || state === 'loading';
+  notice.hidden = (state === 'ready' && !message) || state === 'loading';
   notice.classList.toggle('of-notice-bad', TROUBLES.includes(state) || state === 'failed');
   find('p', notice).textContent = TROUBLES.includes(state) ? text(`trouble_${state}`) : message;
   button.hidden = !label;

@@ -104,18 +104,27 @@ def mac(key: str, message: str) -> str:
 
 @contextmanager
 def serving(
-    data_dir: Path, *arguments: str, until: str = "data", mutant: str | None = None, before: Sequence[str] = ()
+    data_dir: Path,
+    *arguments: str,
+    until: str = "data",
+    mutant: str | None = None,
+    before: Sequence[str] = (),
+    errors: Path | None = None,
 ) -> Iterator[Served]:
     """Run a daemon on a free port until the end of the block; `until` names the last line to wait for.
 
+    errors: where its standard error goes, nowhere otherwise.
     mutant: which safeguard is taken out (a module of tests.faults.mutants); before: a program that starts it (strace …).
     """
     port = free_port()
     program = OWNFEED if mutant is None else [sys.executable, "-m", "tests.faults.mutants", mutant]
     command = [*before, *program, "serve", "--port", str(port), "--data-dir", str(data_dir), *arguments]
-    with subprocess.Popen(
-        command, cwd=ROOT, env=_environment(), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
-    ) as process:
+    with (
+        (errors or Path(os.devnull)).open("a") as stderr,
+        subprocess.Popen(
+            command, cwd=ROOT, env=_environment(), stdout=subprocess.PIPE, stderr=stderr, text=True
+        ) as process,
+    ):
         try:
             served = Served(process, port, data_dir)
             served.read_until(until)

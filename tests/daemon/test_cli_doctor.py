@@ -8,7 +8,7 @@ from typing import Any
 from .serving import free_port, ownfeed, serving
 
 CHECKS = (
-    "python sqlite sqlite-vec embedding_model extension_folder privacy disk daemon port "
+    "python sqlite sqlite-vec embedding_model extension_folder privacy rescue disk daemon port "
     "database schema vectors jobs extension"
 )
 

@@ -13,7 +13,7 @@ import numpy as np
 import orjson
 import pytest
 
-from daemon.keys import RECOMMENDER, STORE
+from daemon.keys import JOBS, RECOMMENDER, STORE
 from daemon.store.personas import Persona, PersonaConfig
 from tests.daemon.given import card, event, video_id
 from tests.daemon.running import NOW, Daemon
@@ -33,6 +33,7 @@ def contract(root: Path) -> Path:
 
 async def replies(daemon: Daemon) -> dict[str, Any]:
     """Return a real reply of each kind the extension reads."""
+    await daemon.app[JOBS].started()  # while there is nothing to lose yet: the daily jobs are of another story
     code = await daemon.new_code()
     found = {"pair": await daemon.pair(code, "contract")}
     hello = {"client_id": daemon.client_id, "nonce": "0" * 32}

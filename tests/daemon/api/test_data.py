@@ -26,7 +26,7 @@ async def test_after_deletion_no_byte_of_it_is_left(daemon: Daemon) -> None:
 
 async def test_backups_are_listed_and_go_with_the_data(daemon: Daemon) -> None:
     folder = daemon.data_dir / "backups"
-    await write_backup(daemon.data_dir / "ownfeed.db", folder / "ownfeed-1.db")
+    write_backup(daemon.data_dir / "ownfeed.db", folder / "ownfeed-1.db")
     assert (await daemon.get("/api/status"))["backups"] == ["ownfeed-1.db"]
     await daemon.ask("DELETE", "/api/data", {"confirm": True})
     assert list(folder.iterdir()) == []

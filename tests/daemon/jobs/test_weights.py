@@ -104,7 +104,7 @@ async def test_a_backup_has_them_and_a_daemon_started_on_it_serves_them(
     await weights.run(work(tools, "weights", user_id, []))
     fitted = (await tools.recommender.person(user_id)).hybrid
 
-    await write_backup(tools.settings.database, tmp_path / "copy.db")
+    write_backup(tools.settings.database, tmp_path / "copy.db")
     copy = await Store.open(tmp_path / "copy.db")
     restarted = Recommender(copy, tools.settings, Events(), tools.clock)
     restarted.start()

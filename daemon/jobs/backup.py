@@ -1,0 +1,45 @@
+"""A copy of everything once a day, checked before it counts; old ones go."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, date, datetime
+from typing import Final
+
+from daemon.errors import DatabaseDamaged
+from daemon.store.backup import daily, rotate, write_backup
+
+from .work import Kind, Tools, Work
+
+HOUR_SECONDS: Final = 3_600.0
+
+
+async def is_due(tools: Tools, _user_id: int | None) -> bool:
+    """Whether there is something to lose and no copy of today."""
+    return not daily(tools.settings.backups, _today(tools)).exists() and await tools.store.signals.last() > 0
+
+
+async def is_touched(_tools: Tools, _user_id: int | None) -> bool:
+    """Once a day is enough, whatever changes."""
+    return False
+
+
+async def run(work: Work) -> dict[str, object]:
+    """Write the backup of today and delete those nobody needs; one that is there already stays."""
+    tools = work.tools
+    target = daily(tools.settings.backups, _today(tools))
+    if not target.exists():
+        try:
+            await asyncio.to_thread(write_backup, tools.store.path, target)
+        except DatabaseDamaged as error:
+            tools.store.tell_damaged(error)
+            raise
+    deleted = await asyncio.to_thread(rotate, tools.settings.backups)
+    return {"file": target.name, "deleted": len(deleted)}
+
+
+def _today(tools: Tools) -> date:
+    return datetime.fromtimestamp(tools.clock(), UTC).date()
+
+
+BACKUP: Final = Kind("backup", run, is_due, is_touched, every_seconds=HOUR_SECONDS, per_person=False)

@@ -1,0 +1,30 @@
+"""Reading all the data once a day, so that damage is noticed while there are backups from before it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from daemon.errors import DatabaseDamaged
+
+from .tidy import is_touched
+from .work import Kind, Tools, Work
+
+DAY_SECONDS: Final = 86_400.0
+
+
+async def is_due(tools: Tools, _user_id: int | None) -> bool:
+    """Whether there is something to lose."""
+    return await tools.store.signals.last() > 0
+
+
+async def run(work: Work) -> dict[str, object]:
+    """Have SQLite compare everything with everything; damage makes the daemon start again and put it right."""
+    found = await work.tools.store.check(thorough=True)
+    if found:
+        error = DatabaseDamaged(f"The data are damaged ({found[0]}); OwnFeed puts a backup in their place.")
+        work.tools.store.tell_damaged(error)
+        raise error
+    return {"found": "ok"}
+
+
+CHECK: Final = Kind("check", run, is_due, is_touched, every_seconds=DAY_SECONDS, per_person=False)

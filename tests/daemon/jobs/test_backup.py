@@ -1,0 +1,102 @@
+"""A copy of everything each day, and no more of them than a person needs."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from daemon.errors import Conflict, DiskFull
+from daemon.jobs.backup import BACKUP, is_due
+from daemon.jobs.work import Tools
+from daemon.store import Store
+from daemon.store import backup as backups
+from daemon.store.backup import check_backup, count_signals, daily, newest_first, rotate, write_backup
+from daemon.store.connection import opened
+from tests.daemon.given import NOW, facts, signal
+from tests.daemon.jobs.people import work
+
+AXES = np.eye(2, 4, dtype=np.float32)
+
+
+async def test_there_is_one_backup_a_day_from_the_first_signal_on(tools: Tools, user_id: int) -> None:
+    assert not await is_due(tools, None)
+    await tools.store.signals.add(user_id, [signal("thumbs_up", 1)], now=NOW)
+    assert await is_due(tools, None)
+
+    assert await BACKUP.run(work(tools, "backup", None, [])) == {"file": "daily-2026-11-18.db", "deleted": 0}
+    assert not await is_due(tools, None)
+
+    copy = tools.settings.backups / "daily-2026-11-18.db"
+    check_backup(copy, thorough=True)
+    assert (count_signals(copy), copy.stat().st_mode & 0o777) == (1, 0o600)
+
+
+def test_seven_days_stay_and_of_four_weeks_before_the_last_day(tmp_path: Path) -> None:
+    today = date(2026, 11, 25)
+    for age in range(80):
+        day = today - timedelta(age)
+        daily(tmp_path, day).touch()
+        rotate(tmp_path)
+    (tmp_path / "ownfeed-2020-01-01-000000.db").touch()
+    (tmp_path / "daily-of-my-own.db").touch()
+    rotate(tmp_path)
+
+    kept = sorted(path.name for path in tmp_path.glob("*.db"))
+    days = [f"daily-{today - timedelta(age)}.db" for age in range(7)]
+    weeks = [f"daily-2026-{day}.db" for day in ("11-18", "11-15", "11-08", "11-01")]
+    assert kept == sorted([*days, *weeks, "ownfeed-2020-01-01-000000.db", "daily-of-my-own.db"])
+
+
+def test_on_the_way_through_the_weeks_the_same_days_stay(tmp_path: Path) -> None:
+    today = date(2026, 11, 25)
+    for age in reversed(range(80)):
+        daily(tmp_path, today - timedelta(age)).touch()
+        rotate(tmp_path)
+
+    assert len(list(tmp_path.glob("daily-*.db"))) == backups.KEPT_DAYS + backups.KEPT_WEEKS
+
+
+async def test_a_copy_holds_the_vectors_and_not_their_index(store: Store, user_id: int, tmp_path: Path) -> None:
+    await store.videos.put(user_id, [facts(1, "Bread")], "card", now=NOW)
+    await store.vectors.save("model", ["video000001"], AXES[:1])
+    write_backup(store.path, tmp_path / "copy.db")
+
+    copy = await Store.open(tmp_path / "copy.db")
+    assert await copy.vectors.count("model") == 1
+    assert await copy.vectors.nearest("model", "video000001", 5) == []
+    await copy.vectors.save("model", ["video000001"], AXES[1:])  # makes the index anew
+    await copy.close()
+
+
+async def test_a_wipe_while_data_are_copied_takes_the_copy_along(
+    store: Store, user_id: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await store.signals.add(user_id, [signal("thumbs_up", 1)], now=NOW)
+
+    def in_place_after_a_wipe(unfinished: Path, target: Path) -> None:
+        with opened(store.path, read_only=False) as wiping:
+            wiping.execute("UPDATE users SET epoch = epoch + 1")
+        unfinished.replace(target)
+
+    monkeypatch.setattr(backups, "_put_in_place", in_place_after_a_wipe)
+    with pytest.raises(Conflict, match="deleted while they were copied"):
+        write_backup(store.path, tmp_path / "copies" / "copy.db")
+    assert list((tmp_path / "copies").iterdir()) == []
+
+
+async def test_no_backup_is_begun_that_does_not_fit(
+    store: Store, user_id: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(backups, "free_bytes", lambda _: 1_000)
+    with pytest.raises(DiskFull, match="free some space"):
+        write_backup(store.path, tmp_path / "copy.db")
+    assert not (tmp_path / "copy.db").exists()
+
+
+def test_what_was_put_aside_takes_no_place_again(tmp_path: Path) -> None:
+    for name in ("damaged-1.db", "replaced-1.db", "daily-2026-11-18.db", "ownfeed-1.db"):
+        (tmp_path / name).touch()
+    assert {path.name for path in newest_first(tmp_path)} == {"daily-2026-11-18.db", "ownfeed-1.db"}

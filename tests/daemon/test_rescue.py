@@ -1,0 +1,114 @@
+"""What happens to damaged data besides the trials of tests/faults: nothing more is lost than must be, and it is said."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from daemon.checks.directory import rescue
+from daemon.errors import DatabaseDamaged, StorageError
+from daemon.rescue import last_rescue, note_damage, open_store
+from daemon.settings import Settings, load_settings
+from daemon.store import Store
+from daemon.store.backup import write_backup
+from daemon.store.connection import opened
+from tests.daemon.given import NOW, facts, signal
+from tests.daemon.running import Clock, running
+
+
+@pytest.fixture
+async def settings(tmp_path: Path) -> Settings:
+    """Data with three signals, two of them in a backup."""
+    settings = load_settings(data_dir=tmp_path / "data")
+    store = await open_store(settings, now=NOW)
+    user = await store.users.first_or_new(now=NOW)
+    await store.videos.put(user.user_id, [facts(n, f"Bread {n}", "Baker") for n in range(3)], "card", now=NOW)
+    await store.signals.add(user.user_id, [signal("thumbs_up", 0), signal("thumbs_up", 1)], now=NOW)
+    write_backup(settings.database, settings.backups / "daily-2026-11-18.db")
+    await store.signals.add(user.user_id, [signal("thumbs_up", 2)], now=NOW)
+    await store.close()
+    return settings
+
+
+async def _signals(store: Store) -> int:
+    counts = await store.counts((await store.users.first_or_new(now=NOW)).user_id)
+    await store.close()
+    return counts.signals
+
+
+async def test_where_only_an_index_is_damaged_nothing_is_lost(settings: Settings) -> None:
+    with opened(settings.database, read_only=False) as connection:
+        connection.execute("PRAGMA writable_schema = ON")  # an index that forgot a row
+        connection.execute("UPDATE sqlite_schema SET sql = sql || ' AND 0' WHERE name = 'signals_of_taste'")
+    note_damage(settings, DatabaseDamaged("row 3 missing from index signals_of_taste"))
+
+    store = await open_store(settings, now=NOW)
+
+    assert await store.check(thorough=True) == []
+    assert await _signals(store) == 3
+    told = last_rescue(settings, now=NOW)
+    assert told is not None
+    assert "all that could be read was copied" in told.sentence
+
+
+async def test_text_nobody_can_read_costs_its_row_alone(settings: Settings) -> None:
+    with opened(settings.database, read_only=False) as connection:
+        connection.execute("UPDATE videos SET title = CAST(x'42ff' AS TEXT) WHERE video_id = 'video000000'")
+    note_damage(settings, DatabaseDamaged("Could not decode"))
+
+    store = await open_store(settings, now=NOW)
+
+    assert await store.videos.get("video000000") is None
+    assert await _signals(store) == 2
+
+
+async def test_a_page_that_is_no_page_gives_way_to_the_backup_and_is_kept(settings: Settings) -> None:
+    content = bytearray(settings.database.read_bytes())
+    content[4096:] = bytes(len(content) - 4096)
+    settings.database.write_bytes(content)
+    note_damage(settings, DatabaseDamaged("The data are damaged."))
+
+    store = await open_store(settings, now=NOW)
+
+    assert await _signals(store) == 2
+    assert [path.read_bytes() for path in settings.backups.glob("damaged-*.db")] == [bytes(content)]
+    assert not settings.suspect.exists()
+
+
+async def test_a_person_is_told_for_a_week_in_the_feed_the_status_and_by_the_doctor(settings: Settings) -> None:
+    settings.database.unlink()
+    async with running(settings.data_dir, clock=Clock(NOW)) as daemon:
+        feed, status = await daemon.get("/api/videos"), await daemon.get("/api/status")
+    for told in (feed["message"], status["message"]):
+        assert told.startswith("The file with your data was damaged or gone: the backup of ")
+    assert last_rescue(settings, now=NOW + 8 * 86_400) is None
+    settings.rescued.unlink()
+    assert rescue(settings).is_well
+
+
+async def test_without_a_copy_nothing_is_touched_and_the_way_out_is_said(settings: Settings) -> None:
+    for file in settings.backups.iterdir():
+        file.unlink()
+    settings.database.write_bytes(b"this was never a database" * 400)
+
+    with pytest.raises(DatabaseDamaged, match="ownfeed restore FILE"):
+        await open_store(settings, now=NOW)
+
+    assert settings.database.read_bytes() == b"this was never a database" * 400
+
+
+async def test_what_cannot_be_opened_is_not_called_damaged(settings: Settings) -> None:
+    settings.database.unlink()
+    settings.database.mkdir()
+    with pytest.raises(StorageError, match="cannot be opened") as raised:
+        await Store.open(settings.database)
+    assert not isinstance(raised.value, DatabaseDamaged)
+
+
+async def test_a_wipe_is_no_loss_to_the_next_start(settings: Settings) -> None:
+    async with running(settings.data_dir, clock=Clock(NOW)) as daemon:
+        await daemon.ask("DELETE", "/api/data", {"confirm": True})
+    store = await open_store(settings, now=NOW)
+    assert await _signals(store) == 0
+    assert last_rescue(settings, now=NOW) is None
