@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import errno
 import logging
 import os
 import secrets
@@ -18,7 +19,7 @@ from aiohttp import web
 
 from .allocator import give_back_what_is_freed
 from .app import create_app
-from .errors import PersonError
+from .errors import DiskFull, PersonError
 from .locking import DataLock
 from .ports import bound
 from .settings import Settings
@@ -37,11 +38,11 @@ Listening = Callable[[web.Application], Coroutine[None, None, None]]
 def run(settings: Settings, on_listening: Listening) -> None:
     """Serve until SIGTERM or SIGINT; `on_listening(app)` is awaited once the port answers.
 
-    Raises DataInUse, PortTaken or PersonError before anything is changed.
+    Raises DataInUse, PortTaken or PersonError before anything is changed, DiskFull when there is no room to start.
     """
     os.umask(0o077)
     give_back_what_is_freed()
-    with _directory(settings), DataLock(settings.lock):
+    with _room(settings), _directory(settings), DataLock(settings.lock):
         is_after_crash = settings.daemon_json.exists()  # a run that ended takes it along
         while _run_once(settings, on_listening, is_after_crash=is_after_crash):
             log.warning("Starting again to put damaged data right.")
@@ -107,6 +108,19 @@ def _stop_event() -> asyncio.Event:
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
     return stop
+
+
+@contextlib.contextmanager
+def _room(settings: Settings) -> Iterator[None]:
+    """Tell a disk that takes not even the few bytes of a start from a mistake of ours."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+            raise DiskFull(
+                f"The disk of {settings.data_dir} is full; free some space and start OwnFeed again."
+            ) from error
+        raise
 
 
 @contextlib.contextmanager

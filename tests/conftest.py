@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -27,14 +28,22 @@ def shared_dir() -> Path:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave measurements out, and say so, where their data is absent (a person's machine)."""
-    if SHARED.is_dir():
+    """Leave out, and say so, measurements where their data is absent (a person's machine), and what a machine cannot do."""
+    lacking = {item: lacks for item in items if (lacks := _lacks(item)) is not None}
+    if not lacking:
         return
-    measurements = [item for item in items if item.get_closest_marker("needs_shared")]
-    if not measurements:
-        return
-    config.hook.pytest_deselected(items=measurements)
-    items[:] = [item for item in items if item not in measurements]
+    config.hook.pytest_deselected(items=list(lacking))
+    items[:] = [item for item in items if item not in lacking]
     reporter = config.pluginmanager.get_plugin("terminalreporter")
     if reporter is not None:
-        reporter.write_line(f"left out: {len(measurements)} measurements that need the data folder {SHARED.name}/")
+        for lacks, count in Counter(lacking.values()).items():
+            reporter.write_line(f"left out: {count} {lacks}")
+
+
+def _lacks(item: pytest.Item) -> str | None:
+    """Return what the test needs and this machine has not, or None."""
+    if item.get_closest_marker("needs_shared") and not SHARED.is_dir():
+        return f"measurements that need the data folder {SHARED.name}/"
+    marker = item.get_closest_marker("needs")
+    lacks = marker.kwargs["trial"].needs() if marker else None
+    return f"tests that need {lacks}" if lacks else None

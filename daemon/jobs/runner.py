@@ -62,11 +62,11 @@ class Runner:
         What was asked for since this run began is in hand already, or even done by the time the table has been read.
 
         A job that was running at a crash may have caused it, so it is tried three times in all.
+
+        Raises DiskFull or StorageError when that cannot be recorded; called again, it goes on where it was.
         """
-        left = await self._jobs.unfinished()
-        own, self._own = self._own or set(), None
-        for job in left:
-            if job.job_id in own:
+        for job in await self._jobs.unfinished():
+            if self._own is None or job.job_id in self._own:
                 continue
             if job.state == "queued" and job.kind in self._kinds:
                 await self._queue(job)
@@ -75,6 +75,7 @@ class Runner:
             attempt = int(str(job.params.get("attempt", 1)))
             if job.kind in self._kinds and attempt < MOST_ATTEMPTS:
                 await self.submit(job.kind, job.user_id, {**job.params, "attempt": attempt + 1})
+        self._own = None
 
     async def close(self) -> None:
         """Stop everything; what was not finished is queued for the next start."""

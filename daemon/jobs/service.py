@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import time
 from collections.abc import AsyncIterator, Callable, Mapping
 from typing import TYPE_CHECKING
 
+from daemon.errors import StorageError
+
 from .changes import Changes
 from .kinds import KINDS
 from .runner import Runner
-from .schedule import Schedule
+from .schedule import WAKE_SECONDS, Schedule
 from .work import Kind, Tools
 
 if TYPE_CHECKING:
@@ -18,6 +21,8 @@ if TYPE_CHECKING:
     from daemon.settings import Settings
     from daemon.store import Store
     from daemon.store.jobs import Job
+
+log = logging.getLogger(__name__)
 
 
 class Jobs:
@@ -31,6 +36,7 @@ class Jobs:
         *,
         clock: Callable[[], float] = time.time,
         kinds: Mapping[str, Kind] = KINDS,
+        retry_seconds: float = WAKE_SECONDS,
     ) -> None:
         tools = Tools(store, recommender, settings, clock)
         self._store = store
@@ -39,11 +45,14 @@ class Jobs:
         self._runner = Runner(tools, kinds, self._changes.changed)
         self._schedule = Schedule(tools, kinds, self._runner.submit)
         self._started = asyncio.Event()
+        self._retry_seconds = retry_seconds
 
     async def start(self) -> None:
-        """Take up what was interrupted, catch up with what fell due, then keep time."""
-        await self._runner.resume()
-        await self._schedule.start()
+        """Take up what was interrupted, catch up with what fell due, then keep time; a full disk is waited for."""
+        while True:
+            if await self._has_begun():
+                break
+            await asyncio.sleep(self._retry_seconds)
         self._started.set()
 
     async def close(self) -> None:
@@ -86,3 +95,12 @@ class Jobs:
     async def _look(self, user_id: int) -> None:
         await self._recommender.person(user_id)  # in memory, also when the change came while the daemon still loaded
         await self._schedule.look(user_id)
+
+    async def _has_begun(self) -> bool:
+        try:
+            await self._runner.resume()
+            await self._schedule.start()
+        except StorageError as error:
+            log.warning("Background work waits: %s", error)
+            return False
+        return True

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import Final
 
 import numpy as np
 
-from daemon.errors import NotReady
+from daemon.errors import DiskFull, NotReady
 from daemon.events import Events, News
 from daemon.settings import Settings
 from daemon.store import Store
@@ -265,12 +266,13 @@ class Recommender:
         return await self._memory.run(lambda: make_feed(self._memory.library, person, asked, now, _rng()))
 
     async def _make_feed(self, user_id: int) -> None:
-        """Make a new feed and log it before anybody sees it."""
+        """Make a new feed and log it before anybody sees it, unless there is no room."""
         person, now, asked = await self.person(user_id), self._clock(), Asked("home")
         slate = await self._feed_slate(person, asked, now)
         slate_id = new_slate_id()
         feed = feed_of(slate, self.catalog, slate_id, now)
-        await self._writes.add(self._store.slates.log(self._logged(slate, user_id, asked, slate_id, now)))
+        with suppress(DiskFull):  # a feed nobody can learn from later is better than none
+            await self._writes.add(self._store.slates.log(self._logged(slate, user_id, asked, slate_id, now)))
         self._feeds[user_id] = feed
         if are_old(person, now):
             self._lister.changed(user_id, urgent=False)

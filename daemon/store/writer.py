@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Final, TypeVar, cast
 
 from daemon.errors import DatabaseDamaged, DiskFull, OwnFeedError, StorageError
 
-from .connection import Connection, DatabaseError, SQLConnection, is_damage
+from .connection import Connection, DatabaseError, SQLConnection, disk_refuses, is_damage
 
 T = TypeVar("T")
 
@@ -101,7 +102,8 @@ def commit_together(connection: SQLConnection, functions: Sequence[Callable[[SQL
         connection.execute("COMMIT")
     except Exception as error:  # noqa: BLE001 - a full disk or a failing one: nobody's work stands
         if connection.in_transaction:
-            connection.execute("ROLLBACK")
+            with suppress(DatabaseError):  # the next transaction tries again; the writer must live on
+                connection.execute("ROLLBACK")
         return [_Failed(_translated(error))] * len(functions)
     return outcomes
 
@@ -110,7 +112,9 @@ def _attempt(connection: SQLConnection, function: Callable[[SQLConnection], Any]
     connection.execute("SAVEPOINT one")
     try:
         result = function(connection)
-    except Exception as error:  # noqa: BLE001 - handed to the requester, whose changes alone are undone
+    except Exception as error:
+        if not connection.in_transaction:  # the disk refused, and SQLite undid everybody's work
+            raise
         connection.execute("ROLLBACK TO one")
         result = _Failed(_translated(error))
     connection.execute("RELEASE one")
@@ -134,12 +138,12 @@ def _answer(done: asyncio.Future[Any], outcome: Any) -> None:
 
 
 def _translated(error: Exception) -> Exception:
-    """Say what a person can do about SQLite's refusals; a limit on file size shows as an I/O error."""
+    """Say what a person can do about SQLite's refusals."""
     if isinstance(error, OwnFeedError) or not isinstance(error, DatabaseError):
         return error
-    name = getattr(error, "sqlite_errorname", "")
-    if name.startswith(("SQLITE_FULL", "SQLITE_IOERR")):
+    if disk_refuses(error):
         return DiskFull("The disk is full or fails, so nothing more can be stored; free some space and try again.")
     if is_damage(error):
         return DatabaseDamaged(f"The data are damaged ({error}); OwnFeed puts a backup in their place.")
+    name = getattr(error, "sqlite_errorname", "")
     return StorageError(f"The data could not be written ({name or type(error).__name__}: {error}).")

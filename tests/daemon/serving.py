@@ -32,11 +32,11 @@ def free_port() -> int:
 
 
 def ownfeed(
-    *arguments: str | Path, data_dir: Path, answer: str = "", **environment: str
+    *arguments: str | Path, data_dir: Path, answer: str = "", before: Sequence[str] = (), **environment: str
 ) -> subprocess.CompletedProcess[str]:
-    """Run one command to its end; `answer` is typed into it."""
+    """Run one command to its end; `answer` is typed into it, `before` is a program that starts it."""
     return subprocess.run(
-        [*OWNFEED, *map(str, arguments), "--data-dir", str(data_dir)],
+        [*before, *OWNFEED, *map(str, arguments), "--data-dir", str(data_dir)],
         cwd=ROOT,
         env=_environment() | environment,
         input=answer,

@@ -111,6 +111,15 @@ def test_a_directory_that_cannot_be_used_is_refused_in_one_sentence(tmp_path: Pa
     assert "give another with --data-dir" in refused.stderr
 
 
+def test_a_disk_without_any_room_is_told_in_one_sentence(tmp_path: Path) -> None:
+    without_room = ["bash", "-c", 'ulimit -f 0; exec "$@"', "-"]
+
+    refused = ownfeed("serve", data_dir=tmp_path / "data", before=without_room)
+
+    assert (refused.returncode, refused.stderr.count("\n")) == (1, 1)
+    assert "is full; free some space" in refused.stderr
+
+
 def test_a_demonstration_says_that_it_is_made_up_and_leaves_nothing_behind(tmp_path: Path) -> None:
     with serving(tmp_path / "demo", "--demo", until="demo") as daemon:
         assert "made up" in daemon.printed["demo"]

@@ -18,6 +18,7 @@ from daemon.store.connection import SQLConnection
 from daemon.store.videos import VideoFacts
 from recsys.history import EventKind
 from tests.daemon.given import NOW, facts, signal, video_id
+from tests.daemon.room import no_file_beyond
 from tests.daemon.running import Clock
 
 CARDS = [
@@ -150,6 +151,18 @@ async def test_changes_that_come_together_make_one_feed(store: Store, recommende
     second = await recommender.feed(user_id)
     assert second.slate_id != first.slate_id
     assert (await recommender.feed(user_id)) is second
+
+
+async def test_a_full_disk_leaves_nobody_without_a_feed(recommender: Recommender, user_id: int) -> None:
+    await rank(recommender, user_id)
+    await recommender.settled()
+    with no_file_beyond(0):
+        await recommender.choices_changed(user_id)
+        feed = await recommender.feed(user_id)
+        await recommender.choices_changed(user_id)
+        next_feed = await recommender.feed(user_id)
+    assert feed.items
+    assert next_feed.slate_id != feed.slate_id
 
 
 async def test_without_an_embedding_model_pages_are_ordered_all_the_same(

@@ -12,6 +12,7 @@ from daemon.store import Store
 from daemon.store.connection import SQLConnection, connect
 from daemon.store.writer import Writer
 from tests.daemon.given import NOW, signal
+from tests.daemon.room import no_file_beyond
 
 
 async def test_writes_that_wait_together_share_one_commit(tmp_path: Path) -> None:
@@ -74,3 +75,22 @@ async def test_a_full_disk_is_told_as_one_and_reading_goes_on(store: Store, user
         await store._database.write(grow)
     assert failure.value.status == 507
     assert await store.signals.count(user_id) == 0
+
+
+async def test_a_disk_that_fails_in_the_middle_of_a_large_write_is_told_as_one(store: Store, user_id: int) -> None:
+    def grow(connection: SQLConnection) -> None:
+        connection.execute("CREATE TABLE filler AS SELECT randomblob(20000000) AS junk")  # more than is kept in memory
+
+    with no_file_beyond(store.path.with_name("ownfeed.db-wal").stat().st_size):
+        adding, growing = store.signals.add(user_id, [signal("watch", 1)], now=NOW), store._database.write(grow)
+        failures = await asyncio.gather(adding, growing, return_exceptions=True)
+    assert [getattr(failure, "status", None) for failure in failures] == [507, 507]
+    assert len((await store.signals.add(user_id, [signal("watch", 1)], now=NOW)).accepted) == 1
+    assert await store.signals.count(user_id) == 1
+
+
+async def test_no_room_to_open_a_sound_database_is_not_told_as_damage(tmp_path: Path) -> None:
+    await (await Store.open(tmp_path / "one.db")).close()
+    with no_file_beyond(0), pytest.raises(StorageError) as failure:
+        await Store.open(tmp_path / "one.db")
+    assert failure.value.code == "disk_full"

@@ -1,0 +1,56 @@
+"""A daemon whose writes fail for a while, as those of a broken disk do; it notices nothing else of strace."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+SYNCS: Final = "fsync,fdatasync"
+WRITES: Final = "pwrite64,ftruncate"
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Which calls fail, on which files, how, and from the how-manieth to the how-manieth."""
+
+    calls: str
+    files: Sequence[Path]
+    error: str
+    first: int
+    last: int
+
+
+@contextmanager
+def failing(pid: int, fault: Fault, log: Path) -> Iterator[Callable[[], int]]:
+    """Make calls of a running process fail until the end of the block; yields how many have failed so far."""
+    paths = [part for file in fault.files for part in ("-P", str(file))]
+    when = f"inject={fault.calls}:error={fault.error}:when={fault.first}..{fault.last}"
+    command = [
+        "strace",
+        "-f",
+        "-p",
+        str(pid),
+        "-s",
+        "0",
+        "-o",
+        str(log),
+        *paths,
+        "-e",
+        f"trace={fault.calls}",
+        "-e",
+        when,
+    ]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stderr is not None
+        line = process.stderr.readline()
+        assert "attached" in line, line
+        try:
+            yield lambda: log.read_text(encoding="ascii").count("(INJECTED)")
+        finally:
+            process.send_signal(signal.SIGINT)
+            process.stderr.read()
