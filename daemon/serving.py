@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import errno
 import logging
 import os
 import secrets
@@ -16,7 +17,6 @@ from typing import Final
 
 from aiohttp import web
 
-from . import disk
 from .allocator import give_back_what_is_freed
 from .app import create_app
 from .errors import DiskFull, PersonError
@@ -116,9 +116,10 @@ def _room(settings: Settings) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        if disk.refuses(error):
-            sentence = f"The disk of {settings.data_dir} is full or fails; free some space and start OwnFeed again."
-            raise DiskFull(sentence) from error
+        if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+            raise DiskFull(
+                f"The disk of {settings.data_dir} is full; free some space and start OwnFeed again."
+            ) from error
         raise
 
 

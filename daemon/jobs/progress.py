@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import replace
 from typing import Final
 
+from daemon.errors import StorageError
 from daemon.store.jobs import Job
 
 PAUSE_SECONDS: Final = 0.25
@@ -36,5 +38,6 @@ class Progress:
         while True:
             await self._told.wait()
             self._told.clear()
-            await self._save(self.job)
+            with suppress(StorageError):  # it is only progress, and the next report may find room
+                await self._save(self.job)
             await asyncio.sleep(PAUSE_SECONDS)

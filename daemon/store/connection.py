@@ -13,7 +13,6 @@ import aiosqlite
 import pysqlite3
 import sqlite_vec
 
-from daemon import disk
 from daemon.errors import DatabaseDamaged, DiskFull, StorageError
 
 if TYPE_CHECKING:
@@ -65,7 +64,7 @@ async def connect(path: Path, *, read_only: bool) -> Connection:
         await connection
     except (DatabaseError, OSError) as error:
         await connection.ended()
-        raise not_opened(path, error) from error
+        raise refusal(path, error) from error
     return connection
 
 
@@ -79,11 +78,11 @@ def opened(path: Path, *, read_only: bool) -> Iterator[SQLConnection]:
     try:
         connection = _open(path, read_only)
     except (DatabaseError, OSError) as error:
-        raise not_opened(path, error) from error
+        raise refusal(path, error) from error
     try:
         yield connection
     except DatabaseError as error:
-        raise not_opened(path, error) from error
+        raise refusal(path, error) from error
     finally:
         connection.close()
 
@@ -97,13 +96,18 @@ def is_damage(error: BaseException) -> bool:
     return name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")) or "Could not decode to UTF-8" in str(error)
 
 
-def not_opened(path: Path, error: Exception) -> StorageError:
-    """Return the error for a file that cannot be opened, DatabaseDamaged where it makes no sense."""
-    if disk.refuses(error):
+def refusal(path: Path, error: Exception) -> StorageError:
+    """Return the error for a file that cannot be opened: damaged only where SQLite can make no sense of it."""
+    if disk_refuses(error):
         return DiskFull(f"The disk of {path} is full or fails; free some space and start OwnFeed again.")
     if is_damage(error):
         return DatabaseDamaged(f"The data in {path} are damaged ({error}); put a backup in their place.")
     return StorageError(f"The data in {path} cannot be opened ({error}); see that the disk and the file are readable.")
+
+
+def disk_refuses(error: Exception) -> bool:
+    """Whether SQLite was refused by the system; a limit on file size shows as an I/O error."""
+    return getattr(error, "sqlite_errorname", "").startswith(("SQLITE_FULL", "SQLITE_IOERR"))
 
 
 def _check_version() -> None:

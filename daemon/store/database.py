@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from daemon.errors import DatabaseDamaged
 
-from .connection import DatabaseError, SQLConnection, connect, is_damage, not_opened
+from .connection import DatabaseError, SQLConnection, connect, is_damage, refusal
 from .migrations import migrate
 from .readers import Readers
 from .writer import Writer
@@ -39,7 +39,7 @@ class Database:
             readers = await Readers.open(path)
         except DatabaseError as error:
             await connection.close()
-            raise not_opened(path, error) from error
+            raise refusal(path, error) from error
         except BaseException:
             await connection.close()
             raise
@@ -52,7 +52,7 @@ class Database:
         except DatabaseError as error:
             if not is_damage(error):
                 raise
-            found = not_opened(self._path, error)
+            found = refusal(self._path, error)
             assert isinstance(found, DatabaseDamaged)
             self.on_damage(found)
             raise found from error

@@ -8,10 +8,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Final, TypeVar, cast
 
-from daemon import disk
 from daemon.errors import DatabaseDamaged, DiskFull, OwnFeedError, StorageError
 
-from .connection import Connection, DatabaseError, SQLConnection, is_damage
+from .connection import Connection, DatabaseError, SQLConnection, disk_refuses, is_damage
 
 T = TypeVar("T")
 
@@ -142,7 +141,7 @@ def _translated(error: Exception) -> Exception:
     """Say what a person can do about SQLite's refusals."""
     if isinstance(error, OwnFeedError) or not isinstance(error, DatabaseError):
         return error
-    if disk.refuses(error):
+    if disk_refuses(error):
         return DiskFull("The disk is full or fails, so nothing more can be stored; free some space and try again.")
     if is_damage(error):
         return DatabaseDamaged(f"The data are damaged ({error}); OwnFeed puts a backup in their place.")

@@ -117,7 +117,7 @@ def test_a_disk_without_any_room_is_told_in_one_sentence(tmp_path: Path) -> None
     refused = ownfeed("serve", data_dir=tmp_path / "data", before=without_room)
 
     assert (refused.returncode, refused.stderr.count("\n")) == (1, 1)
-    assert "is full or fails; free some space" in refused.stderr
+    assert "is full; free some space" in refused.stderr
 
 
 def test_a_demonstration_says_that_it_is_made_up_and_leaves_nothing_behind(tmp_path: Path) -> None:

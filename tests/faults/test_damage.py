@@ -13,4 +13,4 @@ def test_damaged_files_are_never_a_silent_new_start(tmp_path: Path) -> None:
 
 
 def test_a_daemon_that_begins_anew_is_noticed(tmp_path: Path) -> None:
-    assert run(6, SEED, tmp_path, in_silence, mutant="starts_anew").failures
+    assert run(3, SEED, tmp_path, in_silence, mutant="starts_anew").failures

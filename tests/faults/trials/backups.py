@@ -78,7 +78,8 @@ def run(times: int, seed: int, folder: Path, say: Say, mutant: str | None = None
                 outcome.failures += [f"{number}: {each}" for each in _judged(file, before, teller, whole=is_left_alone)]
                 say(f"  {number + 1} of {times}: {'whole' if file.exists() else 'cut off, nothing published'}")
     outcome.figures = {"published": len(list(copies.glob("*.db")))}
-    outcome.failures += _drill(max(copies.glob("*.db"), key=lambda file: file.stat().st_mtime), folder / "restored")
+    if not outcome.failures:
+        outcome.failures += _drill(max(copies.glob("*.db"), key=lambda file: file.stat().st_mtime), folder / "restored")
     return outcome
 
 
