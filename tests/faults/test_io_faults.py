@@ -20,5 +20,5 @@ def test_failing_writes_are_refused_and_nothing_acknowledged_is_lost(tmp_path: P
 
 
 def test_a_daemon_that_swallows_a_failed_commit_is_caught(tmp_path: Path) -> None:
-    outcome = run(3, SEED, tmp_path, in_silence, mutant="swallows_failed_commits")
+    outcome = run(25, SEED, tmp_path, in_silence, mutant="swallows_failed_commits")
     assert any("acknowledged signals are not there" in failure for failure in outcome.failures)

@@ -15,5 +15,5 @@ def test_acknowledged_signals_survive_kills(tmp_path: Path) -> None:
 
 
 def test_a_daemon_that_answers_before_it_has_committed_is_caught(tmp_path: Path) -> None:
-    outcome = run(3, SEED, tmp_path, in_silence, mutant="answers_before_commit")
+    outcome = run(20, SEED, tmp_path, in_silence, mutant="answers_before_commit")
     assert any("acknowledged signals are not there" in failure for failure in outcome.failures)

@@ -21,7 +21,7 @@ THOROUGH_EVERY: Final = 25
 
 
 def run(times: int, seed: int, folder: Path, say: Say, mutant: str | None = None) -> Outcome:
-    """Kill the daemon so many times over the same data, at random moments after its start."""
+    """Kill the daemon so many times over the same data, at random moments after its start; a mutant only until it is caught."""
     is_long = times >= LONG
     rng, ledger, outcome = random.Random(seed), Ledger(), Outcome()
     data, token, missed = folder / "data", "", 0
@@ -35,8 +35,11 @@ def run(times: int, seed: int, folder: Path, say: Say, mutant: str | None = None
                 daemon.process.wait()
         missed += len(ledger.acknowledged) == before
         thorough = number % THOROUGH_EVERY == 0 or number == times
-        outcome.failures += [f"kill {number}: {what}" for what in _found(data, folder, ledger, thorough)]
+        found = _found(data, folder, ledger, thorough)
+        outcome.failures += [f"kill {number}: {what}" for what in found]
         outcome.times = number
+        if mutant is not None and found:
+            break
         if thorough:
             say(f"  {number} kills, {len(ledger.acknowledged)} signals acknowledged, {len(outcome.failures)} failures")
     outcome.failures += [f"an answer was {status}" for status in ledger.statuses if status != 200]
