@@ -9,12 +9,13 @@ import secrets
 import signal
 import sys
 import threading
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from socket import socket
 from typing import Final
 
 from aiohttp import web
 
+from .api.guard.connections import listening
 from .app import create_app
 from .errors import PersonError
 from .locking import DataLock
@@ -44,7 +45,7 @@ async def _serve(settings: Settings, listener: socket, on_listening: Listening) 
     stop = _stop_event()
     token = secrets.token_urlsafe(32)
     app = create_app(settings, cli_token=token)
-    async with _listening(app, listener):
+    async with listening(app, listener, REQUESTS_END_SECONDS):
         with told(settings, token):
             await _until_set(stop, on_listening(app))
         _end_in_time()
@@ -67,17 +68,6 @@ def _end_in_time() -> None:
     latest = threading.Timer(EVERYTHING_ENDS_SECONDS, os._exit, (0,))
     latest.daemon = True
     latest.start()
-
-
-@contextlib.asynccontextmanager
-async def _listening(app: web.Application, listener: socket) -> AsyncIterator[None]:
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=REQUESTS_END_SECONDS)
-    try:
-        await runner.setup()
-        await web.SockSite(runner, listener).start()
-        yield
-    finally:
-        await runner.cleanup()
 
 
 def _stop_event() -> asyncio.Event:
