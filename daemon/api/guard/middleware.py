@@ -12,7 +12,7 @@ from daemon.api.routes import BODY, Route
 from daemon.errors import OwnFeedError
 from daemon.keys import ROUTES
 
-from .body import check_query, is_write, read_json
+from .body import FILE, check_query, is_write, read_json
 from .connections import Connection
 from .host import check_host
 from .identity import CALLER, check_access
@@ -45,5 +45,5 @@ async def _check(request: web.Request, route: Route) -> None:
         request[CALLER] = caller
         if isinstance(request.protocol, Connection):
             request.protocol.is_let_in(route)
-    if is_write(request) and (body := await read_json(request, route)) is not None:
+    if is_write(request) and (body := await read_json(request, route)) is not FILE:
         request[BODY] = body

@@ -208,3 +208,14 @@ async def test_a_history_without_a_content_type_is_no_file(daemon: Daemon) -> No
         skip_auto_headers=["Content-Type"],
     ) as reply:
         assert reply.status == 415
+
+
+async def test_null_is_a_body_that_fits_nothing(daemon: Daemon) -> None:
+    for method, path in (("POST", "/api/signals"), ("POST", "/api/hello"), ("DELETE", "/api/data")):
+        headers = {"Authorization": f"Bearer {daemon.token}", "Content-Type": "application/json"}
+        assert (await daemon.ask(method, path, headers=headers, data=b"null")).status == 400
+
+
+async def test_a_wrong_method_is_told_the_right_ones(daemon: Daemon) -> None:
+    reply = await daemon.ask("PUT", "/api/rules/" + "1" * 36, {})
+    assert (reply.status, reply.headers["Allow"]) == (405, "DELETE, PATCH")
