@@ -11,7 +11,7 @@ import secrets
 import signal
 import sys
 import threading
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from socket import socket
 from typing import Final
 
@@ -64,7 +64,7 @@ async def _serve(settings: Settings, listener: socket, on_listening: Listening, 
 
     token = secrets.token_urlsafe(32)
     app = create_app(settings, cli_token=token, on_damage=put_right, is_after_crash=is_after_crash)
-    async with _listening(app, listener):
+    async with listening(app, listener, REQUESTS_END_SECONDS):
         with told(settings, token):
             await _until_set(stop, on_listening(app))
         if not damaged.is_set():
@@ -89,17 +89,6 @@ def _end_in_time() -> None:
     latest = threading.Timer(EVERYTHING_ENDS_SECONDS, os._exit, (0,))
     latest.daemon = True
     latest.start()
-
-
-@contextlib.asynccontextmanager
-async def _listening(app: web.Application, listener: socket) -> AsyncIterator[None]:
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=REQUESTS_END_SECONDS)
-    try:
-        await runner.setup()
-        await web.SockSite(runner, listener).start()
-        yield
-    finally:
-        await runner.cleanup()
 
 
 def _stop_event() -> asyncio.Event:

@@ -33,7 +33,7 @@ class WipeOut(BaseModel):
     epoch: int
 
 
-@routes.add(Route("DELETE", "/api/data", "Delete everything", body=WipeIn, reply=WipeOut))
+@routes.add(Route("DELETE", "/api/data", "Delete everything", body=WipeIn, reply=WipeOut, may_last=True))
 async def wipe(request: web.Request, _given: WipeIn) -> WipeOut:
     """Delete all data of this person for good, overwritten on the disk, and every backup; programs stay paired."""
     user_id = request[CALLER].user_id

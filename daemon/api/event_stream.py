@@ -22,7 +22,7 @@ HEARTBEAT_SECONDS: Final = 20.0
 """A line now and then: a listener that is gone is noticed by the failing write."""
 
 
-@routes.add(Route("GET", "/api/events", "News as they happen", reply_type="text/event-stream"))
+@routes.add(Route("GET", "/api/events", "News as they happen", reply_type="text/event-stream", may_last=True))
 async def get_events(request: web.Request) -> web.StreamResponse:
     """Stream `job` (a Job), `slate` ({slate_id}), `rules` and `state` events until either side goes away."""
     user_id = request[CALLER].user_id

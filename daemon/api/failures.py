@@ -50,6 +50,10 @@ async def translate_errors(request: web.Request, handler: Handler) -> web.Stream
         if error.status >= 500:
             log.warning("%s %s: %s", request.method, request.match_info.route.name or request.path, error.message)
         return error_response(error)
+    except web.HTTPMethodNotAllowed as error:
+        response = error_response(_BY_STATUS[error.status])
+        response.headers["Allow"] = ", ".join(sorted(error.allowed_methods))
+        return response
     except web.HTTPException as error:
         return error_response(_BY_STATUS.get(error.status) or errors.InvalidRequest("This request cannot be read."))
     except Exception:

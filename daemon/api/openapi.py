@@ -18,6 +18,8 @@ from .routes import Handler, Route, Routes
 PARAMETER: Final = re.compile(r"\{(\w+)(?::((?:[^{}]|\{[^}]*\})*))?\}")
 """A path's parameter with its pattern, which may hold braces of its own."""
 
+WRITES: Final = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+
 REF: Final = "#/components/schemas/{model}"
 
 
@@ -58,40 +60,46 @@ def _operation(handler: Handler, route: Route, references: Mapping[Any, Any]) ->
     }
     if route.access == "public":
         operation["security"] = []
-    if route.body is not None:
+    if route.method in WRITES:
         operation["requestBody"] = _request_body(route, references)
     return operation
 
 
 def _request_body(route: Route, references: Mapping[Any, Any]) -> dict[str, Any]:
-    assert route.body is not None
-    content: dict[str, Any] = {"application/json": {"schema": references[route.body]}}
+    """Return what is sent; a write that needs nothing says so as JSON too, for no page may send that."""
+    schema = {"type": "object"} if route.body is None else references[route.body]
+    content: dict[str, Any] = {"application/json": {"schema": schema}}
     if route.takes_files:
         content |= {kind: {"schema": {"type": "string", "format": "binary"}} for kind in sorted(FILE_TYPES)}
     return {"required": True, "content": content}
 
 
 def _success(route: Route, references: Mapping[Any, Any]) -> dict[str, Any]:
-    schema = {"type": "string"} if route.reply is None else references[route.reply]
+    text_or_object = {"type": "object" if route.reply_type == "application/json" else "string"}
+    schema = text_or_object if route.reply is None else references[route.reply]
     return {"description": route.summary, "content": {route.reply_type: {"schema": schema}}}
 
 
 def _errors(route: Route, references: Mapping[Any, Any]) -> dict[str, Any]:
     """Return what may go wrong; the guard's refusals belong to every route."""
-    reasons = {"403": "A foreign page, extension or program", "421": "A Host other than ours", "500": "Our mistake"}
+    reasons = {
+        "400": "Something in it cannot be used",
+        "403": "A foreign page, extension or program",
+        "421": "A Host other than ours",
+        "500": "Our mistake",
+    }
     if route.access != "public":
-        reasons |= {"401": "No token, or a wrong one", "429": "Too many wrong tokens"}
-    if route.body is not None or route.query is not None:
-        reasons |= {"400": "Something in it cannot be used"}
-    if route.method in ("POST", "PUT", "PATCH", "DELETE"):
+        reasons |= {"401": "No token, or a wrong one"}
+    if route.access != "public" or route.method in WRITES:
+        reasons |= {"429": "Too many wrong tokens or codes"}
+    if route.method in WRITES:
         reasons |= {
-            "400": "Something in it cannot be used",
             "409": "What is there forbids it",
             "413": "More than one request may carry",
             "415": "Not JSON",
             "507": "The disk is full",
         }
-    if "{" in route.path or route.access == "public":
+    if "{" in route.path or route.access == "public" or route.method in WRITES:
         reasons |= {"404": "Nothing under this name"}
     content = {"application/json": {"schema": references[ErrorOut]}}
     return {status: {"description": reason, "content": content} for status, reason in sorted(reasons.items())}

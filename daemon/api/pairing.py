@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import logging
 import secrets
 from typing import Annotated, Final
 
@@ -19,6 +20,7 @@ from .routes import Route, Routes
 from .wire import Wire
 
 routes: Final = Routes()
+log = logging.getLogger(__name__)
 
 Nonce = Annotated[str, StringConstraints(min_length=16, max_length=200)]
 Hex256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-fA-F]{64}$", to_lower=True)]
@@ -64,14 +66,20 @@ def mac(key: str, message: str) -> str:
 
 @routes.add(Route("POST", "/api/pair", "Pair a program", body=PairIn, reply=PairOut, access="public"))
 async def pair(request: web.Request, given: PairIn) -> PairOut:
-    """Exchange proof of a one-time code for a token. A code lives ten minutes; five wrong tries end it."""
+    """Exchange proof of a one-time code for a token. A code lives ten minutes; five wrong tries end it.
+
+    Only what the guard let through is a try, so no web page makes one; nor is one that comes after ten in a minute.
+    """
     store, now = request.app[STORE], request.app[CLOCK]()
     message = f"{given.nonce}:{own_port(request)}"
-    code = await store.pairing_codes.take(
-        lambda candidate: hmac.compare_digest(mac(candidate, message), given.code_mac), now=now
+    taken = await store.pairing_codes.take(
+        lambda candidate: hmac.compare_digest(mac(candidate, message), given.code_mac),
+        now=now,
+        is_try=not request.app[TOKENS].wrong.too_many(now),
     )
+    code = taken.code
     if code is None:
-        raise _wrong_code(request, now)
+        raise _wrong_code(request, taken.ended, now)
     client, token = await store.clients.add(code.user_id, given.name, now=now)
     request.app[TOKENS].add(client)
     server_nonce = secrets.token_hex(16)
@@ -81,10 +89,14 @@ async def pair(request: web.Request, given: PairIn) -> PairOut:
     )
 
 
-def _wrong_code(request: web.Request, now: float) -> Forbidden | TooManyRequests:
+def _wrong_code(request: web.Request, ended: int, now: float) -> Forbidden | TooManyRequests:
+    if ended:
+        log.warning("Five wrong tries ended a pairing code; if they were not yours, another program here is guessing.")
     if request.app[TOKENS].wrong.add(now):
         return TooManyRequests("Too many wrong codes; wait a minute and ask for a new one with `ownfeed pair`.")
-    return Forbidden("This code is wrong or has run out; `ownfeed pair` prints a new one.")
+    return Forbidden(
+        "This code is wrong, has run out or was tried wrongly five times; `ownfeed pair` prints a new one."
+    )
 
 
 @routes.add(

@@ -32,6 +32,8 @@ class Route:
     access: Access = "client"
     takes_files: bool = False
     """Whether a body of any size and of another type than JSON may be streamed in."""
+    may_last: bool = False
+    """Whether answering may take longer than any other request may."""
     is_page: bool = False
     """Whether a browser may navigate to it: a static shell without data."""
     reply_type: str = "application/json"

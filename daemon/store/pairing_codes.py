@@ -30,6 +30,14 @@ class PairingCode:
     expires_at: float
 
 
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What came of a try: the code that fitted, or how many codes ended with this wrong try, their fifth."""
+
+    code: PairingCode | None = None
+    ended: int = 0
+
+
 class PairingCodes(Subject):
     """Codes that are still good; several may be (one per person of a household)."""
 
@@ -39,9 +47,12 @@ class PairingCodes(Subject):
         await self._database.write(lambda connection: _insert(connection, code, now))
         return code
 
-    async def take(self, fits: Callable[[str], bool], *, now: float) -> PairingCode | None:
-        """Return the code for which `fits(code)` holds and end it; None counts as a wrong try for all of them."""
-        return await self._database.write(lambda connection: _take(connection, fits, now))
+    async def take(self, fits: Callable[[str], bool], *, now: float, is_try: bool = True) -> Taken:
+        """Return the code for which `fits(code)` holds and end it; where none fits, that is a wrong try at all of them.
+
+        is_try: False where a wrong one is not to be counted.
+        """
+        return await self._database.write(lambda connection: _take(connection, fits, now, is_try))
 
 
 def _draw() -> str:
@@ -56,12 +67,13 @@ def _insert(connection: SQLConnection, code: PairingCode, now: float) -> None:
     )
 
 
-def _take(connection: SQLConnection, fits: Callable[[str], bool], now: float) -> PairingCode | None:
+def _take(connection: SQLConnection, fits: Callable[[str], bool], now: float, is_try: bool) -> Taken:
     rows = connection.execute("SELECT code, user_id, expires_at FROM pairing_codes WHERE expires_at > ?", (now,))
     for found in [PairingCode(*row) for row in rows]:
         if fits(found.code):
             connection.execute("DELETE FROM pairing_codes WHERE code = ?", (found.code,))
-            return found
+            return Taken(found)
+    if not is_try:
+        return Taken()
     connection.execute("UPDATE pairing_codes SET tries_left = tries_left - 1")
-    connection.execute("DELETE FROM pairing_codes WHERE tries_left <= 0")
-    return None
+    return Taken(ended=connection.execute("DELETE FROM pairing_codes WHERE tries_left <= 0").rowcount)

@@ -15,6 +15,7 @@ from uuid import uuid4
 import aiohttp
 from aiohttp import web
 
+from daemon.api.guard.connections import listening
 from daemon.app import create_app
 from daemon.keys import JOBS, RECOMMENDER
 from daemon.settings import load_settings
@@ -119,14 +120,8 @@ async def running(
     listener.bind(("127.0.0.1", 0))
     port = listener.getsockname()[1]
     app = create_app(load_settings(data_dir=data_dir, port=port, **settings), cli_token=COMMANDS_TOKEN, clock=clock)
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
-    await runner.setup()
-    await web.SockSite(runner, listener).start()
-    try:
-        async with aiohttp.ClientSession() as session:
-            daemon = Daemon(app, port, data_dir, session, clock)
-            if paired:
-                await daemon.pair(await daemon.new_code())
-            yield daemon
-    finally:
-        await runner.cleanup()
+    async with listening(app, listener, shutdown_seconds=1.0), aiohttp.ClientSession() as session:
+        daemon = Daemon(app, port, data_dir, session, clock)
+        if paired:
+            await daemon.pair(await daemon.new_code())
+        yield daemon

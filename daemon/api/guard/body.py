@@ -14,6 +14,7 @@ from daemon.errors import InvalidRequest, TooLarge, UnsupportedMedia
 MOST_BYTES: Final = 1024 * 1024
 DEEPEST: Final = 32
 LARGEST: Final = 2**63 - 1
+FILE: Final = object()
 FILE_TYPES: Final = frozenset({"application/zip", "application/gzip", "application/octet-stream"})
 
 
@@ -30,14 +31,15 @@ def check_query(request: web.Request) -> None:
         raise InvalidRequest("The address holds characters that mean nothing.")
 
 
-async def read_json(request: web.Request, route: Route) -> object | None:
-    """Return the body as Python objects; {} where there is none, None for a file that the handler streams.
+async def read_json(request: web.Request, route: Route) -> object:
+    """Return the body as Python objects; {} where there is none, FILE for a file that the handler streams.
 
     Raises UnsupportedMedia, TooLarge or InvalidRequest.
     """
-    if route.takes_files and request.content_type in FILE_TYPES:
-        return None
-    if request.content_type != "application/json" or hdrs.CONTENT_TYPE not in request.headers:
+    kind = request.content_type if hdrs.CONTENT_TYPE in request.headers else None  # aiohttp would call it a file
+    if route.takes_files and kind in FILE_TYPES:
+        return FILE
+    if kind != "application/json":
         raise UnsupportedMedia("Send JSON with the header Content-Type: application/json.")
     return parse_json(await _read(request))
 

@@ -12,7 +12,8 @@ from daemon.api.routes import BODY, Route
 from daemon.errors import OwnFeedError
 from daemon.keys import ROUTES
 
-from .body import check_query, is_write, read_json
+from .body import FILE, check_query, is_write, read_json
+from .connections import Connection
 from .host import check_host
 from .identity import CALLER, check_access
 from .origin import check_fetch_metadata, check_origin
@@ -25,6 +26,8 @@ _CLOSED: Final = Route("*", "*", "what no route answers")
 async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Refuse before anything else runs; what passes has `CALLER` (but on public routes) and `BODY` (on writes)."""
     route = request.app[ROUTES].of(request.match_info.handler) or _CLOSED
+    if isinstance(request.protocol, Connection):
+        request.protocol.begins(route)
     try:
         await _check(request, route)
     except OwnFeedError as error:
@@ -40,5 +43,7 @@ async def _check(request: web.Request, route: Route) -> None:
     caller = await check_access(request, route)
     if caller is not None:
         request[CALLER] = caller
-    if is_write(request) and (body := await read_json(request, route)) is not None:
+        if isinstance(request.protocol, Connection):
+            request.protocol.is_let_in(route)
+    if is_write(request) and (body := await read_json(request, route)) is not FILE:
         request[BODY] = body

@@ -15,16 +15,23 @@ SEEN_EVERY_SECONDS: Final = 60.0
 
 
 class WrongTries:
-    """Counts wrong tokens and codes. A right one is never asked, so nobody can lock the owner out."""
+    """Counts wrong tokens and codes. A right one is never asked, so nobody can lock the owner out.
+
+    A wrong code beyond the limit is refused and no try at the code, so a flood of them cannot end the code of a person.
+    """
 
     def __init__(self) -> None:
         self._at: deque[float] = deque(maxlen=WRONG_PER_MINUTE)
 
     def add(self, now: float) -> bool:
         """Count one; return whether there were more than ten within the last minute."""
-        too_many = len(self._at) == WRONG_PER_MINUTE and now - self._at[0] < 60
+        too_many = self.too_many(now)
         self._at.append(now)
         return too_many
+
+    def too_many(self, now: float) -> bool:
+        """Return whether there were ten within the last minute."""
+        return len(self._at) == WRONG_PER_MINUTE and now - self._at[0] < 60
 
 
 @dataclass(frozen=True, slots=True)

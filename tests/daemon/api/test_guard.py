@@ -13,9 +13,9 @@ from aiohttp import web
 from daemon.keys import ROUTES, TOKENS
 from daemon.settings import EXTENSION_ID
 from tests.daemon.running import Daemon
+from tests.faults import rules_of_entry
 
-PUBLIC = {"/healthz", "/api/pair", "/api/hello", "/", "/docs", "/docs/pages.css", "/docs/pairing.js", "/docs/docs.js"}
-"""All that may be asked without a token; a route that is added here holds no data."""
+PUBLIC = {path for _, path in rules_of_entry.PUBLIC}
 
 HEADERS = {
     "Cache-Control": "no-store",
@@ -197,3 +197,25 @@ async def test_the_token_is_kept_as_a_hash_alone(daemon: Daemon) -> None:
     database = b"".join(file.read_bytes() for file in daemon.data_dir.iterdir() if file.name.startswith("ownfeed.db"))
     assert daemon.token.encode() not in database
     assert daemon.app[TOKENS].bearer(daemon.token) is not None
+
+
+async def test_a_history_without_a_content_type_is_no_file(daemon: Daemon) -> None:
+    headers = {"Authorization": f"Bearer {daemon.token}"}
+    async with daemon.session.post(
+        f"http://127.0.0.1:{daemon.port}/api/videos/import",
+        data=b"PK",
+        headers=headers,
+        skip_auto_headers=["Content-Type"],
+    ) as reply:
+        assert reply.status == 415
+
+
+async def test_null_is_a_body_that_fits_nothing(daemon: Daemon) -> None:
+    for method, path in (("POST", "/api/signals"), ("POST", "/api/hello"), ("DELETE", "/api/data")):
+        headers = {"Authorization": f"Bearer {daemon.token}", "Content-Type": "application/json"}
+        assert (await daemon.ask(method, path, headers=headers, data=b"null")).status == 400
+
+
+async def test_a_wrong_method_is_told_the_right_ones(daemon: Daemon) -> None:
+    reply = await daemon.ask("PUT", "/api/rules/" + "1" * 36, {})
+    assert (reply.status, reply.headers["Allow"]) == (405, "DELETE, PATCH")

@@ -91,3 +91,28 @@ async def test_a_command_for_somebody_unknown_says_who_there_is(daemon: Daemon) 
     reply = await daemon.command("GET", "/api/status", user="nobody")
     assert reply.status == 404
     assert "there is me" in reply.json["error"]["message"]
+
+
+async def test_web_pages_cannot_use_up_the_tries_of_a_code(daemon: Daemon) -> None:
+    code = await daemon.new_code()
+    body = {"name": "guess", "nonce": NONCE, "code_mac": mac("WRONG", f"{NONCE}:{daemon.port}")}
+    pages = [{"Origin": "https://evil.test"}, {"Sec-Fetch-Site": "cross-site"}, {"Host": "evil.test"}]
+    for headers in pages * 5:
+        assert (await daemon.ask("POST", "/api/pair", body, headers=headers)).status in (403, 421)
+    await daemon.pair(code)
+
+
+async def test_a_flood_of_wrong_codes_and_tokens_does_not_end_the_code_that_is_made_meanwhile(daemon: Daemon) -> None:
+    for guess in range(20):
+        await daemon.ask("GET", "/api/rules", headers={"Authorization": f"Bearer {guess}"})
+    code = await daemon.new_code()
+    assert {await wrong_try(daemon) for _ in range(20)} == {429}
+    await daemon.pair(code)
+
+
+async def test_it_is_told_that_wrong_tries_ended_a_code(daemon: Daemon) -> None:
+    await daemon.new_code()
+    for _ in range(5):
+        await wrong_try(daemon)
+    errors = (await daemon.get("/api/status"))["last_errors"]
+    assert "Five wrong tries ended a pairing code" in errors[0]["message"]
