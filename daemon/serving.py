@@ -18,6 +18,7 @@ from typing import Final
 from aiohttp import web
 
 from .allocator import give_back_what_is_freed
+from .api.guard.connections import listening
 from .app import create_app
 from .errors import DiskFull, PersonError
 from .locking import DataLock
