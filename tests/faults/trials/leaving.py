@@ -37,11 +37,13 @@ def told(readme: str) -> set[str]:
     }
 
 
-def run(times: int, _seed: int, folder: Path, say: Say, mutant: str = "looks_up_nothing") -> Outcome:
-    """Use the daemon with all switches off, and with all on, so many times."""
+def run(times: int, _seed: int, folder: Path, say: Say, mutant: str = "looks_up_nothing", only: str = "") -> Outcome:
+    """Use the daemon with all switches off, and with all on, so many times; `only` in one of both ways where it is given."""
     outcome, hosts = Outcome(), told((ROOT / "README.md").read_text(encoding="utf-8"))
     for outcome.times in range(1, times + 1):
         for name, switches, allowed in (("off", OFF, set[str]()), ("on", ON, hosts)):
+            if only not in ("", name):
+                continue
             place = folder / f"{name}{outcome.times}"
             place.mkdir()
             found, addresses = _used(place, switches, allowed, mutant)
