@@ -10,9 +10,9 @@ import orjson
 from aiohttp import web
 
 from daemon.events import News
-from daemon.keys import EVENTS, JOBS
+from daemon.keys import EVENTS, JOBS, TOKENS
 
-from .guard.identity import CALLER
+from .guard.identity import CALLER, Caller
 from .jobs import job_out
 from .routes import Route, Routes
 
@@ -25,14 +25,19 @@ HEARTBEAT_SECONDS: Final = 20.0
 @routes.add(Route("GET", "/api/events", "News as they happen", reply_type="text/event-stream", may_last=True))
 async def get_events(request: web.Request) -> web.StreamResponse:
     """Stream `job` (a Job), `slate` ({slate_id}), `rules` and `state` events until either side goes away."""
-    user_id = request[CALLER].user_id
+    caller = request[CALLER]
     response = web.StreamResponse(headers={"Content-Type": "text/event-stream"})
     with request.app[EVENTS].listen() as news, suppress(ConnectionError):
         await response.prepare(request)
         await response.write(b": listening\n\n")
-        while (line := await _next(news, user_id)) is not None:
+        while (line := await _next(news, caller.user_id)) is not None and _is_paired(request, caller):
             await response.write(line)
     return response
+
+
+def _is_paired(request: web.Request, caller: Caller) -> bool:
+    """Return whether the listener may still listen: it may have been revoked since it began."""
+    return caller.client is None or request.app[TOKENS].by_id(caller.client.client_id) is not None
 
 
 async def _next(news: asyncio.Queue[News | None], user_id: int) -> bytes | None:

@@ -38,6 +38,8 @@ def use(daemon: Served, token: str, folder: Path) -> list[str]:
     cards = [card(number, f"{TITLE} {number}", "A channel", duration_seconds=60) for number in range(1, 30)]
     daemon.ask("POST", "/api/rank", {"surface": "home", "cards": cards}, token=token)
     daemon.ask("POST", "/api/signals", {"events": [event("thumbs_up", number) for number in range(1, 20)]}, token=token)
+    follow = event("subscribe", None, channel_id="UC0123456789012345678901", channel_name="Oven")
+    daemon.ask("POST", "/api/signals", {"events": [follow]}, token=token)
     daemon.ask("POST", "/api/signals", {"events": [{"query": TITLE}]}, token=token)
     imported = ownfeed("import", takeout(folder / "watch-history.json"), data_dir=daemon.data_dir)
     for kind in ("personas/refresh", "model/train"):

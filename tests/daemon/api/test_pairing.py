@@ -116,3 +116,15 @@ async def test_it_is_told_that_wrong_tries_ended_a_code(daemon: Daemon) -> None:
         await wrong_try(daemon)
     errors = (await daemon.get("/api/status"))["last_errors"]
     assert "Five wrong tries ended a pairing code" in errors[0]["message"]
+
+
+async def test_a_revoked_program_hears_no_more_news_and_is_told_at_its_next_hello(daemon: Daemon) -> None:
+    address, bearer = f"http://127.0.0.1:{daemon.port}", {"Authorization": f"Bearer {daemon.token}"}
+    unknown = await daemon.ask("POST", "/api/hello", {"client_id": "unknown", "nonce": NONCE}, headers={})
+    async with daemon.session.get(f"{address}/api/events", headers=bearer) as stream:
+        assert await stream.content.readline() == b": listening\n"
+        assert (await daemon.command("DELETE", f"/api/clients/{daemon.client_id}")).status == 200
+        await daemon.command("POST", "/api/videos/personas/refresh", {})
+        assert b"event:" not in await stream.content.read()
+    reply = await daemon.ask("POST", "/api/hello", {"client_id": daemon.client_id, "nonce": NONCE}, headers={})
+    assert (reply.status, reply.text) == (404, unknown.text)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Final, TypeAlias
 
 import hypothesis
+import requests
 import schemathesis
 from hypothesis import HealthCheck, Phase
 from schemathesis import GenerationMode
@@ -108,9 +109,8 @@ def _drawn(strategy: Any, times: int, seed: int) -> list[Case]:
 
 def _tried(case: Case, address: str, bearer: dict[str, str]) -> tuple[int, list[str]]:
     """Send a case with its token; return the status and what was not as described."""
-    case.headers.pop("Authorization", None)  # of its own it draws wrong ones
     about = f"{case.method} {case.formatted_path}"
-    reply, broken = case.call(address, headers=bearer, timeout=REQUEST_SECONDS), list[str]()
+    reply, broken = _sent(case, address, bearer), list[str]()
     try:
         case.validate_response(reply, checks=CHECKS)
     except FailureGroup as group:
@@ -118,10 +118,19 @@ def _tried(case: Case, address: str, bearer: dict[str, str]) -> tuple[int, list[
     return reply.status_code, broken
 
 
+def _sent(case: Case, address: str, headers: dict[str, str]) -> requests.Response:
+    """Send a case with these headers, whatever it would do about the token by itself."""
+    drawn = case.as_transport_kwargs(address)
+    drawn["headers"] = {
+        name: value for name, value in drawn["headers"].items() if name.lower() != "authorization"
+    } | headers
+    return requests.request(**drawn, timeout=REQUEST_SECONDS)
+
+
 def _let_in(case: Case, address: str) -> list[str]:
     """Send a case without a token and with a wrong one; return what was answered all the same."""
     tried: list[dict[str, str]] = [{}, {"Authorization": "Bearer wrong"}]
-    statuses = [case.call(address, headers=headers, timeout=REQUEST_SECONDS).status_code for headers in tried]
+    statuses = [_sent(case, address, headers).status_code for headers in tried]
     return [
         f"{case.method} {case.formatted_path}: {each} without a right token"
         for each in statuses

@@ -1,0 +1,41 @@
+"""No mutant, but what holds a daemon back: every name it looks up is written down and found nowhere."""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import socket
+from pathlib import Path
+from typing import Any, NoReturn
+
+import aiohttp
+
+_getaddrinfo = socket.getaddrinfo
+
+
+def _refuse(host: str) -> NoReturn:
+    with Path(os.environ["LOOKED_UP"]).open("a", encoding="utf-8") as log:
+        log.write(f"{host}\n")
+    raise socket.gaierror(socket.EAI_NONAME, "this name is looked up nowhere")
+
+
+def _is_address(host: object) -> bool:
+    try:
+        ipaddress.ip_address(str(host))
+    except ValueError:
+        return False
+    return True
+
+
+def _look_up(host: Any, *arguments: Any, **options: Any) -> Any:
+    return _getaddrinfo(host, *arguments, **options) if host is None or _is_address(host) else _refuse(host)
+
+
+async def _resolve(_self: object, host: str, *_arguments: Any, **_options: Any) -> NoReturn:
+    _refuse(host)
+
+
+def take_out() -> None:
+    """Replace both ways by which names are looked up; whatever goes round them shows up under strace."""
+    vars(socket)["getaddrinfo"] = _look_up
+    aiohttp.ThreadedResolver.resolve = _resolve  # type: ignore[assignment]
