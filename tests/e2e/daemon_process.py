@@ -20,11 +20,11 @@ PATIENCE_SECONDS = 30
 class DaemonProcess:
     """`ownfeed serve` in a process; can be stopped and started again on the same port and data."""
 
-    def __init__(self, data_dir: Path, *, mutant: str | None = None) -> None:
-        """Nothing is started yet; mutant: which safeguard is taken out (a module of tests.faults.mutants)."""
+    def __init__(self, data_dir: Path, *, mutant: str | None = None, port: int = 0) -> None:
+        """Nothing is started yet; port: a free one otherwise; mutant: which safeguard is taken out (a module of tests.faults.mutants)."""
         self.data_dir = data_dir
         self._program = ["daemon.cli"] if mutant is None else ["tests.faults.mutants", mutant]
-        self.port = _free_port()
+        self.port = port or _free_port()
         self.code = ""
         self._process: asyncio.subprocess.Process | None = None
 

@@ -14,11 +14,13 @@ import pysqlite3
 from playwright.async_api import Page
 
 from tests.e2e.content_script import ContentScript
+from tests.e2e.own_pages import ask
 
 BATCH: Final = 5
 PAUSE_MS: Final = 25
 """Between two messages: a tab may send 50 in a second."""
 PATIENCE_SECONDS: Final = 30
+DRAINED_WITHIN_SECONDS: Final = 60
 FLOW: Final = """(async () => {
   const {request} = await import(chrome.runtime.getURL('messages.js'));
   const make = () => ({
@@ -61,6 +63,18 @@ class EventFlow:
     def _note(self, told: dict[str, Any]) -> None:
         self.stored += json.loads(told["payload"])
         self._news.set()
+
+
+async def undelivered(options: Page) -> list[str]:
+    """Wait until nothing waits in the extension any more; say what was given up, or what will not go.
+
+    options: one of the extension's own pages.
+    """
+    deadline = asyncio.get_running_loop().time() + DRAINED_WITHIN_SECONDS
+    while (status := await ask(options, "status", {}))["waiting"]:  # each question is another try
+        if asyncio.get_running_loop().time() > deadline:
+            return [f"{status['waiting']} events still wait, with the daemon found {status['connection']}"]
+    return [f"{count} events were given up: {kind}" for kind, count in status["dropped"].items()]
 
 
 def broken_promises(stored: list[str], data_dir: Path) -> list[str]:

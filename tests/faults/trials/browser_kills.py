@@ -15,8 +15,8 @@ from playwright.async_api import BrowserContext
 
 from tests.e2e.chromium import EXTENSION, browser
 from tests.e2e.daemon_process import DaemonProcess
-from tests.e2e.own_pages import OPTIONS, ask, open_own, pair
-from tests.faults.event_flow import EventFlow, broken_promises
+from tests.e2e.own_pages import OPTIONS, open_own, pair
+from tests.faults.event_flow import EventFlow, broken_promises, undelivered
 from tests.faults.trial import Outcome, Say, Trial
 from tests.pages.server import Replica
 
@@ -39,13 +39,11 @@ class _Kills:
             for kills in range(1, times + 1):
                 await self._kill_once(away=kills % 2 == 1)
                 say(f"  {kills} kills, {len(self._stored)} events answered as stored")
-            left = await self._what_is_left()
+            failures = await self._undelivered()
         finally:
             await self._daemon.stop()
             await self._replica.stop()
-        failures = broken_promises(self._stored, self._daemon.data_dir)
-        if left["waiting"] or left["dropped"]:
-            failures.append(f"{left['waiting']} events still wait and {left['dropped']} were given up")
+        failures += broken_promises(self._stored, self._daemon.data_dir)
         return Outcome(times, failures, {"events": len(self._stored)})
 
     async def _kill_once(self, *, away: bool) -> None:
@@ -66,11 +64,11 @@ class _Kills:
         if not self._stored:
             await pair(await context.new_page(), self._daemon.code, self._daemon.address)
 
-    async def _what_is_left(self) -> dict[str, object]:
+    async def _undelivered(self) -> list[str]:
         async with self._browser() as context:
             page = await context.new_page()
             await open_own(page, OPTIONS, "ok")
-            return dict(await ask(page, "status", {}))
+            return await undelivered(page)
 
     def _browser(self) -> AbstractAsyncContextManager[BrowserContext]:
         return browser(self._profile, self._replica, extensions=[self._extension])

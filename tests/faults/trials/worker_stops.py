@@ -10,8 +10,8 @@ from typing import Final
 
 from tests.e2e.chromium import EXTENSION, browser
 from tests.e2e.daemon_process import DaemonProcess
-from tests.e2e.own_pages import ask, pair, stop_worker
-from tests.faults.event_flow import EventFlow, broken_promises
+from tests.e2e.own_pages import pair, stop_worker
+from tests.faults.event_flow import EventFlow, broken_promises, undelivered
 from tests.faults.trial import Outcome, Say, Trial
 from tests.pages.server import Replica
 
@@ -45,13 +45,11 @@ async def _run(times: int, rng: random.Random, folder: Path, say: Say, extension
             await tab.close()
             if not daemon.runs:
                 await daemon.start(new=False)
-            left = await ask(options, "status", {})
+            failures = await undelivered(options)
     finally:
         await daemon.stop()
         await replica.stop()
-    failures = broken_promises(flow.stored, daemon.data_dir)
-    if left["waiting"] or left["dropped"]:
-        failures.append(f"{left['waiting']} events still wait and {left['dropped']} were given up")
+    failures += broken_promises(flow.stored, daemon.data_dir)
     return Outcome(times, failures, {"events": len(flow.stored), "daemon flaps": flaps})
 
 
