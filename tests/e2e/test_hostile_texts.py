@@ -23,7 +23,7 @@ Json = dict[str, Any]
 TRAP = "window.hostile = () => console.error('a hostile script ran');"
 OVERFLOWS = """() => {
     const {scrollWidth, clientWidth} = document.documentElement;
-    const wide = [...document.querySelectorAll('body *')].filter(each => each.getBoundingClientRect().right > clientWidth + 1);
+    const wide = [...document.querySelectorAll('body *')].filter(each => each.scrollWidth > clientWidth && getComputedStyle(each).overflowX === 'visible');
     return scrollWidth > clientWidth ? wide.map(each => each.outerHTML.slice(0, 200)) : null;
 }"""
 TEXTS = hostile_texts()
