@@ -33,6 +33,8 @@ export const isFeed = shape({slate_id: maybe(isText), state: isText, message: is
 
 export const isVideoReply = isVideo;
 
+export const isWipeReply = shape({epoch: isId});
+
 export const isSettings = shape({mode: isObject});
 
 export const isPersonas = shape({
