@@ -121,6 +121,18 @@ async def test_the_popup_shows_hostile_texts_as_text_and_keeps_its_width(hostile
     assert await hostile.evaluate(OVERFLOWS) is None
 
 
+@pytest.mark.parametrize("field", ["url", "thumbnail_url"])
+async def test_an_address_that_does_not_lead_to_youtube_is_not_shown(
+    hostile: Page, monkeypatch: pytest.MonkeyPatch, field: str
+) -> None:
+    await hostile.goto(OPTIONS)
+    for address in ("javascript:hostile()", "data:text/html,<script>hostile()</script>", "https://evil.test/x.png"):
+        odd = {**feed(), "videos": [{**video("hostile0000", "A film"), field: address}]}
+        monkeypatch.setitem(ANSWERS, "/api/videos", odd.copy)
+        told = await hostile.evaluate("chrome.runtime.sendMessage({name: 'feed', payload: {}})")
+        assert told["code"] == "garbled"
+
+
 async def test_the_options_show_hostile_interests_as_text(hostile: Page) -> None:
     await open_own(hostile, OPTIONS, "ok")
     await hostile.wait_for_function("count => document.querySelectorAll('.of-topics button').length >= count", arg=150)
