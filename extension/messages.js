@@ -19,6 +19,7 @@ export const SENDERS = Object.freeze({
   'pair': ['page'],
   'unpair': ['page'],
   'pause': ['page'],
+  'wipe': ['page'],
   'settings': ['page'],
   'change-settings': ['page'],
   'personas': ['page'],

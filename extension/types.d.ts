@@ -193,6 +193,8 @@ export interface Messages {
   'pair': {payload: {code: string; address: string}; reply: Status};
   'unpair': {payload: {}; reply: Status};
   'pause': {payload: {paused: boolean}; reply: Status};
+  /** Deletes everything, here and in the daemon. */
+  'wipe': {payload: {confirm: true}; reply: Status};
   'settings': {payload: {}; reply: Settings};
   'change-settings': {payload: Settings; reply: Settings};
   'personas': {payload: {}; reply: {personas: Persona[]}};

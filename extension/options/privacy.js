@@ -1,5 +1,5 @@
-// Pause, unpair, and what waits here for the daemon.
-import {request} from '../messages.js';
+// Pause, unpair, delete everything, and what waits here for the daemon.
+import {MessageError, request} from '../messages.js';
 import {find} from '../ui/elements.js';
 import {text} from '../ui/text.js';
 
@@ -7,12 +7,29 @@ import {text} from '../ui/text.js';
 export function startPrivacy({showStatus}) {
   const pause = /** @type {HTMLButtonElement} */ (find('button[name=pause]'));
   const unpair = /** @type {HTMLButtonElement} */ (find('button[name=unpair]'));
+  const wipe = /** @type {HTMLButtonElement} */ (find('button[name=wipe]'));
+  const outcome = find('.of-wiped');
 
   pause.addEventListener('click', async () => {
     showStatus(await request('pause', {paused: pause.ariaChecked !== 'true'}));
   });
   unpair.addEventListener('click', async () => {
     if (confirm(text('unpairSure'))) showStatus(await request('unpair', {}));
+  });
+
+  wipe.addEventListener('click', async () => {
+    if (!confirm(text('wipeSure'))) return;
+    wipe.disabled = true;
+    outcome.textContent = text('wipeUnderWay');
+    try {
+      showStatus(await request('wipe', {confirm: true}));
+      outcome.textContent = text('wipeDone');
+    } catch (error) {
+      if (!(error instanceof MessageError)) throw error;
+      outcome.textContent = text('wipeFailed', error.message);
+    } finally {
+      wipe.disabled = false;
+    }
   });
 
   return {

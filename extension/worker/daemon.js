@@ -50,6 +50,11 @@ export class Daemon extends Connection {
     return this.ask('PUT', '/api/settings', replies.isSettings, {body});
   }
 
+  /** Delete everything of this person for good; overwriting it takes as long as there is much. @returns {Promise<{epoch: import('../types').Id}>} */
+  wipe() {
+    return this.ask('DELETE', '/api/data', replies.isWipeReply, {body: {confirm: true}, patienceMs: 600_000});
+  }
+
   /** @returns {Promise<{personas: import('../types').Persona[]}>} */
   personas() {
     return this.ask('GET', '/api/videos/personas', replies.isPersonas);

@@ -14,9 +14,10 @@
  * @param {import('./reasons.js').Reasons} parts.reasons
  * @param {import('./feed.js').FeedReader} parts.feeds
  * @param {import('./pairing.js').Pairing} parts.pairing
+ * @param {import('./wipe.js').Wipe} parts.wipe
  * @returns {Handlers}
  */
-export const makeHandlers = ({daemon, storage, recording, delivery, presence, ratings, rank, reasons, feeds, pairing}) => ({
+export const makeHandlers = ({daemon, storage, recording, delivery, presence, ratings, rank, reasons, feeds, pairing, wipe}) => ({
   'signals': ({events}) => recording.keep(events),
   'rank': asked => rank.answer(asked),
   'ratings': async ({videoIds, surface}) => ({state: await presence.on(surface), ratings: await ratings.of(videoIds)}),
@@ -27,6 +28,7 @@ export const makeHandlers = ({daemon, storage, recording, delivery, presence, ra
   'pair': typed => pairing.pair(typed).then(() => delivery.run()).then(() => presence.status()),
   'unpair': () => pairing.unpair().then(() => presence.status()),
   'pause': ({paused}) => storage.set('paused', paused).then(() => presence.status()),
+  'wipe': () => wipe.run().then(() => presence.status()),
   'settings': () => daemon.settings(),
   'change-settings': async changes => {
     const settings = await daemon.changeSettings(changes);

@@ -18,6 +18,7 @@ import {Reasons} from './reasons.js';
 import {Reception} from './reception.js';
 import {Recording} from './recording.js';
 import {WaitingEvents} from './waiting-events.js';
+import {Wipe} from './wipe.js';
 
 const waiting = new WaitingEvents();
 const ratings = new Ratings();
@@ -33,8 +34,9 @@ const rank = new Rank({daemon, storage, reasons});
 const pairing = new Pairing({
   daemon, storage, forgetPerson: () => person.forget(), browserName: browserName(/** @type {any} */ (navigator)),
 });
+const wipe = new Wipe({storage, daemon, person});
 const badge = new Badge({storage, action: chrome.action, text: key => chrome.i18n.getMessage(key)});
-const handlers = makeHandlers({daemon, storage, recording, delivery, presence, ratings, rank, reasons, feeds, pairing});
+const handlers = makeHandlers({daemon, storage, recording, delivery, presence, ratings, rank, reasons, feeds, pairing, wipe});
 const reception = new Reception({handlers, pace: new Pace(), ownId: chrome.runtime.id});
 
 chrome.runtime.onMessage.addListener((message, sender, respond) => {

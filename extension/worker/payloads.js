@@ -40,6 +40,7 @@ export const PAYLOADS = Object.freeze({
   'pair': shape({code: isText, address: isText}),
   'unpair': isObject,
   'pause': shape({paused: isBoolean}),
+  'wipe': shape({confirm: oneOf(true)}),
   'settings': isObject,
   'change-settings': isObject,
   'personas': isObject,

@@ -9,9 +9,15 @@ const isId = value => isText(value) || isCount(value);
 
 const isReason = shape({kind: isText, text: isText, contribution: isNumber});
 
+// A link or a picture leads to YouTube, or the answer is not understood: other addresses may be programs.
+/** @type {import('./checks.js').Check} */
+const isLink = value => isText(value) && value.startsWith('https://www.youtube.com/');
+/** @type {import('./checks.js').Check} */
+const isPicture = value => isText(value) && value.startsWith('https://i.ytimg.com/');
+
 const isVideo = shape({
   video_id: isVideoId, title: isText, channel_name: maybe(isText), duration_seconds: maybe(isNumber), view_count: maybe(isNumber),
-  published_at: maybe(isText), url: isText, thumbnail_url: isText, rating: maybe(isRating), reasons: listOf(isReason),
+  published_at: maybe(isText), url: isLink, thumbnail_url: isPicture, rating: maybe(isRating), reasons: listOf(isReason),
   persona: maybe(shape({index: isCount, label: isText})),
 });
 
@@ -32,6 +38,8 @@ export const isRankReply = shape({slate_id: isText, items: listOf(isRankItem)});
 export const isFeed = shape({slate_id: maybe(isText), state: isText, message: isText, total: isCount, videos: listOf(isVideo)});
 
 export const isVideoReply = isVideo;
+
+export const isWipeReply = shape({epoch: isId});
 
 export const isSettings = shape({mode: isObject});
 

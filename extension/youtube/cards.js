@@ -132,11 +132,11 @@ export function onCards(listener, signal) {
 /** @param {Element} card */
 function titleOf(card) {
   const element = card.querySelector(TITLE);
-  return ownfeedTexts.plain(element?.getAttribute('title') ?? element?.textContent).slice(0, 300);
+  return ownfeedTexts.short(element?.getAttribute('title') ?? element?.textContent, 300);
 }
 
 /** @param {Element | null | undefined} element */
-const textOf = element => ownfeedTexts.plain(element?.textContent);
+const textOf = element => ownfeedTexts.short(element?.textContent, 200);
 
 /** @param {Element | null} link */
 const handleOf = link => /^\/(@[^/?]+)/.exec(link?.getAttribute('href') ?? '')?.[1] ?? null;

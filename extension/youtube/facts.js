@@ -11,7 +11,7 @@ var ownfeedFacts = (() => {
   const listeners = new Set();
 
   /** @param {unknown} value @param {number} longest @returns {string | undefined} */
-  const text = (value, longest) => typeof value === 'string' && value.trim() ? ownfeedTexts.plain(value).slice(0, longest) : undefined;
+  const text = (value, longest) => typeof value === 'string' && value.trim() ? ownfeedTexts.short(value, longest) : undefined;
 
   /** @param {any} value @param {RegExp} form @returns {string | undefined} */
   const formed = (value, form) => typeof value === 'string' && form.test(value) ? value : undefined;

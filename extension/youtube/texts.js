@@ -52,11 +52,15 @@ var ownfeedTexts = (() => {
     return {value: Number(`${groups.slice(0, -1).join('')}.${groups.at(-1)}`), fraction: true};
   }
 
-  /** Trimmed, in Latin digits, without marks of direction; every kind of space is a space. @param {string | null | undefined} text */
+  /**
+   * Trimmed, in Latin digits, without marks of direction, control characters and half characters, which no JSON may hold; every kind
+   * of space is a space.
+   * @param {string | null | undefined} text
+   */
   function plain(text) {
     const spaced = (text ?? '').replace(/\s/g, ' ').trim();
     if (!/[^\u0020-\u00ff]/.test(spaced)) return spaced;
-    return [...spaced.replace(/[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '')].map(latin).join('').trim();
+    return [...spaced.replace(/[\u200e\u200f\u202a-\u202e\u2066-\u2069\p{Cc}\p{Surrogate}]/gu, '')].map(latin).join('').trim();
   }
 
   /** @param {string} character */
@@ -66,5 +70,12 @@ var ownfeedTexts = (() => {
     return zero === undefined ? character : String(code - zero);
   }
 
-  return {seconds, count, plain};
+  /**
+   * A plain text of bounded length, which never ends in half a character: one would spoil the whole message it is part of.
+   * @param {string | null | undefined} text
+   * @param {number} longest
+   */
+  const short = (text, longest) => plain(text).slice(0, longest).replace(/[\ud800-\udbff]$/, '');
+
+  return {seconds, count, plain, short};
 })();

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -30,10 +30,14 @@ QUIET = [
 
 
 @asynccontextmanager
-async def browser(profile: Path, replica: Replica) -> AsyncIterator[BrowserContext]:
-    """A browser with a fresh profile; every name but the replica's leads nowhere."""
-    rules = [f"MAP {host} 127.0.0.1:{replica.port}" for host in HOSTS] + ["MAP * ~NOTFOUND", "EXCLUDE 127.0.0.1"]
-    loaded = [f"--disable-extensions-except={EXTENSION}", f"--load-extension={EXTENSION}"]
+async def browser(
+    profile: Path, replica: Replica, *, extensions: Sequence[Path] = (EXTENSION,), names: Sequence[str] = ()
+) -> AsyncIterator[BrowserContext]:
+    """A browser with this profile; every name but the replica's and `names`, which lead to loopback, leads nowhere."""
+    hosts = [f"MAP {host} 127.0.0.1:{replica.port}" for host in HOSTS] + [f"MAP {name} 127.0.0.1" for name in names]
+    rules = [*hosts, "MAP * ~NOTFOUND", "EXCLUDE 127.0.0.1"]
+    paths = ",".join(map(str, extensions))
+    loaded = [f"--disable-extensions-except={paths}", f"--load-extension={paths}"]
     async with async_playwright() as playwright:
         context = await playwright.chromium.launch_persistent_context(
             profile,

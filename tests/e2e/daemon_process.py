@@ -20,10 +20,11 @@ PATIENCE_SECONDS = 30
 class DaemonProcess:
     """`ownfeed serve` in a process; can be stopped and started again on the same port and data."""
 
-    def __init__(self, data_dir: Path) -> None:
-        """Nothing is started yet."""
+    def __init__(self, data_dir: Path, *, mutant: str | None = None, port: int = 0) -> None:
+        """Nothing is started yet; port: a free one otherwise; mutant: which safeguard is taken out (a module of tests.faults.mutants)."""
         self.data_dir = data_dir
-        self.port = _free_port()
+        self._program = ["daemon.cli"] if mutant is None else ["tests.faults.mutants", mutant]
+        self.port = port or _free_port()
         self.code = ""
         self._process: asyncio.subprocess.Process | None = None
 
@@ -32,9 +33,14 @@ class DaemonProcess:
         """Where the extension finds it."""
         return f"http://127.0.0.1:{self.port}"
 
+    @property
+    def runs(self) -> bool:
+        """Whether it was started and not stopped."""
+        return self._process is not None
+
     async def start(self, *, new: bool = True) -> None:
         """Start and wait until it serves; a new one prints a pairing code, one with clients does not."""
-        command = ["-m", "daemon.cli", "serve", "--port", str(self.port), "--data-dir", str(self.data_dir)]
+        command = ["-m", *self._program, "serve", "--port", str(self.port), "--data-dir", str(self.data_dir)]
         self._process = await asyncio.create_subprocess_exec(
             sys.executable,
             *command,
@@ -46,11 +52,11 @@ class DaemonProcess:
         async with asyncio.timeout(PATIENCE_SECONDS):
             self.code = await self._printed(r"pairing code: (\S+)" if new else rf"({re.escape(self.address)})")
 
-    async def stop(self) -> None:
-        """End it as Ctrl-C does, and wait until it is gone."""
+    async def stop(self, number: signal.Signals = signal.SIGTERM) -> None:
+        """End it as Ctrl-C does, or with another signal, and wait until it is gone."""
         if self._process is None:
             return
-        self._process.send_signal(signal.SIGTERM)
+        self._process.send_signal(number)
         await self._process.communicate()
         self._process = None
 

@@ -28,6 +28,13 @@ async def type_code(options: Page, code: str, address: str) -> None:
     await options.click(".of-pairing button[type=submit]")
 
 
+async def pair(options: Page, code: str, address: str) -> None:
+    """Pair as a person does, in a browser that is not."""
+    await open_own(options, OPTIONS, "unpaired")
+    await type_code(options, code, address)
+    await options.wait_for_selector("body[data-state=ok]")
+
+
 async def ask(page: Page, name: str, payload: dict[str, Any]) -> Any:
     """Send the worker a message from one of our pages; return its reply's value."""
     reply = await page.evaluate("message => chrome.runtime.sendMessage(message)", {"name": name, "payload": payload})

@@ -33,9 +33,9 @@ class Squatter:
 
 
 @contextlib.asynccontextmanager
-async def squatting(port: int = 0) -> AsyncIterator[Squatter]:
-    """Sit on this port, or on a free one, until the block ends."""
-    squatter = Squatter()
+async def squatting(port: int = 0, squatter: Squatter | None = None) -> AsyncIterator[Squatter]:
+    """Sit on this port, or on a free one, until the block ends; squatter: one that answers otherwise."""
+    squatter = squatter or Squatter()
     app = web.Application()
     app.router.add_route("*", "/{path:.*}", squatter.answer)
     runner = web.AppRunner(app)

@@ -144,6 +144,21 @@ async def test_the_page_sees_that_there_are_buttons_and_nothing_else(page: Page,
     assert await page.evaluate("() => window.find('Not interested')") is False
 
 
+async def test_a_page_that_defines_the_panels_element_gets_no_frame(page: Page, traffic: Traffic) -> None:
+    await page.add_init_script(
+        "window.caught = []; customElements.define('ownfeed-panel', class extends HTMLElement { connectedCallback() {"
+        "window.caught.push(this.shadowRoot, this.firstElementChild.shadowRoot, this.querySelector('iframe'), this.innerText || null); }});"
+    )
+    video_id = (await home(page, traffic))[0]
+    async with page.expect_event("frameattached"):
+        await (await ClosedRoots.of(page)).press(video_id, "why")
+    await page.wait_for_selector("ownfeed-panel")
+    await page.frames[-1].wait_for_selector("body[data-state=ready]")
+    assert set(await page.evaluate("() => window.caught")) <= {None}
+    words = await page.frames[-1].inner_text("h2")
+    assert await page.evaluate("words => window.find(words)", words) is False
+
+
 @pytest.mark.parametrize("path", ["/results?search_query=rust", "/feed/subscriptions"])
 async def test_cards_of_search_and_subscriptions_have_thumbs_and_keep_their_order(
     page: Page, traffic: Traffic, path: str
@@ -174,6 +189,6 @@ async def test_why_opens_a_panel_with_the_reasons_that_the_page_cannot_read(page
     readable = "() => { try { return frames[0].document.body.textContent; } catch { return null; } }"
     assert await page.evaluate(readable) is None
     assert await page.locator("iframe").count() == 0
-    await frame.press("body", "Escape")
+    await page.keyboard.press("Escape")  # the frame has the focus, and is gone before the key is up
     assert panel is not None
     await panel.wait_for_element_state("hidden")

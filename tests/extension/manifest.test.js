@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {createHash} from 'node:crypto';
-import {readFile, stat} from 'node:fs/promises';
+import {readFile, readdir, stat} from 'node:fs/promises';
 import {test} from 'node:test';
 
 const EXTENSION = new URL('../../extension/', import.meta.url);
@@ -20,10 +20,17 @@ test('it asks for storage, alarms, this machine and youtube.com, and for nothing
 });
 
 test('its pages load nothing from elsewhere but thumbnails, and speak to this machine alone', () => {
-  const policy = manifest.content_security_policy.extension_pages;
-  assert.match(policy, /default-src 'none'/);
-  assert.match(policy, /connect-src http:\/\/127\.0\.0\.1:\*$/);
-  assert.match(policy, /img-src 'self' https:\/\/i\.ytimg\.com;/);
+  const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' https://i.ytimg.com; connect-src http://127.0.0.1:*";
+  assert.deepEqual(manifest.content_security_policy, {extension_pages: policy});
+});
+
+test('its pages hold no script, style or handler of their own', async () => {
+  const pages = (await readdir(EXTENSION, {recursive: true})).filter(path => path.endsWith('.html'));
+  assert.ok(pages.length >= 3);
+  for (const path of pages) {
+    const html = await readFile(new URL(path, EXTENSION), 'utf8');
+    assert.doesNotMatch(html, /<script(?![^>]* src=)|<style|\son\w+=|\sstyle=|javascript:|https?:/i, path);
+  }
 });
 
 test('only youtube.com may load our modules, by an address that does not change', () => {

@@ -18,6 +18,12 @@ for (const [text, count] of COUNTS) {
   test(`a card's ${JSON.stringify(text)} is ${count}`, () => assert.equal(ownfeedTexts.count(text), count));
 }
 
+test('what no JSON may hold is left out, and a text that is cut never ends in half a character', () => {
+  assert.equal(ownfeedTexts.plain('a\u0000b\ud83dc \u{1f35e} ‮'), 'abc \u{1f35e}');
+  assert.equal(ownfeedTexts.short('bread \u{1f35e}\u{1f35e}', 8), 'bread \u{1f35e}');
+  assert.equal(ownfeedTexts.short('bread \u{1f35e}\u{1f35e}', 9), 'bread \u{1f35e}');
+});
+
 test('a badge is a length only when it looks like a time', () => {
   assert.equal(ownfeedTexts.seconds('1:02:49'), 3769);
   assert.equal(ownfeedTexts.seconds(' 0:28 '), 28);

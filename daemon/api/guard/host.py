@@ -9,10 +9,9 @@ from daemon.settings import HOST
 
 
 def own_port(request: web.Request) -> int:
-    """Return the port this request came in by."""
-    assert request.transport is not None
-    port: int = request.transport.get_extra_info("sockname")[1]
-    return port
+    """Return the port this request came in by; 0, which is nobody's, once its sender has hung up."""
+    sockname = request.get_extra_info("sockname")
+    return int(sockname[1]) if sockname else 0
 
 
 def check_host(request: web.Request) -> None:
