@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from . import backups, clients, doctor, importing, opening, serve, status, wiping
+from . import backups, clients, doctor, exporting, importing, opening, serve, status, wiping
 
 app = typer.Typer(
     name="ownfeed",
@@ -24,4 +24,5 @@ app.command("doctor")(doctor.doctor)
 app.command("open")(opening.open_page)
 app.command("backup")(backups.backup)
 app.command("restore")(backups.restore)
+app.command("export")(exporting.export)
 app.command("wipe")(wiping.wipe)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -9,6 +10,7 @@ from pathlib import Path
 
 from daemon.errors import DatabaseDamaged
 
+from .before_schema import keep_older_schema
 from .categories import Categories
 from .channels import Channels
 from .clients import Clients
@@ -85,12 +87,14 @@ class Store:
 
     @classmethod
     async def open(cls, path: Path, *, read_only: bool = False) -> Store:
-        """Open or make the database; the caller holds the lock of its directory.
+        """Open or make the database; the caller holds the lock of its directory. An older schema is copied before it goes.
 
         read_only: look beside a running daemon; nothing is migrated, and every write raises StorageError.
 
         Raises StorageError, or DatabaseTooNew when a newer program wrote it.
         """
+        if not read_only:
+            await asyncio.to_thread(keep_older_schema, path)
         return cls(await Database.open(path, read_only=read_only), path)
 
     async def close(self) -> None:
