@@ -21,6 +21,8 @@ KEPT_WEEKS: Final = 4
 PUT_ASIDE: Final = ("damaged-", "replaced-")
 """How the names begin of databases that gave way to another one."""
 _DAILY: Final = "daily-"
+BEFORE_SCHEMA: Final = "before-schema-"
+KEPT_BEFORE_UPDATES: Final = 2
 
 
 def write_backup(database: Path, target: Path) -> None:
@@ -103,9 +105,10 @@ def daily(folder: Path, day: date) -> Path:
 
 
 def rotate(folder: Path) -> list[Path]:
-    """Delete the daily backups nobody needs: the newest seven stay, and of those before, each week's last for four weeks.
+    """Delete the backups nobody needs.
 
-    What a person made or what was put aside is never touched. Returns what was deleted.
+    Of the daily ones the newest seven stay, and of those before each week's last for four weeks; of those from before
+    an update the newest two. What a person made or what was put aside is never touched. Returns what was deleted.
     """
     by_day = {day: file for file in folder.glob(f"{_DAILY}*.db") if (day := _day_of(file)) is not None}
     days = sorted(by_day, reverse=True)
@@ -113,7 +116,8 @@ def rotate(folder: Path) -> list[Path]:
     for day in days[KEPT_DAYS:]:
         last_of_week.setdefault(day.isocalendar()[:2], day)
     kept = {*days[:KEPT_DAYS], *list(last_of_week.values())[:KEPT_WEEKS]}
-    deleted = [by_day[day] for day in days if day not in kept]
+    before_updates = sorted(folder.glob(f"{BEFORE_SCHEMA}*.db"), key=lambda file: file.stat().st_mtime)
+    deleted = [by_day[day] for day in days if day not in kept] + before_updates[:-KEPT_BEFORE_UPDATES]
     for file in deleted:
         file.unlink(missing_ok=True)
     return deleted

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
-from .backup import write_backup
+from .backup import BEFORE_SCHEMA, write_backup
 from .connection import opened
 from .migrations import MIGRATIONS
 
@@ -22,4 +22,4 @@ def keep_older_schema(database: Path) -> None:
     if not 0 < version < len(MIGRATIONS):
         return
     stamp = f"{time.strftime('%Y-%m-%d')}-{time.time_ns()}"
-    write_backup(database, database.parent / "backups" / f"before-schema-{len(MIGRATIONS)}-from-{version}-{stamp}.db")
+    write_backup(database, database.parent / "backups" / f"{BEFORE_SCHEMA}{len(MIGRATIONS)}-from-{version}-{stamp}.db")

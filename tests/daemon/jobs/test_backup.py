@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -100,3 +101,12 @@ def test_what_was_put_aside_takes_no_place_again(tmp_path: Path) -> None:
     for name in ("damaged-1.db", "replaced-1.db", "daily-2026-11-18.db", "ownfeed-1.db"):
         (tmp_path / name).touch()
     assert {path.name for path in newest_first(tmp_path)} == {"daily-2026-11-18.db", "ownfeed-1.db"}
+
+
+def test_of_the_copies_before_an_update_two_stay(tmp_path: Path) -> None:
+    for number in range(4):
+        copy = tmp_path / f"before-schema-{number}-from-1.db"
+        copy.touch()
+        os.utime(copy, (NOW + number, NOW + number))
+
+    assert [path.name for path in rotate(tmp_path)] == ["before-schema-0-from-1.db", "before-schema-1-from-1.db"]
