@@ -203,9 +203,10 @@ class Person:
     def watched_ids(self) -> set[str]:
         """Return the videos that count as watched: as much of them as the dial says, or nobody knows how much."""
         enough = self.dials.hide_watched_fraction
+        acts = tuple(self.acts.values())  # in one step: the loop asks while the arrays' thread adds to them
         return {
             act.video_id
-            for act in self.acts.values()
+            for act in acts
             if act.kind == EventKind.WATCH and not act.value < enough  # NaN, unknown, counts
         }
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import threading
 from collections.abc import Callable
 
 import numpy as np
@@ -144,3 +146,24 @@ def test_a_short_history_is_learned_anew_exactly() -> None:
     scores(person, catalog)
     rate(person, catalog, NEW, "up")
     assert np.array_equal(scores(person, catalog), learned_anew(person, catalog))
+
+
+def test_what_counts_as_watched_may_be_asked_while_more_is_added() -> None:
+    person = Person(1, Personas.none(checkerboard().dimensions))
+    over = threading.Event()
+
+    def go_on() -> None:
+        for number in itertools.count():
+            person.acts[f"watch-{number}"] = Event(f"video{number:06d}", EventKind.WATCH, NOW, 1.0)
+            person.acts.pop(f"watch-{number - 1_000}", None)
+            if over.is_set():
+                return
+
+    adding = threading.Thread(target=go_on)
+    adding.start()
+    try:
+        for _ in range(300):
+            person.watched_ids()
+    finally:
+        over.set()
+        adding.join()
