@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest_asyncio
 from playwright.async_api import Locator, Page, expect
 
+from tests.daemon.serving import ownfeed
 from tests.e2e.accessibility import violations
 from tests.e2e.daemon_process import DaemonProcess
 from tests.e2e.own_pages import POPUP, ask, open_own
@@ -178,3 +180,13 @@ async def test_following_a_title_opens_the_video_and_is_told_as_a_click(popup: P
     click = await traffic.event(lambda told: told["type"] == "click")
     assert (click["video_id"], click["source"], click["surface"], click["position"]) == (first, "popup", "popup", 0)
     await opened.close()
+
+
+async def test_data_that_gave_way_to_a_backup_are_told_of(popup: Page, stocked: DaemonProcess) -> None:
+    await asyncio.to_thread(ownfeed, "backup", data_dir=stocked.data_dir)
+    await stocked.stop()
+    (stocked.data_dir / "ownfeed.db").write_bytes(b"")
+    await stocked.start(new=False)
+    await popup.reload()
+    await expect(popup.locator(".of-notice p")).to_contain_text("was damaged or gone: the backup of ")
+    assert await violations(popup) == []
