@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from typing import Final
+from typing import Final, TypeVar
 
 import numpy as np
 
@@ -33,6 +33,8 @@ from .refresher import Refresher
 from .slates import Feed, feed_of, logged, new_slate_id
 from .trending import trending
 from .writes import Writes
+
+T = TypeVar("T")
 
 RELOADED_BY: Final = frozenset({"block_channel", "subscribe", "unsubscribe"})
 """Signals whose consequences (rules, subscriptions) are read back from the store."""
@@ -83,10 +85,15 @@ class Recommender:
         """Everybody's videos; only after `ready`."""
         return self._memory.catalog
 
-    def history(self, user_id: int) -> History:
+    async def run(self, work: Callable[[], T]) -> T:
+        """Compute with the arrays, in their thread."""
+        return await self._memory.run(work)
+
+    async def history(self, user_id: int) -> History:
         """Return what a person did, as it is known now; empty for somebody who has not been met yet."""
+        await self._followers.done()
         person = self._memory.people.loaded(user_id)
-        return person.history(self.catalog) if person else History.empty()
+        return await self.run(lambda: person.history(self.catalog)) if person else History.empty()
 
     def personas(self, user_id: int) -> Personas:
         """Return a person's personas as they are in use."""
@@ -121,7 +128,7 @@ class Recommender:
         cards: different videos, in the page's own order.
         """
         person, now = await self.person(user_id), self._clock()
-        await self._followers.done()  # what was acknowledged while everything loaded is felt too
+        await self._followers.done()  # what was acknowledged is felt
         made = await self._memory.run(lambda: rank_page(self._memory.library, person, cards, asked, now, _rng()))
         slate_id = new_slate_id()
         self._writes.add(self._save_page(user_id, made, asked, slate_id, now))
@@ -157,11 +164,8 @@ class Recommender:
     # Told
 
     async def signals_added(self, user_id: int, signals: Sequence[Signal]) -> None:
-        """Follow signals that were just committed; while everything is still being loaded, nobody waits for that."""
-        if self._memory.is_ready:
-            await self._follow(user_id, signals)
-        else:
-            self._followers.add(self._follow(user_id, signals))
+        """Follow signals that were just committed: whoever sent them does not wait for that, whoever asks next does."""
+        self._followers.add(self._follow(user_id, signals))
 
     async def choices_changed(self, user_id: int) -> None:
         """Read dials, rules, topics, subscriptions and personas again."""

@@ -116,7 +116,7 @@ async def test_memory_after_signals_is_memory_after_a_restart(
     assert ours.acts.keys() == theirs.acts.keys()
     assert (ours.ratings, ours.impressions, ours.known) == (theirs.ratings, theirs.impressions, theirs.known)
     assert ours.subscriptions == theirs.subscriptions
-    assert sorted(fresh.history(user_id).kinds) == [
+    assert sorted((await fresh.history(user_id)).kinds) == [
         EventKind.WATCH, EventKind.THUMBS_DOWN, EventKind.SAVED, EventKind.CLICK
     ]  # fmt: skip
     await fresh.close()

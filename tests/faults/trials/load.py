@@ -36,6 +36,8 @@ FEW_WATCHES: Final = 200
 SINGLES_A_SECOND: Final = 25
 BATCHES_A_SECOND: Final = 5
 BATCH: Final = 5
+WATCHED: Final = 0.02
+"""The share of watches, one a second; the others are impressions, of which a page makes dozens."""
 PAGES_AN_HOUR: Final = 1_800
 FEEDS_AN_HOUR: Final = 1_800
 NEW_OF_A_PAGE: Final = 20
@@ -104,7 +106,7 @@ class Household(HeavyUser):
             self.told.errors[f"the import is {job['state']}"] += 1
 
     def _any_event(self) -> dict[str, Any]:
-        if self._rng.random() < 0.2:
+        if self._rng.random() < WATCHED:
             watch = {"seconds": 300, "duration_seconds": 600, "fraction": 0.5}
             return self.event("watch", self._any_video(), watch=watch)
         return self.event("impression", self._any_video(), surface="home", position=int(self._rng.integers(60)))
@@ -117,7 +119,7 @@ def run(seconds: int, seed: int, folder: Path, say: Say, mutant: str | None = No
     directory = filled_directory(VIDEOS, WATCHES) if is_measured else filled_directory(FEW_VIDEOS, FEW_WATCHES)
     with directory as (settings, ids):
         say(f"  {len(ids)} videos, {history.stat().st_size / 1e6:.1f} MB to import")
-        with serving(settings.data_dir, mutant=mutant) as daemon:
+        with serving(settings.data_dir, mutant=mutant, errors=folder / "errors") as daemon:
             address, token = f"http://127.0.0.1:{daemon.port}", settings.cli_token.read_text().strip()
             user, lag = asyncio.run(_live(address, token, ids, seconds, seed, history, settings.data_dir))
         measured = _measured(user, lag)
