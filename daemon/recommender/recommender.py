@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Final, TypeVar
@@ -59,7 +60,8 @@ class Recommender:
         self._reloader = Refresher(self.reload, soon_seconds=RELOAD_SECONDS)
         self._writes = Writes()
         self._followers = Writes()
-        self._generation = 0
+        self._told: defaultdict[int, list[Signal]] = defaultdict(list)
+        """Committed signals of each person that are still to be followed."""
         self._following = asyncio.Lock()
         self._open = asyncio.Event()
         self._open.set()
@@ -165,7 +167,8 @@ class Recommender:
 
     async def signals_added(self, user_id: int, signals: Sequence[Signal]) -> None:
         """Follow signals that were just committed: whoever sent them does not wait for that, whoever asks next does."""
-        self._followers.add(self._follow(user_id, signals))
+        self._told[user_id].extend(signals)
+        self._followers.add(self._follow(user_id))
 
     async def choices_changed(self, user_id: int) -> None:
         """Read dials, rules, topics, subscriptions and personas again."""
@@ -220,13 +223,13 @@ class Recommender:
         Nobody is answered meanwhile, and what was still to be written of the old data is written before.
         """
         await self.ready()
-        self._generation += 1
         self._open.clear()
         try:
             await self._memory.run(lambda: None)  # whoever was at work has now handed in what is to be written
             await self._writes.done()
             epoch = await self._store.wipe(user_id)
             self._feeds.pop(user_id, None)
+            self._told.clear()  # deleted, or about to be read
             await self._memory.renew()
         finally:
             self._open.set()
@@ -235,12 +238,11 @@ class Recommender:
 
     # Inside
 
-    async def _follow(self, user_id: int, signals: Sequence[Signal]) -> None:
-        """Follow signals in the order they were committed: reads of the store may overtake each other."""
-        generation = self._generation
+    async def _follow(self, user_id: int) -> None:
+        """Follow all signals that wait, in the order they were committed: reads of the store may overtake each other."""
         async with self._following:
             person = await self.person(user_id)
-            if generation == self._generation:  # else what they told has been deleted meanwhile
+            if signals := self._told.pop(user_id, None):
                 await self._follow_next(person, signals)
 
     async def _follow_next(self, person: Person, signals: Sequence[Signal]) -> None:
