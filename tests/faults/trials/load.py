@@ -129,6 +129,8 @@ def run(seconds: int, seed: int, folder: Path, say: Say, mutant: str | None = No
         failures += [
             f"{name} is {measured[name]}, above {most}" for name, most in MOST_MS.items() if measured[name] > most
         ]
+    if failures:
+        say(f"  what the daemon said: {(folder / 'errors').read_text(encoding='utf-8')[-2_000:]}")
     times = sum(map(len, user.told.milliseconds.values())) + len(lag.answers)
     return Outcome(times, failures, {"signals acknowledged": len(user.told.acknowledged), **measured})
 
