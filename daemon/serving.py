@@ -28,6 +28,9 @@ from .whereabouts import told
 
 REQUESTS_END_SECONDS: Final = 2.0
 """What open requests get to finish in, of the five seconds that are promised."""
+GIVES_WAY_SECONDS: Final = 0.001
+"""How long a thread that computes in Python keeps the interpreter while another waits: an answer goes through several
+threads, and each change would cost it Python's own five milliseconds."""
 EVERYTHING_ENDS_SECONDS: Final = 4.0
 """After that the process ends, whatever a thread is still computing: what was acknowledged is on the disk already."""
 
@@ -43,6 +46,7 @@ def run(settings: Settings, on_listening: Listening) -> None:
     """
     os.umask(0o077)
     give_back_what_is_freed()
+    sys.setswitchinterval(GIVES_WAY_SECONDS)
     with _room(settings), _directory(settings), DataLock(settings.lock):
         is_after_crash = settings.daemon_json.exists()  # a run that ended takes it along
         while _run_once(settings, on_listening, is_after_crash=is_after_crash):

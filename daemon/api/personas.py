@@ -142,7 +142,9 @@ async def refresh_personas(request: web.Request, given: RefreshIn) -> JobOut:
     user_id = request[CALLER].user_id
     params = {} if given.k is None else {"k": given.k}
     job_id = await request.app[JOBS].submit("personas", user_id, **params)
-    positives = (await request.app[RECOMMENDER].person(user_id)).positive_count(request.app[RECOMMENDER].catalog)
+    recommender = request.app[RECOMMENDER]
+    person = await recommender.person(user_id)
+    positives = await recommender.run(lambda: person.positive_count(recommender.catalog))
     return JobOut(job_id=job_id, estimated_time=round(3.0 + positives / 2_000, 1))
 
 

@@ -23,7 +23,7 @@ async def is_due(tools: Tools, user_id: int | None) -> bool:
 async def is_touched(tools: Tools, user_id: int | None) -> bool:
     """Whether the person liked or watched something since the activities were last computed."""
     assert user_id is not None
-    history, personas = tools.recommender.history(user_id), tools.recommender.personas(user_id)
+    history, personas = await tools.recommender.history(user_id), tools.recommender.personas(user_id)
     counts = (
         history.positive & tools.recommender.catalog.has_vector[history.rows] & (history.occurred_at <= tools.clock())
     )
@@ -35,8 +35,9 @@ async def run(work: Work) -> dict[str, object]:
     """Compute all activities anew from the history: nothing adds up, so running it twice changes nothing."""
     recommender, store, user_id = work.tools.recommender, work.tools.store, work.user_id
     channels = await store.channels.recount(user_id)
+    history = await recommender.history(user_id)
     personas = await asyncio.to_thread(
-        decay, recommender.personas(user_id), recommender.history(user_id), recommender.catalog, work.tools.clock()
+        decay, recommender.personas(user_id), history, recommender.catalog, work.tools.clock()
     )
     last = [None if np.isnan(moment) else float(moment) for moment in personas.last_activity]
     await store.personas.set_activities(user_id, list(zip(personas.activity.tolist(), last, strict=True)))

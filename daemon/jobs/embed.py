@@ -10,6 +10,8 @@ from recsys.embedding import video_text
 from .work import Kind, Tools, Work
 
 BATCH: Final = 64
+TOLD_TOGETHER: Final = 1_000
+"""Whoever is told of new vectors learns tastes anew, which after an import takes longer than to embed a batch."""
 DAY_SECONDS: Final = 86_400.0
 
 
@@ -26,14 +28,21 @@ async def run(work: Work) -> dict[str, object]:
     store, recommender = work.tools.store, work.tools.recommender
     model = work.tools.settings.embedding_model
     embedder = await recommender.embedder()
-    done, total = 0, await store.vectors.count_missing(model)
-    while videos := [facts.as_video() for facts in await store.vectors.missing(model, BATCH)]:
-        vectors = await asyncio.to_thread(embedder.embed, [video_text(video) for video in videos])
-        video_ids = [video.video_id for video in videos]
-        await store.vectors.save(model, video_ids, vectors)
-        await recommender.vectors_added(video_ids)
-        done += len(videos)
-        work.report(done, max(done, total), "")
+    done, total, untold = 0, await store.vectors.count_missing(model), list[str]()
+    try:
+        while videos := [facts.as_video() for facts in await store.vectors.missing(model, BATCH)]:
+            vectors = await asyncio.to_thread(embedder.embed, [video_text(video) for video in videos])
+            video_ids = [video.video_id for video in videos]
+            await store.vectors.save(model, video_ids, vectors)
+            untold += video_ids
+            if len(untold) >= TOLD_TOGETHER:
+                await recommender.vectors_added(untold)
+                untold = []
+            done += len(videos)
+            work.report(done, max(done, total), "")
+    finally:
+        if untold:
+            await recommender.vectors_added(untold)
     for user in await store.users.all():
         work.changed(user.user_id)  # personas are made of vectors
     return {"embedded": done}

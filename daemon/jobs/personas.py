@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Final
 
 import numpy as np
@@ -24,7 +25,7 @@ FEWEST_NEW: Final = 5
 async def is_due(tools: Tools, user_id: int | None) -> bool:
     """Whether there are enough positives, and enough of them are new since the last clustering."""
     assert user_id is not None
-    rows, _ = positives(tools.recommender.catalog, tools.recommender.history(user_id))
+    rows, _ = positives(tools.recommender.catalog, await tools.recommender.history(user_id))
     if len(rows) < MIN_POSITIVES:
         return False
     config = await tools.store.personas.config(user_id)
@@ -37,19 +38,24 @@ async def is_due(tools: Tools, user_id: int | None) -> bool:
 async def run(work: Work) -> dict[str, object]:
     """Cluster, name and save; with fewer than 30 positives nothing changes and the result says how many there are."""
     recommender, user_id = work.tools.recommender, work.user_id
-    rows, weights = positives(recommender.catalog, recommender.history(user_id))
+    rows, weights = positives(recommender.catalog, await recommender.history(user_id))
     if len(rows) < MIN_POSITIVES:
         return {"personas": 0, "positives": len(rows), "needed": MIN_POSITIVES}
     work.report(0, None, f"Clustering {len(rows)} videos")
     k = work.job.params.get("k")
-    clustering = await in_child(_cluster, recommender.catalog.vectors[rows].copy(), weights, k, user_id)
-    personas = assemble(
-        recommender.catalog,
-        recommender.history(user_id),  # asked again: it went on while the child computed
-        rows,
-        clustering,
-        previous=recommender.personas(user_id),
-        now=work.tools.clock(),
+    vectors = await recommender.run(lambda: recommender.catalog.vectors[rows])
+    clustering = await in_child(_cluster, vectors, weights, k, user_id)
+    history = await recommender.history(user_id)  # asked again: it went on while the child computed
+    personas = await recommender.run(
+        partial(
+            assemble,
+            recommender.catalog,
+            history,
+            rows,
+            clustering,
+            previous=recommender.personas(user_id),
+            now=work.tools.clock(),
+        )
     )
     await _save(work, personas, len(rows))
     return {"personas": len(personas), "positives": len(rows), "silhouette": round(clustering.silhouette, 4)}

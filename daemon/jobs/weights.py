@@ -23,7 +23,7 @@ NEW_SHARE: Final = 0.1
 async def is_due(tools: Tools, user_id: int | None) -> bool:
     """Whether there are enough positives, and a tenth of them new since the last fit."""
     assert user_id is not None
-    count = _positives(tools, user_id)
+    count = await _positives(tools, user_id)
     if count < MIN_POSITIVES:
         return False
     last = await tools.store.models.newest(user_id, KIND)
@@ -36,14 +36,14 @@ async def is_due(tools: Tools, user_id: int | None) -> bool:
 
 async def run(work: Work) -> dict[str, object]:
     """Fit, save and serve the weights; with few positives they are the defaults, and nothing is lost by trying."""
-    work.report(0, None, f"Weighing what {_positives(work.tools, work.user_id)} wanted videos have in common")
+    work.report(0, None, f"Weighing what {await _positives(work.tools, work.user_id)} wanted videos have in common")
     return await renew(work.tools, work.user_id)
 
 
 async def renew(tools: Tools, user_id: int) -> dict[str, object]:
     """Fit, save and serve the weights; return what they were fitted to, and what they are."""
     now, epoch = tools.clock(), (await tools.store.users.get(user_id)).epoch
-    count = _positives(tools, user_id)
+    count = await _positives(tools, user_id)
     weights = asdict(await tools.recommender.fitted(user_id))
     metrics, embedding = {"positives": count, "weights": weights}, tools.settings.embedding_model
     schema, artefact = " ".join(FEATURE_NAMES), orjson.dumps(weights)
@@ -55,8 +55,8 @@ async def renew(tools: Tools, user_id: int) -> dict[str, object]:
     return {"positives": count, "weights": {name: round(value, 3) for name, value in weights.items()}}
 
 
-def _positives(tools: Tools, user_id: int) -> int:
-    rows, _ = positives(tools.recommender.catalog, tools.recommender.history(user_id))
+async def _positives(tools: Tools, user_id: int) -> int:
+    rows, _ = positives(tools.recommender.catalog, await tools.recommender.history(user_id))
     return len(rows)
 
 

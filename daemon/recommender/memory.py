@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import TypeVar
+from functools import partial
+from typing import Final, TypeVar
 
 from daemon.settings import Settings
 from daemon.store import Store
@@ -20,6 +21,9 @@ from .people import People
 from .person import Person
 
 T = TypeVar("T")
+
+PIECE: Final = 1_000
+"""Videos taken in at once: a hundredth of a second's work."""
 
 
 class Memory:
@@ -54,11 +58,6 @@ class Memory:
         self._thread.shutdown()
         self._embedder.cancel()
 
-    @property
-    def is_ready(self) -> bool:
-        """Whether what is stored is in memory."""
-        return self._loaded.done() and not self._loaded.cancelled() and self._loaded.exception() is None
-
     async def ready(self) -> None:
         """Return when what is stored is in memory; raises what loading raised."""
         await asyncio.shield(self._loaded)
@@ -92,9 +91,10 @@ class Memory:
         return await self.run(take)
 
     async def know(self, video_ids: Sequence[str]) -> None:
-        """Read videos from the store, for they may have come or been described without us."""
-        facts = await self._store.videos.many(video_ids)
-        await self.run(lambda: self.library.take(facts))
+        """Read videos from the store, for they may have come or been described without us; a page is ranked between two pieces."""
+        for first in range(0, len(video_ids), PIECE):
+            facts = await self._store.videos.many(video_ids[first : first + PIECE])
+            await self.run(partial(self.library.take, facts))
 
     async def add_vectors(self, video_ids: Sequence[str]) -> None:
         """Read new vectors from the store; every taste may be felt in them."""
@@ -111,6 +111,7 @@ class Memory:
         await self.people.load_choices(person)
         await self.know(list(person.known))
         await self.run(person.forget_taste)
+        loading.leave_to_stay()
 
     async def renew(self) -> None:
         """Read everything of everybody again, into new arrays."""
@@ -135,6 +136,7 @@ class Memory:
         self.people = People(self._store, self._settings.embedding_model, self.catalog.dimensions, self._embed_texts)
         for user in await self._store.users.all():
             await self.people.get(user.user_id)
+        loading.leave_to_stay()
 
     async def _embed_texts(self, texts: Sequence[str]) -> Sequence[FloatArray | None]:
         return await self.run(lambda: [self.library.embed_text(text) for text in texts])

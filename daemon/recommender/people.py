@@ -61,9 +61,10 @@ class People:
     async def load_past(self, person: Person) -> None:
         """Read what the person did."""
         store, user_id = self._store, person.user_id
-        person.remember(await store.histories.acts(user_id), await store.ratings.all(user_id))
+        acts, ratings = await store.histories.acts(user_id), await store.ratings.all(user_id)
+        await asyncio.to_thread(person.remember, acts, ratings)
         person.impressions = await store.histories.impressions(user_id)
-        person.known = Known(await store.videos.known_to(user_id))
+        person.known = await asyncio.to_thread(Known, await store.videos.known_to(user_id))
 
     async def load_choices(self, person: Person) -> None:
         """Read what the person set: dials, rules, topics, subscriptions, personas."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from typing import Final
+from typing import Final, TypeVar
 
 import numpy as np
 
@@ -34,6 +35,8 @@ from .slates import Feed, feed_of, logged, new_slate_id
 from .trending import trending
 from .writes import Writes
 
+T = TypeVar("T")
+
 RELOADED_BY: Final = frozenset({"block_channel", "subscribe", "unsubscribe"})
 """Signals whose consequences (rules, subscriptions) are read back from the store."""
 HOUR_SECONDS: Final = 3600.0
@@ -57,7 +60,8 @@ class Recommender:
         self._reloader = Refresher(self.reload, soon_seconds=RELOAD_SECONDS)
         self._writes = Writes()
         self._followers = Writes()
-        self._generation = 0
+        self._told: defaultdict[int, list[Signal]] = defaultdict(list)
+        """Committed signals of each person that are still to be followed."""
         self._following = asyncio.Lock()
         self._open = asyncio.Event()
         self._open.set()
@@ -83,10 +87,15 @@ class Recommender:
         """Everybody's videos; only after `ready`."""
         return self._memory.catalog
 
-    def history(self, user_id: int) -> History:
+    async def run(self, work: Callable[[], T]) -> T:
+        """Compute with the arrays, in their thread."""
+        return await self._memory.run(work)
+
+    async def history(self, user_id: int) -> History:
         """Return what a person did, as it is known now; empty for somebody who has not been met yet."""
+        await self._followers.done()
         person = self._memory.people.loaded(user_id)
-        return person.history(self.catalog) if person else History.empty()
+        return await self.run(lambda: person.history(self.catalog)) if person else History.empty()
 
     def personas(self, user_id: int) -> Personas:
         """Return a person's personas as they are in use."""
@@ -121,7 +130,7 @@ class Recommender:
         cards: different videos, in the page's own order.
         """
         person, now = await self.person(user_id), self._clock()
-        await self._followers.done()  # what was acknowledged while everything loaded is felt too
+        await self._followers.done()  # what was acknowledged is felt
         made = await self._memory.run(lambda: rank_page(self._memory.library, person, cards, asked, now, _rng()))
         slate_id = new_slate_id()
         self._writes.add(self._save_page(user_id, made, asked, slate_id, now))
@@ -157,11 +166,9 @@ class Recommender:
     # Told
 
     async def signals_added(self, user_id: int, signals: Sequence[Signal]) -> None:
-        """Follow signals that were just committed; while everything is still being loaded, nobody waits for that."""
-        if self._memory.is_ready:
-            await self._follow(user_id, signals)
-        else:
-            self._followers.add(self._follow(user_id, signals))
+        """Follow signals that were just committed: whoever sent them does not wait for that, whoever asks next does."""
+        self._told[user_id].extend(signals)
+        self._followers.add(self._follow(user_id))
 
     async def choices_changed(self, user_id: int) -> None:
         """Read dials, rules, topics, subscriptions and personas again."""
@@ -216,13 +223,13 @@ class Recommender:
         Nobody is answered meanwhile, and what was still to be written of the old data is written before.
         """
         await self.ready()
-        self._generation += 1
         self._open.clear()
         try:
             await self._memory.run(lambda: None)  # whoever was at work has now handed in what is to be written
             await self._writes.done()
             epoch = await self._store.wipe(user_id)
             self._feeds.pop(user_id, None)
+            self._told.clear()  # deleted, or about to be read
             await self._memory.renew()
         finally:
             self._open.set()
@@ -231,12 +238,11 @@ class Recommender:
 
     # Inside
 
-    async def _follow(self, user_id: int, signals: Sequence[Signal]) -> None:
-        """Follow signals in the order they were committed: reads of the store may overtake each other."""
-        generation = self._generation
+    async def _follow(self, user_id: int) -> None:
+        """Follow all signals that wait, in the order they were committed: reads of the store may overtake each other."""
         async with self._following:
             person = await self.person(user_id)
-            if generation == self._generation:  # else what they told has been deleted meanwhile
+            if signals := self._told.pop(user_id, None):
                 await self._follow_next(person, signals)
 
     async def _follow_next(self, person: Person, signals: Sequence[Signal]) -> None:

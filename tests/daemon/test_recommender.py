@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import gc
+import threading
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -109,6 +111,7 @@ async def test_memory_after_signals_is_memory_after_a_restart(
     for each in signals:
         stored = await store.signals.add(user_id, [each], now=NOW)
         await recommender.signals_added(user_id, stored.stored)
+    await recommender.written()
     fresh = Recommender(store, settings, Events(), clock)
     fresh.start()
     await fresh.ready()
@@ -116,7 +119,7 @@ async def test_memory_after_signals_is_memory_after_a_restart(
     assert ours.acts.keys() == theirs.acts.keys()
     assert (ours.ratings, ours.impressions, ours.known) == (theirs.ratings, theirs.impressions, theirs.known)
     assert ours.subscriptions == theirs.subscriptions
-    assert sorted(fresh.history(user_id).kinds) == [
+    assert sorted((await fresh.history(user_id)).kinds) == [
         EventKind.WATCH, EventKind.THUMBS_DOWN, EventKind.SAVED, EventKind.CLICK
     ]  # fmt: skip
     await fresh.close()
@@ -132,6 +135,27 @@ async def test_signals_that_arrive_while_loading_are_neither_kept_waiting_nor_lo
     await one.written()
     assert list((await one.person(user_id)).ratings) == [video_id(1)]
     await one.close()
+
+
+async def test_who_tells_signals_does_not_wait_for_what_is_being_computed_but_who_asks_then_is_answered_with_them(
+    store: Store, recommender: Recommender, user_id: int
+) -> None:
+    await rank(recommender, user_id)
+    over = threading.Event()
+    computing = asyncio.create_task(recommender.run(over.wait))
+    for number in (1, 2, 3):
+        stored = await store.signals.add(user_id, [signal("thumbs_up", number)], now=NOW)
+        await recommender.signals_added(user_id, stored.stored)
+    assert not computing.done()
+    over.set()
+    assert list((await recommender.history(user_id)).kinds) == [EventKind.THUMBS_UP] * 3
+    await computing
+
+
+async def test_the_collector_passes_over_what_was_loaded(recommender: Recommender) -> None:
+    await recommender.ready()
+    assert gc.get_freeze_count() > 0
+    gc.unfreeze()
 
 
 async def test_an_import_is_in_the_next_feed(store: Store, recommender: Recommender, user_id: int) -> None:

@@ -33,6 +33,16 @@ class Rates:
         return Rates(self.pages * factor, self.watches * factor, self.ratings * factor, self.popups * factor)
 
 
+def percentiles(act: str, milliseconds: list[float]) -> dict[str, float]:
+    """Return p50, p95, p99 and the slowest of an act as figures by name."""
+    taken = milliseconds or [float("nan")]
+    values = [*np.percentile(taken, (50, 95, 99)), max(taken)]
+    return {
+        f"{act} {name} ms": round(float(value), 1)
+        for name, value in zip(("p50", "p95", "p99", "max"), values, strict=True)
+    }
+
+
 @dataclass(slots=True)
 class Told:
     """What the daemon was asked and what it answered, kept outside of it."""
@@ -43,12 +53,7 @@ class Told:
 
     def percentiles(self, act: str) -> dict[str, float]:
         """Return p50, p95, p99 and the slowest of an act, in milliseconds."""
-        taken = self.milliseconds[act] or [float("nan")]
-        values = [*np.percentile(taken, (50, 95, 99)), max(taken)]
-        return {
-            f"{act} {name} ms": round(float(value), 1)
-            for name, value in zip(("p50", "p95", "p99", "max"), values, strict=True)
-        }
+        return percentiles(act, self.milliseconds[act])
 
 
 class HeavyUser:
@@ -90,9 +95,7 @@ class HeavyUser:
 
     async def open_page(self) -> None:
         """Have a page ordered, see most of it, and click one."""
-        shown = self._rng.choice(len(self._video_ids), CARDS_OF_A_PAGE, replace=False)
-        cards = [{"video_id": self._video_ids[row]} for row in shown]
-        page = await self.ask("rank", "POST", "/api/rank", {"surface": "home", "cards": cards})
+        page = await self.ask("rank", "POST", "/api/rank", {"surface": "home", "cards": self.cards()})
         if page is None:
             return
         seen = [
@@ -101,6 +104,11 @@ class HeavyUser:
         ]
         await self.tell(seen)
         await self.tell([self.event("click", page["items"][int(self._rng.integers(10))]["video_id"])])
+
+    def cards(self) -> list[dict[str, Any]]:
+        """Return the cards of a page, known ones all."""
+        shown = self._rng.choice(len(self._video_ids), CARDS_OF_A_PAGE, replace=False)
+        return [{"video_id": self._video_ids[row]} for row in shown]
 
     async def watch(self) -> None:
         """Tell of one watch four times, as it grows."""
@@ -116,9 +124,9 @@ class HeavyUser:
         """Read the feed."""
         await self.ask("feed", "GET", "/api/videos?limit=30")
 
-    async def tell(self, events: list[dict[str, Any]]) -> None:
-        """Send signals and note which were acknowledged."""
-        reply = await self.ask("signals", "POST", "/api/signals", {"events": events})
+    async def tell(self, events: list[dict[str, Any]], act: str = "signals") -> None:
+        """Send signals and note which were acknowledged; `act` is under which name their time is noted."""
+        reply = await self.ask(act, "POST", "/api/signals", {"events": events})
         if reply is not None:
             self.told.acknowledged.update(reply["accepted"], reply["duplicates"])
             self.told.errors.update(f"rejected: {each['message']}" for each in reply["rejected"])

@@ -36,7 +36,7 @@ async def test_an_uploaded_history_is_stored_known_to_the_recommender_and_delete
     result = await importing.run(work(tools, "import", user_id, reports, path=str(path)))
 
     assert (result["new"], result["existing"], result["skipped"]) == (12, 0, 0)
-    assert len(tools.recommender.history(user_id)) == 12
+    assert len(await tools.recommender.history(user_id)) == 12
     assert not path.exists()
     assert reports[-1][0] == reports[-1][1]
 
