@@ -82,8 +82,14 @@ async def import_into(
 
 
 def own_export(paths: Sequence[Path], source: str) -> Path | None:
-    """Return the export of ours that is meant, None where it is a history. Raises InvalidRequest for both at once."""
-    if source not in (OWN, AUTO) or (source == AUTO and not any(map(is_own_export, paths))):
+    """Return the export of ours that is meant, None where it is a history.
+
+    Raises InvalidRequest for both at once, or where `source` says that it is something else.
+    """
+    ours = next(filter(is_own_export, paths), None)
+    if source not in (OWN, AUTO) and ours is not None:
+        raise InvalidRequest(f"{ours.name} is an export of OwnFeed; leave out --from.")
+    if source != OWN and ours is None:
         return None
     if len(paths) != 1:
         raise InvalidRequest("Give an export of OwnFeed alone, without other histories.")

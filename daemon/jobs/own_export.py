@@ -80,9 +80,8 @@ def _understood(export: OwnExport, where: str, parse: Callable[[], T]) -> T:
     try:
         return parse()
     except InvalidRequest as error:
-        raise UnreadableHistory(
-            f"{export.name} was not read, for {where} is not as OwnFeed wrote it. {error.message}"
-        ) from error
+        reason = f"{error.message[:1].lower()}{error.message[1:]}"
+        raise UnreadableHistory(f"{export.name} was not read, for {where} cannot be used: {reason}") from error
 
 
 def _count(report: Report, kind: str, counted: Counter[str], lines: int) -> None:

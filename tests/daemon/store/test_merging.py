@@ -69,7 +69,7 @@ ACTS = st.builds(
         ("impression", "click", "watch", "thumbs_up", "thumbs_down", "not_interested", "clear_rating", "saved", "search",
          "subscribe", "unsubscribe", "block_channel", "ingested")
     ),
-    occurred_at=st.floats(NOW - 1e9, NOW + 80_000) | st.sampled_from((NOW, NOW - 1)),
+    occurred_at=st.floats(NOW - 1e9, NOW + 80_000).map(lambda at: round(at, 6)) | st.sampled_from((NOW, NOW - 1)),
     source=st.sampled_from(("extension", "takeout", "api")),
     channel_id=TEXTS,
     channel_name=TEXTS,
@@ -97,7 +97,7 @@ VIDEOS = st.builds(
 )
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(videos=st.lists(VIDEOS, max_size=5, unique_by=lambda one: one.video_id), acts=st.lists(ACTS, max_size=12))
 def test_an_export_taken_into_an_empty_directory_is_the_same_export(
     videos: list[VideoFacts], acts: list[Signal]
@@ -118,21 +118,13 @@ async def _there_and_back(folder: Path, videos: Sequence[VideoFacts], acts: Sequ
         await take_in(back, me, first)
         assert _lines(export_of(back, folder / "second.zip")) == _lines(first)
         derived = _derived(back.path, me)
-        assert _without_fractions(derived) == _without_fractions(_derived(there.path, me))
+        assert derived == _derived(there.path, me)
         again = await take_in(back, me, first)
         assert (again.new, again.existing) == (0, 0)
         assert _derived(back.path, me) == derived
     finally:
         await there.close()
         await back.close()
-
-
-def _without_fractions(tables: list[list[tuple[object, ...]]]) -> list[list[tuple[object, ...]]]:
-    """Dates are written to the microsecond."""
-    return [
-        [tuple(round(cell, 5) if isinstance(cell, float) else cell for cell in row) for row in table]
-        for table in tables
-    ]
 
 
 async def test_rules_topics_and_dials_come_back_as_they_were(store: Store, user_id: int, tmp_path: Path) -> None:
