@@ -68,8 +68,8 @@ def write_export(database: Path, target: Path, user: str | None) -> None:
         connection.execute("BEGIN")  # one moment for all the files
         user_id = _user_id(connection, user)
         exported = dict(epochs(connection))[user_id]
-        descriptor = os.open(unfinished, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
         try:
+            descriptor = os.open(unfinished, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
             with os.fdopen(descriptor, "wb") as stream:
                 os.fchmod(descriptor, 0o600)
                 with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
