@@ -82,7 +82,7 @@ class ImportOut(BaseModel):
 
 @routes.add(Route("POST", "/api/videos/import", "Take a history in", body=ImportIn, reply=ImportOut, takes_files=True))
 async def import_history(request: web.Request, given: ImportIn | None = None) -> ImportOut:
-    """Store a batch of records, or keep a streamed file (zip, gzip or octet-stream) and queue a job that reads it.
+    """Store a batch of records, or keep a streamed file (zip, gzip or octet-stream) and queue a job that reads it; an export of ours too.
 
     Importing twice is importing once.
     """
@@ -113,7 +113,9 @@ async def _keep_file(request: web.Request) -> ImportOut:
     except BaseException:
         path.unlink(missing_ok=True)
         raise
-    return ImportOut(job_id=await request.app[JOBS].submit("import", request[CALLER].user_id, path=str(path)))
+    user_id = request[CALLER].user_id
+    epoch = (await request.app[STORE].users.get(user_id)).epoch
+    return ImportOut(job_id=await request.app[JOBS].submit("import", user_id, path=str(path), epoch=epoch))
 
 
 def _suffix(request: web.Request) -> str:

@@ -9,11 +9,11 @@ from pydantic import BaseModel, Field, StringConstraints
 
 from daemon.keys import JOBS, RECOMMENDER, STORE
 from daemon.store.personas import Persona, PersonaConfig
+from daemon.store.videos import thumbnail_url
 from recsys.personas import MAX_PERSONAS, MIN_PERSONAS
 
 from .guard.identity import CALLER
 from .routes import Route, Routes
-from .videos_out import thumbnail_url
 from .wire import Moment, Success, Wire
 
 routes: Final = Routes()

@@ -129,7 +129,7 @@ async def put_settings(request: web.Request, given: SettingsIn) -> SettingsOut:
     """Set the given dials; the next feed follows them. Values out of range are refused with the range."""
     user_id = request[CALLER].user_id
     person = await request.app[RECOMMENDER].person(user_id)
-    values = _chosen(given)
+    values = chosen(given)
     if "mode" in values:
         values["mode"] = {**person.dials.mode, **values["mode"]}
     await request.app[STORE].settings.put(user_id, values)
@@ -142,7 +142,7 @@ async def _current(request: web.Request) -> SettingsOut:
     return SettingsOut.model_validate(asdict(person.dials))
 
 
-def _chosen(given: SettingsIn) -> dict[str, Any]:
+def chosen(given: SettingsIn) -> dict[str, Any]:
     """Return what was sent; null is a value for dials that may be unset, elsewhere it says nothing."""
     sent = given.model_dump(exclude_unset=True)
     values = {name: value for name, value in sent.items() if value is not None or name in NULLABLE}

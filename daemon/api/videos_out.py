@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from daemon.keys import RECOMMENDER, STORE
 from daemon.recommender.person import Person
 from daemon.recommender.slates import FeedItem
-from daemon.store.videos import VideoFacts
+from daemon.store.videos import VideoFacts, thumbnail_url, watch_url
 
 from .reasons import ReasonOut, reasons_out
 from .wire import Moment
@@ -88,7 +88,7 @@ def _video_out(
         **{name: getattr(facts, name) for name in _FACTS},
         tags=list(facts.tags),
         categories=[facts.category] if facts.category else [],
-        url=f"https://www.youtube.com/watch?v={facts.video_id}",
+        url=watch_url(facts.video_id),
         thumbnail_url=thumbnail_url(facts.video_id),
         rating=RATING_NAMES[rating.kind.name] if rating else None,
         watched=is_watched,
@@ -104,11 +104,6 @@ _FACTS = (
     "video_id", "title", "channel_name", "channel_id", "channel_handle", "duration_seconds", "view_count",
     "like_count", "published_at", "is_live", "is_short", "category", "description", "language",
 )  # fmt: skip
-
-
-def thumbnail_url(video_id: str) -> str:
-    """Return where YouTube keeps the picture of a video."""
-    return f"https://i.ytimg.com/vi/{video_id}/mqdefault.jpg"
 
 
 def _persona_out(item: FeedItem | None, person: Person) -> PersonaOut | None:

@@ -16,6 +16,7 @@ from pydantic import (
 )
 
 from daemon.errors import InvalidRequest
+from daemon.moments import EARLIEST, LATEST
 
 
 class Wire(BaseModel):
@@ -32,12 +33,14 @@ class Success(BaseModel):
 
 def seconds_of(value: Any) -> Any:
     """Return an RFC 3339 time with its zone as seconds since the epoch; numbers are taken as they are."""
-    if not isinstance(value, str):
-        return value
-    moment = datetime.fromisoformat(value)  # a ValueError becomes the field's error
-    if moment.tzinfo is None:
-        raise ValueError("a time needs its zone, such as 2026-11-21T10:00:00Z")
-    return moment.timestamp()
+    if isinstance(value, str):
+        moment = datetime.fromisoformat(value)  # a ValueError becomes the field's error
+        if moment.tzinfo is None:
+            raise ValueError("a time needs its zone, such as 2026-11-21T10:00:00Z")
+        value = moment.timestamp()
+    if isinstance(value, int | float) and not EARLIEST <= value <= LATEST:
+        raise ValueError("a time lies between the years 1 and 9999")
+    return value
 
 
 def rfc3339(seconds: float) -> str:

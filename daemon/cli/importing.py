@@ -6,15 +6,17 @@ import asyncio
 import contextlib
 import json
 import time
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn, TransferSpeedColumn
 
-from daemon.errors import InvalidRequest
+from daemon.errors import InvalidRequest, OwnFeedError
 from daemon.importers.browsers import Found, find_histories
+from daemon.importers.records import Progress as Reading
 from daemon.importers.report import Report, Stored, run_import
 from daemon.settings import Settings, load_settings
 
@@ -25,11 +27,16 @@ from .running import Daemon, running
 
 if TYPE_CHECKING:
     from daemon.importers.reader import OnProgress
-    from daemon.importers.records import Progress as Reading
     from daemon.importers.records import Record
 
+POLL_SECONDS: Final = 0.1
+"""How often the daemon is asked how far it is."""
+
 Source = Annotated[
-    str, typer.Option("--from", metavar="SOURCE", help="auto, takeout, brave, chrome, chromium, edge, vivaldi, opera.")
+    str,
+    typer.Option(
+        "--from", metavar="SOURCE", help="auto, ownfeed, takeout, brave, chrome, chromium, edge, vivaldi, opera."
+    ),
 ]
 
 
@@ -40,7 +47,7 @@ def import_history(
     as_json: AsJson = False,
     data_dir: DataDir = None,
 ) -> None:
-    """Read a Takeout or a browser's history; without a path, look for browsers' histories and ask."""
+    """Read a Takeout, a browser's history or what `export` wrote; without a path, look for browsers' histories and ask."""
     settings = load_settings(data_dir=data_dir)
     wanted = [_readable(path) for path in paths or []] or _ask(find_histories(), as_json=as_json)
     with _progress_bar(quiet=as_json) as on_progress:
@@ -84,10 +91,18 @@ def _progress_bar(*, quiet: bool) -> Iterator[OnProgress]:
 def _import(
     settings: Settings, user: str | None, paths: Sequence[Path], source: str, on_progress: OnProgress
 ) -> Report:
+    from daemon.jobs.importing import own_export  # here, so that `--help` need not wait for numpy
+    from daemon.jobs.own_export import check_export
+
     daemon = running(settings)
     if daemon is None:
         return asyncio.run(_into_store(settings, user, paths, source, on_progress))
+    export = own_export(paths, source)
+    if export is not None:
+        check_export(export)
     person = daemon.ensuring(user)
+    if export is not None:
+        return _hand_over(person, export, on_progress)
     return run_import(paths, source, lambda records: _send(person, records), on_progress)
 
 
@@ -100,6 +115,25 @@ async def _into_store(
         now = time.time()
         person = await (store.users.ensure(user, now=now) if user else store.users.first_or_new(now=now))
         return await import_into(store, person.user_id, paths, source, clock=time.time, on_progress=on_progress)
+
+
+def _hand_over(daemon: Daemon, export: Path, on_progress: OnProgress) -> Report:
+    """Upload an export to the running daemon, whose job merges it, and report once the job has ended."""
+    job_id = daemon.upload("/api/videos/import", export, "application/zip")["job_id"]
+    while (job := daemon.get(f"/api/jobs/{job_id}"))["state"] in ("queued", "running"):
+        on_progress(Reading(job["done"], job["total"] or 0, 0, export.name))
+        time.sleep(POLL_SECONDS)
+    if job["state"] != "done":
+        raise OwnFeedError(job["error"] or "The import was stopped; start it again.")
+    result = job["result"]
+    return Report(
+        result["new"],
+        result["existing"],
+        result["skipped"],
+        Counter(result["reasons"]),
+        Counter(result["kinds"]),
+        result["notes"],
+    )
 
 
 def _send(daemon: Daemon, records: Sequence[Record]) -> Stored:

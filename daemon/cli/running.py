@@ -5,7 +5,8 @@ from __future__ import annotations
 import http.client
 import json
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from pathlib import Path
+from typing import Any, BinaryIO, Final
 from urllib.parse import quote
 
 from daemon import whereabouts
@@ -39,10 +40,19 @@ class Daemon:
 
         Raises PersonError or OwnFeedError with the daemon's own sentence, DaemonAway when it does not answer.
         """
+        content = None if method == "GET" else json.dumps(body or {}).encode()
+        return self._ask(method, path, content, self._headers())
+
+    def upload(self, path: str, file: Path, content_type: str) -> Any:
+        """Send a file piece by piece and return the reply's JSON; raises like `send`."""
+        told = {"Content-Type": content_type, "Content-Length": str(file.stat().st_size)}
+        with file.open("rb") as content:
+            return self._ask("POST", path, content, self._headers() | told)
+
+    def _ask(self, method: str, path: str, content: bytes | BinaryIO | None, headers: dict[str, str]) -> Any:
         connection = http.client.HTTPConnection(HOST, self.port, timeout=TIMEOUT_SECONDS)
         try:
-            content = None if method == "GET" else json.dumps(body or {}).encode()
-            connection.request(method, path, content, self._headers())
+            connection.request(method, path, content, headers)
             reply = connection.getresponse()
             return _checked(reply.status, reply.read())
         except (OSError, http.client.HTTPException) as error:

@@ -15,6 +15,7 @@ from .browsers import BROWSERS, browser_of
 from .chromium import ChromiumHistory
 from .finding import Findings, find
 from .limits import Limits
+from .own_export import OWN
 from .parts import forgotten_parts
 from .records import ALREADY_IMPORTED, Batch, Progress, Record
 from .seen import Seen
@@ -45,7 +46,7 @@ def read(
     UnreadableHistory or InvalidRequest before the first batch, or not at all.
     """
     if source not in SOURCES:
-        raise InvalidRequest(f"There is no source {source!r}; it can be {', '.join(SOURCES)}.")
+        raise InvalidRequest(f"There is no source {source!r}; it can be {', '.join((*SOURCES, OWN))}.")
     with ExitStack() as stack:
         findings = Findings()
         for path in paths:

@@ -14,8 +14,10 @@ POST: Final = "post"
 OTHER: Final = "other"
 ALREADY_IMPORTED: Final = "already imported"
 UNRECOGNISED: Final = "unrecognised"
+FUTURE: Final = "in the future"
 """Why a row is skipped: an advertisement; a video that left no id; a community post; something else that is no watch
-(survey, tool, ad click, a result clicked in the search history); the same thing a second time; a row we cannot read."""
+(survey, tool, ad click, a result clicked in the search history); the same thing a second time; a row we cannot read; of an
+export of ours, what lies more than a day ahead of this machine's clock."""
 
 
 @dataclass(frozen=True, slots=True)

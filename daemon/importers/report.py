@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from .reader import OnProgress, read
-from .records import AD, ALREADY_IMPORTED, OTHER, POST, REMOVED, UNRECOGNISED, Batch, Record
+from .records import AD, ALREADY_IMPORTED, FUTURE, OTHER, POST, REMOVED, UNRECOGNISED, Batch, Record
 
 NEW_FORMAT_SHARE: Final = 0.05
 """More unreadable rows than this, and the format has changed under us."""
@@ -97,6 +97,12 @@ _NAMES: Final = {
     "like": ("like", "likes"),
     "saved": ("saved video", "saved videos"),
     "subscribe": ("subscription", "subscriptions"),
+    "video": ("video", "videos"),
+    "signal": ("signal", "signals"),
+    "rating": ("rating", "ratings"),
+    "rule": ("rule", "rules"),
+    "topic": ("topic", "topics"),
+    "setting": ("setting", "settings"),
 }
 
 _REASONS: Final = {
@@ -106,6 +112,7 @@ _REASONS: Final = {
     OTHER: ("other activity", "other activities"),
     ALREADY_IMPORTED: ("already imported", "already imported"),
     UNRECOGNISED: ("not understood", "not understood"),
+    FUTURE: ("more than a day in the future", "more than a day in the future"),
 }
 
 

@@ -17,7 +17,7 @@ from daemon.errors import UnreadableHistory
 CHUNK: Final = 1 << 18
 """Bytes read at a time."""
 
-_READABLE: Final = (".json", ".html", ".htm", ".csv")
+_READABLE: Final = (".json", ".jsonl", ".html", ".htm", ".csv")
 _ARCHIVES: Final = (".zip", ".tgz", ".tar", ".gz", ".bz2", ".xz", ".7z", ".rar")
 
 

@@ -4,23 +4,34 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Coroutine, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
+from daemon.errors import InvalidRequest
+from daemon.importers.own_export import OWN, is_own_export
+from daemon.importers.reader import AUTO
 from daemon.importers.report import Report, Stored, run_import
 
+from .own_export import merge_export
 from .work import Kind, Work
 
 if TYPE_CHECKING:
     from daemon.importers.reader import OnProgress
     from daemon.importers.records import Progress, Record
     from daemon.store import Store
+    from daemon.store.merging import Line
+
+T = TypeVar("T")
+R = TypeVar("R")
 
 
 async def run(work: Work) -> dict[str, object]:
     """Import the uploaded file named by `path` and delete it; importing it again after a crash adds nothing."""
     path, source = Path(str(work.job.params["path"])), str(work.job.params.get("source", "auto"))
+    given_in = work.job.params.get("epoch")
+    epoch = given_in if isinstance(given_in, int) else None
 
     def on_progress(progress: Progress) -> None:
         work.report(progress.done_bytes, progress.total_bytes, f"{progress.records:,} records")
@@ -28,7 +39,7 @@ async def run(work: Work) -> dict[str, object]:
     tools = work.tools
     try:
         report = await import_into(
-            tools.store, work.user_id, [path], source, clock=tools.clock, on_progress=on_progress
+            tools.store, work.user_id, [path], source, clock=tools.clock, on_progress=on_progress, epoch=epoch
         )
     except Exception:  # not a cancellation: what the daemon's end interrupts is read at its next start
         await asyncio.to_thread(path.unlink, missing_ok=True)
@@ -37,7 +48,7 @@ async def run(work: Work) -> dict[str, object]:
     await tools.store.channels.recount(work.user_id)  # so that it is known which channels are trusted
     await tools.recommender.reload(work.user_id)
     work.changed(work.user_id)
-    return {**report.to_json(), "notes": report.notes}
+    return {**report.to_json(), "kinds": dict(report.kinds), "notes": report.notes}
 
 
 async def import_into(
@@ -48,25 +59,57 @@ async def import_into(
     *,
     clock: Callable[[], float],
     on_progress: OnProgress,
+    epoch: int | None = None,
 ) -> Report:
     """Read everything under `paths` in a thread, storing batch by batch; cancelling stops it at the next batch.
 
-    Raises UnreadableHistory before anything is stored.
+    epoch: the person's when the file was given, the present one otherwise; what is given belongs to it.
+
+    Raises UnreadableHistory before anything is stored, Conflict when the data were deleted since it was given.
     """
+    epoch = (await store.users.get(user_id)).epoch if epoch is None else epoch
+
+    async def store_records(records: Sequence[Record]) -> Stored:
+        imported = await store.imports.add(user_id, records[0].source, records, now=clock(), epoch=epoch)
+        return Stored(imported.new, imported.existing, imported.skipped)
+
+    async def merge_lines(lines: Sequence[Line]) -> Counter[str]:
+        return await store.merging.add(user_id, epoch, lines, now=clock())
+
+    if (export := await asyncio.to_thread(own_export, paths, source)) is not None:
+        return await _in_thread(lambda sink: merge_export(export, sink, on_progress), merge_lines)
+    return await _in_thread(lambda sink: run_import(paths, source, sink, on_progress), store_records)
+
+
+def own_export(paths: Sequence[Path], source: str) -> Path | None:
+    """Return the export of ours that is meant, None where it is a history.
+
+    Raises InvalidRequest for both at once, or where `source` says that it is something else.
+    """
+    ours = next(filter(is_own_export, paths), None)
+    if source not in (OWN, AUTO) and ours is not None:
+        raise InvalidRequest(f"{ours.name} is an export of OwnFeed; leave out --from.")
+    if source != OWN and ours is None:
+        return None
+    if len(paths) != 1:
+        raise InvalidRequest("Give an export of OwnFeed alone, without other histories.")
+    return paths[0]
+
+
+async def _in_thread(
+    read: Callable[[Callable[[Sequence[T]], R]], Report], store: Callable[[Sequence[T]], Coroutine[Any, Any, R]]
+) -> Report:
+    """Return what `read(sink)` returns, run in a thread; what is put into the sink is stored by the loop."""
     loop = asyncio.get_running_loop()
     stopped = threading.Event()
 
-    async def store_batch(records: Sequence[Record]) -> Stored:
-        imported = await store.imports.add(user_id, records[0].source, records, now=clock())
-        return Stored(imported.new, imported.existing, imported.skipped)
-
-    def sink(records: Sequence[Record]) -> Stored:
+    def sink(batch: Sequence[T]) -> R:
         if stopped.is_set():
             raise asyncio.CancelledError
-        return asyncio.run_coroutine_threadsafe(store_batch(records), loop).result()
+        return asyncio.run_coroutine_threadsafe(store(batch), loop).result()
 
     try:
-        return await asyncio.to_thread(run_import, paths, source, sink, on_progress)
+        return await asyncio.to_thread(read, sink)
     finally:
         stopped.set()
 

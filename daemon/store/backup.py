@@ -14,6 +14,7 @@ from daemon.errors import Conflict, DatabaseDamaged, DatabaseTooNew, DiskFull, I
 
 from .connection import SQLConnection, opened
 from .migrations import MIGRATIONS
+from .users import epochs
 from .vectors import INDEX
 
 KEPT_DAYS: Final = 7
@@ -38,10 +39,12 @@ def write_backup(database: Path, target: Path) -> None:
     try:
         with opened(database, read_only=True) as connection:
             _copy(connection, unfinished)
-            epochs = _finish(unfinished)
+            copied = _finish(unfinished)
             check_backup(unfinished)
             _put_in_place(unfinished, target)
-            if _epochs(connection) != epochs:  # a wipe deletes every backup, and this one was not there yet
+            if not set(copied) <= set(
+                epochs(connection)
+            ):  # a wipe deletes every backup, and this one was not there yet
                 _delete(target)
                 raise Conflict("The data were deleted while they were copied, so the copy was deleted too.")
     except BaseException:
@@ -164,11 +167,7 @@ def _finish(unfinished: Path) -> list[tuple[int, int]]:
         connection.execute(f"DROP TABLE IF EXISTS {INDEX}")
         connection.execute("DELETE FROM vec_index")
         connection.execute("VACUUM")
-        return _epochs(connection)
-
-
-def _epochs(connection: SQLConnection) -> list[tuple[int, int]]:
-    return [(user_id, epoch) for user_id, epoch in connection.execute("SELECT user_id, epoch FROM users ORDER BY 1")]
+        return epochs(connection)
 
 
 def _check_room(database: Path, folder: Path) -> None:

@@ -23,7 +23,15 @@ RATING_OF: Final = {
 
 
 def follow(connection: SQLConnection, user_id: int, signal: Signal, now: float) -> None:
-    """Update everything derived from a signal that was just stored for the first time."""
+    """Update everything that follows from a signal that was just stored for the first time."""
+    if signal.kind == "block_channel":
+        _block(connection, user_id, signal, now)
+    else:
+        derive(connection, user_id, signal, now)
+
+
+def derive(connection: SQLConnection, user_id: int, signal: Signal, _now: float) -> None:
+    """Update what holds nothing but what the signals say; a rule is the person's own to change, so it is not among it."""
     if signal.kind == "impression":
         _count_impression(connection, user_id, signal)
     elif signal.kind == "click":
@@ -32,8 +40,6 @@ def follow(connection: SQLConnection, user_id: int, signal: Signal, now: float) 
         _rate(connection, user_id, signal)
     elif signal.kind in ("subscribe", "unsubscribe"):
         _subscribe(connection, user_id, signal)
-    elif signal.kind == "block_channel":
-        _block(connection, user_id, signal, now)
 
 
 def _count_impression(connection: SQLConnection, user_id: int, signal: Signal) -> None:

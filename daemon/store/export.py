@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import zipfile
 from collections.abc import Iterable, Iterator
@@ -11,9 +12,12 @@ from typing import Any, Final
 
 import orjson
 
-from daemon.errors import InvalidRequest, NotFound
+from daemon.errors import Conflict, DiskFull, InvalidRequest, NotFound
+from daemon.moments import EARLIEST, LATEST
 
 from .connection import SQLConnection, opened
+from .users import epochs
+from .videos import thumbnail_url, watch_url
 
 _VIDEOS: Final = """
 SELECT v.video_id, title, channel_name, channel_id, channel_handle, duration_seconds, view_count, like_count,
@@ -45,6 +49,8 @@ FROM personas WHERE user_id = ? ORDER BY position
 """
 _SETTINGS: Final = "SELECT name, value FROM settings WHERE user_id = ? ORDER BY name"
 
+_NO_ROOM: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+
 _MOMENTS: Final = {"occurred_at", "published_at", "rated_at", "starts_at", "ends_at", "created_at", "last_activity"}
 _FLAGS: Final = {"is_live", "is_short", "enabled", "active", "named_by_person", "muted"}
 _JSON: Final = {"tags", "match", "surfaces", "weekdays", "keywords", "sample_video_ids"}
@@ -53,29 +59,40 @@ _JSON: Final = {"tags", "match", "surfaces", "weekdays", "keywords", "sample_vid
 def write_export(database: Path, target: Path, user: str | None) -> None:
     """Write a person's data to a new zip (mode 0600), also while a daemon writes; no user: the first one's.
 
-    Raises InvalidRequest when `target` is there already, NotFound for an unknown person, StorageError when the database
-    cannot be read, OSError when the file cannot be written; nothing is left behind then.
+    Raises InvalidRequest when `target` is there already, NotFound for an unknown person, Conflict when the data were
+    wiped meanwhile, StorageError when the database cannot be read, DiskFull when there is no room for the file, OSError
+    when it cannot be written for another reason; nothing is left behind then.
     """
     unfinished = target.with_name(f"{target.name}.unfinished")
     with opened(database, read_only=True) as connection:
         connection.execute("BEGIN")  # one moment for all the files
         user_id = _user_id(connection, user)
-        descriptor = os.open(unfinished, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
+        exported = dict(epochs(connection))[user_id]
         try:
+            descriptor = os.open(unfinished, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
             with os.fdopen(descriptor, "wb") as stream:
                 os.fchmod(descriptor, 0o600)
                 with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
                     _write_all(archive, connection, user_id)
                 stream.flush()
                 os.fsync(descriptor)
+            connection.execute("COMMIT")
             _publish(unfinished, target)
+            if dict(epochs(connection)).get(user_id) != exported:  # what a wipe is to forget must not appear after it
+                target.unlink()
+                raise Conflict("The data were deleted while they were exported, so the export was deleted too.")
+        except OSError as error:
+            if error.errno not in _NO_ROOM:
+                raise
+            raise DiskFull(f"There is no room for {target}; free some space or choose another place.") from error
         finally:
             unfinished.unlink(missing_ok=True)
 
 
 def _write_all(archive: zipfile.ZipFile, connection: SQLConnection, user_id: int) -> None:
+    videos = (_with_addresses(row) for row in _rows(connection, _VIDEOS, user_id))
+    _write(archive, "videos.jsonl", (orjson.dumps(row) + b"\n" for row in videos))
     lines = {
-        "videos.jsonl": _VIDEOS,
         "signals.jsonl": _SIGNALS,
         "ratings.jsonl": _RATINGS,
         "rules.jsonl": _RULES,
@@ -101,11 +118,22 @@ def _rows(connection: SQLConnection, statement: str, user_id: int) -> Iterator[d
         yield {name: _as_told(name, value) for name, value in zip(names, row, strict=True)}
 
 
+def _with_addresses(video: dict[str, Any]) -> dict[str, Any]:
+    """Return a video as `GET /api/videos/{video_id}` tells it, as far as that is stored."""
+    return {
+        **video,
+        "categories": [video["category"]] if video["category"] else [],
+        "url": watch_url(video["video_id"]),
+        "thumbnail_url": thumbnail_url(video["video_id"]),
+    }
+
+
 def _as_told(name: str, value: Any) -> Any:
     """Return a column as the HTTP interface tells it."""
     if value is None:
         return None
     if name in _MOMENTS:
+        value = min(max(value, EARLIEST), LATEST)
         return datetime.fromtimestamp(value, UTC).isoformat().replace("+00:00", "Z")
     if name in _FLAGS:
         return bool(value)

@@ -10,6 +10,7 @@ from uuid import NAMESPACE_URL, uuid5
 from .connection import SQLConnection
 from .database import Subject
 from .signals import Signal, add_signals
+from .users import require_epoch
 from .videos import VideoFacts
 
 KIND_OF: Final = {
@@ -71,10 +72,21 @@ class Imported:
 class Imports(Subject):
     """The way in for whole histories; callers send batches, each is one write."""
 
-    async def add(self, user_id: int, source: str, records: Iterable[Record], *, now: float) -> Imported:
-        """Store a batch; `source` is takeout, brave, chrome, … and `video_ids` of the answer are the new ones."""
+    async def add(
+        self, user_id: int, source: str, records: Iterable[Record], *, now: float, epoch: int | None = None
+    ) -> Imported:
+        """Store a batch; `source` is takeout, brave, chrome, … and `video_ids` of the answer are the new ones.
+
+        epoch: the person's when the history was given. Raises Conflict when the data were deleted since.
+        """
         batch = list(records)
-        return await self._database.write(lambda connection: _import(connection, user_id, source, batch, now))
+
+        def write(connection: SQLConnection) -> Imported:
+            if epoch is not None:
+                require_epoch(connection, user_id, epoch)
+            return _import(connection, user_id, source, batch, now)
+
+        return await self._database.write(write)
 
 
 def _import(connection: SQLConnection, user_id: int, source: str, batch: list[Record], now: float) -> Imported:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Final
+from typing import Final, TypeAlias
 
 from .connection import SQLConnection
 from .consequences import follow
@@ -36,6 +36,10 @@ class Signal:
     duration_seconds: float | None = None
     fraction: float | None = None
     video: VideoFacts | None = None
+
+
+Follow: TypeAlias = Callable[[SQLConnection, int, Signal, float], None]
+"""Brings about what a signal means, as (connection, user_id, signal, now)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,15 +84,25 @@ class Signals(Subject):
         return await self._database.read(lambda connection: int(connection.execute(statement).fetchone()[0]))
 
 
-def add_signals(connection: SQLConnection, user_id: int, signals: Sequence[Signal], now: float) -> Acknowledged:
-    """Store signals and what follows from them; for use inside a write."""
+def add_signals(
+    connection: SQLConnection,
+    user_id: int,
+    signals: Sequence[Signal],
+    now: float,
+    *,
+    following: Follow = follow,
+) -> Acknowledged:
+    """Store signals and what follows from them; for use inside a write.
+
+    following: called with each that is new.
+    """
     epoch = connection.execute("SELECT epoch FROM users WHERE user_id = ?", (user_id,)).fetchone()[0]
     answer = Acknowledged()
     for signal in signals:
         if (reason := _objection(signal, epoch, now)) is not None:
             answer.rejected.append(Rejection(signal.signal_id, reason))
         else:
-            _add(connection, user_id, signal, now, answer)
+            _add(connection, user_id, signal, now, answer, following)
     return answer
 
 
@@ -100,10 +114,12 @@ def _objection(signal: Signal, epoch: int, now: float) -> str | None:
     return None
 
 
-def _add(connection: SQLConnection, user_id: int, signal: Signal, now: float, answer: Acknowledged) -> None:
+def _add(
+    connection: SQLConnection, user_id: int, signal: Signal, now: float, answer: Acknowledged, following: Follow
+) -> None:
     if signal.video_id is not None:
         put_videos(connection, user_id, [signal.video or VideoFacts(signal.video_id)], "signal", now)
-    stored = _store(connection, user_id, signal, now)
+    stored = _store(connection, user_id, signal, now, following)
     if stored is None:
         answer.duplicates.append(signal.signal_id)
     else:
@@ -111,10 +127,10 @@ def _add(connection: SQLConnection, user_id: int, signal: Signal, now: float, an
         answer.stored.append(stored)
 
 
-def _store(connection: SQLConnection, user_id: int, signal: Signal, now: float) -> Signal | None:
+def _store(connection: SQLConnection, user_id: int, signal: Signal, now: float, following: Follow) -> Signal | None:
     """Return the signal as it now stands; None when it was known and says nothing new."""
     if _insert(connection, user_id, signal, now):
-        follow(connection, user_id, signal, now)
+        following(connection, user_id, signal, now)
         return signal
     return _grow(connection, user_id, signal) if signal.kind == "watch" else None
 

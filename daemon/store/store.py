@@ -22,6 +22,7 @@ from .histories import Histories
 from .imports import Imports
 from .jobs import Jobs
 from .lookups import Lookups
+from .merging import Merging
 from .migrations import MIGRATIONS
 from .models import Models
 from .outcomes import SlateOutcomes
@@ -66,6 +67,7 @@ class Store:
         self.vectors = Vectors(database)
         self.signals = Signals(database)
         self.imports = Imports(database)
+        self.merging = Merging(database)
         self.histories = Histories(database)
         self.ratings = Ratings(database)
         self.channels = Channels(database)

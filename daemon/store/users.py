@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from daemon.errors import NotFound
+from daemon.errors import Conflict, NotFound
 
 from .connection import SQLConnection
 from .database import Subject
@@ -56,6 +56,18 @@ class Users(Subject):
     async def all(self) -> list[User]:
         """Return everyone, the first made first."""
         return await self._database.read(_all)
+
+
+def epochs(connection: SQLConnection) -> list[tuple[int, int]]:
+    """Return each person's id and epoch: what was read before a wipe tells others than what is read after it."""
+    return [(user_id, epoch) for user_id, epoch in connection.execute("SELECT user_id, epoch FROM users ORDER BY 1")]
+
+
+def require_epoch(connection: SQLConnection, user_id: int, epoch: int) -> None:
+    """Raise Conflict when a person's data were deleted since their epoch was `epoch`; for use inside a write."""
+    row = connection.execute("SELECT epoch FROM users WHERE user_id = ?", (user_id,)).fetchone()
+    if row != (epoch,):
+        raise Conflict("The data were deleted while this was read, so no more of it was taken in; give it again.")
 
 
 def _all(connection: SQLConnection) -> list[User]:

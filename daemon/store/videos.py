@@ -45,10 +45,25 @@ class VideoFacts:
         )  # fmt: skip
 
 
+def watch_url(video_id: str) -> str:
+    """Return where YouTube shows a video."""
+    return f"https://www.youtube.com/watch?v={video_id}"
+
+
+def thumbnail_url(video_id: str) -> str:
+    """Return where YouTube keeps the picture of a video."""
+    return f"https://i.ytimg.com/vi/{video_id}/mqdefault.jpg"
+
+
 _COLUMNS: Final = (
     "video_id, title, channel_id, channel_name, channel_handle, tags, description, category, language, "
     "duration_seconds, view_count, like_count, published_at, is_live, is_short"
 )
+
+_MAY_BE_UNKNOWN: Final = (
+    "channel_id", "channel_name", "channel_handle", "category", "language", "duration_seconds", "view_count",
+    "like_count", "published_at", "is_live", "is_short",
+)  # fmt: skip
 
 _PUT: Final = f"""
 INSERT INTO videos ({_COLUMNS}, first_seen_at, described_at) VALUES ({", ".join("?" * 15)}, ?, ?)
@@ -72,6 +87,19 @@ ON CONFLICT (video_id) DO UPDATE SET
     described_at = coalesce(excluded.described_at, described_at)
 """
 # A page cuts descriptions short, so the longer one is the better one.
+
+_FILL_IN: Final = f"""
+INSERT INTO videos ({_COLUMNS}, first_seen_at, described_at) VALUES ({", ".join("?" * 15)}, ?, ?)
+ON CONFLICT (video_id) DO UPDATE SET
+    title = iif(title = '', excluded.title, title),
+    tags = iif(tags = '[]', excluded.tags, tags),
+    description = iif(length(excluded.description) > length(description), excluded.description, description),
+    {", ".join(f"{name} = coalesce({name}, excluded.{name})" for name in _MAY_BE_UNKNOWN)},
+    described_at = coalesce(described_at, excluded.described_at)
+WHERE (title = '' AND excluded.title <> '') OR (tags = '[]' AND excluded.tags <> '[]')
+   OR length(excluded.description) > length(description)
+   OR {" OR ".join(f"({name} IS NULL AND excluded.{name} IS NOT NULL)" for name in _MAY_BE_UNKNOWN)}
+"""
 
 
 class Videos(Subject):
@@ -141,6 +169,11 @@ def unknown_videos(connection: SQLConnection, user_ids: Iterable[int], video_ids
 def describe_videos(connection: SQLConnection, facts: Iterable[VideoFacts], now: float) -> None:
     """Save what is said of videos, whoever knows them; for use inside a write."""
     connection.executemany(_PUT, [_as_row(one, now) for one in facts])
+
+
+def fill_in(connection: SQLConnection, facts: VideoFacts, now: float) -> bool:
+    """Save of a video only what nobody has said yet; return whether there was anything. For use inside a write."""
+    return bool(connection.execute(_FILL_IN, _as_row(facts, now)[:-1]).rowcount)
 
 
 def _as_row(facts: VideoFacts, now: float) -> tuple[object, ...]:

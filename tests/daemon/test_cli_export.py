@@ -1,10 +1,20 @@
 from __future__ import annotations
 
+import asyncio
 import json
 import zipfile
 from pathlib import Path
+from uuid import uuid4
 
-from .given import event
+import pytest
+
+from daemon.errors import Conflict, DiskFull
+from daemon.store import Store, export
+from daemon.store.connection import opened
+from daemon.store.export import write_export
+
+from .given import NOW, event, signal, video_id
+from .room import no_file_beyond
 from .serving import ownfeed, serving
 from .test_cli_import import takeout
 
@@ -28,7 +38,10 @@ def test_an_export_beside_a_running_daemon_holds_every_signal_with_its_id_and_th
     assert (tmp_path / "mine.zip").stat().st_mode & 0o777 == 0o600
     assert [line["id"] for line in _lines(tmp_path / "mine.zip", "signals.jsonl")] == [each["id"] for each in told]
     assert [line["rating"] for line in _lines(tmp_path / "mine.zip", "ratings.jsonl")] == ["up"]
-    assert len(_lines(tmp_path / "mine.zip", "videos.jsonl")) == 3
+    videos = _lines(tmp_path / "mine.zip", "videos.jsonl")
+    assert [(line["url"], line["rating"]) for line in videos] == [
+        (f"https://www.youtube.com/watch?v={video_id(number)}", "up" if number == 1 else None) for number in (1, 2, 3)
+    ]
 
 
 def test_an_export_without_a_daemon_holds_what_was_imported(tmp_path: Path, takeout: Path) -> None:
@@ -48,4 +61,33 @@ def test_an_export_never_takes_the_place_of_another_file(tmp_path: Path, takeout
 def test_an_export_for_nobody_leaves_no_file(tmp_path: Path, takeout: Path) -> None:
     ownfeed("import", takeout, data_dir=tmp_path / "data")
     assert ownfeed("export", tmp_path / "mine.zip", "--user", "nobody", data_dir=tmp_path / "data").returncode == 2
+    assert list(tmp_path.glob("mine*")) == []
+
+
+async def _filled(database: Path) -> None:
+    store = await Store.open(database)
+    user = await store.users.first_or_new(now=NOW)
+    await store.signals.add(user.user_id, [signal("search", None, query=str(uuid4())) for _ in range(3_000)], now=NOW)
+    await store.close()
+
+
+def test_a_full_disk_ends_an_export_in_a_sentence_about_room_and_leaves_no_file(tmp_path: Path) -> None:
+    asyncio.run(_filled(tmp_path / "ownfeed.db"))
+    with no_file_beyond(50_000), pytest.raises(DiskFull, match="free some space"):
+        write_export(tmp_path / "ownfeed.db", tmp_path / "mine.zip", None)
+    assert list(tmp_path.glob("mine*")) == []
+
+
+def test_a_wipe_that_meets_an_export_leaves_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asyncio.run(_filled(tmp_path / "ownfeed.db"))
+    publish = export._publish
+
+    def wipe_first(*files: Path) -> None:
+        with opened(tmp_path / "ownfeed.db", read_only=False) as connection:
+            connection.execute("UPDATE users SET epoch = epoch + 1")
+        publish(*files)
+
+    monkeypatch.setattr(export, "_publish", wipe_first)
+    with pytest.raises(Conflict):
+        write_export(tmp_path / "ownfeed.db", tmp_path / "mine.zip", None)
     assert list(tmp_path.glob("mine*")) == []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.daemon.given import card, event, one_id, video_id
 from tests.daemon.running import Daemon
 
@@ -80,3 +82,10 @@ async def test_ratings_hold_until_they_are_taken_back(daemon: Daemon) -> None:
         daemon.clock.now += 1
         assert await daemon.post(f"/api/videos/{video_id(1)}/rate", {"rating": rating}) == {"success": True}
         assert (await daemon.get(f"/api/videos/{video_id(1)}"))["rating"] == shown
+
+
+@pytest.mark.parametrize("at", [1e15, -1e15])
+async def test_a_time_that_no_date_can_say_is_refused_and_does_not_spoil_a_reply(daemon: Daemon, at: float) -> None:
+    told = [event("click", 1, video=card(1, "Bread", published_at=at)), event("click", 2) | {"occurred_at": at}]
+    answer = await daemon.post("/api/signals", {"events": told})
+    assert [each["id"] for each in answer["rejected"]] == [each["id"] for each in told]

@@ -1,0 +1,168 @@
+"""What a person exported comes back: line by line, each merged with what is there and nothing made worse."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, TypeAlias
+from uuid import UUID, uuid5
+
+import orjson
+
+from .connection import SQLConnection
+from .consequences import derive
+from .database import Subject
+from .ratings import Rating
+from .rules import Rule
+from .signals import CLOCK_TOLERANCE_SECONDS, Signal, add_signals
+from .users import require_epoch
+from .videos import VideoFacts, fill_in, put_videos
+
+SOURCE: Final = "import"
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A named interest; the name tells it from the person's others, so it needs no id."""
+
+    name: str
+    description: str
+    keywords: tuple[str, ...]
+    source: str
+    interest_score: float
+    active: bool
+    created_at: float
+
+
+@dataclass(frozen=True, slots=True)
+class Dial:
+    """One setting, JSON-ready."""
+
+    name: str
+    value: Any
+
+
+Line: TypeAlias = VideoFacts | Signal | Rating | Rule | Topic | Dial
+"""One line of an export, checked."""
+
+
+class Merging(Subject):
+    """The way back for exports; callers send batches, each is one write, and a batch sent twice changes nothing."""
+
+    async def add(self, user_id: int, epoch: int, lines: Sequence[Line], *, now: float) -> Counter[str]:
+        """Merge a batch and count its lines: `new`, `existing` (known, now known better), `skipped`, `future`.
+
+        Signals and rules are told apart by their ids, a video is only ever described better, of two ratings the later one
+        holds, a topic or a dial the person has stays as it is. Raises Conflict when `epoch` is over: the data were deleted
+        while the export was read.
+        """
+        return await self._database.write(lambda connection: _merge(connection, user_id, epoch, lines, now))
+
+
+def _merge(connection: SQLConnection, user_id: int, epoch: int, lines: Sequence[Line], now: float) -> Counter[str]:
+    require_epoch(connection, user_id, epoch)
+    return Counter(_MERGE[type(line)](connection, user_id, line, now) for line in lines)
+
+
+def _video(connection: SQLConnection, user_id: int, facts: VideoFacts, now: float) -> str:
+    known = connection.execute("SELECT 1 FROM videos WHERE video_id = ?", (facts.video_id,)).fetchone()
+    is_better = fill_in(connection, facts, now)
+    is_met = connection.execute(
+        "INSERT INTO video_sources (user_id, video_id, source, first_at) SELECT ?1, ?2, ?3, ?4 "
+        "WHERE NOT EXISTS (SELECT 1 FROM video_sources WHERE user_id = ?1 AND video_id = ?2)",
+        (user_id, facts.video_id, SOURCE, now),
+    ).rowcount
+    if known is None:
+        return "new"
+    return "existing" if is_better or is_met else "skipped"
+
+
+def _signal(connection: SQLConnection, user_id: int, signal: Signal, now: float) -> str:
+    """Store a signal with all it means but a rule: those come with their own lines, changed and undone as they were."""
+    answer = add_signals(connection, user_id, [signal], now, following=derive)
+    if answer.rejected:
+        return "future"
+    return "new" if answer.accepted else "skipped"
+
+
+def _rating(connection: SQLConnection, user_id: int, rating: Rating, now: float) -> str:
+    if rating.rated_at > now + CLOCK_TOLERANCE_SECONDS:
+        return "future"
+    known = connection.execute("SELECT 1 FROM videos WHERE video_id = ?", (rating.video_id,)).fetchone()
+    if known is None:
+        put_videos(connection, user_id, [VideoFacts(rating.video_id)], SOURCE, now)
+    changed = connection.execute(
+        "INSERT INTO ratings (user_id, video_id, rating, rated_at) VALUES (?, ?, ?, ?) "
+        "ON CONFLICT DO UPDATE SET rating = excluded.rating, rated_at = excluded.rated_at "
+        "WHERE excluded.rated_at > rated_at OR (excluded.rated_at = rated_at AND excluded.rating <> rating)",
+        (user_id, rating.video_id, rating.rating, rating.rated_at),
+    ).rowcount
+    return "new" if changed else "skipped"
+
+
+def _rule(connection: SQLConnection, user_id: int, rule: Rule, _now: float) -> str:
+    """Keep the id, but where another person of the household has it: they imported the same export."""
+    owner = connection.execute("SELECT user_id FROM rules WHERE rule_id = ?", (rule.rule_id,)).fetchone()
+    rule_id = rule.rule_id if owner in (None, (user_id,)) else str(uuid5(UUID(rule.rule_id), str(user_id)))
+    return _insert(
+        connection,
+        "rules",
+        {
+            "rule_id": rule_id,
+            "user_id": user_id,
+            "action": rule.action,
+            "match": _text(rule.match),
+            "amount": rule.amount,
+            "surfaces": _text(rule.surfaces),
+            "weekdays": None if rule.weekdays is None else _text(rule.weekdays),
+            "starts_at": rule.starts_at,
+            "ends_at": rule.ends_at,
+            "source": rule.source,
+            "text": rule.text,
+            "enabled": rule.enabled,
+            "created_at": rule.created_at,
+        },
+    )
+
+
+def _topic(connection: SQLConnection, user_id: int, topic: Topic, _now: float) -> str:
+    return _insert(
+        connection,
+        "categories",
+        {
+            "user_id": user_id,
+            "name": topic.name,
+            "description": topic.description,
+            "keywords": _text(topic.keywords),
+            "source": topic.source,
+            "interest_score": topic.interest_score,
+            "active": topic.active,
+            "created_at": topic.created_at,
+        },
+    )
+
+
+def _dial(connection: SQLConnection, user_id: int, dial: Dial, _now: float) -> str:
+    return _insert(connection, "settings", {"user_id": user_id, "name": dial.name, "value": _text(dial.value)})
+
+
+def _insert(connection: SQLConnection, table: str, row: Mapping[str, object]) -> str:
+    """Store a row unless there is one of its key."""
+    places = ", ".join(f":{name}" for name in row)
+    statement = f"INSERT INTO {table} ({', '.join(row)}) VALUES ({places}) ON CONFLICT DO NOTHING"
+    return "new" if connection.execute(statement, row).rowcount else "skipped"
+
+
+def _text(value: object) -> str:
+    return orjson.dumps(value).decode()
+
+
+_MERGE: Final[Mapping[type, Any]] = {
+    VideoFacts: _video,
+    Signal: _signal,
+    Rating: _rating,
+    Rule: _rule,
+    Topic: _topic,
+    Dial: _dial,
+}
