@@ -84,7 +84,7 @@ async def test_an_export_of_ours_given_to_the_job_is_told_as_it_goes_and_felt_at
 
     assert (result["new"], result["skipped"]) == (1_400, 0)
     assert result["kinds"] == {"video": 700, "signal": 700}
-    assert len(tools.recommender.history(user_id)) == 700
+    assert len(await tools.recommender.history(user_id)) == 700
     assert reports == sorted(reports)
     assert reports[-1][0] == reports[-1][1]
     assert not (tmp_path / "mine.zip").exists()

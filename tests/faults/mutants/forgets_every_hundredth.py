@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import count
+from typing import Any
 
 from daemon.store import signals
 from daemon.store.connection import SQLConnection
@@ -13,8 +14,8 @@ _numbers = count(1)
 _store = signals._store
 
 
-def _store_most(connection: SQLConnection, user_id: int, signal: Signal, now: float) -> Signal | None:
-    return _store(connection, user_id, signal, now) if next(_numbers) % EACH else signal
+def _store_most(connection: SQLConnection, user_id: int, signal: Signal, *more: Any) -> Signal | None:
+    return _store(connection, user_id, signal, *more) if next(_numbers) % EACH else signal
 
 
 def take_out() -> None:
