@@ -220,17 +220,20 @@ class Recommender:
     async def wipe(self, user_id: int) -> int:
         """Delete all of a person's data and everything made of them; return their new epoch.
 
-        Nobody is answered meanwhile, and what was still to be written of the old data is written before.
+        Nobody is answered meanwhile, and what was still to be written of the old data is written before. Raises Conflict
+        when somebody goes on reading the old data, whose bytes then are still there.
         """
         await self.ready()
         self._open.clear()
         try:
             await self._memory.run(lambda: None)  # whoever was at work has now handed in what is to be written
             await self._writes.done()
-            epoch = await self._store.wipe(user_id)
-            self._feeds.pop(user_id, None)
-            self._told.clear()  # deleted, or about to be read
-            await self._memory.renew()
+            try:
+                epoch = await self._store.wipe(user_id)
+            finally:  # also where something still read the old data: they are deleted, and only their bytes are left
+                self._feeds.pop(user_id, None)
+                self._told.clear()  # deleted, or about to be read
+                await self._memory.renew()
         finally:
             self._open.set()
         self._refresh_all()

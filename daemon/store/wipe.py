@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
+from daemon.errors import Conflict
+
 from .connection import SQLConnection
 from .database import Database
+
+TRIES: Final = 6
 
 _OF_PERSON: Final = (
     "signals",
@@ -47,6 +51,13 @@ def _delete(connection: SQLConnection, user_id: int) -> int:
 
 
 def _make_anew(connection: SQLConnection) -> None:
-    """Write the file without the free pages, and empty the log that still holds the old ones."""
+    """Write the file without the free pages, and empty the log that still holds the old ones.
+
+    Raises Conflict when somebody goes on reading the old ones.
+    """
     connection.execute("VACUUM")
-    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    for _ in range(TRIES):  # each waits as long as the connection waits for a lock
+        is_busy, _, _ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        if not is_busy:
+            return
+    raise Conflict("A backup or an export still reads the old data; wait until it has ended and delete them again.")
