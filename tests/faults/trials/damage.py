@@ -15,6 +15,7 @@ import signal
 import time
 from collections import Counter
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, TypeAlias
@@ -34,6 +35,7 @@ from tests.faults.trial import Outcome, Say, Trial
 BEFORE_THE_BACKUP: Final = 1_200
 AFTER_THE_BACKUP: Final = 400
 PATIENCE_SECONDS: Final = 30
+AT_ONCE: Final = 2
 PAGE: Final = 4096
 
 Bytes: TypeAlias = Callable[[bytearray, np.random.Generator], None]
@@ -85,23 +87,30 @@ def run(times: int, seed: int, folder: Path, say: Say, mutant: str | None = None
     """Damage a copy of the same directory again and again, with a backup beside it and without, and start the daemon."""
     prepared = asyncio.run(_prepare(folder / "prepared"))
     outcome, ends = Outcome(), Counter[str]()
-    for number in range(times):
-        rng = np.random.default_rng((seed, number))
-        data_dir = folder / "data"
-        shutil.copytree(prepared.folder, data_dir)
-        with_backup = bool(rng.random() < 0.7)
-        if not with_backup:
-            shutil.rmtree(data_dir / "backups")
-        what = _harm(data_dir, rng)
-        end, problem = _started(data_dir, prepared, with_backup=with_backup, mutant=mutant)
-        outcome.times += 1
-        ends[end] += 1
-        if problem:
-            outcome.failures.append(f"{number}: {what}, {'a' if with_backup else 'no'} backup: {problem}")
-        shutil.rmtree(data_dir)
-        say(f"  {number + 1} of {times}: {what}: {end}")
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        tried = pool.map(lambda number: _tried(prepared, folder / str(number), (seed, number), mutant), range(times))
+        for number, (what, end, problem) in enumerate(tried):
+            outcome.times += 1
+            ends[end] += 1
+            if problem:
+                outcome.failures.append(f"{number}: {what}: {problem}")
+            say(f"  {number + 1} of {times}: {what}: {end}")
     outcome.figures = dict(ends)
     return outcome
+
+
+def _tried(prepared: Prepared, folder: Path, seed: tuple[int, int], mutant: str | None) -> tuple[str, str, str]:
+    """Return what was done to one copy, how it ended, and what is wrong with that or an empty text."""
+    rng = np.random.default_rng(seed)
+    data_dir = folder / "data"
+    shutil.copytree(prepared.folder, data_dir)
+    with_backup = bool(rng.random() < 0.7)
+    if not with_backup:
+        shutil.rmtree(data_dir / "backups")
+    what = f"{_harm(data_dir, rng)}, {'a' if with_backup else 'no'} backup"
+    end, problem = _started(data_dir, prepared, with_backup=with_backup, mutant=mutant)
+    shutil.rmtree(folder)
+    return what, end, problem
 
 
 async def _prepare(folder: Path) -> Prepared:
