@@ -146,10 +146,10 @@ def _sentence(copy: Path, aside: Path, *, is_mended: bool) -> str:
     else:
         made_at = time.strftime("%d %B %Y, %H:%M", time.localtime(copy.stat().st_mtime))
         what = f"the backup of {made_at} took its place, and what came after it is missing"
-    kept = f"; the damaged file is {aside}" if aside.exists() else ""
-    return f"The file with your data was damaged or gone: {what}{kept}."
+    kept = " The damaged file is kept beside the backups." if aside.exists() else ""
+    return f"The file with your data was damaged or gone: {what}.{kept}"
 
 
 def _tell(settings: Settings, rescue: Rescue) -> None:
     write_private(settings.rescued, json.dumps(asdict(rescue)))
-    log.error("%s", rescue.sentence)
+    log.error("%s (%s)", rescue.sentence, settings.backups)

@@ -185,8 +185,17 @@ def _as_row(facts: VideoFacts, now: float) -> tuple[object, ...]:
     )  # fmt: skip
 
 
+def _tags(stored: str) -> tuple[str, ...]:
+    """Return stored tags; none where the text is damaged, for one flipped bit is not to keep everything from loading."""
+    try:
+        tags = orjson.loads(stored)
+    except orjson.JSONDecodeError:
+        return ()
+    return tuple(map(str, tags)) if isinstance(tags, list) else ()
+
+
 def _from_row(row: Sequence[Any]) -> VideoFacts:
-    tags = tuple(orjson.loads(row[5])) if row[5] != "[]" else ()
+    tags = _tags(row[5]) if row[5] != "[]" else ()
     flags = (None if flag is None else bool(flag) for flag in row[13:])
     return VideoFacts(*(*row[:5], tags, *row[6:13], *flags))
 

@@ -65,6 +65,13 @@ async def test_a_state_is_told_in_the_daemons_own_sentence(popup: Page) -> None:
     assert "of 30" in (await popup.text_content(".of-notice p") or "")
 
 
+async def test_every_choice_can_be_read_whole(popup: Page) -> None:
+    cut = await popup.eval_on_selector_all(
+        ".of-chip", "all => all.filter(each => each.scrollWidth > each.clientWidth + 1).map(each => each.textContent)"
+    )
+    assert cut == []
+
+
 async def test_a_thumb_is_felt_in_the_next_feed(popup: Page) -> None:
     before = await shown(popup)
     liked = next(video_id for video_id in before if video_id.startswith("rust"))

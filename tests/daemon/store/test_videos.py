@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from daemon.store import Store
+from daemon.store.connection import opened
 from tests.daemon.given import NOW, facts, video_id
 
 
@@ -43,3 +46,13 @@ async def test_an_estimated_date_gives_way_to_a_real_one_and_to_nothing_else(sto
     assert await told(2_000.0, is_estimate=True) == 1_000.0
     assert await told(3_000.0, is_estimate=False) == 3_000.0
     assert await told(4_000.0, is_estimate=True) == 3_000.0
+
+
+@pytest.mark.parametrize("damaged", ["K]", '{"bread": 1}', '["bread"', "1"])
+async def test_tags_nobody_can_read_are_no_tags(store: Store, user_id: int, damaged: str) -> None:
+    await store.videos.put(user_id, [facts(1, "Bread", tags=("dough",))], "card", now=NOW)
+    with opened(store.path, read_only=False) as connection:
+        connection.execute("UPDATE videos SET tags = ?", (damaged,))
+
+    (video,) = await store.videos.many(["video000001"])
+    assert (video.title, video.tags) == ("Bread", ())

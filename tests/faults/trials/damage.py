@@ -173,7 +173,7 @@ def _started(data_dir: Path, prepared: Prepared, *, with_backup: bool, mutant: s
         return "undecided", f"{error}: {errors.read_text()[-2000:]}"
     if status is None:
         return _refused(data_dir, errors.read_text(), was_there=was_there)
-    return _served(data_dir, prepared, status, with_backup=with_backup)
+    return _served(data_dir, prepared, status, with_backup=with_backup, was_there=was_there)
 
 
 def _settled(daemon: Served, data_dir: Path) -> dict[str, Any] | None:
@@ -205,12 +205,14 @@ def _refused(data_dir: Path, errors: str, *, was_there: bool) -> tuple[str, str]
     return "refused", ""
 
 
-def _served(data_dir: Path, prepared: Prepared, status: dict[str, Any], *, with_backup: bool) -> tuple[str, str]:
+def _served(
+    data_dir: Path, prepared: Prepared, status: dict[str, Any], *, with_backup: bool, was_there: bool
+) -> tuple[str, str]:
     found = frozenset(stored_signals(data_dir / "ownfeed.db"))
     told = "damaged or gone" in status["message"]
     missing = prepared.held - found
     if told:
-        kept = any((data_dir / "backups").glob("damaged-*.db*")) or "gone" in status["message"]
+        kept = any((data_dir / "backups").glob("damaged-*.db")) or not was_there
         if with_backup and not prepared.backed_up <= found:
             return "restored", f"{len(prepared.backed_up - found)} signals of the backup are missing"
         return "restored and told", "" if kept else "the damaged file was not kept"
