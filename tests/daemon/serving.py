@@ -13,7 +13,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -75,13 +75,11 @@ class Served:
                 self.printed[found[1]] = found[2]
 
     def ask(self, method: str, path: str, body: object = None, token: str | None = None) -> tuple[int, Any]:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE_SECONDS)
         headers = {"Content-Type": "application/json"} | ({"Authorization": f"Bearer {token}"} if token else {})
-        connection.request(method, path, json.dumps(body).encode() if body is not None else None, headers)
-        reply = connection.getresponse()
-        content = reply.read()
-        connection.close()
-        return reply.status, json.loads(content)
+        with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE_SECONDS)) as connection:
+            connection.request(method, path, json.dumps(body).encode() if body is not None else None, headers)
+            reply = connection.getresponse()
+            return reply.status, json.loads(reply.read())
 
     def pair(self, code: str) -> dict[str, Any]:
         """Pair as the extension does, checking the proof."""
