@@ -9,17 +9,15 @@ import pytest
 from tests.faults.trial import SEED, in_silence
 from tests.faults.trials.leaving import TRIAL, run, told
 
-needs_strace = pytest.mark.skipif(TRIAL.needs() is not None, reason=str(TRIAL.needs()))
 
-
-@needs_strace
+@pytest.mark.needs(trial=TRIAL)
 def test_the_daemon_asks_whom_the_readme_names_and_nobody_else(tmp_path: Path) -> None:
     outcome = TRIAL.run(1, SEED, tmp_path, in_silence)
     assert outcome.failures == []
     assert outcome.times == 1
 
 
-@needs_strace
+@pytest.mark.needs(trial=TRIAL)
 def test_a_daemon_that_asks_somebody_else_is_caught(tmp_path: Path) -> None:
     failures = run(1, SEED, tmp_path, in_silence, mutant="asks_another_host", only="off").failures
     assert sorted(failures) == [

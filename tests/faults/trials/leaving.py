@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import ipaddress
 import re
-import shutil
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
 from tests.daemon.serving import ROOT, Served, serving
+from tests.faults import strace
 from tests.faults.everything import PATIENCE_SECONDS, use, wait_for_jobs
 from tests.faults.trial import Outcome, Say, Trial
 
@@ -86,17 +85,11 @@ def _is_here(address: str) -> bool:
     return ipaddress.ip_address(address).is_loopback
 
 
-def _lacking() -> str | None:
-    if not sys.platform.startswith("linux"):
-        return "strace, which only Linux has"
-    return None if shutil.which("strace") else "strace (on Debian: apt-get install strace)"
-
-
 TRIAL: Final = Trial(
     "P1",
     "leaving",
     "the daemon connects nothing but loopback with its switches off, and exactly the README's hosts with them on",
     run,
     long=10,
-    needs=_lacking,
+    needs=strace.lacking,
 )
