@@ -9,7 +9,8 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field, Strict, ValidationError, model_validator
 
 from daemon.errors import InvalidRequest
-from daemon.store.merging import Dial, Line, Topic
+from daemon.store.categories import Interest
+from daemon.store.merging import Dial, Line
 from daemon.store.ratings import Rating
 from daemon.store.rules import Rule
 from daemon.store.signals import Signal
@@ -125,7 +126,7 @@ class RuleLine(ExportedLine):
         )  # fmt: skip
 
 
-class TopicLine(ExportedLine):
+class InterestLine(ExportedLine):
     """A named interest."""
 
     name: Name
@@ -136,17 +137,17 @@ class TopicLine(ExportedLine):
     active: bool
     created_at: Moment
 
-    def to_domain(self) -> Topic:
+    def to_domain(self) -> Interest:
         """Return it as the store takes it."""
-        return Topic(**{**dict(self), "keywords": tuple(self.keywords)})
+        return Interest(**{**dict(self), "keywords": tuple(self.keywords)})
 
 
-LINE_OF: Final[dict[str, type[VideoLine | SignalLine | RatingLine | RuleLine | TopicLine]]] = {
+LINE_OF: Final[dict[str, type[VideoLine | SignalLine | RatingLine | RuleLine | InterestLine]]] = {
     "videos.jsonl": VideoLine,
     "signals.jsonl": SignalLine,
     "ratings.jsonl": RatingLine,
     "rules.jsonl": RuleLine,
-    "categories.jsonl": TopicLine,
+    "categories.jsonl": InterestLine,
 }
 """How a line of each file is read."""
 

@@ -105,9 +105,8 @@ class Memory:
         for person in self.people.all():
             await self.run(person.forget_taste)
 
-    async def reload(self, person: Person) -> None:
-        """Read everything of a person again."""
-        await self.people.load_past(person)
+    async def reread_choices(self, person: Person) -> None:
+        """Read again what a person chose, and every video they know."""
         await self.people.load_choices(person)
         await self.know(list(person.known))
         await self.run(person.forget_taste)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections import defaultdict
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Final, TypeVar
@@ -25,11 +24,11 @@ from recsys.personas import Personas
 from recsys.rankers.hybrid import HybridConfig
 from recsys.slate import Slate
 
-from .deeds import rated_videos
+from .following import Following
 from .lists import are_old, renew_lists
 from .making import Asked, Made, Ranked, make_feed, rank_page
 from .memory import Memory
-from .person import Person, shown_videos
+from .person import Person
 from .refresher import Refresher
 from .slates import Feed, feed_of, logged, new_slate_id
 from .trending import trending
@@ -37,8 +36,6 @@ from .writes import Writes
 
 T = TypeVar("T")
 
-RELOADED_BY: Final = frozenset({"block_channel", "subscribe", "unsubscribe"})
-"""Signals whose consequences (rules, subscriptions) are read back from the store."""
 HOUR_SECONDS: Final = 3600.0
 """Age and fading change a feed even when nothing happens."""
 RELOAD_SECONDS: Final = 1.0
@@ -59,10 +56,16 @@ class Recommender:
         self._lister = Refresher(self._make_lists)
         self._reloader = Refresher(self.reload, soon_seconds=RELOAD_SECONDS)
         self._writes = Writes()
-        self._followers = Writes()
-        self._told: defaultdict[int, list[Signal]] = defaultdict(list)
-        """Committed signals of each person that are still to be followed."""
-        self._following = asyncio.Lock()
+        self._following = Following(
+            store,
+            self._memory,
+            self.person,
+            model=self._model,
+            clock=clock,
+            writes=self._writes,
+            feeds=self._refresher,
+            reloads=self._reloader,
+        )
         self._open = asyncio.Event()
         self._open.set()
 
@@ -93,7 +96,7 @@ class Recommender:
 
     async def history(self, user_id: int) -> History:
         """Return what a person did, as it is known now; empty for somebody who has not been met yet."""
-        await self._followers.done()
+        await self._following.done()
         person = self._memory.people.loaded(user_id)
         return await self.run(lambda: person.history(self.catalog)) if person else History.empty()
 
@@ -113,7 +116,7 @@ class Recommender:
 
     async def written(self) -> None:
         """Return when everything that has been answered so far is in memory and can be read in the store."""
-        await self._followers.done()
+        await self._following.done()
         await self._writes.done()
 
     async def settled(self) -> None:
@@ -130,7 +133,7 @@ class Recommender:
         cards: different videos, in the page's own order.
         """
         person, now = await self.person(user_id), self._clock()
-        await self._followers.done()  # what was acknowledged is felt
+        await self._following.done()  # what was acknowledged is felt
         made = await self._memory.run(lambda: rank_page(self._memory.library, person, cards, asked, now, _rng()))
         slate_id = new_slate_id()
         self._writes.add(self._save_page(user_id, made, asked, slate_id, now))
@@ -141,7 +144,7 @@ class Recommender:
     async def feed(self, user_id: int) -> Feed:
         """Return the person's current feed: the same object, with the same id, until something changes."""
         await self.person(user_id)
-        await self._followers.done()
+        await self._following.done()
         await self._reloader.fresh(user_id)
         if user_id not in self._feeds:
             self._refresher.changed(user_id)
@@ -165,10 +168,9 @@ class Recommender:
 
     # Told
 
-    async def signals_added(self, user_id: int, signals: Sequence[Signal]) -> None:
+    def signals_added(self, user_id: int, signals: Sequence[Signal]) -> None:
         """Follow signals that were just committed: whoever sent them does not wait for that, whoever asks next does."""
-        self._told[user_id].extend(signals)
-        self._followers.add(self._follow(user_id))
+        self._following.add(user_id, signals)
 
     async def choices_changed(self, user_id: int) -> None:
         """Read dials, rules, topics, subscriptions and personas again."""
@@ -203,7 +205,9 @@ class Recommender:
 
     async def reload(self, user_id: int) -> None:
         """Read everything of a person again, after an import."""
-        await self._memory.reload(await self.person(user_id))
+        person = await self.person(user_id)
+        await self._following.reread(person)
+        await self._memory.reread_choices(person)
         self._refresher.changed(user_id)
 
     async def videos_found(self, user_id: int, video_ids: Sequence[str]) -> None:
@@ -232,7 +236,7 @@ class Recommender:
                 epoch = await self._store.wipe(user_id)
             finally:  # also where something still read the old data: they are deleted, and only their bytes are left
                 self._feeds.pop(user_id, None)
-                self._told.clear()  # deleted, or about to be read
+                self._following.forget()
                 await self._memory.renew()
         finally:
             self._open.set()
@@ -240,28 +244,6 @@ class Recommender:
         return epoch
 
     # Inside
-
-    async def _follow(self, user_id: int) -> None:
-        """Follow all signals that wait, in the order they were committed: reads of the store may overtake each other."""
-        async with self._following:
-            person = await self.person(user_id)
-            if signals := self._told.pop(user_id, None):
-                await self._follow_next(person, signals)
-
-    async def _follow_next(self, person: Person, signals: Sequence[Signal]) -> None:
-        user_id = person.user_id
-        ratings = await self._store.ratings.of(user_id, rated_videos(signals))
-        shown = await self._store.histories.impressions_of(user_id, shown_videos(signals))
-        facts = [each.video or VideoFacts(each.video_id) for each in signals if each.video_id is not None]
-        video_ids, vectors = await self._memory.take(facts)
-        if video_ids:
-            self._writes.add(self._store.vectors.save(self._model, video_ids, vectors))
-        catalog, now = self.catalog, self._clock()
-        felt = await self._memory.run(lambda: person.apply(catalog, signals, ratings, shown, now))
-        if RELOADED_BY.intersection(signal.kind for signal in signals):
-            await self._memory.people.load_choices(person)
-            felt = True
-        self._refresher.changed(user_id, urgent=felt)
 
     def _shows_nothing(self, user_id: int) -> bool:
         """Whether the feed is empty: the first cards a newcomer sees must not wait behind "nothing to show"."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import orjson
 
@@ -14,11 +14,10 @@ from .connection import SQLConnection
 from .database import Subject
 
 
-@dataclass(frozen=True, slots=True)
-class Category:
-    """One interest; `source` is picked (a weak event of taste), own or suggested."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Interest:
+    """Something a person likes, by name; `source` is picked (a weak event of taste), own or suggested."""
 
-    category_id: int
     name: str
     description: str
     keywords: tuple[str, ...]
@@ -31,6 +30,13 @@ class Category:
     def text(self) -> str:
         """What is embedded of it: name. description. keywords."""
         return ". ".join(filter(None, (self.name, self.description, ", ".join(self.keywords))))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Category(Interest):
+    """An interest as it is stored."""
+
+    category_id: int
 
 
 class Categories(Subject):
@@ -64,10 +70,12 @@ def _select(connection: SQLConnection, condition: str, *values: object) -> list[
         f"SELECT category_id, {', '.join(_FIELDS)}, created_at FROM categories WHERE {condition} ORDER BY category_id",
         values,
     )
-    return [
-        Category(number, name, text, tuple(orjson.loads(keywords)), source, score, bool(active), created_at)
-        for number, name, text, keywords, source, score, active, created_at in rows
-    ]
+    names = ("category_id", *_FIELDS, "created_at")
+    return [_category(dict(zip(names, row, strict=True))) for row in rows]
+
+
+def _category(row: Mapping[str, Any]) -> Category:
+    return Category(**{**row, "keywords": tuple(orjson.loads(row["keywords"])), "active": bool(row["active"])})
 
 
 def _stored(values: Mapping[str, object]) -> dict[str, object]:

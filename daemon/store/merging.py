@@ -10,6 +10,7 @@ from uuid import UUID, uuid5
 
 import orjson
 
+from .categories import Interest
 from .connection import SQLConnection
 from .consequences import derive
 from .database import Subject
@@ -23,19 +24,6 @@ SOURCE: Final = "import"
 
 
 @dataclass(frozen=True, slots=True)
-class Topic:
-    """A named interest; the name tells it from the person's others, so it needs no id."""
-
-    name: str
-    description: str
-    keywords: tuple[str, ...]
-    source: str
-    interest_score: float
-    active: bool
-    created_at: float
-
-
-@dataclass(frozen=True, slots=True)
 class Dial:
     """One setting, JSON-ready."""
 
@@ -43,7 +31,7 @@ class Dial:
     value: Any
 
 
-Line: TypeAlias = VideoFacts | Signal | Rating | Rule | Topic | Dial
+Line: TypeAlias = VideoFacts | Signal | Rating | Rule | Interest | Dial
 """One line of an export, checked."""
 
 
@@ -54,7 +42,7 @@ class Merging(Subject):
         """Merge a batch and count its lines: `new`, `existing` (known, now known better), `skipped`, `future`.
 
         Signals and rules are told apart by their ids, a video is only ever described better, of two ratings the later one
-        holds, a topic or a dial the person has stays as it is. Raises Conflict when `epoch` is over: the data were deleted
+        holds, an interest or a dial the person has stays as it is. Raises Conflict when `epoch` is over: the data were deleted
         while the export was read.
         """
         return await self._database.write(lambda connection: _merge(connection, user_id, epoch, lines, now))
@@ -126,19 +114,19 @@ def _rule(connection: SQLConnection, user_id: int, rule: Rule, _now: float) -> s
     )
 
 
-def _topic(connection: SQLConnection, user_id: int, topic: Topic, _now: float) -> str:
+def _interest(connection: SQLConnection, user_id: int, interest: Interest, _now: float) -> str:
     return _insert(
         connection,
         "categories",
         {
             "user_id": user_id,
-            "name": topic.name,
-            "description": topic.description,
-            "keywords": _text(topic.keywords),
-            "source": topic.source,
-            "interest_score": topic.interest_score,
-            "active": topic.active,
-            "created_at": topic.created_at,
+            "name": interest.name,
+            "description": interest.description,
+            "keywords": _text(interest.keywords),
+            "source": interest.source,
+            "interest_score": interest.interest_score,
+            "active": interest.active,
+            "created_at": interest.created_at,
         },
     )
 
@@ -163,6 +151,6 @@ _MERGE: Final[Mapping[type, Any]] = {
     Signal: _signal,
     Rating: _rating,
     Rule: _rule,
-    Topic: _topic,
+    Interest: _interest,
     Dial: _dial,
 }

@@ -38,7 +38,7 @@ async def recommender(
 
 async def tell(store: Store, recommender: Recommender, user_id: int, kind: str, number: int) -> None:
     stored = await store.signals.add(user_id, [signal(kind, number, at=NOW)], now=NOW)
-    await recommender.signals_added(user_id, stored.stored)
+    recommender.signals_added(user_id, stored.stored)
 
 
 async def test_lists_are_made_anew_after_an_act_and_a_feed_of_them(

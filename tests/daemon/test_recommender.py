@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from daemon.errors import StorageError
 from daemon.events import Events
 from daemon.importers import Record
 from daemon.recommender import Ranked, Recommender
@@ -17,6 +18,8 @@ from daemon.recommender.making import Asked
 from daemon.settings import Settings, load_settings
 from daemon.store import Store
 from daemon.store.connection import SQLConnection
+from daemon.store.histories import Act
+from daemon.store.ratings import Rating
 from daemon.store.videos import VideoFacts
 from recsys.history import EventKind
 from tests.daemon.given import NOW, facts, signal, video_id
@@ -110,7 +113,7 @@ async def test_memory_after_signals_is_memory_after_a_restart(
     await recommender.ready()
     for each in signals:
         stored = await store.signals.add(user_id, [each], now=NOW)
-        await recommender.signals_added(user_id, stored.stored)
+        recommender.signals_added(user_id, stored.stored)
     await recommender.written()
     fresh = Recommender(store, settings, Events(), clock)
     fresh.start()
@@ -131,7 +134,7 @@ async def test_signals_that_arrive_while_loading_are_neither_kept_waiting_nor_lo
     one = Recommender(store, settings, Events(), clock)
     one.start()
     stored = await store.signals.add(user_id, [signal("thumbs_up", 1)], now=NOW)
-    await asyncio.wait_for(one.signals_added(user_id, stored.stored), timeout=0.5)
+    one.signals_added(user_id, stored.stored)
     await one.written()
     assert list((await one.person(user_id)).ratings) == [video_id(1)]
     await one.close()
@@ -145,7 +148,7 @@ async def test_who_tells_signals_does_not_wait_for_what_is_being_computed_but_wh
     computing = asyncio.create_task(recommender.run(over.wait))
     for number in (1, 2, 3):
         stored = await store.signals.add(user_id, [signal("thumbs_up", number)], now=NOW)
-        await recommender.signals_added(user_id, stored.stored)
+        recommender.signals_added(user_id, stored.stored)
     assert not computing.done()
     over.set()
     assert list((await recommender.history(user_id)).kinds) == [EventKind.THUMBS_UP] * 3
@@ -171,7 +174,7 @@ async def test_changes_that_come_together_make_one_feed(store: Store, recommende
     first = await recommender.feed(user_id)
     for number in range(4):
         stored = await store.signals.add(user_id, [signal("thumbs_up", number)], now=NOW)
-        await recommender.signals_added(user_id, stored.stored)
+        recommender.signals_added(user_id, stored.stored)
     second = await recommender.feed(user_id)
     assert second.slate_id != first.slate_id
     assert (await recommender.feed(user_id)) is second
@@ -199,3 +202,46 @@ async def test_without_an_embedding_model_pages_are_ordered_all_the_same(
     assert len(ranked.items) == len(CARDS)
     assert not one.catalog.has_vector.any()
     await one.close()
+
+
+async def test_what_is_told_while_everything_is_read_again_is_not_overwritten(
+    store: Store, recommender: Recommender, user_id: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    was_read, go_on = asyncio.Event(), asyncio.Event()
+    acts = store.histories.acts
+
+    async def read_and_wait(reader: int) -> list[Act]:
+        read = await acts(reader)
+        was_read.set()
+        await go_on.wait()
+        return read
+
+    monkeypatch.setattr(store.histories, "acts", read_and_wait)
+    reloading = asyncio.create_task(recommender.reload(user_id))
+    await was_read.wait()
+    stored = await store.signals.add(user_id, [signal("watch", 1, signal_id="seen", fraction=0.9)], now=NOW)
+    recommender.signals_added(user_id, stored.stored)
+    await asyncio.sleep(0)
+    go_on.set()
+    await reloading
+    await recommender.written()
+
+    assert list((await recommender.person(user_id)).acts) == ["seen"]
+
+
+async def test_memory_that_fell_behind_is_read_again(
+    store: Store, recommender: Recommender, user_id: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stored = await store.signals.add(user_id, [signal("thumbs_up", 1)], now=NOW)
+    with monkeypatch.context() as failing:
+        failing.setattr(store.ratings, "of", _fails)
+        recommender.signals_added(user_id, stored.stored)
+        await recommender.written()
+
+    await recommender.feed(user_id)
+
+    assert list((await recommender.person(user_id)).ratings) == [video_id(1)]
+
+
+async def _fails(*_: object) -> list[Rating]:
+    raise StorageError("The disk had a bad moment.")

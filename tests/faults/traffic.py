@@ -6,7 +6,6 @@ import asyncio
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Coroutine
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -166,10 +165,3 @@ async def every(seconds: float, act: Callable[[], Coroutine[Any, Any, Any]], unt
     while not until():
         await act()
         await asyncio.sleep(seconds)
-
-
-async def ended(task: asyncio.Task[Any]) -> None:
-    """Cancel a task and wait for its end."""
-    task.cancel()
-    with suppress(asyncio.CancelledError):
-        await task

@@ -33,7 +33,7 @@ async def watch(tools: Tools, user_id: int, seen: Sequence[VideoFacts], days_ago
         for each in seen
     ]
     await tools.store.signals.add(user_id, signals, now=tools.clock())
-    await tools.recommender.signals_added(user_id, signals)
+    tools.recommender.signals_added(user_id, signals)
 
 
 def work(tools: Tools, kind: str, user_id: int | None, reports: list[tuple[int, int | None]], **params: object) -> Work:

@@ -19,7 +19,16 @@ def _persona(label: str, *, activity: float = 0.5, weight: float = 1.0, muted: b
 
 
 def _category(name: str, *keywords: str, active: bool = True) -> Category:
-    return Category(1, name, "", keywords, "own", 0.8, active, NOW)
+    return Category(
+        category_id=1,
+        name=name,
+        description="",
+        keywords=keywords,
+        source="own",
+        interest_score=0.8,
+        active=active,
+        created_at=NOW,
+    )
 
 
 def _rule(action: str, phrase: str, ends_at: float | None = None) -> Rule:
