@@ -207,6 +207,7 @@ async def test_without_an_embedding_model_pages_are_ordered_all_the_same(
 async def test_what_is_told_while_everything_is_read_again_is_not_overwritten(
     store: Store, recommender: Recommender, user_id: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    await recommender.person(user_id)
     was_read, go_on = asyncio.Event(), asyncio.Event()
     acts = store.histories.acts
 
@@ -221,10 +222,10 @@ async def test_what_is_told_while_everything_is_read_again_is_not_overwritten(
     await was_read.wait()
     stored = await store.signals.add(user_id, [signal("watch", 1, signal_id="seen", fraction=0.9)], now=NOW)
     recommender.signals_added(user_id, stored.stored)
-    await asyncio.sleep(0)
+    following = asyncio.create_task(recommender.written())
+    await asyncio.wait([following], timeout=0.2)  # long enough to be done, were it not kept waiting
     go_on.set()
-    await reloading
-    await recommender.written()
+    await asyncio.gather(reloading, following)
 
     assert list((await recommender.person(user_id)).acts) == ["seen"]
 
@@ -232,6 +233,7 @@ async def test_what_is_told_while_everything_is_read_again_is_not_overwritten(
 async def test_memory_that_fell_behind_is_read_again(
     store: Store, recommender: Recommender, user_id: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    await recommender.person(user_id)
     stored = await store.signals.add(user_id, [signal("thumbs_up", 1)], now=NOW)
     with monkeypatch.context() as failing:
         failing.setattr(store.ratings, "of", _fails)
