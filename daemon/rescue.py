@@ -94,10 +94,12 @@ def last_rescue(settings: Settings, *, now: float) -> Rescue | None:
 
 def _check_noted(settings: Settings) -> None:
     """Raise DatabaseDamaged for what the last run noticed, and for a file that was there and is gone or empty."""
-    if settings.suspect.exists():
-        raise DatabaseDamaged(settings.suspect.read_text(encoding="utf-8"))
     is_there = settings.database.exists() and settings.database.stat().st_size > 0
-    if settings.begun.exists() and not is_there:
+    if not is_there and not settings.begun.exists():  # a first start, or the person moved all of it away
+        settings.suspect.unlink(missing_ok=True)
+    elif settings.suspect.exists():
+        raise DatabaseDamaged(settings.suspect.read_text(encoding="utf-8"))
+    elif not is_there:
         raise DatabaseDamaged(f"The data in {settings.database} are gone.")
 
 
@@ -121,6 +123,8 @@ def _rescue(settings: Settings, damage: DatabaseDamaged, now: float) -> None:
 def _best_copy(settings: Settings, mended: Path) -> Path | None:
     """Return the newest sound backup, or a copy of the damaged data themselves when it holds as much."""
     backup = _newest_sound(settings.backups)
+    if not settings.database.exists():
+        return backup
     with contextlib.suppress(OwnFeedError, OSError):
         fold_log(settings.database)
         write_backup(settings.database, mended)  # reads the tables, so that only damaged indexes cost nothing

@@ -98,6 +98,21 @@ async def test_without_a_copy_nothing_is_touched_and_the_way_out_is_said(setting
     assert settings.database.read_bytes() == b"this was never a database" * 400
 
 
+async def test_data_that_are_gone_without_a_copy_stay_gone_until_the_person_says_so(settings: Settings) -> None:
+    for file in settings.backups.iterdir():
+        file.unlink()
+    note_damage(settings, DatabaseDamaged("The data are damaged."))
+    settings.database.unlink()
+    for _ in range(2):
+        with pytest.raises(DatabaseDamaged, match="move .* away to start anew"):
+            await open_store(settings, now=NOW)
+        assert not settings.database.exists()
+
+    settings.begun.unlink()
+
+    assert await _signals(await open_store(settings, now=NOW)) == 0
+
+
 async def test_what_cannot_be_opened_is_not_called_damaged(settings: Settings) -> None:
     settings.database.unlink()
     settings.database.mkdir()
