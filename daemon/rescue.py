@@ -110,7 +110,7 @@ def _rescue(settings: Settings, damage: DatabaseDamaged, now: float) -> None:
     copy = _best_copy(settings, mended)
     if copy is None:
         raise DatabaseDamaged(
-            f"{damage.message} There is none in {settings.backups}: put one of yours in place with `ownfeed restore FILE`, "
+            f"{damage.message} No sound backup is in {settings.backups}: put one of yours in place with `ownfeed restore FILE`, "
             f"or move {settings.database} and {settings.begun.name} away to start anew."
         )
     aside = settings.backups / f"damaged-{stamp}.db"

@@ -2,6 +2,5 @@
 
 import os
 
-os.environ["ORT_DISABLE_TELEMETRY"] = (
-    "1"  # onnxruntime tells Microsoft of every session otherwise; read when it is loaded
-)
+# onnxruntime tells Microsoft of every session otherwise; read when it is loaded.
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"

@@ -104,7 +104,7 @@ async def test_data_that_are_gone_without_a_copy_stay_gone_until_the_person_says
     note_damage(settings, DatabaseDamaged("The data are damaged."))
     settings.database.unlink()
     for _ in range(2):
-        with pytest.raises(DatabaseDamaged, match="move .* away to start anew"):
+        with pytest.raises(DatabaseDamaged, match=r"move .* away to start anew"):
             await open_store(settings, now=NOW)
         assert not settings.database.exists()
 
