@@ -2,7 +2,7 @@
 
 import os
 
-# From 1.29 on onnxruntime tells Microsoft of every session, through a thread of its own; read when it is first loaded, also in
+# onnxruntime (seen of 1.31.1) tells Microsoft of every session, through a thread of its own; read when it is first loaded, also in
 # the child processes of jobs.
 os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 
