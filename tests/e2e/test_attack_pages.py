@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -50,16 +49,17 @@ class Attacked:
     """A stranger's page under the daemon's port; its name led to another program when it was loaded."""
 
     async def all_attacks(self) -> list[str]:
-        """Try everything from everywhere; return what was got hold of."""
+        """Try everything from everywhere, one attacker after the other; return what was got hold of.
+
+        At once they are some two hundred requests, frames and windows, and now and then Chromium lets a renderer crash.
+        """
         targets = [f"http://{name}:{self.daemon.port}" for name in NAMES]
         sites = [f"http://127.0.0.1:{self.port}/", f"http://{REBOUND}:{self.port}/", PUBLIC_SITE]
-        tabs = [await self._tab(site) for site in sites]
-        got = await asyncio.gather(
-            *[attack_from(tab, targets) for tab in tabs],
-            self.from_a_rebound_name(),
-            *[self._from_an_extension(stranger, targets) for stranger in STRANGERS],
-        )
-        return [each for some in got for each in some] + await self.by_forms()
+        got = [what for site in sites for what in await self._from_a_site(site, targets)]
+        got += await self.from_a_rebound_name()
+        for stranger in STRANGERS:
+            got += await self._from_an_extension(stranger, targets)
+        return got + await self.by_forms()
 
     async def from_a_rebound_name(self) -> list[str]:
         """A page whose name has come to mean the daemon."""
@@ -71,6 +71,12 @@ class Attacked:
         address = f"http://127.0.0.1:{self.port}/"
         texts = [await post_form(tab, address, f"http://{name}:{self.daemon.port}") for name in NAMES]
         return [text for text in texts if "planted" in text]
+
+    async def _from_a_site(self, address: str, targets: list[str]) -> list[str]:
+        tab = await self._tab(address)
+        got = await attack_from(tab, targets)
+        await tab.close()
+        return got
 
     async def _tab(self, address: str) -> Page:
         page = await self.context.new_page()
