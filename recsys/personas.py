@@ -82,6 +82,11 @@ class Personas:
         """Return k."""
         return len(self.labels)
 
+    def divide_like(self, other: Personas) -> bool:
+        """Return whether every video has the same persona and the same dial in both; how alive each is may differ."""
+        same = (self.centroids, self.weights, self.muted), (other.centroids, other.weights, other.muted)
+        return all(np.array_equal(mine, theirs) for mine, theirs in zip(*same, strict=True))
+
     def dial(self, persona: int) -> float:
         """Return how much the person wants of a persona; 1 for -1, what belongs to none."""
         return 1.0 if persona < 0 else 0.0 if self.muted[persona] else float(self.weights[persona])

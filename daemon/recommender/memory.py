@@ -97,13 +97,14 @@ class Memory:
             await self.run(partial(self.library.take, facts))
 
     async def add_vectors(self, video_ids: Sequence[str]) -> None:
-        """Read new vectors from the store; every taste may be felt in them."""
+        """Read new vectors from the store; the taste of whoever did something with these videos is learned anew."""
         await self.ready()
         await self.know(video_ids)
         found, vectors = await self._store.vectors.of(self._settings.embedding_model, video_ids)
         await self.run(lambda: self.library.set_vectors(found, vectors))
         for person in self.people.all():
-            await self.run(person.forget_taste)
+            if person.met(video_ids):
+                await self.run(person.forget_taste)
 
     async def reread_choices(self, person: Person) -> None:
         """Read again what a person chose, and every video they know."""
@@ -132,7 +133,8 @@ class Memory:
 
     async def _read(self, embedder: Embedder | None) -> None:
         self.library = await loading.read_library(self._store, self._settings.embedding_model, embedder)
-        self.people = People(self._store, self._settings.embedding_model, self.catalog.dimensions, self._embed_texts)
+        model, dimensions = self._settings.embedding_model, self.catalog.dimensions
+        self.people = People(self._store, model, dimensions, self._embed_texts, self.run)
         for user in await self._store.users.all():
             await self.people.get(user.user_id)
         loading.leave_to_stay()

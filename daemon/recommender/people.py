@@ -7,12 +7,12 @@ import logging
 import math
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import fields
+from functools import partial
 
 import orjson
 
 from daemon.personas_rows import from_rows
 from daemon.store import Store
-from daemon.store.categories import Category
 from daemon.store.models import Model
 from recsys.arrays import FloatArray
 from recsys.personas import Personas
@@ -25,17 +25,20 @@ from .person import Person, topics_of
 
 log = logging.getLogger(__name__)
 
+Run = Callable[[Callable[[], None]], Awaitable[None]]
 EmbedTexts = Callable[[Sequence[str]], Awaitable[Sequence[FloatArray | None]]]
 
 
 class People:
     """Loads each person once, when they are first needed, and again what has changed in the store."""
 
-    def __init__(self, store: Store, model: str, dimensions: int, embed_texts: EmbedTexts) -> None:
+    def __init__(self, store: Store, model: str, dimensions: int, embed_texts: EmbedTexts, run: Run) -> None:
+        """run(work): do something in the arrays' thread."""
         self._store = store
         self._model = model
         self._dimensions = dimensions
         self._embed_texts = embed_texts
+        self._run = run
         self._people: dict[int, Person] = {}
         self._loading = asyncio.Lock()
 
@@ -71,11 +74,17 @@ class People:
         store, user_id = self._store, person.user_id
         person.dials = Dials.from_stored(await store.settings.all(user_id))
         person.rules = await store.rules.all(user_id)
-        person.subscriptions = await store.channels.subscriptions(user_id)
         personas = await store.personas.all(user_id)
-        person.personas = from_rows(personas, await store.personas.config(user_id), self._dimensions)
-        await self._load_topics(person, await store.categories.all(user_id))
-        person.forget_taste()
+        categories = await store.categories.all(user_id)
+        topics = topics_of(categories, await self._embed_texts([each.text for each in categories]))
+        chosen = partial(
+            person.choose,
+            personas=from_rows(personas, await store.personas.config(user_id), self._dimensions),
+            categories=categories,
+            topics=topics,
+            subscriptions=await store.channels.subscriptions(user_id),
+        )
+        await self._run(chosen)
 
     async def load_models(self, person: Person) -> None:
         """Read what was learned for the person; a model that cannot serve today is passed over (see `model/status`)."""
@@ -83,10 +92,6 @@ class People:
         person.hybrid = _hybrid(weights, self._model)
         stored = await self._store.models.serving(person.user_id, "catboost")
         person.trained = await asyncio.to_thread(_trained, stored, self._model, person.hybrid)
-
-    async def _load_topics(self, person: Person, categories: Sequence[Category]) -> None:
-        person.categories = categories
-        person.topics = topics_of(categories, await self._embed_texts([each.text for each in categories]))
 
 
 def _hybrid(stored: Model | None, embedding_model: str) -> HybridRanker:

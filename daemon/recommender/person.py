@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 import numpy as np
@@ -23,7 +23,7 @@ from recsys.history import Event, EventKind, History
 from recsys.personas import Personas
 from recsys.rankers import RANKERS, HybridRanker, Ranker
 from recsys.slate import Weights
-from recsys.taste import Taste, Topic, felt, learn
+from recsys.taste import Learning, Taste, Topic, felt
 
 from .deeds import KIND_OF_ACT, Deed, act_event, deeds_of, rated_videos, rating_event
 from .dials import Dials
@@ -35,7 +35,9 @@ LONG_HISTORY: Final = 2_000
 """Events from which on what happens is added to the taste; a shorter history is learned anew in a few milliseconds."""
 MOST_FELT: Final = 20
 FELT_SECONDS: Final = 60.0
-"""So much is added, and for so long, until everything is learned anew."""
+"""So much is added, and for so long, until everything is to be learned anew: in the background, while the old serves."""
+PATIENCE: Final = 10
+"""Where the background does not come to it for so many times as long, whoever asks next waits for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +82,11 @@ class Person:
     """Candidates as last proposed (see `lists`); they outlive what they were made of until they are made anew."""
     _history: History | None = None
     _taste: Taste | None = None
-    _felt: int = 0
-    """How much has been added since it was learned."""
+    _felt: list[tuple[int, Deed]] = field(default_factory=list)
+    """What has been added since it was learned, with the rows."""
+    _learning: Learning | None = None
+    """A newer one that is being made of everything but what has been felt since `_felt_before`."""
+    _felt_before: int = 0
 
     def ranker(self, name: str | None = None) -> Ranker:
         """Return this person's ranker of a name, by default as their dial says: fitted weights, a trained model."""
@@ -127,9 +132,28 @@ class Person:
 
     def forget_taste(self) -> None:
         """Have history and taste made anew when they are next needed."""
-        self._history = self._taste = None
-        self._felt = 0
+        self._history = self._taste = self._learning = None
+        self._felt = []
         self._note_change()
+
+    def choose(
+        self,
+        *,
+        personas: Personas,
+        categories: Sequence[Category],
+        topics: tuple[Topic, ...],
+        subscriptions: Sequence[Subscription],
+    ) -> None:
+        """Take over what the person chose, and how alive each persona is; taste is kept where it would be the same."""
+        is_same = (len(topics), categories, subscriptions) == (len(self.topics), self.categories, self.subscriptions)
+        if is_same and personas.divide_like(self.personas):
+            if self._taste is not None:
+                self._taste = replace(self._taste, personas=personas)
+            self._learning = None  # of the older personas
+            self._note_change()
+        else:
+            self.forget_taste()
+        self.personas, self.categories, self.topics, self.subscriptions = personas, categories, topics, subscriptions
 
     def history(self, catalog: Catalog) -> History:
         """Return everything this person did, as arrays."""
@@ -138,19 +162,56 @@ class Person:
         return self._history
 
     def taste(self, catalog: Catalog, now: float) -> Taste:
-        """Return the newest taste, learned anew when something has happened since or an hour has gone by."""
-        oldest = FELT_SECONDS if self._felt else OLDEST_TASTE_SECONDS
-        if self._taste is None or now - self._taste.learned_at > oldest:
-            self._felt = 0
-            self._taste = learn(
-                catalog,
-                self.history(catalog),
-                personas=self.personas,
-                topics=self.topics,
-                now=now,
-                followed=self._followed(catalog),
-            )
+        """Return the newest taste, with everything felt that happened since it was learned."""
+        if self._taste is None or self.is_behind(now, PATIENCE):
+            self.begin_learning(catalog, now)
+            for step in self.learning_steps():
+                step()
+            self.end_learning(catalog)
+        assert self._taste is not None
         return self._taste
+
+    def is_behind(self, now: float, times: float = 1) -> bool:
+        """Return whether so much has been felt, or so long ago, that everything is to be learned anew; `times` as much, as long.
+
+        A short history is learned anew at once, in a few milliseconds.
+        """
+        if self._taste is None:
+            return False
+        age = now - self._taste.learned_at
+        if self._history is not None and len(self._history) < LONG_HISTORY:
+            return age > OLDEST_TASTE_SECONDS
+        is_much = len(self._felt) > times * MOST_FELT
+        return is_much or age > times * (FELT_SECONDS if self._felt else OLDEST_TASTE_SECONDS)
+
+    def begin_learning(self, catalog: Catalog, now: float) -> None:
+        """Begin to learn everything anew, of what is known now."""
+        self._felt_before = len(self._felt)
+        self._learning = Learning(
+            catalog,
+            self.history(catalog),
+            personas=self.personas,
+            topics=self.topics,
+            now=now,
+            followed=self._followed(catalog),
+        )
+
+    def learning_steps(self) -> Sequence[Callable[[], None]]:
+        """Return what is left to do before `end_learning`, to be done in this order."""
+        return self._learning.steps if self._learning else ()
+
+    def end_learning(self, catalog: Catalog) -> None:
+        """Take over what was learned, and feel what happened meanwhile; nothing where that cannot be, or all was forgotten."""
+        learning, self._learning = self._learning, None
+        if learning is None:
+            return
+        taste, since = learning.taste, self._felt[self._felt_before :]
+        if any(_is_grouped(taste, learning.history, row) for row, _ in since):
+            return
+        for row, deed in since:
+            taste = felt(catalog, taste, row, deed.event.kind, deed.strength, taste.learned_at)
+        self._taste, self._felt = taste, since
+        self._note_change()
 
     def exercise(self, catalog: Catalog, now: float) -> Exercise | None:
         """Return what this person's weights are fitted to; the same history gives the same. None while it says too little."""
@@ -170,24 +231,20 @@ class Person:
             return False
         felt_deeds = [deed for deed in deeds if deed.strength]
         fresh = all(abs(now - deed.event.occurred_at) <= OLDEST_TASTE_SECONDS for deed in felt_deeds)
-        if not fresh or self._felt + len(felt_deeds) > MOST_FELT:
+        if not fresh or len(self._felt) + len(felt_deeds) > PATIENCE * MOST_FELT:
             return False
+        added: list[tuple[int, Deed]] = []
         for deed, row in zip(deeds, catalog.rows(deed.event.video_id for deed in deeds).tolist(), strict=True):
-            if row < 0 or (deed.strength and self._is_grouped(taste, deed, row)):
+            if row < 0 or (deed.strength and _is_grouped(taste, history, row)):
                 return False
             history = history.with_event(row, deed.event, deed.before)
             if deed.strength:
                 taste = felt(catalog, taste, row, deed.event.kind, deed.strength, now)
+                added.append((row, deed))
         self._taste, self._history = taste, history
-        self._felt += len(felt_deeds)
+        self._felt += added
         self._note_change()
         return True
-
-    def _is_grouped(self, taste: Taste, deed: Deed, row: int) -> bool:
-        """Return whether what was liked of a video before stands in a group of old events, where it cannot be changed."""
-        if taste.liked.weight_of(row) > 0:
-            return False
-        return any(act.video_id == deed.event.video_id and act.strength > 0 for act in self.acts.values())
 
     def _note_change(self) -> None:
         """Have everything that was made of the acts and ratings made anew."""
@@ -199,6 +256,13 @@ class Person:
         history = self.history(catalog)
         wanted = np.unique(history.rows[history.positive])
         return int(np.setdiff1d(wanted, history.rows[history.negative]).size)
+
+    def met(self, video_ids: Iterable[str]) -> bool:
+        """Return whether the person did anything with one of these videos."""
+        looked_for = frozenset(video_ids)
+        return any(act.video_id in looked_for for act in tuple(self.acts.values())) or not looked_for.isdisjoint(
+            self.ratings
+        )
 
     def watched_ids(self) -> set[str]:
         """Return the videos that count as watched: as much of them as the dial says, or nobody knows how much."""
@@ -217,6 +281,11 @@ class Person:
         if signal.kind in KIND_OF_ACT:
             self.acts[signal.signal_id] = act_event(signal, self.acts.get(signal.signal_id))
         return signal.kind in KIND_OF_ACT or signal.kind in RATING_OF
+
+
+def _is_grouped(taste: Taste, history: History, row: int) -> bool:
+    """Return whether what was liked of a video stands in a group of old events, where it cannot be changed."""
+    return taste.liked.weight_of(row) == 0 and bool(np.any(history.positive & (history.rows == row)))
 
 
 def shown_videos(signals: Iterable[Signal]) -> list[str]:

@@ -54,6 +54,7 @@ class Recommender:
         self._feeds: dict[int, Feed] = {}
         self._refresher = Refresher(self._make_feed, repeat_seconds=HOUR_SECONDS)
         self._lister = Refresher(self._make_lists)
+        self._learner = Refresher(self._learn)
         self._reloader = Refresher(self.reload, soon_seconds=RELOAD_SECONDS)
         self._writes = Writes()
         self._following = Following(
@@ -80,7 +81,7 @@ class Recommender:
     async def close(self) -> None:
         """Finish what is being made and written: no slate that was answered is lost."""
         await self._memory.stop_loading()
-        for refresher in (self._reloader, self._lister, self._refresher):
+        for refresher in (self._reloader, self._learner, self._lister, self._refresher):
             await refresher.close()
         await self.written()
         self._memory.close()
@@ -122,7 +123,7 @@ class Recommender:
     async def settled(self) -> None:
         """Return when, beside that, every feed is as new as it will get without something happening; for tests."""
         await self.written()
-        for refresher in (self._refresher, self._lister, self._refresher):
+        for refresher in (self._refresher, self._learner, self._lister, self._refresher):
             await refresher.settled()
 
     # Asked
@@ -139,6 +140,7 @@ class Recommender:
         self._writes.add(self._save_page(user_id, made, asked, slate_id, now))
         if made.news:
             self._refresher.changed(user_id, urgent=self._shows_nothing(user_id))
+        self._learn_if_behind(person, now)
         return made.ranked(slate_id)
 
     async def feed(self, user_id: int) -> Feed:
@@ -267,11 +269,25 @@ class Recommender:
         self._feeds[user_id] = feed
         if are_old(person, now):
             self._lister.changed(user_id, urgent=False)
+        self._learn_if_behind(person, now)
         self._events.tell(News("slate", user_id, {"slate_id": slate_id}))
 
     async def _make_lists(self, user_id: int) -> None:
         """Make the lists of candidates anew, and soon a feed of them."""
         await renew_lists(self._memory, await self.person(user_id), self._clock())
+        self._refresher.changed(user_id, urgent=False)
+
+    def _learn_if_behind(self, person: Person, now: float) -> None:
+        if person.is_behind(now):
+            self._learner.changed(person.user_id, urgent=False)
+
+    async def _learn(self, user_id: int) -> None:
+        """Learn a person's taste anew while the older one serves; a page that comes meanwhile is ranked between two steps."""
+        person, run, now = await self.person(user_id), self._memory.run, self._clock()
+        await run(lambda: person.begin_learning(self.catalog, now))
+        for step in person.learning_steps():
+            await run(step)
+        await run(lambda: person.end_learning(self.catalog))
         self._refresher.changed(user_id, urgent=False)
 
     async def _save_page(self, user_id: int, made: Made, asked: Asked, slate_id: str, now: float) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -17,7 +18,6 @@ from recsys.catalog import Catalog
 from recsys.history import Event, EventKind
 from recsys.personas import Personas
 from recsys.rankers import RANKERS
-from recsys.taste import Taste
 from tests.recsys.planted import HOME, INTERESTS, NO_LIMITS, NOW, checkerboard, rows_of, video_id
 
 MET, NEW = video_id("rust", 0), video_id("chess", 5)
@@ -75,7 +75,7 @@ def test_what_is_done_is_felt_as_if_everything_had_been_learned_anew(name: str) 
     catalog, person = checkerboard(), somebody()
     before, learned_at = scores(person, catalog), person.taste(catalog, NOW).learned_at
     DEEDS[name](person, catalog)
-    assert person._felt == 1
+    assert len(person._felt) == 1
     after = scores(person, catalog)
     assert person.taste(catalog, NOW).learned_at == learned_at
     assert not np.allclose(after, before)
@@ -97,7 +97,7 @@ def test_a_watch_that_grows_counts_once_and_with_the_greatest_part() -> None:
     scores(person, catalog)
     for fraction in (0.3, 0.6, 0.9, 0.7):
         watch(person, catalog, NEW, fraction)
-    assert person._felt == 2
+    assert len(person._felt) == 2
     assert len(person.history(catalog)) == LONG_HISTORY + 1
     assert person.taste(catalog, NOW).liked.weight_of(int(catalog.rows([NEW])[0])) == pytest.approx(0.9, abs=1e-5)
     assert scores(person, catalog) == pytest.approx(learned_anew(person, catalog), abs=1e-2)
@@ -125,19 +125,77 @@ def test_what_takes_something_back_has_everything_learned_anew(act: Callable[[Pe
     assert np.array_equal(scores(person, catalog), learned_anew(person, catalog))
 
 
-def test_after_a_minute_or_many_events_everything_is_learned_anew() -> None:
+def test_after_a_minute_or_many_events_everything_is_to_be_learned_anew_while_the_old_serves() -> None:
     catalog, person = checkerboard(), somebody()
-
-    def taste(now: float) -> Taste:
-        return person.taste(catalog, now)
-
-    taste(NOW)
+    person.taste(catalog, NOW)
     rate(person, catalog, NEW, "down")
-    assert taste(NOW).learned_at == NOW
-    assert taste(NOW + 61).learned_at == NOW + 61
-    for n in range(MOST_FELT + 1):
-        rate(person, catalog, video_id("bread", n), "down", NOW + 61)
-    assert taste(NOW + 62).learned_at == NOW + 62
+    assert not person.is_behind(NOW + 59)
+    assert person.is_behind(NOW + 61)
+    for n in range(MOST_FELT):
+        rate(person, catalog, video_id("bread", n), "down")
+    assert person.is_behind(NOW)
+    assert person.taste(catalog, NOW + 61).learned_at == NOW
+
+
+def test_what_the_background_never_comes_to_is_learned_by_whoever_asks() -> None:
+    catalog, person = checkerboard(), somebody()
+    person.taste(catalog, NOW)
+    rate(person, catalog, NEW, "down")
+    assert person.taste(catalog, NOW + 601).learned_at == NOW + 601
+
+
+@pytest.mark.parametrize("name", DEEDS)
+def test_what_is_done_while_the_background_learns_is_felt_by_the_old_taste_and_the_new(name: str) -> None:
+    catalog, person = checkerboard(), somebody()
+    scores(person, catalog)
+    rate(person, catalog, video_id("bread", 1), "up")
+    person.begin_learning(catalog, NOW)
+    first, *others = person.learning_steps()
+    first()
+    DEEDS[name](person, catalog)
+    expected = pytest.approx(learned_anew(person, catalog), abs=1e-2)
+    assert scores(person, catalog) == expected
+    for step in others:
+        step()
+    person.end_learning(catalog)
+    assert [deed.event.video_id for _, deed in person._felt] == [MET if "was watched" in name else NEW]
+    assert scores(person, catalog) == expected
+
+
+def test_what_is_learned_in_the_background_is_dropped_when_it_was_forgotten_meanwhile() -> None:
+    catalog, person = checkerboard(), somebody()
+    scores(person, catalog)
+    person.begin_learning(catalog, NOW)
+    for step in person.learning_steps():
+        step()
+    rate(person, catalog, NEW, "down")
+    without_rating(person, catalog)
+    person.end_learning(catalog)
+    assert person._taste is None
+
+
+def chosen(person: Person, personas: Personas) -> None:
+    person.choose(personas=personas, categories=(), topics=(), subscriptions=())
+
+
+def test_personas_that_wake_or_fade_cost_no_learning_and_those_with_another_dial_do() -> None:
+    catalog, person = checkerboard(), somebody()
+    two = replace(
+        Personas.none(catalog.dimensions),
+        centroids=catalog.vectors[[0, 20]],
+        activity=np.array([0.2, 0.9]),
+        labels=("rust", "bread"),
+        weights=np.ones(2),
+        muted=np.zeros(2, np.bool_),
+    )
+    chosen(person, two)
+    learned = person.taste(catalog, NOW)
+    chosen(person, replace(two, activity=np.array([0.9, 0.2])))
+    kept = person.taste(catalog, NOW)
+    assert kept.liked is learned.liked
+    assert kept.personas.activity[0] == 0.9
+    chosen(person, replace(two, weights=np.array([2.0, 1.0])))
+    assert person._taste is None
 
 
 def test_a_short_history_is_learned_anew_exactly() -> None:
