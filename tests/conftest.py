@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -27,17 +28,32 @@ def shared_dir() -> Path:
     return SHARED
 
 
+LEFT_OUT = pytest.StashKey[Counter[str]]()
+"""How many tests are left out, by what they lack."""
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out, and say so, measurements where their data is absent (a person's machine), and what a machine cannot do."""
+    """Leave out, and have it said, measurements where their data is absent (a person's machine), and what a machine cannot do."""
     lacking = {item: lacks for item in items if (lacks := _lacks(item)) is not None}
-    if not lacking:
-        return
-    config.hook.pytest_deselected(items=list(lacking))
-    items[:] = [item for item in items if item not in lacking]
-    reporter = config.pluginmanager.get_plugin("terminalreporter")
-    if reporter is not None:
-        for lacks, count in Counter(lacking.values()).items():
-            reporter.write_line(f"left out: {count} {lacks}")
+    counts = config.stash[LEFT_OUT] = Counter(lacking.values())
+    if hasattr(config, "workeroutput"):  # a process that runs a share of the tests; all of them collect the same
+        config.workeroutput["left out"] = dict(counts)
+    if lacking:
+        config.hook.pytest_deselected(items=list(lacking))
+        items[:] = [item for item in items if item not in lacking]
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Take over what a process that ran a share of the tests has left out."""
+    told: dict[str, int] = getattr(node, "workeroutput", {}).get("left out", {})
+    node.config.stash[LEFT_OUT] = Counter[str](told)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Say in a line what was left out."""
+    for lacks, count in config.stash.get(LEFT_OUT, Counter[str]()).items():
+        terminalreporter.write_line(f"left out: {count} {lacks}")
 
 
 def _lacks(item: pytest.Item) -> str | None:
