@@ -22,7 +22,7 @@ from recsys.history import History
 from recsys.personas import Personas
 from recsys.rankers.hybrid import HybridConfig, HybridRanker
 from recsys.slate import Context, Limits
-from recsys.taste import Taste, learn
+from recsys.taste import Learning
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,8 @@ _LEAST_SPREAD = 0.05
 class Exercise:
     """What a person wanted next, to be ranked among others with the taste of what came before."""
 
-    taste: Taste
+    learning: Learning
+    """Of the taste of what came before; its steps are to be done first."""
     moment: float
     rows: IntArray
     """(n,) the wanted ones first."""
@@ -67,9 +68,10 @@ class Exercise:
 
     def steps(self, catalog: Catalog) -> list[Step]:
         """Return the work on the catalogue in steps of some hundredths of a second, between which others may use it."""
+        taste = self.learning.taste
         context, limits = Context("home", self.moment), Limits(hide_watched=False)
         parts = np.split(self.rows, np.arange(_ROWS_AT_ONCE, len(self.rows), _ROWS_AT_ONCE))
-        return [partial(features.build, catalog, self.taste, part, limits, context) for part in parts]
+        return [partial(features.build, catalog, taste, part, limits, context) for part in parts]
 
     def solved(self, tables: Sequence[Features], default: HybridConfig, config: FittingConfig) -> HybridConfig:
         """Return the weights that rank it best; tables: what the steps returned. Touches nothing of the catalogue."""
@@ -94,6 +96,7 @@ def fit(
     exercise = prepare(catalog, history, now=now, rng=rng, config=config, followed=followed)
     if exercise is None:
         return default
+    exercise.learning.finish()
     return exercise.solved([step() for step in exercise.steps(catalog)], default, config)
 
 
@@ -116,9 +119,9 @@ def prepare(
     if len(others) == 0:
         return None
     moment, nobody = min(cut_at, now), Personas.none(catalog.dimensions)
-    taste = learn(catalog, earlier, personas=nobody, topics=(), now=moment, followed=followed)
+    learning = Learning(catalog, earlier, personas=nobody, topics=(), now=moment, followed=followed)
     offset = float(np.log(len(rest) / len(others)))
-    return Exercise(taste, moment, np.concatenate([wanted, others]), len(wanted), offset)
+    return Exercise(learning, moment, np.concatenate([wanted, others]), len(wanted), offset)
 
 
 def _split(history: History, config: FittingConfig) -> tuple[History, IntArray, float]:

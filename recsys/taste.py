@@ -9,9 +9,9 @@ import numpy as np
 
 from recsys.affinity import HALF_LIFE_DAYS, channel_counts, decayed_counts
 from recsys.arrays import FloatArray
-from recsys.attributes import log_age, measure_scale
+from recsys.attributes import Scale, log_age, measure_scale
 from recsys.catalog import Catalog
-from recsys.events import SHORT_HALF_LIFE_DAYS, Topic, liked_evidence, liked_points, refused_evidence
+from recsys.events import SHORT_HALF_LIFE_DAYS, Points, Topic, liked_evidence, liked_points, refused_evidence
 from recsys.evidence import Evidence, NewPoint
 from recsys.history import EventKind, History
 from recsys.personas import Personas
@@ -103,10 +103,7 @@ def learn(
 
     followed: codes of `catalog.channels` the person subscribed to; each counts as one liked video of now.
     """
-    learning = Learning(catalog, history, personas=personas, topics=topics, now=now, followed=followed)
-    for step in learning.steps:
-        step()
-    return learning.taste
+    return Learning(catalog, history, personas=personas, topics=topics, now=now, followed=followed).finish()
 
 
 class Learning:
@@ -116,6 +113,9 @@ class Learning:
     """Only after the last step."""
     history: History
     """What it is learned from."""
+    _space: Space
+    _views: Scale
+    _points: Points
     _liked: Evidence
     _refused: Evidence
     _profile: Profile
@@ -133,10 +133,25 @@ class Learning:
         """Begin; the arguments are those of `learn`. The catalogue may grow between two steps, its rows never move."""
         self._catalog, self.history, self._personas, self._now = catalog, history, personas, now
         self._topics, self._followed = tuple(topics), frozenset(followed)
+        self.steps: Sequence[Callable[[], None]] = (
+            self._gather,
+            self._like,
+            self._refuse,
+            self._characterise,
+            self._end,
+        )
+
+    def finish(self) -> Taste:
+        """Do all steps at once and return the taste."""
+        for step in self.steps:
+            step()
+        return self.taste
+
+    def _gather(self) -> None:
+        catalog = self._catalog
         self._space = catalog.space
         self._views = measure_scale(np.log1p(catalog.view_count), VIEWS_WIDTH)
-        self._points = liked_points(catalog, self._space, self._views, history, personas, now)
-        self.steps: Sequence[Callable[[], None]] = (self._like, self._refuse, self._characterise, self._end)
+        self._points = liked_points(catalog, self._space, self._views, self.history, self._personas, self._now)
 
     def _like(self) -> None:
         self._liked = liked_evidence(self._catalog, self._space, self._points, self._personas, self._topics, self._now)

@@ -104,13 +104,13 @@ class Memory:
         await self.run(lambda: self.library.set_vectors(found, vectors))
         for person in self.people.all():
             if person.met(video_ids):
-                await self.run(person.forget_taste)
+                await self.run(person.outdate_taste)
 
     async def reread_choices(self, person: Person) -> None:
         """Read again what a person chose, and every video they know."""
         await self.people.load_choices(person)
         await self.know(list(person.known))
-        await self.run(person.forget_taste)
+        await self.run(person.outdate_taste)
         loading.leave_to_stay()
 
     async def renew(self) -> None:

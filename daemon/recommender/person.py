@@ -82,11 +82,15 @@ class Person:
     """Candidates as last proposed (see `lists`); they outlive what they were made of until they are made anew."""
     _history: History | None = None
     _taste: Taste | None = None
+    _learned_from: int = 0
+    """The number of events it was learned from."""
     _felt: list[tuple[int, Deed]] = field(default_factory=list)
     """What has been added since it was learned, with the rows."""
     _learning: Learning | None = None
     """A newer one that is being made of everything but what has been felt since `_felt_before`."""
     _felt_before: int = 0
+    _is_outdated: bool = False
+    """Whether what it was learned from is not what is known now: to be learned anew in the background."""
 
     def ranker(self, name: str | None = None) -> Ranker:
         """Return this person's ranker of a name, by default as their dial says: fitted weights, a trained model."""
@@ -103,7 +107,7 @@ class Person:
         """Take over what is stored."""
         self.acts = {act.signal_id: _event_of(act) for act in acts}
         self.ratings = {rating.video_id: rating_event(rating) for rating in ratings}
-        self.forget_taste()
+        self.outdate_taste()
 
     def apply(
         self,
@@ -132,8 +136,14 @@ class Person:
 
     def forget_taste(self) -> None:
         """Have history and taste made anew when they are next needed."""
-        self._history = self._taste = self._learning = None
-        self._felt = []
+        self._taste = None
+        self.outdate_taste()
+
+    def outdate_taste(self) -> None:
+        """Have history and taste made anew; a taste of a long history serves until a newer one is made in the background."""
+        self._taste = self._taste if self._learned_from >= LONG_HISTORY else None
+        self._history = self._learning = None
+        self._felt, self._is_outdated = [], True
         self._note_change()
 
     def choose(
@@ -147,10 +157,11 @@ class Person:
         """Take over what the person chose, and how alive each persona is; taste is kept where it would be the same."""
         is_same = (len(topics), categories, subscriptions) == (len(self.topics), self.categories, self.subscriptions)
         if is_same and personas.divide_like(self.personas):
-            if self._taste is not None:
+            if self._taste is not None and personas.divide_like(self._taste.personas):
                 self._taste = replace(self._taste, personas=personas)
-            self._learning = None  # of the older personas
             self._note_change()
+        elif is_same and personas.clustered_at != self.personas.clustered_at:
+            self.outdate_taste()
         else:
             self.forget_taste()
         self.personas, self.categories, self.topics, self.subscriptions = personas, categories, topics, subscriptions
@@ -164,8 +175,7 @@ class Person:
     def taste(self, catalog: Catalog, now: float) -> Taste:
         """Return the newest taste, with everything felt that happened since it was learned."""
         if self._taste is None or self.is_behind(now, PATIENCE):
-            self.begin_learning(catalog, now)
-            for step in self.learning_steps():
+            for step in self.begin_learning(catalog, now):
                 step()
             self.end_learning(catalog)
         assert self._taste is not None
@@ -178,14 +188,16 @@ class Person:
         """
         if self._taste is None:
             return False
+        if self._is_outdated and times == 1:
+            return True
         age = now - self._taste.learned_at
-        if self._history is not None and len(self._history) < LONG_HISTORY:
+        if self._learned_from < LONG_HISTORY:
             return age > OLDEST_TASTE_SECONDS
         is_much = len(self._felt) > times * MOST_FELT
         return is_much or age > times * (FELT_SECONDS if self._felt else OLDEST_TASTE_SECONDS)
 
-    def begin_learning(self, catalog: Catalog, now: float) -> None:
-        """Begin to learn everything anew, of what is known now."""
+    def begin_learning(self, catalog: Catalog, now: float) -> Sequence[Callable[[], None]]:
+        """Begin to learn everything anew, of what is known now; return the steps that are left before `end_learning`."""
         self._felt_before = len(self._felt)
         self._learning = Learning(
             catalog,
@@ -195,10 +207,7 @@ class Person:
             now=now,
             followed=self._followed(catalog),
         )
-
-    def learning_steps(self) -> Sequence[Callable[[], None]]:
-        """Return what is left to do before `end_learning`, to be done in this order."""
-        return self._learning.steps if self._learning else ()
+        return self._learning.steps
 
     def end_learning(self, catalog: Catalog) -> None:
         """Take over what was learned, and feel what happened meanwhile; nothing where that cannot be, or all was forgotten."""
@@ -210,7 +219,8 @@ class Person:
             return
         for row, deed in since:
             taste = felt(catalog, taste, row, deed.event.kind, deed.strength, taste.learned_at)
-        self._taste, self._felt = taste, since
+        self._taste = replace(taste, personas=self.personas)  # they may have woken or faded meanwhile
+        self._felt, self._is_outdated, self._learned_from = since, False, len(learning.history)
         self._note_change()
 
     def exercise(self, catalog: Catalog, now: float) -> Exercise | None:
@@ -224,10 +234,12 @@ class Person:
 
     def _follow(self, catalog: Catalog, deeds: Sequence[Deed], now: float) -> bool:
         """Add deeds to history and taste; return whether that is the same as learning everything anew."""
-        taste, history = self._taste, self._history
         if not deeds:
             return True
-        if taste is None or history is None or len(history) < LONG_HISTORY:
+        if self._taste is None:
+            return False
+        taste, history = self._taste, self.history(catalog)
+        if len(history) < LONG_HISTORY:
             return False
         felt_deeds = [deed for deed in deeds if deed.strength]
         fresh = all(abs(now - deed.event.occurred_at) <= OLDEST_TASTE_SECONDS for deed in felt_deeds)

@@ -190,6 +190,8 @@ class Recommender:
         exercise = await run(lambda: person.exercise(self.catalog, now))
         if exercise is None:
             return DEFAULT
+        for step in exercise.learning.steps:
+            await run(step)
         tables = [await run(step) for step in exercise.steps(self.catalog)]
         return await asyncio.to_thread(exercise.solved, tables, DEFAULT, CONFIG)
 
@@ -284,8 +286,8 @@ class Recommender:
     async def _learn(self, user_id: int) -> None:
         """Learn a person's taste anew while the older one serves; a page that comes meanwhile is ranked between two steps."""
         person, run, now = await self.person(user_id), self._memory.run, self._clock()
-        await run(lambda: person.begin_learning(self.catalog, now))
-        for step in person.learning_steps():
+        steps = await run(lambda: person.begin_learning(self.catalog, now))
+        for step in steps:
             await run(step)
         await run(lambda: person.end_learning(self.catalog))
         self._refresher.changed(user_id, urgent=False)

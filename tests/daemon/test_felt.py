@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from daemon.recommender.person import LONG_HISTORY, MOST_FELT, Person
+from daemon.store.histories import Act
 from daemon.store.ratings import Rating
 from daemon.store.signals import Signal
 from recsys import features
@@ -149,8 +150,7 @@ def test_what_is_done_while_the_background_learns_is_felt_by_the_old_taste_and_t
     catalog, person = checkerboard(), somebody()
     scores(person, catalog)
     rate(person, catalog, video_id("bread", 1), "up")
-    person.begin_learning(catalog, NOW)
-    first, *others = person.learning_steps()
+    first, *others = person.begin_learning(catalog, NOW)
     first()
     DEEDS[name](person, catalog)
     expected = pytest.approx(learned_anew(person, catalog), abs=1e-2)
@@ -165,13 +165,38 @@ def test_what_is_done_while_the_background_learns_is_felt_by_the_old_taste_and_t
 def test_what_is_learned_in_the_background_is_dropped_when_it_was_forgotten_meanwhile() -> None:
     catalog, person = checkerboard(), somebody()
     scores(person, catalog)
-    person.begin_learning(catalog, NOW)
-    for step in person.learning_steps():
+    for step in person.begin_learning(catalog, NOW):
         step()
     rate(person, catalog, NEW, "down")
     without_rating(person, catalog)
     person.end_learning(catalog)
     assert person._taste is None
+
+
+def test_an_imported_history_is_learned_in_the_background_and_what_is_done_meanwhile_is_felt() -> None:
+    catalog, person = checkerboard(), somebody()
+    before = scores(person, catalog)
+    more = [Act(f"i{n}", video_id("bread", n % 10), "watch", NOW - 86_400 * n, 1.0) for n in range(300)]
+    old = [Act(known, act.video_id, "watch", act.occurred_at, None) for known, act in person.acts.items()]
+    person.remember([*old, *more], [])
+    person.outdate_taste()
+    assert np.array_equal(scores(person, catalog), before)
+    assert person.is_behind(NOW)
+    rate(person, catalog, NEW, "up")
+    assert not np.allclose(scores(person, catalog), before)
+    for step in person.begin_learning(catalog, NOW):
+        step()
+    person.end_learning(catalog)
+    assert not person.is_behind(NOW)
+    assert np.array_equal(scores(person, catalog), learned_anew(person, catalog))
+
+
+def test_the_taste_of_a_short_history_never_serves_after_an_import() -> None:
+    catalog, person = checkerboard(), somebody()
+    person.acts = dict(list(person.acts.items())[:50])
+    scores(person, catalog)
+    person.remember([Act(f"i{n}", NEW, "watch", NOW - n, 1.0) for n in range(LONG_HISTORY)], [])
+    assert np.array_equal(scores(person, catalog), learned_anew(person, catalog))
 
 
 def chosen(person: Person, personas: Personas) -> None:
@@ -194,7 +219,16 @@ def test_personas_that_wake_or_fade_cost_no_learning_and_those_with_another_dial
     kept = person.taste(catalog, NOW)
     assert kept.liked is learned.liked
     assert kept.personas.activity[0] == 0.9
-    chosen(person, replace(two, weights=np.array([2.0, 1.0])))
+    clustered_anew = replace(two, centroids=catalog.vectors[[1, 21]], clustered_at=NOW)
+    chosen(person, clustered_anew)
+    assert person.taste(catalog, NOW).personas is kept.personas
+    assert person.is_behind(NOW)
+    for step in person.begin_learning(catalog, NOW):
+        step()
+    chosen(person, replace(clustered_anew, activity=np.array([0.5, 0.5])))  # meanwhile
+    person.end_learning(catalog)
+    assert person.taste(catalog, NOW).personas is person.personas
+    chosen(person, replace(clustered_anew, weights=np.array([2.0, 1.0])))
     assert person._taste is None
 
 
