@@ -134,6 +134,7 @@ class Learning:
         self._catalog, self.history, self._personas, self._now = catalog, history, personas, now
         self._topics, self._followed = tuple(topics), frozenset(followed)
         self.steps: Sequence[Callable[[], None]] = (
+            self._measure,
             self._gather,
             self._like,
             self._refuse,
@@ -147,11 +148,12 @@ class Learning:
             step()
         return self.taste
 
+    def _measure(self) -> None:
+        self._space = self._catalog.space
+        self._views = measure_scale(np.log1p(self._catalog.view_count), VIEWS_WIDTH)
+
     def _gather(self) -> None:
-        catalog = self._catalog
-        self._space = catalog.space
-        self._views = measure_scale(np.log1p(catalog.view_count), VIEWS_WIDTH)
-        self._points = liked_points(catalog, self._space, self._views, self.history, self._personas, self._now)
+        self._points = liked_points(self._catalog, self._space, self._views, self.history, self._personas, self._now)
 
     def _like(self) -> None:
         self._liked = liked_evidence(self._catalog, self._space, self._points, self._personas, self._topics, self._now)

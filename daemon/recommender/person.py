@@ -210,17 +210,16 @@ class Person:
         return self._learning.steps
 
     def end_learning(self, catalog: Catalog) -> None:
-        """Take over what was learned, and feel what happened meanwhile; nothing where that cannot be, or all was forgotten."""
+        """Take over what was learned, and feel what happened meanwhile; nothing where all was forgotten."""
         learning, self._learning = self._learning, None
         if learning is None:
             return
         taste, since = learning.taste, self._felt[self._felt_before :]
-        if any(_is_grouped(taste, learning.history, row) for row, _ in since):
-            return
         for row, deed in since:
             taste = felt(catalog, taste, row, deed.event.kind, deed.strength, taste.learned_at)
         self._taste = replace(taste, personas=self.personas)  # they may have woken or faded meanwhile
-        self._felt, self._is_outdated, self._learned_from = since, False, len(learning.history)
+        self._is_outdated = any(_is_grouped(learning.taste, learning.history, row) for row, _ in since)
+        self._felt, self._learned_from = since, len(learning.history)
         self._note_change()
 
     def exercise(self, catalog: Catalog, now: float) -> Exercise | None:
@@ -233,7 +232,11 @@ class Person:
         return {code for code in codes if code >= 0}
 
     def _follow(self, catalog: Catalog, deeds: Sequence[Deed], now: float) -> bool:
-        """Add deeds to history and taste; return whether that is the same as learning everything anew."""
+        """Add deeds to history and taste; return False where everything has to be learned anew before anybody is answered.
+
+        Old or very many deeds wait for the background. What was liked of a video long ago may stand in a group of old events,
+        where it cannot be changed: a deed is felt beside it, until the background has learned everything anew.
+        """
         if not deeds:
             return True
         if self._taste is None:
@@ -244,11 +247,13 @@ class Person:
         felt_deeds = [deed for deed in deeds if deed.strength]
         fresh = all(abs(now - deed.event.occurred_at) <= OLDEST_TASTE_SECONDS for deed in felt_deeds)
         if not fresh or len(self._felt) + len(felt_deeds) > PATIENCE * MOST_FELT:
-            return False
+            self.outdate_taste()
+            return True
         added: list[tuple[int, Deed]] = []
         for deed, row in zip(deeds, catalog.rows(deed.event.video_id for deed in deeds).tolist(), strict=True):
-            if row < 0 or (deed.strength and _is_grouped(taste, history, row)):
+            if row < 0:
                 return False
+            self._is_outdated |= bool(deed.strength) and _is_grouped(taste, history, row)
             history = history.with_event(row, deed.event, deed.before)
             if deed.strength:
                 taste = felt(catalog, taste, row, deed.event.kind, deed.strength, now)

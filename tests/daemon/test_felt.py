@@ -14,7 +14,7 @@ from daemon.recommender.person import LONG_HISTORY, MOST_FELT, Person
 from daemon.store.histories import Act
 from daemon.store.ratings import Rating
 from daemon.store.signals import Signal
-from recsys import features
+from recsys import events, features
 from recsys.catalog import Catalog
 from recsys.history import Event, EventKind
 from recsys.personas import Personas
@@ -171,6 +171,33 @@ def test_what_is_learned_in_the_background_is_dropped_when_it_was_forgotten_mean
     without_rating(person, catalog)
     person.end_learning(catalog)
     assert person._taste is None
+
+
+def test_a_deed_on_what_stands_in_a_group_is_felt_beside_it_until_all_is_learned_anew(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(events, "MOST_EVENTS", 5)
+    monkeypatch.setattr(events, "KEPT_EVENTS", 3)
+    catalog, person = checkerboard(), somebody()
+    before, taste = scores(person, catalog), person.taste(catalog, NOW)
+    grouped = next(n for n in range(10) if taste.liked.weight_of(int(catalog.rows([video_id("rust", n)])[0])) == 0)
+    rate(person, catalog, video_id("rust", grouped), "up")
+    assert not np.allclose(scores(person, catalog), before)
+    assert person.is_behind(NOW)
+    for step in person.begin_learning(catalog, NOW):
+        step()
+    person.end_learning(catalog)
+    assert not person.is_behind(NOW)
+    assert np.array_equal(scores(person, catalog), learned_anew(person, catalog))
+
+
+def test_what_comes_after_a_long_absence_waits_for_the_background() -> None:
+    catalog, person = checkerboard(), somebody()
+    before = scores(person, catalog)
+    tell(person, catalog, Signal("late", "watch", NOW - 86_400, "page", NEW, fraction=0.9))
+    assert np.array_equal(scores(person, catalog), before)
+    assert NEW in person.watched_ids()
+    assert person.is_behind(NOW)
 
 
 def test_an_imported_history_is_learned_in_the_background_and_what_is_done_meanwhile_is_felt() -> None:
