@@ -218,8 +218,7 @@ class Person:
         for row, deed in since:
             taste = felt(catalog, taste, row, deed.event.kind, deed.strength, taste.learned_at)
         self._taste = replace(taste, personas=self.personas)  # they may have woken or faded meanwhile
-        self._is_outdated = any(_is_grouped(learning.taste, learning.history, row) for row, _ in since)
-        self._felt, self._learned_from = since, len(learning.history)
+        self._felt, self._is_outdated, self._learned_from = since, False, len(learning.history)
         self._note_change()
 
     def exercise(self, catalog: Catalog, now: float) -> Exercise | None:
@@ -253,7 +252,6 @@ class Person:
         for deed, row in zip(deeds, catalog.rows(deed.event.video_id for deed in deeds).tolist(), strict=True):
             if row < 0:
                 return False
-            self._is_outdated |= bool(deed.strength) and _is_grouped(taste, history, row)
             history = history.with_event(row, deed.event, deed.before)
             if deed.strength:
                 taste = felt(catalog, taste, row, deed.event.kind, deed.strength, now)
@@ -298,11 +296,6 @@ class Person:
         if signal.kind in KIND_OF_ACT:
             self.acts[signal.signal_id] = act_event(signal, self.acts.get(signal.signal_id))
         return signal.kind in KIND_OF_ACT or signal.kind in RATING_OF
-
-
-def _is_grouped(taste: Taste, history: History, row: int) -> bool:
-    """Return whether what was liked of a video stands in a group of old events, where it cannot be changed."""
-    return taste.liked.weight_of(row) == 0 and bool(np.any(history.positive & (history.rows == row)))
 
 
 def shown_videos(signals: Iterable[Signal]) -> list[str]:
