@@ -169,12 +169,16 @@ export interface Status {
   waiting: number;
   /** Events given up, per type, because the queue was full. */
   dropped: Record<string, number>;
+  /** Cards of YouTube's newest page that were not understood; absent where nobody counts. */
+  unrecognised?: number;
 }
 
 export interface FeedQuery {
   sortBy?: 'score' | 'published' | 'views' | 'duration';
   persona?: number;
   mood?: string;
+  /** Words to be near to. */
+  topic?: string;
   limit?: number;
   offset?: number;
 }

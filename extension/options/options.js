@@ -1,6 +1,7 @@
 // The options page: each section is a file, started once; all follow how the daemon is found.
 import {request} from '../messages.js';
 import * as storage from '../storage.js';
+import {showConnection} from '../ui/connection.js';
 import {find} from '../ui/elements.js';
 import {fillPage, text} from '../ui/text.js';
 import {startDials} from './dials.js';
@@ -18,7 +19,7 @@ const SECTIONS = [startPairing, startTopics, startImport, startSurfaces, startDi
 function showStatus(status) {
   const {connection} = status;
   document.body.dataset['state'] = connection;
-  find('.of-connection').textContent = text(`connection_${connection}`);
+  showConnection(status.paused && connection === 'ok' ? 'paused' : connection);
   find('.of-trouble').textContent = text(`trouble_${connection}`);
   SECTIONS.forEach(section => section.show(status));
 }

@@ -6,8 +6,10 @@ import {drawVideo} from './video.js';
 /** @typedef {import('../types').VideoOut} VideoOut */
 
 export class FeedList {
-  /** How many videos were asked for so far, the ones left out as repeated included. */
+  /** The place in the feed up to which videos were asked for, the ones left out as repeated included. */
   asked = 0;
+  /** How many videos the feed has. */
+  #total = 0;
   /** @type {Set<string>} */
   #shown = new Set();
 
@@ -16,20 +18,26 @@ export class FeedList {
     this.root = root;
   }
 
-  /** Replace what is shown. @param {Feed} feed */
-  show(feed) {
+  /** Whether the end of the feed has been reached. */
+  get isWhole() {
+    return this.asked >= this.#total;
+  }
+
+  /** Replace what is shown. @param {Feed} feed @param {number} [from] the place of its first video */
+  show(feed, from = 0) {
     this.root.replaceChildren();
     this.#shown.clear();
-    this.asked = 0;
+    this.asked = from;
     this.add(feed);
   }
 
   /** @param {Feed} feed the next page; a rating in between may have moved a video that is shown already */
-  add({videos, slate_id: slateId}) {
+  add({videos, slate_id: slateId, total}) {
     const fresh = videos.filter(({video_id: videoId}) => !this.#shown.has(videoId));
     fresh.forEach(({video_id: videoId}) => this.#shown.add(videoId));
     this.root.append(...fresh.map((video, index) => drawVideo(video, contextOf(video, slateId, this.asked + index))));
     this.asked += videos.length;
+    this.#total = videos.length ? total : 0;
   }
 }
 

@@ -5,7 +5,9 @@ import {find, icon} from '../ui/elements.js';
 import {fillPage} from '../ui/text.js';
 import {drawChoices} from './choices.js';
 import {FeedList} from './feed-list.js';
+import {listenToKeys} from './keyboard.js';
 import {showNotice} from './notice.js';
+import {showStanding} from './standing.js';
 
 /** @typedef {import('../types').Feed} Feed */
 
@@ -13,34 +15,45 @@ const PAGE = 20;
 
 const active = /** @type {HTMLButtonElement} */ (find('button[name=active]'));
 const settings = /** @type {HTMLButtonElement} */ (find('button[name=settings]'));
+const others = /** @type {HTMLButtonElement} */ (find('button[name=others]'));
+const search = /** @type {HTMLInputElement} */ (find('input[name=topic]'));
 const sort = /** @type {HTMLSelectElement} */ (find('select[name=sort]'));
 const more = /** @type {HTMLButtonElement} */ (find('.of-more'));
 const list = new FeedList(find('.of-videos'));
 /** @type {import('./choices.js').Choice} */
 let choice = {};
+/** Counts what was asked for, so that a late answer does not take the place of a newer one's. */
+let asking = 0;
 
-/** @param {number} offset */
-function asked(offset) {
+/** @param {number} offset @returns {import('../types').FeedQuery} */
+function query(offset) {
   const sortBy = /** @type {NonNullable<import('../types').FeedQuery['sortBy']>} */ (sort.value);
-  return {...choice, sortBy, limit: PAGE, offset};
+  const topic = search.value.trim();
+  return {...choice, ...topic ? {topic} : {}, sortBy, limit: PAGE, offset};
 }
 
-async function load() {
+/** Show the feed from a place on, the first by default. @param {number} [from] */
+async function load(from = 0) {
+  const turn = asking += 1;
   try {
-    const feed = await request('feed', asked(0));
-    list.show(feed);
-    show('ok', feed);
+    const feed = await request('feed', query(from));
+    if (turn !== asking) return;
+    list.show(feed, from);
+    show(feed);
+    scrollTo({top: 0});
   } catch (error) {
-    await explain(error);
+    if (turn === asking) await explain(error);
   }
 }
 
 async function loadMore() {
+  const turn = asking;
   more.disabled = true;
   try {
-    const feed = await request('feed', asked(list.asked));
+    const feed = await request('feed', query(list.asked));
+    if (turn !== asking) return;
     list.add(feed);
-    more.hidden = list.asked >= feed.total;
+    more.hidden = list.isWhole;
   } catch (error) {
     await explain(error);
   } finally {
@@ -48,14 +61,12 @@ async function loadMore() {
   }
 }
 
-/**
- * @param {import('../types').ConnectionState} connection
- * @param {Feed} feed
- */
-function show(connection, feed) {
-  document.body.dataset['state'] = connection === 'ok' ? feed.state : connection;
-  more.hidden = connection !== 'ok' || list.asked >= feed.total || !feed.videos.length;
-  showNotice(document.body.dataset['state'], feed.message);
+/** @param {Feed} feed */
+function show(feed) {
+  document.body.dataset['state'] = feed.state;
+  more.hidden = list.isWhole;
+  others.disabled = feed.total <= PAGE;
+  showNotice(feed.state, feed.message);
 }
 
 /** @param {unknown} error */
@@ -64,6 +75,7 @@ async function explain(error) {
   const {connection} = await request('status', {});
   document.body.dataset['state'] = connection === 'ok' ? 'failed' : connection;
   more.hidden = true;
+  others.disabled = true;
   showNotice(document.body.dataset['state'], error.message);
 }
 
@@ -75,23 +87,30 @@ async function loadChoices() {
   });
 }
 
-async function showPause() {
+async function stand() {
   active.ariaChecked = String(!await storage.get('paused'));
+  showStanding(await request('status', {}));
 }
 
 fillPage();
-settings.append(icon('settings'));
+for (const button of [settings, others]) button.append(icon(button.name));
 settings.addEventListener('click', () => void chrome.runtime.openOptionsPage());
 active.addEventListener('click', () => void request('pause', {paused: active.ariaChecked === 'true'}));
+others.addEventListener('click', () => void load(list.isWhole ? 0 : list.asked));
 sort.addEventListener('change', () => void load());
+find('.of-search').addEventListener('submit', event => event.preventDefault());
+search.addEventListener('search', () => void load());
 more.addEventListener('click', () => void loadMore());
 new IntersectionObserver(([entry]) => {
   if (entry?.isIntersecting && !more.disabled) void loadMore();
 }).observe(more);
-storage.watch('paused', () => void showPause());
-storage.watch('connection', state => void (state === 'ok' && document.body.dataset['state'] === 'away' && load()));
+listenToKeys(list.root, search);
+storage.watch('paused', () => void stand());
+storage.watch('connection', state => {
+  void stand();
+  if (state === 'ok' && document.body.dataset['state'] === 'away') void load();
+});
 
-void showPause();
 const last = await storage.get('feed');
 if (last) list.show(last);
-await Promise.all([load(), loadChoices()]);
+await Promise.all([load(), loadChoices(), stand()]);

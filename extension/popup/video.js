@@ -11,6 +11,8 @@ import {openVideo} from './open-video.js';
 
 /** @type {readonly Rating[]} */
 const RATINGS = ['up', 'down', 'not_interested'];
+/** What a rating means for the next feed; pressing its button again takes it back. @type {Record<Rating, string>} */
+const NOTES = {up: 'upNote', down: 'downNote', not_interested: 'notInterestedNote'};
 
 /** @param {VideoOut} video @param {Context} context @returns {HTMLLIElement} */
 export function drawVideo(video, context) {
@@ -50,15 +52,20 @@ function meta({view_count: views, published_at: publishedAt}) {
 function actions(video, context, item) {
   const row = element('div', {class: 'of-actions', role: 'group', 'aria-label': text('actionsFor', video.title)});
   let held = video.rating;
-  const draw = () => row.querySelectorAll('[aria-pressed]').forEach(button => {
-    button.setAttribute('aria-pressed', String(button.getAttribute('data-action') === held));
-  });
-  const buttons = RATINGS.map(rating => actionButton(rating, {'aria-pressed': String(rating === held)}, async () => {
+  const note = element('p', {class: 'of-note', role: 'status'});
+  const draw = () => {
+    row.querySelectorAll('[aria-pressed]').forEach(button => {
+      button.setAttribute('aria-pressed', String(button.getAttribute('data-action') === held));
+    });
+    note.textContent = held ? text(NOTES[held]) : '';
+  };
+  const buttons = RATINGS.map(rating => actionButton(rating, {'aria-pressed': 'false'}, async () => {
     held = held === rating ? null : rating;
     draw();
     await context.rate(held);
   }));
-  row.append(...buttons, whyButton(video, context, item));
+  row.append(...buttons, whyButton(video, context, item), note);
+  draw();
   return row;
 }
 

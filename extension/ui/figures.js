@@ -13,6 +13,9 @@ export function compact(count, language) {
   return new Intl.NumberFormat(language, {notation: 'compact', maximumFractionDigits: 1}).format(count);
 }
 
+/** @param {number} count @param {string} language @returns {string} such as 1,204 */
+export const number = (count, language) => new Intl.NumberFormat(language).format(count);
+
 /** @type {[Intl.RelativeTimeFormatUnit, number][]} */
 const UNITS = [['year', 31_557_600], ['month', 2_629_800], ['week', 604_800], ['day', 86_400], ['hour', 3600], ['minute', 60]];
 

@@ -25,11 +25,11 @@ export class FeedReader {
 }
 
 /** @param {FeedQuery} query @returns {Record<string, string>} */
-function wireQuery({sortBy, persona, mood, limit, offset}) {
-  const all = {sort_by: sortBy, persona, mood, limit, offset};
+function wireQuery({sortBy, persona, mood, topic, limit, offset}) {
+  const all = {sort_by: sortBy, persona, mood, topic, limit, offset};
   return Object.fromEntries(Object.entries(all).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])));
 }
 
 /** @param {FeedQuery} query */
-const isFirstPage = ({sortBy = 'score', persona, mood, offset = 0}) =>
-  sortBy === 'score' && persona === undefined && mood === undefined && offset === 0;
+const isFirstPage = ({sortBy = 'score', persona, mood, topic, offset = 0}) =>
+  sortBy === 'score' && [persona, mood, topic].every(narrowing => narrowing === undefined) && offset === 0;

@@ -35,7 +35,7 @@ export const PAYLOADS = Object.freeze({
   'status': isObject,
   'feed': shape({
     sortBy: maybe(oneOf('score', 'published', 'views', 'duration')), persona: maybe(isCount), mood: maybe(isText),
-    limit: maybe(isCount), offset: maybe(isCount),
+    topic: maybe(isText), limit: maybe(isCount), offset: maybe(isCount),
   }),
   'pair': shape({code: isText, address: isText}),
   'unpair': isObject,

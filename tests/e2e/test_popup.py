@@ -129,6 +129,30 @@ async def test_the_feed_can_be_seen_through_a_mood_and_back(popup: Page) -> None
     await popup.wait_for_function(f"ranked => {ORDER} === ranked.join()", arg=ranked)
 
 
+async def test_a_search_shows_what_is_near_to_the_words_first(popup: Page) -> None:
+    search = popup.get_by_role("searchbox", name="Search by topic")
+    for words, interest in (("programming in Rust", "rust"), ("sourdough bread", "bread")):
+        await search.fill(words)
+        await search.press("Enter")
+        await popup.wait_for_function(f"interest => {ORDER}.startsWith(interest)", arg=interest)
+        assert share_of(interest, (await shown(popup))[:8]) > 0.5
+
+
+async def test_the_list_is_walked_and_rated_with_the_keyboard(popup: Page) -> None:
+    first, second = (await shown(popup))[:2]
+    await popup.keyboard.press("/")
+    await expect(popup.get_by_role("searchbox")).to_be_focused()
+    await popup.keyboard.press("ArrowDown")
+    await expect(video(popup, first).locator(".of-video-title")).to_be_focused()
+    await popup.keyboard.press("ArrowDown")
+    await expect(video(popup, second).locator(".of-video-title")).to_be_focused()
+    for key, action in (("d", "down"), ("u", "up")):
+        await popup.keyboard.press(key)
+        await expect(video(popup, second).locator(f"[data-action={action}]")).to_have_attribute("aria-pressed", "true")
+        await popup.keyboard.press(key)
+        await expect(video(popup, second).locator(f"[data-action={action}]")).to_have_attribute("aria-pressed", "false")
+
+
 async def test_hostile_words_stay_words(popup: Page, stocked: DaemonProcess) -> None:
     hostile = "<img src=x onerror=alert(1)> \u202esdrawkcab\u202c {{7*7}} bread baking dough"
     card = {**cards()[0], "video_id": "hostile0001", "title": hostile, "channel_name": "</p><script>alert(2)</script>"}
@@ -151,6 +175,26 @@ async def test_more_videos_come_when_the_end_is_reached(popup: Page, stocked: Da
     assert len(ids) == len(set(ids))
 
 
+async def test_others_are_other_ones_and_after_the_last_the_first_come_again(
+    popup: Page, stocked: DaemonProcess
+) -> None:
+    extra = [{**card, "video_id": card["video_id"].replace("_", "y")} for card in cards()]
+    await seen_on_a_page(stocked, extra)
+    await open_own(popup, POPUP, "needs_ratings")
+    total = (await stocked.get("/api/videos"))["total"]
+    first = await shown(popup)
+    seen = set(first)
+    others = popup.get_by_role("button", name="Show me others")
+    while len(seen) < total:
+        before = await shown(popup)
+        await others.click()
+        await popup.wait_for_function(f"before => {ORDER} !== before", arg=",".join(before))
+        assert not seen & set(await shown(popup))
+        seen |= set(await shown(popup))
+    await others.click()
+    await popup.wait_for_function(f"first => {ORDER}.startsWith(first)", arg=",".join(first[:10]))
+
+
 async def test_the_last_feed_is_there_while_the_daemon_is_away(popup: Page, stocked: DaemonProcess) -> None:
     before = await shown(popup)
     await stocked.stop()
@@ -169,6 +213,8 @@ async def test_the_switch_pauses_and_resumes(popup: Page) -> None:
         await switch.click()
         await expect(switch).to_have_attribute("aria-checked", is_active)
         assert (await ask(popup, "status", {}))["paused"] == (is_active == "false")
+        word = "Connected" if is_active == "true" else "Paused"
+        await expect(popup.locator(".of-connection")).to_have_text(word)
 
 
 async def test_it_can_be_used_by_everyone(popup: Page) -> None:
