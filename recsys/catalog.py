@@ -164,6 +164,10 @@ class Catalog:
         """Return the code of a category, whatever its case; -1 for one no video has."""
         return self._labels["category"].get(name.casefold(), -1)
 
+    def language_code(self, name: str) -> int:
+        """Return the code of a language, whatever its region; -1 for one no video has."""
+        return self._labels["language"].get(name.partition("-")[0].casefold(), -1)
+
     @property
     def space(self) -> Space:
         """The space of all vectors, measured anew when their number has changed by a tenth since."""

@@ -8,13 +8,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import numpy as np
 from scipy import sparse
 
-from recsys.arrays import FloatArray, IntArray
+from recsys.arrays import BoolArray, FloatArray, IntArray
 
 # Han, kana, hangul and Thai are written without (or with few) spaces: pairs of characters stand in for words.
 _UNSPACED = "\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af"
@@ -38,6 +38,18 @@ def tokens(text: str) -> list[str]:
         else:
             found += [word[i : i + 2] for i in range(max(len(word) - 1, 1))]
     return found
+
+
+def phrase_pattern(phrase: str) -> re.Pattern[str]:
+    """Return what finds a phrase in a text, whatever its case: whole words, where the script sets words apart."""
+    start, end = ("" if _IS_UNSPACED.match(edge) or not edge.isalnum() else guard for edge, guard in _guards(phrase))
+    between = r"\W+".join(re.escape(part) for part in phrase.split())
+    return re.compile(f"{start}{between}{end}", re.IGNORECASE)
+
+
+def _guards(phrase: str) -> tuple[tuple[str, str], tuple[str, str]]:
+    """Return the characters at the two ends of a phrase, and what may not stand beside a letter there."""
+    return (phrase.strip()[:1] or " ", r"(?<!\w)"), (phrase.strip()[-1:] or " ", r"(?!\w)")
 
 
 class Lexicon:
@@ -94,6 +106,17 @@ class Lexicon:
         ids = np.array([self._ids[term] for terms in counted for term in terms], dtype=np.int32)
         counts = np.array([count for terms in counted for count in terms.values()], dtype=np.float32)
         return self._weighted(ids, counts, indptr)
+
+    def containing(self, words: Collection[str], rows: IntArray) -> BoolArray:
+        """Return (n,) whether each row has all the words, which are as `tokens` returns them."""
+        lengths = np.where(rows >= 0, self._lengths[rows], 0)
+        ends = np.cumsum(lengths)
+        places = np.arange(int(lengths.sum())) + np.repeat(self._starts[rows] - (ends - lengths), lengths)
+        terms, has = self._pool[places], np.ones(len(rows), dtype=np.bool_)
+        for word in words:
+            hits = np.concatenate(([0], np.cumsum(terms == self._ids.get(word, -1))))
+            has &= hits[ends] > hits[ends - lengths]
+        return has
 
     def overlap(self, profile: FloatArray) -> FloatArray:
         """Return, for each row, the sum of a (≤ terms,) profile over its terms, times their rarity, by √ of their number."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -17,7 +17,8 @@ from recsys.interleaving import NO_TEAM
 from recsys.ordering import Cards, Order, Ordering, by_score, mix_kinds, persona_shares
 from recsys.rankers import HybridRanker, Ranker
 from recsys.reasons import Reasons
-from recsys.slate import Action, Breakdown, Context, Limits, Reason, Scores, Slate, Weights
+from recsys.rules import RuleFilter, beyond_number, filters_of, pushed, with_rules
+from recsys.slate import Action, Breakdown, Context, Limits, Reason, Rule, Scores, Slate, Weights
 from recsys.sources import Pool
 from recsys.taste import Taste
 
@@ -53,18 +54,22 @@ class Pipeline:
         What a filter demotes stands behind the rest, what it hides stands last. `rng` decides who picks first where
         two rankers are compared, and nothing else.
         """
-        caught = caught_by(self.filters, catalog, rows, limits, context)
+        filters = self._filters(limits)
+        caught = caught_by(filters, catalog, rows, limits, context)
         features = feature_table.build(catalog, taste, rows, limits, context, np.arange(len(rows), dtype=np.float64))
-        scores = self._scores(features, context)
+        scores = self._scores(catalog, features, limits, context)
         shown = np.flatnonzero(caught < 0)
         cards = _cards(catalog, taste, features, np.zeros(len(rows), dtype=np.bool_))
         order = self.ordering.page(cards, shown, [each.total for each in scores], limits, rng)
+        order, beyond = _numbered(order, catalog, rows, limits.rules)
         behind = by_score(scores[0].total)
-        severity = np.array([_SEVERITY.index(self.filters[i].action) if i >= 0 else 0 for i in caught], dtype=np.int64)
+        severity = np.array([_SEVERITY.index(filters[i].action) if i >= 0 else 0 for i in caught], dtype=np.int64)
         behind = behind[np.argsort(severity[behind], kind="stable")]
-        order = order.followed_by(behind[caught[behind] >= 0])
+        order = order.followed_by(np.fromiter(beyond, np.int64)).followed_by(behind[caught[behind] >= 0])
         page = Proposals(rows, ("page",) * len(rows), np.ones(len(rows)))
-        return self._slate(catalog, taste, features, scores, order, page, caught)
+        kept_back = {card: Verdict("demote", RuleFilter(rule).reason) for card, rule in beyond.items()}
+        kept_back |= {card: _verdict(filters[caught[card]]) for card in np.flatnonzero(caught >= 0).tolist()}
+        return self._slate(catalog, taste, features, scores, order, page, limits.rules, kept_back)
 
     def feed(
         self,
@@ -80,32 +85,38 @@ class Pipeline:
 
         lists: what was made in the background for this person, maybe of an older taste; made here if not given.
         """
+        filters = self._filters(limits)
         if lists is None:
             lists = self.candidates.lists(self.pool(catalog, taste, eligible, limits, context))
 
         def passes(rows: IntArray) -> BoolArray:
-            return at(eligible, rows) & (caught_by(self.filters, catalog, rows, limits, context) < 0)
+            return at(eligible, rows) & (caught_by(filters, catalog, rows, limits, context) < 0)
 
         proposals = self.candidates.merge(catalog, taste, lists, passes, eligible, context, rng)
         features = feature_table.build(catalog, taste, proposals.rows, limits, context)
-        scores = self._scores(features, context)
+        scores = self._scores(catalog, features, limits, context)
         explored = np.array([source == EXPLORATION for source in proposals.sources], dtype=np.bool_)
         cards = _cards(catalog, taste, features, explored)
         order = self.ordering.feed(cards, [each.total for each in scores], limits, rng)
-        return self._slate(catalog, taste, features, scores, order.first(limits.size), proposals)
+        order, _ = _numbered(order, catalog, proposals.rows, limits.rules)
+        return self._slate(catalog, taste, features, scores, order.first(limits.size), proposals, limits.rules, {})
 
     def pool(self, catalog: Catalog, taste: Taste, eligible: BoolArray, limits: Limits, context: Context) -> Pool:
         """Return what lists of candidates are made of: the (≤ n,) eligible rows that no filter catches."""
         allowed = np.zeros(len(catalog), np.bool_)
         rows = np.flatnonzero(eligible)
-        allowed[rows] = caught_by(self.filters, catalog, rows, limits, context) < 0
+        allowed[rows] = caught_by(self._filters(limits), catalog, rows, limits, context) < 0
         return Pool.among(catalog, taste, allowed, context.now, limits)
 
     def _rankers(self) -> list[Ranker]:
         return [ranker for ranker in (self.ranker, self.versus) if ranker is not None]
 
-    def _scores(self, features: Features, context: Context) -> list[Scores]:
-        return [ranker(features, context) for ranker in self._rankers()]
+    def _filters(self, limits: Limits) -> tuple[Filter, ...]:
+        return (*self.filters, *filters_of(limits.rules))
+
+    def _scores(self, catalog: Catalog, features: Features, limits: Limits, context: Context) -> list[Scores]:
+        scores = [ranker(features, context) for ranker in self._rankers()]
+        return [pushed(each, limits.rules, catalog, features.rows, context.now) for each in scores]
 
     def _slate(
         self,
@@ -115,7 +126,8 @@ class Pipeline:
         scores: Sequence[Scores],
         order: Order,
         proposals: Proposals,
-        caught: IntArray | None = None,
+        rules: Sequence[Rule],
+        kept_back: Mapping[int, Verdict],
     ) -> Slate:
         """Lay out the cards of `order`, which are indices into the feature table.
 
@@ -123,17 +135,17 @@ class Pipeline:
         """
         rankers, cards = self._rankers(), order.cards
         teams = order.teams[cards].tolist()
-        filters = [self.filters[caught[i]] if caught is not None and caught[i] >= 0 else None for i in cards]
+        verdicts = [kept_back.get(card) for card in cards.tolist()]
         told = [self.reasons(catalog, taste, features, each, cards) for each in scores]
         return Slate(
             ranker=rankers[0].name,
             ranker_version=rankers[0].version,
             rows=features.rows[cards],
             scores=scores[0].total[cards],
-            actions=tuple(filter_.action if filter_ else "show" for filter_ in filters),
+            actions=tuple(verdict.action if verdict else "show" for verdict in verdicts),
             reasons=tuple(
-                (Reason(filter_.name, filter_.text),) if filter_ else told[max(team, 0)][place]
-                for place, (filter_, team) in enumerate(zip(filters, teams, strict=True))
+                (verdict.reason,) if verdict else with_rules(told[team][place], scores[team], rules, int(cards[place]))
+                for place, (verdict, team) in enumerate(zip(verdicts, np.maximum(teams, 0).tolist(), strict=True))
             ),
             personas=features.personas[cards],
             breakdowns=_breakdowns(features, cards),
@@ -143,6 +155,26 @@ class Pipeline:
             features=features.values[cards],
             feature_names=FEATURE_NAMES,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What keeps a card of a page back, and why."""
+
+    action: Action
+    reason: Reason
+
+
+def _verdict(filter_: Filter) -> Verdict:
+    reason = filter_.reason if isinstance(filter_, RuleFilter) else Reason(filter_.name, filter_.text)
+    return Verdict(filter_.action, reason)
+
+
+def _numbered(order: Order, catalog: Catalog, rows: IntArray, rules: Sequence[Rule]) -> tuple[Order, dict[int, Rule]]:
+    """Return the order without the cards a rule finds one too many, and those, in their order, with the rule."""
+    beyond = beyond_number(rules, catalog, rows[order.cards])
+    kept = np.delete(order.cards, list(beyond))
+    return replace(order, cards=kept), {int(order.cards[place]): beyond[place] for place in sorted(beyond)}
 
 
 def _cards(catalog: Catalog, taste: Taste, features: Features, explored: BoolArray) -> Cards:

@@ -69,6 +69,38 @@ class Length:
 
 
 @dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule of a person's that is in force: what it does (`recsys.rules`) with which videos; None is no condition."""
+
+    rule_id: str
+    action: Literal["block", "limit", "boost", "demote"]
+    text: str
+    """In the person's words."""
+    amount: float | None = None
+    """For `limit` so many of what is meant in one list, for `boost` and `demote` deviations of the list's scores."""
+    channel: int | None = None
+    """Code of `catalog.channel`; one no video has means nothing."""
+    phrase: str | None = None
+    topic: str | None = None
+    topic_vector: FloatArray | None = None
+    """(d,) of the topic as embedded; None where it has no known word."""
+    language: int | None = None
+    """Code of `catalog.language`."""
+    is_short: bool | None = None
+    is_live: bool | None = None
+    min_seconds: float | None = None
+    max_seconds: float | None = None
+    max_age_days: float | None = None
+    min_views: float | None = None
+
+    @property
+    def bounds(self) -> bool:
+        """Whether it sets a bound."""
+        bounds = (self.min_seconds, self.max_seconds, self.max_age_days, self.min_views)
+        return any(bound is not None for bound in bounds)
+
+
+@dataclass(frozen=True, slots=True)
 class Limits:
     """What a person has seen, refused, or does not want to see, and how they want the rest arranged.
 
@@ -97,6 +129,7 @@ class Limits:
     """One place of a feed in so many goes to a video nothing speaks for, drawn by chance; 0 lets it win its place."""
     mix: Mix | None = None
     """None: as measured best."""
+    rules: tuple[Rule, ...] = ()
     length: Length | None = None
     """A soft preference: a video outside of the range stands lower, and is not hidden."""
     size: int = 200
@@ -111,7 +144,7 @@ class Reason:
     """
 
     kind: str
-    """`similar`, `persona`, `channel`, `topic`, `category`, `mood`, `asked`, `popular`, `new`, `position`, `exploration`, or a filter's name."""
+    """`similar`, `persona`, `channel`, `topic`, `category`, `mood`, `asked`, `popular`, `new`, `position`, `exploration`, `rule`, or a filter's name."""
     text: str
     video_ids: tuple[str, ...] = ()
     channel_id: str | None = None

@@ -28,6 +28,8 @@ _NUMBER: Final = r"\d+(?:[.,]\d+)*\s?(?:k|tsd\.?|mil|m)?"
 class Proposal:
     """A rule as it was understood; times are seconds since the epoch, weekdays count from Monday = 0."""
 
+    text: str
+    """The part of the sentence it comes from."""
     action: str
     match: Mapping[str, Any]
     amount: float | None = None
@@ -55,13 +57,21 @@ def understand(text: str, now: datetime) -> Understanding:
     """
     text = re.sub(r"\s+", " ", unicodedata.normalize("NFKC", text)).strip(" .!?")
     questions: list[str] = []
+    readings: list[tuple[Proposal, ...]] = []
     for vocabulary in VOCABULARIES:
         try:
-            if (proposals := _read(text, _grammar(vocabulary), now)) is not None:
-                return Understanding(proposals)
+            readings += filter(None, [_read(text, _grammar(vocabulary), now)])
         except _NotUnderstood as error:
             questions.append(str(error))
+    if readings:
+        return Understanding(
+            min(readings, key=_length_of_names)
+        )  # "no" opens in two languages: the one that explains more
     return Understanding(question=questions[0] if questions else _HOW)
+
+
+def _length_of_names(proposals: tuple[Proposal, ...]) -> int:
+    return sum(len(name) for each in proposals for name in each.match.values() if isinstance(name, str))
 
 
 _HOW: Final = (
@@ -117,7 +127,9 @@ def _number(words: Vocabulary) -> str:
 def _grammar(words: Vocabulary) -> _Grammar:
     one = rf"{_number(words)}\s?(?:{'|'.join(words.units)})(?!\w)"
     span = rf"{one}(?:,? (?:(?:{words.joint}) )?{one})?"
-    lead = rf"(?:(?:{words.filler}|{words.weekend}|{words.weekdays}|{words.much}|{words.lasting.format(span=span)}),? )*"
+    lead = (
+        rf"(?:(?:{words.filler}|{words.weekend}|{words.weekdays}|{words.much}|{words.lasting.format(span=span)}),? )*"
+    )
     acts = "|".join((words.at_most, words.block, words.only, words.demote, words.boost))
     return _Grammar(words, span, re.compile(rf"{lead}(?:{acts})(?!\w)", re.IGNORECASE))
 
@@ -146,7 +158,8 @@ def _read(text: str, grammar: _Grammar, now: datetime) -> tuple[Proposal, ...] |
     proposals = [_proposal(piece, grammar, now) for piece in pieces]
     last = proposals[-1]
     return tuple(
-        replace(each, ends_at=each.ends_at or last.ends_at, weekdays=each.weekdays or last.weekdays) for each in proposals
+        replace(each, ends_at=each.ends_at or last.ends_at, weekdays=each.weekdays or last.weekdays)
+        for each in proposals
     )
 
 
@@ -183,11 +196,11 @@ def _proposal(text: str, grammar: _Grammar, now: datetime) -> Proposal:
     if action == "only" or bounds:
         if not bounds or action in ("demote", "boost"):
             raise _NotUnderstood(_HOW)
-        return Proposal("limit", match | bounds, None, surfaces, weekdays, ends_at)
+        return Proposal(text, "limit", match | bounds, None, surfaces, weekdays, ends_at)
     if not match:
         raise _NotUnderstood(f"“{text}” – of what? A topic, “a name in quotes”, or: from the channel NAME.")
     amount = grammar.number(count["number"]) if count else MUCH if much else None
-    return Proposal(action, match, amount, surfaces, weekdays, ends_at)
+    return Proposal(text, action, match, amount, surfaces, weekdays, ends_at)
 
 
 def _action(wish: _Wish, is_count: bool) -> str:

@@ -106,7 +106,7 @@ class RuleLine(ExportedLine):
 
     id: Id
     action: Action
-    match: dict[str, str]
+    match: dict[str, str | bool | float]
     amount: float | None = None
     surfaces: list[str]
     weekdays: list[Annotated[int, Field(ge=0, le=6)]] | None = None

@@ -25,7 +25,8 @@ REF: Final = "#/components/schemas/{model}"
 
 def openapi(routes: Routes, address: str) -> dict[str, Any]:
     """Return the description of every route, for a daemon at `address`."""
-    models = {model for _, route in routes for model in (route.body, route.query, route.reply) if model is not None}
+    used = (model for _, route in routes for model in (route.body, route.query, route.reply, route.other_reply))
+    models = {model for model in used if model is not None}
     ordered = sorted(models | {ErrorOut}, key=lambda model: model.__name__)
     keys = [(model, "serialization" if model not in _inputs(routes) else "validation") for model in ordered]
     references, schemas = models_json_schema(keys, ref_template=REF)  # type: ignore[arg-type]
@@ -77,6 +78,8 @@ def _request_body(route: Route, references: Mapping[Any, Any]) -> dict[str, Any]
 def _success(route: Route, references: Mapping[Any, Any]) -> dict[str, Any]:
     text_or_object = {"type": "object" if route.reply_type == "application/json" else "string"}
     schema = text_or_object if route.reply is None else references[route.reply]
+    if route.other_reply is not None:
+        schema = {"anyOf": [schema, references[route.other_reply]]}
     return {"description": route.summary, "content": {route.reply_type: {"schema": schema}}}
 
 

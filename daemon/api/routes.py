@@ -29,6 +29,8 @@ class Route:
     body: type[Wire] | None = None
     query: type[Wire] | None = None
     reply: type[BaseModel] | None = None
+    other_reply: type[BaseModel] | None = None
+    """What may come instead."""
     access: Access = "client"
     takes_files: bool = False
     """Whether a body of any size and of another type than JSON may be streamed in."""

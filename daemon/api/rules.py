@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import UTC, datetime
 from typing import Annotated, Any, Final, Literal
+from uuid import UUID, uuid4
 
 from aiohttp import web
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, StringConstraints, model_validator
 
+from daemon.agent.grammar import understand
 from daemon.events import News
-from daemon.keys import EVENTS, RECOMMENDER, STORE
+from daemon.keys import CLOCK, EVENTS, RECOMMENDER, STORE
+from daemon.recommender.effect import Change, Effect
 from daemon.store.rules import Rule
 
 from .guard.identity import CALLER
@@ -20,8 +25,47 @@ routes: Final = Routes()
 RULE_PATH: Final = "/api/rules/{rule_id:[0-9a-f-]{36}}"
 
 Action = Literal["block", "limit", "boost", "demote"]
-Surfaces = Annotated[list[ShortText], Field(max_length=20)]
+Surface = Literal[
+    "home",
+    "watch_next",
+    "search",
+    "subscriptions",
+    "channel",
+    "playlist",
+    "shorts",
+    "history",
+    "popup",
+    "shelf",
+    "dashboard",
+]
+Surfaces = Annotated[list[Surface], Field(max_length=20)]
 Weekdays = Annotated[list[Annotated[int, Field(ge=0, le=6)]], Field(max_length=7)]
+Amount = Annotated[float, Field(gt=0, le=100)]
+Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+Bound = Annotated[float, Field(ge=0, le=1e12)]
+BOUNDS: Final = frozenset({"min_seconds", "max_seconds", "max_age_days", "min_views"})
+
+
+class Match(Wire):
+    """Which videos a rule speaks of: all that is given must hold, and what is unknown of a video does not."""
+
+    channel_id: Name | None = None
+    channel_name: Name | None = None
+    phrase: Name | None = Field(None, description="whole words in the title, a tag or the channel's name")
+    topic: Name | None = Field(None, description="what a video is about, whatever its words")
+    language: Name | None = None
+    min_seconds: Bound | None = None
+    max_seconds: Bound | None = None
+    max_age_days: Bound | None = None
+    min_views: Bound | None = None
+    is_short: bool | None = None
+    is_live: bool | None = None
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Match:
+        if not self.model_dump(exclude_none=True):
+            raise ValueError("a rule needs a condition: a channel, a phrase, a topic, a language, a kind or a bound")
+        return self
 
 
 class RuleOut(BaseModel):
@@ -46,15 +90,77 @@ class RulesOut(BaseModel):
     rules: list[RuleOut]
 
 
-class RuleChange(Wire):
-    """What to change of a rule: where and when it holds, and whether."""
+class RuleIn(Wire):
+    """A rule to keep; or, with `text` alone, a sentence to be understood."""
 
+    id: UUID | None = Field(None, description="sending it twice is keeping it once")
+    text: ShortText | None = None
+    action: Action | None = None
+    match: Match | None = None
+    amount: Amount | None = Field(
+        None, description="limit: so many in one list; boost and demote: deviations of its scores"
+    )
+    surfaces: Surfaces = Field(default_factory=list)
+    weekdays: Weekdays | None = None
+    starts_at: Moment | None = None
+    ends_at: Moment | None = None
+    source: ShortText = "own"
+    enabled: bool = True
+
+    @model_validator(mode="after")
+    def _is_one_of_both(self) -> RuleIn:
+        if (self.action is None) != (self.match is None) or (self.action is None and not (self.text or "").strip()):
+            raise ValueError("send `text`, a sentence to be understood, or `action` and `match`, a rule to keep")
+        if self.action == "limit" and self.match is not None:
+            _require_limit(self.match, self.amount)
+        return self
+
+
+class ChangeOut(BaseModel):
+    """A video that comes, goes or moves; places count from 0."""
+
+    video_id: str
+    title: str
+    before: int | None
+    after: int | None
+
+
+class EffectOut(BaseModel):
+    """What would change among the first videos of the feed."""
+
+    added: list[ChangeOut]
+    removed: list[ChangeOut]
+    moved: list[ChangeOut]
+
+
+class ProposalsOut(BaseModel):
+    """What a sentence was understood as: rules to accept by sending one back, or a question. Nothing is kept."""
+
+    proposals: list[RuleOut]
+    question: str | None
+    effect: EffectOut
+
+
+class RuleChange(Wire):
+    """What to change of a rule."""
+
+    action: Action | None = None
+    match: Match | None = None
+    amount: Amount | None = None
     surfaces: Surfaces | None = None
     weekdays: Weekdays | None = None
     starts_at: Moment | None = None
     ends_at: Moment | None = None
     text: ShortText | None = None
     enabled: bool | None = None
+
+
+_MAY_BE_NONE: Final = ("amount", "weekdays", "starts_at", "ends_at", "text")
+
+
+def _require_limit(match: Match, amount: float | None) -> None:
+    if amount is None and not BOUNDS & match.model_dump(exclude_none=True).keys():
+        raise ValueError("a limit needs a bound (seconds, age, views) or an amount, so many in one list")
 
 
 def _out(rule: Rule) -> RuleOut:
@@ -81,12 +187,74 @@ async def get_rules(request: web.Request) -> RulesOut:
     return RulesOut(rules=[_out(rule) for rule in await request.app[STORE].rules.all(request[CALLER].user_id)])
 
 
+@routes.add(
+    Route(
+        "POST",
+        "/api/rules",
+        "Keep a rule, or understand a sentence",
+        body=RuleIn,
+        reply=RuleOut,
+        other_reply=ProposalsOut,
+    )
+)
+async def add_rule(request: web.Request, given: RuleIn) -> RuleOut | ProposalsOut:
+    """Keep a rule; or propose rules for a sentence, with what they would change, and keep nothing."""
+    user_id = request[CALLER].user_id
+    if given.action is None or given.match is None:
+        return await _proposals(request, user_id, (given.text or "").strip())
+    kept = await request.app[STORE].rules.add(
+        user_id,
+        Rule(
+            rule_id=str(given.id or uuid4()),
+            action=given.action,
+            match=given.match.model_dump(exclude_none=True),
+            amount=given.amount,
+            surfaces=tuple(given.surfaces),
+            weekdays=None if given.weekdays is None else tuple(given.weekdays),
+            starts_at=given.starts_at,
+            ends_at=given.ends_at,
+            source=given.source,
+            text=given.text,
+            enabled=given.enabled,
+            created_at=request.app[CLOCK](),
+        ),
+    )
+    await _tell(request, user_id)
+    return _out(kept)
+
+
+async def _proposals(request: web.Request, user_id: int, text: str) -> ProposalsOut:
+    now = request.app[CLOCK]()
+    understood = understand(text, datetime.fromtimestamp(now, UTC).astimezone())
+    rules = [
+        Rule(
+            str(uuid4()), each.action, each.match, each.amount, each.surfaces, each.weekdays, None, each.ends_at,
+            "grammar", each.text, True, now,
+        )
+        for each in understood.proposals
+    ]  # fmt: skip
+    effect = await request.app[RECOMMENDER].effect_of_rules(user_id, rules)
+    return ProposalsOut(proposals=[_out(each) for each in rules], question=understood.question, effect=_effect(effect))
+
+
+def _effect(effect: Effect) -> EffectOut:
+    def out(changes: Sequence[Change]) -> list[ChangeOut]:
+        return [
+            ChangeOut(video_id=each.video_id, title=each.title, before=each.before, after=each.after)
+            for each in changes
+        ]
+
+    return EffectOut(added=out(effect.added), removed=out(effect.removed), moved=out(effect.moved))
+
+
 @routes.add(Route("PATCH", RULE_PATH, "Change a rule", body=RuleChange, reply=RuleOut))
 async def change_rule(request: web.Request, given: RuleChange) -> RuleOut:
-    """Change where and when a rule holds, or switch it off."""
+    """Change what a rule says, where and when it holds, or switch it off."""
     user_id = request[CALLER].user_id
     sent = given.model_dump(exclude_unset=True)
-    values = {name: value for name, value in sent.items() if value is not None or name in ("ends_at", "starts_at")}
+    values = {name: value for name, value in sent.items() if value is not None or name in _MAY_BE_NONE}
+    if given.match is not None:
+        values["match"] = given.match.model_dump(exclude_none=True)
     changed = await request.app[STORE].rules.change(user_id, request.match_info["rule_id"], values)
     await _tell(request, user_id)
     return _out(changed)

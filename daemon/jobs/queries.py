@@ -38,7 +38,7 @@ def wishes(
     found = [
         *(Wish(_words(each.label), each.weight * each.activity_score) for each in personas if _speaks(each)),
         *(Wish(_about(each), each.interest_score) for each in categories if each.active),
-        *(Wish(str(each.match["phrase"]), 1.0) for each in rules if _wants_more(each, now)),
+        *(Wish(words, 1.0) for each in rules if (words := _wanted(each, now))),
     ]
     best: dict[str, Wish] = {}
     for wish in sorted(found, key=lambda each: each.weight):
@@ -64,8 +64,11 @@ def _speaks(persona: Persona) -> bool:
     return not persona.muted and not _NO_WORDS.fullmatch(persona.label)
 
 
-def _wants_more(rule: Rule, now: float) -> bool:
-    return rule.action == "boost" and rule.is_in_force(now) and isinstance(rule.match.get("phrase"), str)
+def _wanted(rule: Rule, now: float) -> str:
+    """Return the words a rule in force wants more of, "" for any other."""
+    if rule.action != "boost" or not rule.is_in_force(now):
+        return ""
+    return " ".join(str(rule.match[name]) for name in ("topic", "phrase") if name in rule.match)
 
 
 def _about(category: Category) -> str:

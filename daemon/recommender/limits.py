@@ -14,6 +14,7 @@ from recsys.slate import Length, Limits, Mix
 
 from .dials import LENGTHS_MINUTES, Dials
 from .person import Person
+from .rulings import blocked_channels, rulings
 
 Array = TypeVar("Array", bound="np.ndarray[Any, Any]")
 
@@ -37,6 +38,7 @@ def limits_of(
         max_age_days=dials.max_age_days,
         min_views=dials.min_views,
         max_in_a_row=dials.max_in_a_row,
+        rules=rulings(person, catalog, now, surface),
         mix=mix_of(dials),
         length=length_of(dials),
     )
@@ -64,16 +66,6 @@ def length_of(dials: Dials) -> Length | None:
 def eligible_rows(person: Person, catalog: Catalog) -> BoolArray:
     """Return (n,) whether a video may stand in this person's feed: they imported, saw, followed or found it."""
     return person.known.rows(catalog)
-
-
-def blocked_channels(person: Person, catalog: Catalog, now: float, surface: str) -> frozenset[int]:
-    """Return the codes of channels a block rule in force names for this surface."""
-    codes = {
-        catalog.channels.code(rule.match.get("channel_name"), rule.match.get("channel_id"))
-        for rule in person.rules
-        if rule.action == "block" and rule.is_in_force(now) and (not rule.surfaces or surface in rule.surfaces)
-    }
-    return frozenset(codes - {-1})
 
 
 def _made(person: Person, name: str, make: Callable[[], Array]) -> Array:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 import numpy as np
 
@@ -17,6 +16,7 @@ from recsys.slate import Action, Context, Reason, Slate, Surface
 from .library import Library
 from .limits import eligible_rows, limits_of
 from .lists import lists_of
+from .local_time import local_time
 from .person import Person
 
 
@@ -122,12 +122,6 @@ def context_of(library: Library, person: Person, asked: Asked, now: float) -> Co
     topic = library.embed_text(asked.topic) if asked.topic else _vector_of(library, asked.now_playing)
     mood = library.embed_text(_prompt(asked.mood)) if asked.mood else None
     return Context(asked.surface, now, mood, topic, person.weights(), *local_time(now))
-
-
-def local_time(now: float) -> tuple[float, float]:
-    """Return the hour, 0 to 24, and the weekday, Monday 0, where the person is, as far as this machine knows."""
-    clock = datetime.fromtimestamp(now, UTC).astimezone()
-    return clock.hour + clock.minute / 60, float(clock.weekday())
 
 
 def _prompt(mood: str) -> str:

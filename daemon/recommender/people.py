@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import math
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import fields
 from functools import partial
 
@@ -14,6 +14,7 @@ import orjson
 from daemon.personas_rows import from_rows
 from daemon.store import Store
 from daemon.store.models import Model
+from daemon.store.rules import Rule
 from recsys.arrays import FloatArray
 from recsys.personas import Personas
 from recsys.rankers import TRAINED, Ranker
@@ -74,6 +75,7 @@ class People:
         store, user_id = self._store, person.user_id
         person.dials = Dials.from_stored(await store.settings.all(user_id))
         person.rules = await store.rules.all(user_id)
+        person.topic_vectors = await self.topic_vectors(person.rules)
         personas = await store.personas.all(user_id)
         categories = await store.categories.all(user_id)
         topics = topics_of(categories, await self._embed_texts([each.text for each in categories]))
@@ -85,6 +87,12 @@ class People:
             subscriptions=await store.channels.subscriptions(user_id),
         )
         await self._run(chosen)
+
+    async def topic_vectors(self, rules: Iterable[Rule]) -> dict[str, FloatArray]:
+        """Return the vectors of the topics that rules name."""
+        topics = sorted({str(rule.match["topic"]) for rule in rules if "topic" in rule.match})
+        vectors = zip(topics, await self._embed_texts(topics), strict=True)
+        return {topic: vector for topic, vector in vectors if vector is not None}
 
     async def load_models(self, person: Person) -> None:
         """Read what was learned for the person; a model that cannot serve today is passed over (see `model/status`)."""

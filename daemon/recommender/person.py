@@ -68,6 +68,8 @@ class Person:
     topics: tuple[Topic, ...] = ()
     subscriptions: Sequence[Subscription] = ()
     rules: Sequence[Rule] = ()
+    topic_vectors: Mapping[str, FloatArray] = field(default_factory=dict)
+    """Of the topics that rules name, as embedded; without those whose words nobody knows."""
     categories: Sequence[Category] = ()
     dials: Dials = field(default_factory=Dials)
     hybrid: HybridRanker = field(default_factory=HybridRanker)

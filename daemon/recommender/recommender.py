@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from typing import Final, TypeVar
 
 import numpy as np
@@ -13,6 +14,7 @@ from daemon.errors import DiskFull, NotReady
 from daemon.events import Events, News
 from daemon.settings import Settings
 from daemon.store import Store
+from daemon.store.rules import Rule
 from daemon.store.signals import Signal
 from daemon.store.slates import LoggedSlate
 from daemon.store.videos import VideoFacts
@@ -24,6 +26,7 @@ from recsys.personas import Personas
 from recsys.rankers.hybrid import HybridConfig
 from recsys.slate import Slate
 
+from .effect import Effect, effect
 from .following import Following
 from .lists import are_old, renew_lists
 from .making import Asked, Made, Ranked, make_feed, rank_page
@@ -167,6 +170,25 @@ class Recommender:
         """Return the ids of known videos with the most views per day since they came out, the most first."""
         now = self._clock()
         return await self._memory.run(lambda: trending(self.catalog, person, category, limit, now))
+
+    async def effect_of_rules(self, user_id: int, rules: Sequence[Rule]) -> Effect:
+        """Return what rules would change in the feed, taken as if they held on every surface and day."""
+        person = await self.person(user_id)
+        await self._following.done()
+        held = [replace(rule, surfaces=(), weekdays=None, starts_at=None) for rule in rules]
+        vectors = {**person.topic_vectors, **await self._memory.people.topic_vectors(held)}
+        return await self._effect(person, replace(person, rules=[*person.rules, *held], topic_vectors=vectors))
+
+    async def _effect(self, person: Person, changed: Person) -> Effect:
+        """Compare the feeds of a person and of what the same person would be: same moment, same chance."""
+        now, library = self._clock(), self._memory.library
+
+        def compared() -> Effect:
+            asked = Asked("home")
+            feeds = [make_feed(library, each, asked, now, np.random.default_rng(0)) for each in (person, changed)]
+            return effect(library.catalog, *feeds)
+
+        return await self._memory.run(compared)
 
     # Told
 

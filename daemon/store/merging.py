@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final, TypeAlias
 from uuid import UUID, uuid5
 
@@ -15,7 +15,7 @@ from .connection import SQLConnection
 from .consequences import derive
 from .database import Subject
 from .ratings import Rating
-from .rules import Rule
+from .rules import Rule, insert_rule
 from .signals import CLOCK_TOLERANCE_SECONDS, Signal, add_signals
 from .users import require_epoch
 from .videos import VideoFacts, fill_in, put_videos
@@ -93,25 +93,7 @@ def _rule(connection: SQLConnection, user_id: int, rule: Rule, _now: float) -> s
     """Keep the id, but where another person of the household has it: they imported the same export."""
     owner = connection.execute("SELECT user_id FROM rules WHERE rule_id = ?", (rule.rule_id,)).fetchone()
     rule_id = rule.rule_id if owner in (None, (user_id,)) else str(uuid5(UUID(rule.rule_id), str(user_id)))
-    return _insert(
-        connection,
-        "rules",
-        {
-            "rule_id": rule_id,
-            "user_id": user_id,
-            "action": rule.action,
-            "match": _text(rule.match),
-            "amount": rule.amount,
-            "surfaces": _text(rule.surfaces),
-            "weekdays": None if rule.weekdays is None else _text(rule.weekdays),
-            "starts_at": rule.starts_at,
-            "ends_at": rule.ends_at,
-            "source": rule.source,
-            "text": rule.text,
-            "enabled": rule.enabled,
-            "created_at": rule.created_at,
-        },
-    )
+    return "new" if insert_rule(connection, user_id, replace(rule, rule_id=rule_id)) else "skipped"
 
 
 def _interest(connection: SQLConnection, user_id: int, interest: Interest, _now: float) -> str:

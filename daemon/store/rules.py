@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import orjson
 
-from daemon.errors import NotFound
+from daemon.errors import Conflict, NotFound
 
 from .connection import SQLConnection
 from .database import Subject
@@ -44,6 +44,13 @@ class Rules(Subject):
         """Return all rules, the newest first."""
         return await self._database.read(lambda connection: _select(connection, "user_id = ?", user_id))
 
+    async def add(self, user_id: int, rule: Rule) -> Rule:
+        """Store a rule under its id and return it; one that has come before is returned as it stands.
+
+        Raises Conflict for the id of somebody else's, and where there are too many.
+        """
+        return await self._database.write(lambda connection: _add(connection, user_id, rule))
+
     async def change(self, user_id: int, rule_id: str, values: Mapping[str, object]) -> Rule:
         """Set the given fields (names as in `Rule`); raises NotFound."""
         return await self._database.write(lambda connection: _update(connection, user_id, rule_id, values))
@@ -53,6 +60,7 @@ class Rules(Subject):
         await self._database.write(lambda connection: _delete(connection, user_id, rule_id))
 
 
+MOST_RULES: Final = 500
 _CHANGEABLE: Final = ("action", "match", "amount", "surfaces", "weekdays", "starts_at", "ends_at", "text", "enabled")
 _JSON: Final = ("match", "surfaces", "weekdays")
 _COLUMNS: Final = (
@@ -72,6 +80,40 @@ def _from_row(row: tuple[Any, ...]) -> Rule:
         rule_id, action, orjson.loads(match), amount, tuple(orjson.loads(surfaces)), days,
         starts_at, ends_at, source, text, bool(enabled), created_at,
     )  # fmt: skip
+
+
+def _add(connection: SQLConnection, user_id: int, rule: Rule) -> Rule:
+    known = _select(connection, "user_id = ? AND rule_id = ?", user_id, rule.rule_id)
+    if known:
+        return known[0]
+    (count,) = connection.execute("SELECT count(*) FROM rules WHERE user_id = ?", (user_id,)).fetchone()
+    if count >= MOST_RULES:
+        raise Conflict(f"There are {count} rules; delete some first.")
+    if not insert_rule(connection, user_id, rule):
+        raise Conflict("There is a rule of that id; send another.")
+    return rule
+
+
+def insert_rule(connection: SQLConnection, user_id: int, rule: Rule) -> bool:
+    """Store a rule unless there is one of its id; return whether it is new."""
+    row = {
+        "rule_id": rule.rule_id,
+        "user_id": user_id,
+        "action": rule.action,
+        "match": orjson.dumps(rule.match).decode(),
+        "amount": rule.amount,
+        "surfaces": orjson.dumps(rule.surfaces).decode(),
+        "weekdays": None if rule.weekdays is None else orjson.dumps(rule.weekdays).decode(),
+        "starts_at": rule.starts_at,
+        "ends_at": rule.ends_at,
+        "source": rule.source,
+        "text": rule.text,
+        "enabled": rule.enabled,
+        "created_at": rule.created_at,
+    }
+    places = ", ".join(f":{name}" for name in row)
+    statement = f"INSERT INTO rules ({', '.join(row)}) VALUES ({places}) ON CONFLICT DO NOTHING"
+    return bool(connection.execute(statement, row).rowcount)
 
 
 def _update(connection: SQLConnection, user_id: int, rule_id: str, values: Mapping[str, object]) -> Rule:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from daemon.recommender.making import local_time
+from daemon.recommender.local_time import local_time
 
 NOON_UTC = 1_795_003_200.0
 """Wednesday, 18 November 2026, 12:00 UTC."""

@@ -16,12 +16,9 @@ Rules = list[dict[str, Any]]
 
 def rule(action: str, /, **conditions: Any) -> dict[str, Any]:
     """A rule: what is named here holds, all else is empty."""
-    kept = {
-        name: conditions.pop(name)
-        for name in ("weekdays", "surfaces", "ends", "starts", "amount")
-        if name in conditions
-    }
-    return {"action": action, "match": conditions, **kept}
+    around = ("weekdays", "surfaces", "ends", "amount")
+    match = {name: value for name, value in conditions.items() if name not in around}
+    return {"action": action, "match": match} | {name: conditions[name] for name in around if name in conditions}
 
 
 SEEN: Final[dict[str, Rules]] = {
@@ -56,7 +53,9 @@ SEEN: Final[dict[str, Rules]] = {
     "más carpintería hasta el domingo": [rule("boost", topic="carpintería", ends="2026-11-30T00:00")],
     "sin Shorts": [rule("block", is_short=True)],
     "nada de más de 40 minutos entre semana": [rule("limit", max_seconds=2400, weekdays=MON_FRI)],
-    "nada de Canal Ruidoso": [],
+    "nada de Canal Ruidoso": [
+        rule("block", phrase="Canal Ruidoso")
+    ],  # a phrase is looked for in the channel's name too
     "nada del canal Canal Ruidoso": [rule("block", channel_name="Canal Ruidoso")],
     "nada con menos de 500 visitas": [rule("limit", min_views=500)],
     "como máximo dos vídeos sobre fútbol": [rule("limit", topic="fútbol", amount=2)],

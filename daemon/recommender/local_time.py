@@ -1,0 +1,11 @@
+"""The hour and the weekday where the person is."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+
+def local_time(now: float) -> tuple[float, float]:
+    """Return the hour, 0 to 24, and the weekday, Monday 0, where the person is, as far as this machine knows."""
+    clock = datetime.fromtimestamp(now, UTC).astimezone()
+    return clock.hour + clock.minute / 60, float(clock.weekday())
