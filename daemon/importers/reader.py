@@ -24,7 +24,8 @@ from .takeout import HEAD, History, Outcome, TakeoutFile, recognise, share_langu
 
 OnProgress = Callable[[Progress], None]
 
-BATCH: Final = 500
+BATCH: Final = 2_000
+"""Records stored in one transaction: the more, the fewer pages are written twice; the fewer, the sooner others may write."""
 TAKEOUT: Final = "takeout"
 AUTO: Final = "auto"
 SOURCES: Final = (AUTO, TAKEOUT, *BROWSERS)

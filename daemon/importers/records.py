@@ -45,7 +45,7 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Up to 500 records of one source, the rows skipped on the way to them, and sentences the person should read."""
+    """Up to 2,000 records of one source, the rows skipped on the way to them, and sentences the person should read."""
 
     records: tuple[Record, ...]
     skipped: Counter[str] = field(default_factory=Counter)

@@ -24,7 +24,7 @@ class Stored(NamedTuple):
 
 
 Sink = Callable[[Sequence[Record]], Stored]
-"""Stores one batch (at most 500 records of one source) and says what it made of them; committed when it returns."""
+"""Stores one batch (at most 2,000 records of one source) and says what it made of them; committed when it returns."""
 
 
 @dataclass(slots=True)

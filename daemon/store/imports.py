@@ -11,7 +11,7 @@ from .connection import SQLConnection
 from .database import Subject
 from .signals import Signal, add_signals
 from .users import require_epoch
-from .videos import VideoFacts
+from .videos import VideoFacts, known_videos
 
 KIND_OF: Final = {
     "watch": "watch",
@@ -90,23 +90,18 @@ class Imports(Subject):
 
 
 def _import(connection: SQLConnection, user_id: int, source: str, batch: list[Record], now: float) -> Imported:
-    answer = Imported()
-    for record in batch:
-        is_new_video = _is_new(connection, record.video_id)
-        acknowledged = add_signals(connection, user_id, [as_signal(record, source)], now)
-        if not acknowledged.accepted:
-            answer.skipped += 1
-        elif is_new_video:
-            answer.new += 1
-            answer.video_ids.append(record.video_id or "")
-        else:
+    signals = [as_signal(record, source) for record in batch]
+    known = known_videos(connection, [record.video_id for record in batch if record.video_id is not None])
+    accepted = add_signals(connection, user_id, signals, now).stored
+    answer = Imported(skipped=len(batch) - len(accepted))
+    for signal in accepted:
+        if signal.video_id is None or signal.video_id in known:
             answer.existing += 1
+        else:
+            known.add(signal.video_id)
+            answer.new += 1
+            answer.video_ids.append(signal.video_id)
     return answer
-
-
-def _is_new(connection: SQLConnection, video_id: str | None) -> bool:
-    known = connection.execute("SELECT 1 FROM videos WHERE video_id = ?", (video_id,)).fetchone()
-    return video_id is not None and known is None
 
 
 def as_signal(record: Record, source: str) -> Signal:

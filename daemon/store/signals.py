@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final, TypeAlias
 
+import orjson
+
 from .connection import SQLConnection
 from .consequences import follow
 from .database import Subject
@@ -98,11 +100,26 @@ def add_signals(
     """
     epoch = connection.execute("SELECT epoch FROM users WHERE user_id = ?", (user_id,)).fetchone()[0]
     answer = Acknowledged()
+    timely: list[Signal] = []
     for signal in signals:
         if (reason := _objection(signal, epoch, now)) is not None:
             answer.rejected.append(Rejection(signal.signal_id, reason))
         else:
-            _add(connection, user_id, signal, now, answer, following)
+            timely.append(signal)
+    videos = [signal.video or VideoFacts(signal.video_id) for signal in timely if signal.video_id is not None]
+    put_videos(connection, user_id, videos, "signal", now)
+    new = _insert_new(connection, user_id, timely, now)
+    for signal in timely:
+        stored: Signal | None = new.pop(signal.signal_id, None)
+        if stored is not None:
+            following(connection, user_id, stored, now)
+        elif signal.kind == "watch":
+            stored = _grow(connection, user_id, signal)
+        if stored is None:
+            answer.duplicates.append(signal.signal_id)
+        else:
+            answer.accepted.append(signal.signal_id)
+            answer.stored.append(stored)
     return answer
 
 
@@ -114,44 +131,37 @@ def _objection(signal: Signal, epoch: int, now: float) -> str | None:
     return None
 
 
-def _add(
-    connection: SQLConnection, user_id: int, signal: Signal, now: float, answer: Acknowledged, following: Follow
-) -> None:
-    if signal.video_id is not None:
-        put_videos(connection, user_id, [signal.video or VideoFacts(signal.video_id)], "signal", now)
-    stored = _store(connection, user_id, signal, now, following)
-    if stored is None:
-        answer.duplicates.append(signal.signal_id)
-    else:
-        answer.accepted.append(signal.signal_id)
-        answer.stored.append(stored)
-
-
-def _store(connection: SQLConnection, user_id: int, signal: Signal, now: float, following: Follow) -> Signal | None:
-    """Return the signal as it now stands; None when it was known and says nothing new."""
-    if _insert(connection, user_id, signal, now):
-        following(connection, user_id, signal, now)
-        return signal
-    return _grow(connection, user_id, signal) if signal.kind == "watch" else None
-
-
 _COLUMNS: Final = (
     "user_id, signal_id, kind, video_id, channel_id, channel_name, query, occurred_at, received_at, source, surface, "
     "slate_id, position, value, watched_seconds, duration_seconds, fraction"
 )
+_INSERT: Final = f"INSERT INTO signals ({_COLUMNS}) VALUES ({', '.join('?' * 17)})"
 
 
-def _insert(connection: SQLConnection, user_id: int, signal: Signal, now: float) -> bool:
-    """Return whether the signal is new."""
-    cursor = connection.execute(
-        f"INSERT INTO signals ({_COLUMNS}) VALUES ({', '.join('?' * 17)}) ON CONFLICT DO NOTHING",
-        (
-            user_id, signal.signal_id, signal.kind, signal.video_id, signal.channel_id, signal.channel_name,
-            signal.query, signal.occurred_at, now, signal.source, signal.surface, signal.slate_id, signal.position,
-            signal.value, signal.watched_seconds, signal.duration_seconds, signal.fraction,
-        ),
+def _insert_new(connection: SQLConnection, user_id: int, signals: Sequence[Signal], now: float) -> dict[str, Signal]:
+    """Store those that are not known, of several with one id the first, all at once; return them by their ids."""
+    known = known_signals(connection, user_id, [signal.signal_id for signal in signals])
+    new: dict[str, Signal] = {}
+    for signal in signals:
+        if signal.signal_id not in known:
+            new.setdefault(signal.signal_id, signal)
+    connection.executemany(_INSERT, [_as_row(user_id, signal, now) for signal in new.values()])
+    return new
+
+
+def known_signals(connection: SQLConnection, user_id: int, signal_ids: Sequence[str]) -> set[str]:
+    """Return those of the ids that are stored; for use inside a write."""
+    statement = "SELECT signal_id FROM signals WHERE user_id = ? AND signal_id IN (SELECT value FROM json_each(?))"
+    rows = connection.execute(statement, (user_id, orjson.dumps(signal_ids).decode()))
+    return {signal_id for (signal_id,) in rows}
+
+
+def _as_row(user_id: int, signal: Signal, now: float) -> tuple[object, ...]:
+    return (
+        user_id, signal.signal_id, signal.kind, signal.video_id, signal.channel_id, signal.channel_name,
+        signal.query, signal.occurred_at, now, signal.source, signal.surface, signal.slate_id, signal.position,
+        signal.value, signal.watched_seconds, signal.duration_seconds, signal.fraction,
     )  # fmt: skip
-    return bool(cursor.rowcount == 1)
 
 
 def _grow(connection: SQLConnection, user_id: int, signal: Signal) -> Signal | None:
@@ -161,7 +171,7 @@ def _grow(connection: SQLConnection, user_id: int, signal: Signal) -> Signal | N
         "SELECT value, watched_seconds, fraction FROM signals WHERE user_id = ? AND signal_id = ?", key
     ).fetchone()
     sent = (signal.value, signal.watched_seconds, signal.fraction)
-    if sent == stored:
+    if all(new in (None, old) for old, new in zip(stored, sent, strict=True)):
         return None
     value, seconds, fraction = (_greater(old, new) for old, new in zip(stored, sent, strict=True))
     connection.execute(

@@ -166,6 +166,13 @@ def unknown_videos(connection: SQLConnection, user_ids: Iterable[int], video_ids
     ]
 
 
+def known_videos(connection: SQLConnection, video_ids: Sequence[str]) -> set[str]:
+    """Return those of the videos that anybody knows; for use inside a write."""
+    statement = "SELECT video_id FROM videos WHERE video_id IN (SELECT value FROM json_each(?))"
+    rows = connection.execute(statement, (orjson.dumps(video_ids).decode(),))
+    return {video_id for (video_id,) in rows}
+
+
 def describe_videos(connection: SQLConnection, facts: Iterable[VideoFacts], now: float) -> None:
     """Save what is said of videos, whoever knows them; for use inside a write."""
     connection.executemany(_PUT, [_as_row(one, now) for one in facts])

@@ -26,6 +26,13 @@ async def test_the_same_watch_from_another_source_in_the_same_second_is_skipped(
     assert (other.new, other.existing, other.skipped) == (0, 0, 1)
 
 
+async def test_a_source_that_knows_less_of_a_watch_adds_nothing_to_it(store: Store, user_id: int) -> None:
+    seen = Record("watch", NOW, video_id=video_id(1), watch_seconds=30.0, source="brave")
+    await store.imports.add(user_id, "brave", [seen], now=NOW)
+    takeout = await store.imports.add(user_id, "takeout", [watch(1, NOW)], now=NOW)
+    assert (takeout.new, takeout.existing, takeout.skipped) == (0, 0, 1)
+
+
 async def test_an_import_does_not_swallow_what_the_extension_tells(store: Store, user_id: int) -> None:
     await store.imports.add(user_id, "takeout", [watch(1, NOW)], now=NOW)
     assert len((await store.signals.add(user_id, [signal("watch", 1, at=NOW)], now=NOW)).accepted) == 1

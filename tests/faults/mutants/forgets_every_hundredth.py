@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import count
-from typing import Any
 
 from daemon.store import signals
 from daemon.store.connection import SQLConnection
@@ -11,13 +11,14 @@ from daemon.store.signals import Signal
 
 EACH = 100
 _numbers = count(1)
-_store = signals._store
+_insert_new = signals._insert_new
 
 
-def _store_most(connection: SQLConnection, user_id: int, signal: Signal, *more: Any) -> Signal | None:
-    return _store(connection, user_id, signal, *more) if next(_numbers) % EACH else signal
+def _insert_most(connection: SQLConnection, user_id: int, given: Sequence[Signal], now: float) -> dict[str, Signal]:
+    _insert_new(connection, user_id, [signal for signal in given if next(_numbers) % EACH], now)
+    return {signal.signal_id: signal for signal in given}
 
 
 def take_out() -> None:
     """Forget them."""
-    vars(signals)["_store"] = _store_most
+    vars(signals)["_insert_new"] = _insert_most
