@@ -14,6 +14,7 @@ def all_routes() -> Routes:
         data,
         discover,
         documentation,
+        evaluation,
         event_stream,
         health,
         importing,
@@ -34,7 +35,7 @@ def all_routes() -> Routes:
     table = Routes()
     for module in (
         health, pairing, signals, rating, rank, videos, importing, discover, categories, personas, model, quota, settings,
-        comparison, rules, status, jobs, event_stream, data, clients, documentation,
+        evaluation, comparison, rules, status, jobs, event_stream, data, clients, documentation,
     ):  # fmt: skip
         table.include(module.routes)
     return table

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from . import backups, clients, doctor, exporting, importing, opening, serve, status, wiping
+from . import backups, clients, doctor, evaluating, exporting, importing, opening, serve, status, wiping
 
 app = typer.Typer(
     name="ownfeed",
@@ -22,6 +22,7 @@ app.command("import")(importing.import_history)
 app.command("status")(status.status)
 app.command("doctor")(doctor.doctor)
 app.command("open")(opening.open_page)
+app.command("evaluate")(evaluating.evaluate)
 app.command("backup")(backups.backup)
 app.command("restore")(backups.restore)
 app.command("export")(exporting.export)

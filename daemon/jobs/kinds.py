@@ -11,6 +11,7 @@ from .decay import DECAY
 from .describe import DESCRIBE
 from .discover import DISCOVER
 from .embed import EMBED
+from .evaluate import EVALUATE
 from .fill import FILL
 from .importing import IMPORT
 from .personas import PERSONAS
@@ -33,6 +34,7 @@ KINDS: Final = MappingProxyType(
             WEIGHTS,
             DECAY,
             TRAIN,
+            EVALUATE,
             TIDY,
             CHECK,
             BACKUP,

@@ -26,7 +26,7 @@ from recsys.personas import Personas
 from recsys.rankers.hybrid import HybridConfig
 from recsys.slate import Slate
 
-from .effect import Effect, effect
+from .effect import Choice, Effect, effect, without_each
 from .following import Following
 from .lists import are_old, renew_lists
 from .making import Asked, Made, Ranked, make_feed, rank_page
@@ -178,6 +178,15 @@ class Recommender:
         held = [replace(rule, surfaces=(), weekdays=None, starts_at=None) for rule in rules]
         vectors = {**person.topic_vectors, **await self._memory.people.topic_vectors(held)}
         return await self._effect(person, replace(person, rules=[*person.rules, *held], topic_vectors=vectors))
+
+    async def effects_of_choices(self, user_id: int) -> list[Choice]:
+        """Return what each dial that was turned and each rule in use changes in the feed at the moment."""
+        person = await self.person(user_id)
+        await self._following.done()
+        return [
+            Choice(kind, name, rule_id, await self._effect(without, person))
+            for kind, name, rule_id, without in without_each(person)
+        ]
 
     async def _effect(self, person: Person, changed: Person) -> Effect:
         """Compare the feeds of a person and of what the same person would be: same moment, same chance."""

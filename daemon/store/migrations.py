@@ -31,11 +31,17 @@ def m004_models(connection: SQLConnection) -> None:
     _run_file(connection, "m004_models.sql")
 
 
+def m005_evaluations(connection: SQLConnection) -> None:
+    """A replay takes minutes, so what it came to is kept."""
+    _run_file(connection, "m005_evaluations.sql")
+
+
 MIGRATIONS: Final[tuple[Callable[[SQLConnection], None], ...]] = (
     m001_first_tables,
     m002_discovery,
     m003_searches,
     m004_models,
+    m005_evaluations,
 )
 
 

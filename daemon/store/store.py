@@ -17,6 +17,7 @@ from .clients import Clients
 from .connection import SQLConnection
 from .database import Database
 from .egress import Egress
+from .evaluations import Evaluations
 from .feeds import Feeds
 from .histories import Histories
 from .imports import Imports
@@ -84,6 +85,7 @@ class Store:
         self.feeds = Feeds(database)
         self.lookups = Lookups(database)
         self.searches = Searches(database)
+        self.evaluations = Evaluations(database)
         self.jobs = Jobs(database)
         self.schedule = Schedule(database)
 

@@ -26,6 +26,7 @@ _OF_PERSON: Final = (
     "models",
     "video_sources",
     "searches",
+    "evaluations",
 )
 
 

@@ -56,7 +56,10 @@ def _parser() -> argparse.ArgumentParser:
         help="rank everything, or put what was shown in order again; the figures of the two are never comparable",
     )
     parser.add_argument(
-        "--split", choices=("user", "time"), default=defaults.split, help="each one's last 20 %%, or one moment for all"
+        "--split",
+        choices=("user", "time", "weeks"),
+        default=defaults.split,
+        help="each one's last 20 %%, one moment for all, or each of everybody's last eight weeks, as `ownfeed evaluate` does",
     )
     parser.add_argument(
         "--mode",

@@ -23,6 +23,7 @@ from recsys.evaluation.scorers import SCORERS, Scorer
 from recsys.evaluation.served import serve_often
 from recsys.evaluation.shown import MOST_JUDGED, viewers
 from recsys.evaluation.slate_scorers import SLATE_RANKERS, SlateRanker
+from recsys.evaluation.weeks import weeks_of
 from recsys.evaluation.workers import spread
 from recsys.pipeline import Pipeline
 
@@ -38,8 +39,8 @@ T = TypeVar("T")
 class Options:
     """What may be chosen of a run."""
 
-    split: Literal["user", "time"] = "user"
-    """Hold out each person's last fifth, or what came after one moment."""
+    split: Literal["user", "time", "weeks"] = "user"
+    """Hold out each person's last fifth, what came after one moment, or each of a person's last weeks in turn."""
     mode: Literal["solo", "crowd"] = "solo"
     """Crowd adds scorers that know other people."""
     part: Part = "all"
@@ -54,8 +55,8 @@ class Options:
 
 def over_catalogue(data: DataSet, options: Options, scorers: Mapping[str, Scorer] = SCORERS) -> dict[str, Any]:
     """Return the report of the catalogue protocol."""
-    if options.split == "time" and not data.has_times:
-        raise UnusableDataSet("--split time needs a timestamp in every event: use --split user.")
+    if options.split != "user" and not data.has_times:
+        raise UnusableDataSet(f"--split {options.split} needs a timestamp in every event: use --split user.")
     catalog = embedded(data, options.model)
     everybody = people(catalog, data, options.split)
     chosen = _sample(everybody, options)
@@ -118,6 +119,9 @@ def people(catalog: Catalog, data: DataSet, split: str = "user") -> list[Person]
     truth = data.truth.in_rows(catalog) if data.truth else None
     found = []
     for user, history in histories.items():
+        if split == "weeks":
+            found += weeks_of(history)
+            continue
         wanted = history.rows[history.positive]
         person = split_at(history, wanted, moment) if split == "time" else split_last(history, wanted)
         if len(person.relevant) and person.history.positive.any():

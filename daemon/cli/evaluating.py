@@ -1,0 +1,81 @@
+"""`ownfeed evaluate`: what each ranker would have shown in the person's own weeks."""
+
+from __future__ import annotations
+
+import json
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from daemon.errors import InvalidRequest, OwnFeedError
+from daemon.settings import Settings, load_settings
+
+from .data import with_store
+from .options import DataDir, UserName
+from .running import Daemon, running
+
+if TYPE_CHECKING:
+    from daemon.store import Store
+
+LOOK_EVERY_SECONDS = 0.5
+COLUMNS = ("ndcg@10", "recall@100")
+
+
+def evaluate(
+    json_file: Annotated[
+        Path | None, typer.Option("--json", metavar="FILE", help="Write the whole report there; - prints it.")
+    ] = None,
+    user: UserName = None,
+    data_dir: DataDir = None,
+) -> None:
+    """Replay your own weeks: what each ranker would have shown, with how sure that is."""
+    settings = load_settings(data_dir=data_dir)
+    if not settings.database.exists():
+        raise InvalidRequest(f"There are no data in {settings.data_dir} yet; import a history first.")
+    daemon = running(settings, user)
+    told = _asked(daemon) if daemon is not None else with_store(settings, lambda store: _read(store, settings, user))
+    text = json.dumps(told, indent=1, ensure_ascii=False)
+    if json_file is not None and str(json_file) != "-":
+        json_file.write_text(text + "\n", encoding="utf-8")
+    typer.echo(text if str(json_file) == "-" else "\n".join(_lines(told)))
+
+
+def _asked(daemon: Daemon) -> dict[str, Any]:
+    """Have the running daemon replay, and wait for it."""
+    job_id = daemon.send("POST", "/api/evaluation")["job_id"]
+    while (job := daemon.get(f"/api/jobs/{job_id}"))["state"] in ("queued", "running"):
+        time.sleep(LOOK_EVERY_SECONDS)
+    if job["state"] != "done":
+        raise OwnFeedError(f"The replay did not come to an end: {job['error'] or job['state']}")
+    return dict(daemon.get("/api/evaluation"))
+
+
+async def _read(store: Store, settings: Settings, user: str | None) -> dict[str, Any]:
+    """Replay from the data themselves; what a learned model does is told by a running daemon alone."""
+    from daemon.jobs.evaluate import replayed
+
+    user_id = (await store.users.named(user)).user_id
+    return await replayed(store.path, settings.embedding_model, user_id, None)
+
+
+def _lines(told: dict[str, Any]) -> list[str]:
+    lines = [told["message"]]
+    for name, part, unit in (("weeks", told.get("weeks"), "week"), ("pages", told.get("pages"), "page")):
+        if not part or not part["rankers"]:
+            continue
+        count = part["count"] if name == "pages" else len(part["each"])
+        lines += ["", f"{count} {unit}{'' if count == 1 else 's'}{' (too early to say)' if part['too_early'] else ''}"]
+        for ranker, figures in part["rankers"].items():
+            cells = [
+                f"{metric} {figures[metric]['mean']:.3f} [{figures[metric]['low']:.3f}, {figures[metric]['high']:.3f}]"
+                for metric in (*COLUMNS, "auc")
+                if metric in figures
+            ]
+            lines.append(f"  {ranker:<16} {'  '.join(cells)}")
+    for choice in told.get("choices", ()):
+        lines.append(
+            f"{choice['kind']} {choice['name']}: {choice['added']} in, {choice['removed']} out, {choice['moved']} moved"
+        )
+    return lines

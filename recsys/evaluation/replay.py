@@ -1,0 +1,168 @@
+"""A replay of one person's own weeks and pages: what each ranker would have shown, by the protocols of the offline harness.
+
+Weeks go by the catalogue protocol: everything that is known is ranked, nothing is sampled. Pages go by what was logged when they were
+served: the cards are put in order again by the features of that moment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+
+from recsys.arrays import FloatArray
+from recsys.catalog import Catalog
+from recsys.evaluation.judging import Judging
+from recsys.evaluation.people import Person, event_counts
+from recsys.evaluation.protocol import Figures, judge_all, ordered
+from recsys.evaluation.report import paired, summarise
+from recsys.evaluation.scorers import PRODUCT, Scorer, by_age, by_chance, by_views
+from recsys.evaluation.weeks import weeks_of
+from recsys.features import Features
+from recsys.history import History
+from recsys.metrics import auc, ndcg
+from recsys.rankers import RANKERS, Ranker
+from recsys.slate import Context
+from recsys.training.slates import LoggedSlates
+
+OURS: Final = "hybrid"
+SCORERS: Final[Mapping[str, Scorer]] = {
+    OURS: PRODUCT["hybrid"],
+    "persona": PRODUCT["persona"],
+    "newest first": by_age,
+    "most viewed": by_views,
+    "by chance": by_chance,
+}
+METRICS: Final = ("ndcg@10", "recall@100", "mrr")
+PAGE_METRICS: Final = ("ndcg@10", "auc")
+FIRST: Final = 100
+"""Places of a list of everything that are looked at."""
+LEAST_WEEKS: Final = 3
+LEAST_WANTED: Final = 30
+"""From so many weeks and videos on a replay says something: below, an interval over weeks is wider than any difference."""
+LEAST_PAGES: Final = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """One week: when it began, how many new videos were wanted, and how many of them each ranker had among its first hundred."""
+
+    began_at: float
+    wanted: int
+    found: Mapping[str, int]
+
+
+def replay_weeks(
+    catalog: Catalog, history: History, seed: int, scorers: Mapping[str, Scorer] = SCORERS, processes: int = 1
+) -> tuple[list[Week], dict[str, Figures]]:
+    """Return the weeks and, for every ranker, one figure of each metric per week."""
+    weeks = weeks_of(history)
+    judging = Judging(catalog, scorers, seed, event_counts(weeks, len(catalog)), stand_in=False, pipeline=None)
+    figures = judge_all(judging, weeks, processes) if weeks else {}
+    return [_found(judging, number, week) for number, week in enumerate(weeks)], figures
+
+
+def _found(judging: Judging, number: int, week: Person) -> Week:
+    moment, unseen, found = judging.moment(week), week.unseen(len(judging.catalog)), {}
+    for name, scorer in judging.scorers.items():
+        rng = judging.rng(number)
+        first = ordered(scorer(moment, rng), unseen, rng)[:FIRST]
+        found[name] = int(np.isin(first, week.relevant).sum())
+    return Week(week.now, len(week.relevant), found)
+
+
+def replay_pages(slates: LoggedSlates, serving: Ranker | None) -> dict[str, Figures]:
+    """Return, for the rankers and for the order the page came in, one figure of each metric per clicked page.
+
+    The persona formula is not among them: a log does not say which persona a card was near.
+    """
+    rankers = {OURS: RANKERS[OURS]} | ({serving.name: serving} if serving else {})
+    figures: dict[str, dict[str, list[float]]] = {}
+    for features, wanted in _pages(slates):
+        scores = {name: ranker(features, Context("home", 0.0)).total for name, ranker in rankers.items()}
+        scores["YouTube's order"] = -features["position"]
+        scores["newest first"] = -_known(features["age_days"], np.inf)
+        scores["most viewed"] = _known(features["log_views"], 0.0)
+        for name, of_cards in scores.items():
+            order = np.argsort(-of_cards, kind="stable")
+            told = figures.setdefault(name, {metric: [] for metric in PAGE_METRICS})
+            told["ndcg@10"].append(ndcg(wanted[order].astype(np.float64), 10))
+            told["auc"].append(auc(wanted[order]))
+    return {name: {metric: np.array(values) for metric, values in told.items()} for name, told in figures.items()}
+
+
+def _pages(slates: LoggedSlates) -> Sequence[tuple[Features, Any]]:
+    """Return the feature table and what was wanted, of each page that came in an order of YouTube's and had a wanted card."""
+    pages = []
+    for number in np.unique(slates.slates).tolist():
+        own = slates.slates == number
+        features, wanted = Features.logged(slates.features[own]), slates.relevant[own]
+        if wanted.any() and not wanted.all() and np.isfinite(features["position"]).all():
+            pages.append((features, wanted))
+    return pages
+
+
+def _known(values: FloatArray, otherwise: float) -> FloatArray:
+    return np.where(np.isnan(values), otherwise, values)
+
+
+def report(
+    catalog: Catalog, history: History, slates: LoggedSlates, serving: Ranker | None, seed: int
+) -> dict[str, Any]:
+    """Return everything as JSON: figures with 95 % intervals over weeks and pages, paired differences, and whether it is too early."""
+    weeks, of_weeks = replay_weeks(catalog, history, seed)
+    of_pages = replay_pages(slates, serving)
+    wanted = sum(week.wanted for week in weeks)
+    pages = len(next(iter(of_pages.values()))["auc"]) if of_pages else 0
+    return {
+        "weeks": {
+            "too_early": len(weeks) < LEAST_WEEKS or wanted < LEAST_WANTED,
+            "videos": len(catalog),
+            "wanted": wanted,
+            "each": [{"began_at": week.began_at, "wanted": week.wanted, "found": dict(week.found)} for week in weeks],
+            **_compared(of_weeks, METRICS, seed),
+        },
+        "pages": {
+            "too_early": pages < LEAST_PAGES,
+            "count": pages,
+            **_compared(of_pages, PAGE_METRICS, seed),
+        },
+    }
+
+
+def _compared(figures: Mapping[str, Figures], metrics: Sequence[str], seed: int) -> dict[str, Any]:
+    kept = {name: {metric: of_one[metric] for metric in metrics} for name, of_one in figures.items()}
+    rivals = [name for name in kept if name != OURS] if OURS in kept else []
+    return {
+        "rankers": summarise(kept, seed),
+        "paired": [row for name in rivals for row in paired(kept[OURS], kept[name], (OURS, name), metrics, seed)],
+    }
+
+
+def sentence(told: Mapping[str, Any]) -> str:
+    """Return what a report says, in words: of the last week, or that it is too early."""
+    weeks = told["weeks"]
+    if weeks["too_early"]:
+        return (
+            f"Too early to say: {weeks['wanted']} of the {LEAST_WANTED} new videos you liked or watched, "
+            f"in {len(weeks['each'])} of {LEAST_WEEKS} weeks."
+        )
+    last = weeks["each"][-1]
+    found, others = last["found"], ("newest first", "most viewed")
+    said = ", ".join(f"{name} {found[name]}" for name in others)
+    return (
+        f"In your last week you watched {last['wanted']} new videos; of the {weeks['videos']:,} OwnFeed knew, it would have put "
+        f"{found[OURS]} of them in its first hundred, {said}. {_sure(weeks['paired'])}"
+    )
+
+
+def _sure(rows: Sequence[Mapping[str, Any]]) -> str:
+    """Return over which simple orders the gain is more than chance, by nDCG@10 over the weeks."""
+    simple = {row["theirs"]: row for row in rows if row["metric"] == "ndcg@10" and row["theirs"] != "persona"}
+    beaten = [name for name, row in simple.items() if row["low"] > 0]
+    if len(beaten) == len(simple) and beaten:
+        return "Over all weeks that is better than each of them by more than chance."
+    missing = " and ".join(name for name in simple if name not in beaten)
+    return f"Over all weeks it is not surely better than {missing}."

@@ -1,0 +1,142 @@
+"""The replay of a person's weeks: only what was known then is known, and the figures are those of the offline harness."""
+
+from __future__ import annotations
+
+import csv
+import itertools
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from recsys.arrays import DAY_SECONDS
+from recsys.catalog import Catalog
+from recsys.evaluation.dataset import read_data_set
+from recsys.evaluation.replay import SCORERS, replay_pages, replay_weeks, report, sentence
+from recsys.evaluation.run import Options, embedded, over_catalogue
+from recsys.evaluation.weeks import WEEK_SECONDS, weeks_of
+from recsys.features import FEATURE_NAMES
+from recsys.history import Event, EventKind, History
+from recsys.training.slates import LoggedSlates
+from tests.recsys.planted import NOW, checkerboard, video_id
+
+NO_PAGES = LoggedSlates(
+    np.zeros((0, len(FEATURE_NAMES)), np.float32),
+    np.zeros(0, np.int64),
+    np.zeros(0, np.int64),
+    np.zeros(0),
+    np.zeros(0),
+    FEATURE_NAMES,
+)
+
+
+def lover_of_rust(weeks: int = 6, a_week: int = 6) -> list[Event]:
+    """Six new videos about rust a week, the newest now."""
+    return [
+        Event(video_id("rust", n), EventKind.WATCH, NOW - (weeks * a_week - 1 - n) * WEEK_SECONDS / a_week, 0.9)
+        for n in range(weeks * a_week)
+    ]
+
+
+def test_a_week_knows_what_was_before_it_and_asks_for_what_was_new_in_it() -> None:
+    catalog = checkerboard()
+    again = Event(video_id("rust", 0), EventKind.WATCH, NOW, 0.9)
+    weeks = weeks_of(History.from_events([*lover_of_rust(), again], catalog))
+    assert len(weeks) == 5  # before the first of six nothing is known
+    for number, week in enumerate(weeks, start=1):
+        assert week.history.occurred_at.max() < week.now
+        assert [catalog.video(int(row)).video_id for row in week.relevant] == [
+            video_id("rust", n) for n in range(6 * number, 6 * number + 6)
+        ]
+        unseen = week.unseen(len(catalog))
+        assert unseen.sum() == len(catalog) - 6 * number - 6 * (
+            5 - number
+        )  # what came later is neither asked for nor ranked
+        assert unseen[week.relevant].all()
+
+
+def test_a_history_of_nothing_has_no_weeks() -> None:
+    catalog = checkerboard()
+    assert weeks_of(History.empty()) == []
+    given_up = [Event(video_id("rust", n), EventKind.WATCH, NOW - n * DAY_SECONDS, 0.1) for n in range(20)]
+    assert weeks_of(History.from_events(given_up, catalog)) == []
+
+
+def test_a_planted_interest_is_found_by_what_learns_and_not_by_chance_or_age() -> None:
+    catalog = checkerboard()
+    weeks, figures = replay_weeks(catalog, History.from_events(lover_of_rust(), catalog), seed=1)
+    assert [week.wanted for week in weeks] == [6] * 5
+    means = {name: float(of_one["ndcg@10"].mean()) for name, of_one in figures.items()}
+    assert means["hybrid"] > 2 * max(means["by chance"], means["newest first"], means["most viewed"])
+
+
+def test_its_sentence_is_of_the_last_week_or_says_that_it_is_too_early() -> None:
+    catalog = checkerboard()
+    told = report(catalog, History.from_events(lover_of_rust(), catalog), NO_PAGES, None, 1)
+    assert not told["weeks"]["too_early"]
+    assert sentence(told).startswith("In your last week you watched 6 new videos; of the 120 OwnFeed knew")
+    little = report(catalog, History.from_events(lover_of_rust(2), catalog), NO_PAGES, None, 1)
+    assert little["weeks"]["too_early"]
+    assert sentence(little) == "Too early to say: 6 of the 30 new videos you liked or watched, in 1 of 3 weeks."
+    nothing = report(catalog, History.empty(), NO_PAGES, None, 1)
+    assert sentence(nothing).startswith("Too early to say: 0 of the 30")
+
+
+def test_the_figures_are_those_of_the_offline_harness_on_the_same_data(tmp_path: Path) -> None:
+    titles = {
+        "rust": "Rust compiler borrow ownership",
+        "bread": "Sourdough bread oven flour",
+        "chess": "Chess endgame gambit",
+    }
+    with (tmp_path / "items.csv").open("w", newline="") as file:
+        rows = csv.writer(file)
+        rows.writerow(["item_id", "title", "channel", "published_at", "view_count"])
+        for place, (n, interest) in enumerate(
+            itertools.product(range(40), titles)
+        ):  # no two alike: ties fall by chance
+            title, age = f"{titles[interest]} {n}", 3_600 * place
+            rows.writerow([video_id(interest, n), title, f"{interest} {n // 4}", int(NOW) - age, 1_000 + place])
+    with (tmp_path / "events.csv").open("w", newline="") as file:
+        rows = csv.writer(file)
+        rows.writerow(["user_id", "item_id", "timestamp", "value"])
+        rows.writerows(["me", each.video_id, each.occurred_at, each.value] for each in lover_of_rust())
+    data = read_data_set(tmp_path)
+    catalog = embedded(data, Options().model)
+    ours = report(catalog, History.from_events(lover_of_rust(), catalog), NO_PAGES, None, Options().seed)
+    theirs = over_catalogue(data, Options(split="weeks", processes=1), SCORERS)
+    for name in set(SCORERS) - {"by chance"}:  # chance falls otherwise in another order of the weeks
+        for metric in ("ndcg@10", "recall@100", "mrr"):
+            assert ours["weeks"]["rankers"][name][metric]["mean"] == pytest.approx(
+                theirs["rankers"][name][metric]["mean"], abs=1e-9
+            )
+
+
+def pages(*, wanted_place: int, count: int = 5, size: int = 12) -> LoggedSlates:
+    """Pages of YouTube's on which the card of one place was wanted; it alone has a near liked video."""
+    features = np.zeros((count * size, len(FEATURE_NAMES)), np.float32)
+    places = np.tile(np.arange(size), count)
+    features[:, FEATURE_NAMES.index("position")] = places
+    features[:, FEATURE_NAMES.index("dense")] = np.where(places == wanted_place, 5.0, 0.0)
+    features[:, FEATURE_NAMES.index("age_days")] = places[::-1] + 1
+    return LoggedSlates(
+        features, np.repeat(np.arange(count), size), places, (places == wanted_place).astype(float),
+        NOW + np.arange(count, dtype=float), FEATURE_NAMES,
+    )  # fmt: skip
+
+
+def test_on_pages_each_order_is_judged_by_where_it_puts_what_was_wanted() -> None:
+    figures = replay_pages(pages(wanted_place=11), None)
+    assert figures["YouTube's order"]["ndcg@10"].tolist() == [0.0] * 5
+    assert figures["newest first"]["ndcg@10"].tolist() == [1.0] * 5
+    assert figures["hybrid"]["ndcg@10"].tolist() == [1.0] * 5
+
+
+def test_pages_of_a_feed_which_no_order_of_youtubes_came_with_are_left_out() -> None:
+    of_feed = pages(wanted_place=3)
+    of_feed.features[:, FEATURE_NAMES.index("position")] = np.nan
+    assert replay_pages(of_feed, None) == {}
+
+
+def test_a_catalogue_without_anything_is_no_error() -> None:
+    told = report(Catalog(4), History.empty(), NO_PAGES, None, 1)
+    assert told["weeks"]["rankers"] == {}
