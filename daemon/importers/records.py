@@ -56,7 +56,7 @@ class Batch:
 class Progress:
     """How far an import has come.
 
-    done_bytes, total_bytes: reading work; each file counts twice, since it is read once to check it and once for its rows.
+    done_bytes, total_bytes: of the files, unpacked; checking them is an eighth of the work, reading their rows the rest.
     records: records yielded so far; file_name: the file being read, without its folders.
     """
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import threading
+import time
 from collections import Counter
 from collections.abc import Callable, Coroutine, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from daemon.errors import InvalidRequest
+from daemon.errors import InvalidRequest, UnreadableHistory
 from daemon.importers.own_export import OWN, is_own_export
 from daemon.importers.reader import AUTO
 from daemon.importers.report import Report, Stored, run_import
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from daemon.store import Store
     from daemon.store.merging import Line
 
+_SURE_AFTER_SECONDS: Final = 1.5
+
 T = TypeVar("T")
 R = TypeVar("R")
 
@@ -33,22 +36,47 @@ async def run(work: Work) -> dict[str, object]:
     given_in = work.job.params.get("epoch")
     epoch = given_in if isinstance(given_in, int) else None
 
+    started_at = time.monotonic()
+
     def on_progress(progress: Progress) -> None:
-        work.report(progress.done_bytes, progress.total_bytes, f"{progress.records:,} records")
+        message = _message(progress, time.monotonic() - started_at)
+        work.report(progress.done_bytes, progress.total_bytes, message)
 
     tools = work.tools
     try:
         report = await import_into(
             tools.store, work.user_id, [path], source, clock=tools.clock, on_progress=on_progress, epoch=epoch
         )
-    except Exception:  # not a cancellation: what the daemon's end interrupts is read at its next start
+    except Exception as error:  # not a cancellation: what the daemon's end interrupts is read at its next start
         await asyncio.to_thread(path.unlink, missing_ok=True)
+        if isinstance(error, UnreadableHistory):
+            raise UnreadableHistory(_without_name(error.message, path)) from error
         raise
     await asyncio.to_thread(path.unlink, missing_ok=True)
     await tools.store.channels.recount(work.user_id)  # so that it is known which channels are trusted
     await tools.recommender.reload(work.user_id)
     work.changed(work.user_id)
-    return {**report.to_json(), "kinds": dict(report.kinds), "notes": report.notes}
+    return {
+        **report.to_json(),
+        "kinds": dict(report.kinds),
+        "notes": report.notes,
+        "new_format": report.looks_like_a_new_format,
+    }
+
+
+def _message(progress: Progress, seconds: float) -> str:
+    """Return such as `12,000 records, 6.2 MB/s, 9 s left`; speed and time left once they can be told."""
+    records = f"{progress.records:,} records"
+    if seconds < _SURE_AFTER_SECONDS or not progress.done_bytes:
+        return records
+    per_second = progress.done_bytes / seconds
+    left = (progress.total_bytes - progress.done_bytes) / per_second
+    return f"{records}, {per_second / 1e6:.1f} MB/s, {left:.0f} s left"
+
+
+def _without_name(message: str, path: Path) -> str:
+    """An upload lies under a name that means nothing to the person."""
+    return message.replace(f"{path.name}: ", "").replace(path.name, "The file")
 
 
 async def import_into(

@@ -3,27 +3,33 @@ import {request} from '../messages.js';
 import * as storage from '../storage.js';
 import {element, find} from '../ui/elements.js';
 import {text} from '../ui/text.js';
-import {isObject} from '../worker/checks.js';
 import {Daemon} from '../worker/daemon.js';
+import {Pace, reportOf} from './import-report.js';
+import {droppedIn, parcelsOf, pickedIn} from './picking.js';
 
 const LOOK_EVERY_MS = 400;
+const LONGEST_BESIDE = 50;  // characters that fit beside a file's name
 
 /** @type {import('../types').StartSection} */
 export function startImport() {
   // A file cannot be sent to the worker as a message, so this page asks the daemon itself, after the same proof.
   const daemon = new Daemon({storage});
   const drop = find('.of-drop');
-  const picker = /** @type {HTMLInputElement} */ (find('input[name=history]'));
 
-  /** @param {Iterable<File>} files */
-  const importAll = async files => {
-    for (const file of files) await importOne(daemon, file);
+  /** @param {import('./tar.js').Picked[]} picked */
+  const importAll = async picked => {
+    const parcels = parcelsOf(picked);
+    if (picked.length && !parcels.length) find('.of-imports').prepend(element('li', {class: 'of-import'}, text('importNothing')));
+    for (const parcel of parcels) await importOne(daemon, parcel);
   };
 
-  picker.addEventListener('change', async () => {
-    await importAll([...picker.files ?? []]);
-    picker.value = '';
-  });
+  for (const name of ['history', 'folder']) {
+    const picker = /** @type {HTMLInputElement} */ (find(`input[name=${name}]`));
+    picker.addEventListener('change', async () => {
+      await importAll(pickedIn(picker.files));
+      picker.value = '';
+    });
+  }
   drop.addEventListener('dragover', event => {
     event.preventDefault();
     drop.classList.add('of-drop-over');
@@ -32,55 +38,48 @@ export function startImport() {
   drop.addEventListener('drop', event => {
     event.preventDefault();
     drop.classList.remove('of-drop-over');
-    void importAll([...event.dataTransfer?.files ?? []]);
+    void droppedIn(event.dataTransfer).then(importAll);
   });
 
   return {show() {}};
 }
 
-/** @param {Daemon} daemon @param {File} file */
-async function importOne(daemon, file) {
-  const bar = element('progress', {'aria-label': file.name});
+/** @param {Daemon} daemon @param {import('./picking.js').Parcel} parcel */
+async function importOne(daemon, {name, body, type}) {
+  const bar = element('progress', {'aria-label': name});
   const message = element('span', {class: 'of-quiet of-import-message'}, text('importSending'));
-  find('.of-imports').prepend(element('li', {class: 'of-import'}, element('span', {class: 'of-import-name'}, file.name), message, bar));
+  const item = element('li', {class: 'of-import'}, element('span', {class: 'of-import-name', title: name}, name), message, bar);
+  find('.of-imports').prepend(item);
+  /** @type {string[]} */
+  let lines;
   try {
-    const {job_id: jobId} = await daemon.importFile(file, contentTypeOf(file.name));
-    message.textContent = await follow(jobId, bar, message);
+    const {job_id: jobId} = await daemon.importFile(body, type);
+    lines = reportOf(await follow(jobId, bar, message, new Pace(body.size)));
   } catch (error) {
-    message.textContent = /** @type {Error} */ (error).message;
+    lines = [/** @type {Error} */ (error).message];
   }
   bar.remove();
+  message.classList.toggle('of-import-detail', (lines[0]?.length ?? 0) > LONGEST_BESIDE);
+  message.textContent = lines[0] ?? '';
+  item.append(...lines.slice(1).map(line => element('p', {class: 'of-quiet of-import-detail'}, line)));
 }
 
 /**
  * @param {string} jobId
  * @param {HTMLProgressElement} bar
  * @param {HTMLElement} message
- * @returns {Promise<string>} what to say at the end
+ * @param {Pace} pace
+ * @returns {Promise<import('../types').Job>} as it ended
  */
-async function follow(jobId, bar, message) {
+async function follow(jobId, bar, message, pace) {
   for (;;) {
     const job = await request('job', {jobId});
-    if (job.state !== 'queued' && job.state !== 'running') return summaryOf(job);
+    if (job.state !== 'queued' && job.state !== 'running') return job;
     if (job.total) {
       bar.max = job.total;
       bar.value = job.done;
     }
-    message.textContent = job.message || text('importRunning');
+    message.textContent = pace.say(job, performance.now());
     await new Promise(resolve => setTimeout(resolve, LOOK_EVERY_MS));
   }
-}
-
-/** @param {import('../types').Job} job @returns {string} */
-function summaryOf({error, result}) {
-  if (error) return error;
-  if (!isObject(result)) return text('importDone');
-  const {new: added, existing, skipped} = /** @type {Record<string, number>} */ (result);
-  return text('importReport', added ?? 0, existing ?? 0, skipped ?? 0);
-}
-
-/** @param {string} name @returns {string} what the daemon takes files as */
-function contentTypeOf(name) {
-  if (/\.zip$/i.test(name)) return 'application/zip';
-  return /\.t?gz$/i.test(name) ? 'application/gzip' : 'application/octet-stream';
 }

@@ -72,7 +72,7 @@ export class Connection {
    * @param {string} method
    * @param {string} path
    * @param {Check} check of the answer
-   * @param {{body?: unknown, file?: File, contentType?: string, patienceMs?: number}} [options]
+   * @param {{body?: unknown, file?: Blob, contentType?: string, patienceMs?: number}} [options]
    * @returns {Promise<any>}
    */
   async ask(method, path, check, {body, file, contentType = 'application/json', patienceMs = PATIENCE_MS} = {}) {

@@ -82,7 +82,7 @@ export class Daemon extends Connection {
 
   /**
    * Stream a history file of any size from the disk to the daemon.
-   * @param {File} file
+   * @param {Blob} file
    * @param {string} contentType
    * @returns {Promise<{job_id: string}>}
    */

@@ -6,6 +6,7 @@ import io
 import json
 import zipfile
 from collections.abc import AsyncIterator
+from pathlib import Path
 from typing import Any
 
 import pytest_asyncio
@@ -60,13 +61,13 @@ async def test_a_topic_in_ones_own_words_stays_until_it_is_taken_back(options: P
     assert "mechanical watches" not in await picked(paired)
 
 
-def takeout(count: int) -> bytes:
+def takeout(count: int, series: str = "train") -> bytes:
     """A small archive as Google makes it."""
     watches = [
         {
             "header": "YouTube",
             "title": f"Watched A film about trains, part {index}",
-            "titleUrl": f"https://www.youtube.com/watch?v=train{index:06d}",
+            "titleUrl": f"https://www.youtube.com/watch?v={series}{index:06d}",
             "subtitles": [{"name": "Trains", "url": "https://www.youtube.com/channel/UC0123456789012345678901"}],
             "time": f"2026-10-{index + 1:02d}T10:00:00.000Z",
             "products": ["YouTube"],
@@ -88,12 +89,42 @@ async def test_a_history_is_imported_from_the_page_and_reported(options: Page, p
     assert (known["title"], known["channel_name"], known["watched"]) == ("A film about trains, part 3", "Trains", True)
 
 
+async def test_a_folder_is_sent_as_one_and_its_report_says_what_was_skipped(
+    options: Page, paired: DaemonProcess, tmp_path: Path
+) -> None:
+    folder = tmp_path / "Takeout" / "YouTube und YouTube Music"
+    with zipfile.ZipFile(io.BytesIO(takeout(5, "ships"))) as archive:
+        (folder / "Verlauf").mkdir(parents=True)
+        (folder / "Verlauf" / "Wiedergabeverlauf.json").write_bytes(archive.read(HISTORY))
+    (folder / f"{'Sehr lange Ordner ' * 9}").mkdir()
+    liked = folder / f"{'Sehr lange Ordner ' * 9}" / "Videos mit positiver Bewertung-videos.csv"
+    line = "ships000001,2026-02-25T19:35:57+00:00\n"
+    liked.write_text(f"Video-ID,Zeit\n{2 * line}")
+    (folder / "photo.jpg").write_bytes(b"no history")
+    await options.set_input_files("input[name=folder]", files=[tmp_path / "Takeout"])
+    await expect(options.locator(".of-import-message")).to_have_text("5 new, 1 known before, 1 skipped")
+    await expect(options.locator(".of-import-name")).to_have_text("Takeout")
+    await expect(options.locator(".of-import-detail")).to_have_text(["Skipped – already imported: 1"])
+    assert (await paired.get("/api/videos/ships000001"))["rating"] == "up"
+
+
+async def test_an_export_of_a_new_format_is_called_one(options: Page) -> None:
+    rows = json.dumps([{"titleUrl": "https://www.youtube.com/watch?v=train000001", "time": "noon"}] * 3)
+    file: Any = {"name": "watch-history.json", "mimeType": "application/json", "buffer": rows.encode()}
+    await options.set_input_files("input[name=history]", files=[file])
+    details = options.locator(".of-import-detail")
+    await expect(details.nth(0)).to_have_text("Skipped – not understood: 3")
+    await expect(details.nth(1)).to_contain_text("This looks like a new format")
+    assert not await violations(options)
+
+
 async def test_a_file_that_is_no_history_is_refused_in_a_sentence(options: Page) -> None:
     file: Any = {"name": "holiday.zip", "mimeType": "application/zip", "buffer": b"not a zip at all"}
     await options.set_input_files("input[name=history]", files=[file])
     await expect(options.locator(".of-import progress")).to_have_count(0)
     message = await options.text_content(".of-import-message")
     assert message is not None
+    assert message.startswith("The file holds no YouTube history")
     assert message.endswith(".")
 
 
