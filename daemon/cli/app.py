@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from . import backups, clients, doctor, evaluating, exporting, importing, opening, serve, status, wiping
+from . import backups, clients, doctor, evaluating, exporting, importing, opening, serve, service, status, wiping
 
 app = typer.Typer(
     name="ownfeed",
@@ -27,3 +27,4 @@ app.command("backup")(backups.backup)
 app.command("restore")(backups.restore)
 app.command("export")(exporting.export)
 app.command("wipe")(wiping.wipe)
+app.add_typer(service.service, name="service")

@@ -1,0 +1,31 @@
+"""`ownfeed service install | remove`: the daemon starts when the person logs in."""
+
+from __future__ import annotations
+
+import typer
+
+from daemon.login_service import LoginService, login_service
+from daemon.settings import load_settings
+
+from .options import DataDir
+
+service = typer.Typer(help="Start OwnFeed at login, or no longer.", no_args_is_help=True)
+
+
+@service.command("install")
+def install(data_dir: DataDir = None) -> None:
+    """Start OwnFeed now and at every login; installing again takes over what has changed."""
+    settings = load_settings(data_dir=data_dir)
+    installed = login_service()
+    installed.install(None if data_dir is None else settings.data_dir)
+    typer.echo(f"OwnFeed starts at login: {installed.file}")
+
+
+@service.command("remove")
+def remove() -> None:
+    """Stop it and no longer start it; your data stay where they are."""
+    typer.echo(_removed(login_service()))
+
+
+def _removed(installed: LoginService) -> str:
+    return f"removed: {installed.file}" if installed.remove() else "OwnFeed was not installed as a service."
