@@ -18,11 +18,13 @@ from .api.guard import guard
 from .api.guard.body import MOST_BYTES
 from .api.guard.headers import harden
 from .api.guard.tokens import Tokens
+from .api.measuring import measured
 from .errors import DatabaseDamaged, OwnFeedError
 from .events import Events
 from .jobs import Jobs
-from .keys import CLOCK, EVENTS, JOBS, LAST_ERRORS, RECOMMENDER, RESCUE, ROUTES, SETTINGS, STORE, TOKENS
+from .keys import CLOCK, EVENTS, JOBS, LAST_ERRORS, METRICS, RECOMMENDER, RESCUE, ROUTES, SETTINGS, STORE, TOKENS
 from .logs import LastErrors
+from .metrics import Metrics
 from .recommender import Recommender
 from .rescue import last_rescue, mark, note_damage, open_store
 from .settings import Settings
@@ -46,7 +48,8 @@ def create_app(
     on_damage: called when the data turn out to be damaged; a new run puts them right.
     is_after_crash: whether the last run was cut off, so that the data are looked at at once.
     """
-    app = web.Application(middlewares=[guard, translate_errors], client_max_size=MOST_BYTES)
+    app = web.Application(middlewares=[measured, guard, translate_errors], client_max_size=MOST_BYTES)
+    app[METRICS] = Metrics()
     app[SETTINGS] = settings
     app[CLOCK] = clock
     app[EVENTS] = Events()
@@ -104,9 +107,12 @@ async def _mark_each_minute(settings: Settings, store: Store) -> None:
 
 async def _recommending(app: web.Application) -> AsyncIterator[None]:
     """Load what is stored in the background: the port answers before that is done."""
-    recommender = app[RECOMMENDER] = Recommender(app[STORE], app[SETTINGS], app[EVENTS], app[CLOCK])
+    recommender = app[RECOMMENDER] = Recommender(app[STORE], app[SETTINGS], app[EVENTS], app[CLOCK], app[METRICS].stage)
     recommender.start()
+    watching = asyncio.create_task(app[METRICS].watch_the_loop(), name="loop-lag")
     yield
+    watching.cancel()
+    await asyncio.gather(watching, return_exceptions=True)
     await recommender.close()
 
 

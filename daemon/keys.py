@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from .events import Events
     from .jobs import Jobs
     from .logs import LastErrors
+    from .metrics import Metrics
     from .recommender import Recommender
     from .rescue import Rescue
     from .settings import Settings
@@ -27,5 +28,6 @@ ROUTES: Final[web.AppKey[Routes]] = web.AppKey("routes")
 TOKENS: Final[web.AppKey[Tokens]] = web.AppKey("tokens")
 LAST_ERRORS: Final[web.AppKey[LastErrors]] = web.AppKey("last_errors")
 RESCUE: Final[web.AppKey[Rescue | None]] = web.AppKey("rescue")
+METRICS: Final[web.AppKey[Metrics]] = web.AppKey("metrics")
 CLOCK: Final[web.AppKey[Callable[[], float]]] = web.AppKey("clock")
 """Seconds since the epoch; a test may bring its own."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -39,6 +40,8 @@ class Pipeline:
     filters: tuple[Filter, ...] = FILTERS
     ordering: Ordering = field(default_factory=Ordering)
     reasons: Reasons = field(default_factory=Reasons)
+    timed: Callable[[str], AbstractContextManager[object]] = nullcontext
+    """timed(stage): entered around each stage, by whoever has a clock."""
 
     def rank(
         self,
@@ -54,13 +57,17 @@ class Pipeline:
         What a filter demotes stands behind the rest, what it hides stands last. `rng` decides who picks first where
         two rankers are compared, and nothing else.
         """
-        filters = self._filters(limits)
-        caught = caught_by(filters, catalog, rows, limits, context)
-        features = feature_table.build(catalog, taste, rows, limits, context, np.arange(len(rows), dtype=np.float64))
-        scores = self._scores(catalog, features, limits, context)
+        filters, places = self._filters(limits), np.arange(len(rows), dtype=np.float64)
+        with self.timed("filters"):
+            caught = caught_by(filters, catalog, rows, limits, context)
+        with self.timed("features"):
+            features = feature_table.build(catalog, taste, rows, limits, context, places)
+        with self.timed("ranking"):
+            scores = self._scores(catalog, features, limits, context)
         shown = np.flatnonzero(caught < 0)
         cards = _cards(catalog, taste, features, np.zeros(len(rows), dtype=np.bool_))
-        order = self.ordering.page(cards, shown, [each.total for each in scores], limits, rng)
+        with self.timed("ordering"):
+            order = self.ordering.page(cards, shown, [each.total for each in scores], limits, rng)
         order, beyond = _numbered(order, catalog, rows, limits.rules)
         behind = by_score(scores[0].total)
         severity = np.array([_SEVERITY.index(filters[i].action) if i >= 0 else 0 for i in caught], dtype=np.int64)
@@ -87,17 +94,22 @@ class Pipeline:
         """
         filters = self._filters(limits)
         if lists is None:
-            lists = self.candidates.lists(self.pool(catalog, taste, eligible, limits, context))
+            with self.timed("lists"):
+                lists = self.candidates.lists(self.pool(catalog, taste, eligible, limits, context))
 
         def passes(rows: IntArray) -> BoolArray:
             return at(eligible, rows) & (caught_by(filters, catalog, rows, limits, context) < 0)
 
-        proposals = self.candidates.merge(catalog, taste, lists, passes, eligible, context, rng)
-        features = feature_table.build(catalog, taste, proposals.rows, limits, context)
-        scores = self._scores(catalog, features, limits, context)
+        with self.timed("candidates"):
+            proposals = self.candidates.merge(catalog, taste, lists, passes, eligible, context, rng)
+        with self.timed("features"):
+            features = feature_table.build(catalog, taste, proposals.rows, limits, context)
+        with self.timed("ranking"):
+            scores = self._scores(catalog, features, limits, context)
         explored = np.array([source == EXPLORATION for source in proposals.sources], dtype=np.bool_)
         cards = _cards(catalog, taste, features, explored)
-        order = self.ordering.feed(cards, [each.total for each in scores], limits, rng)
+        with self.timed("ordering"):
+            order = self.ordering.feed(cards, [each.total for each in scores], limits, rng)
         order, _ = _numbered(order, catalog, proposals.rows, limits.rules)
         return self._slate(catalog, taste, features, scores, order.first(limits.size), proposals, limits.rules, {})
 
@@ -136,7 +148,8 @@ class Pipeline:
         rankers, cards = self._rankers(), order.cards
         teams = order.teams[cards].tolist()
         verdicts = [kept_back.get(card) for card in cards.tolist()]
-        told = [self.reasons(catalog, taste, features, each, cards) for each in scores]
+        with self.timed("reasons"):
+            told = [self.reasons(catalog, taste, features, each, cards) for each in scores]
         return Slate(
             ranker=rankers[0].name,
             ranker_version=rankers[0].version,

@@ -19,6 +19,7 @@ def all_routes() -> Routes:
         health,
         importing,
         jobs,
+        metrics,
         model,
         pairing,
         personas,
@@ -35,7 +36,7 @@ def all_routes() -> Routes:
     table = Routes()
     for module in (
         health, pairing, signals, rating, rank, videos, importing, discover, categories, personas, model, quota, settings,
-        evaluation, comparison, rules, status, jobs, event_stream, data, clients, documentation,
+        evaluation, comparison, rules, status, jobs, metrics, event_stream, data, clients, documentation,
     ):  # fmt: skip
         table.include(module.routes)
     return table

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 
 import numpy as np
@@ -25,6 +26,8 @@ class Library:
     def __init__(self, dimensions: int) -> None:
         self.catalog = Catalog(dimensions)
         self.embedder: Embedder | None = None
+        self.timed: Callable[[str], AbstractContextManager[object]] = nullcontext
+        """Around each stage of the pipeline."""
 
     def fill(self, videos: Iterable[VideoFacts]) -> None:
         """Take over what is stored."""

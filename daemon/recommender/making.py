@@ -85,7 +85,7 @@ def rank_page(
     person.known.update(card.video_id for card in cards)
     embedded_ids, vectors = library.embed_unseen(cards)
     catalog = library.catalog
-    slate = pipeline_of(person).rank(
+    slate = pipeline_of(person, library).rank(
         catalog,
         person.taste(catalog, now),
         catalog.rows(card.video_id for card in cards),
@@ -100,7 +100,7 @@ def make_feed(library: Library, person: Person, asked: Asked, now: float, rng: n
     """Choose and order what this person may be shown of everything they know."""
     catalog = library.catalog
     usual = asked.hide_watched in (None, person.dials.hide_watched)  # the lists hold nothing the dial hides
-    return pipeline_of(person).feed(
+    return pipeline_of(person, library).feed(
         catalog,
         person.taste(catalog, now),
         eligible_rows(person, catalog),
@@ -111,10 +111,11 @@ def make_feed(library: Library, person: Person, asked: Asked, now: float, rng: n
     )
 
 
-def pipeline_of(person: Person) -> Pipeline:
+def pipeline_of(person: Person, library: Library) -> Pipeline:
     """Return the stages with the ranker that is chosen, or the two that are compared."""
     first, second = person.dials.compare or (person.dials.ranker, None)
-    return Pipeline(person.ranker(first), versus=person.ranker(second) if second else None)
+    versus = person.ranker(second) if second else None
+    return Pipeline(person.ranker(first), versus=versus, timed=library.timed)
 
 
 def context_of(library: Library, person: Person, asked: Asked, now: float) -> Context:

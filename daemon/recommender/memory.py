@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 from typing import Final, TypeVar
 
@@ -32,9 +33,12 @@ class Memory:
     library: Library
     people: People
 
-    def __init__(self, store: Store, settings: Settings) -> None:
+    def __init__(
+        self, store: Store, settings: Settings, timed: Callable[[str], AbstractContextManager[object]] = nullcontext
+    ) -> None:
         self._store = store
         self._settings = settings
+        self._timed = timed
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="recommender")
         self._embedder: asyncio.Future[Embedder]
         self._loaded: asyncio.Future[None]
@@ -132,7 +136,9 @@ class Memory:
             on_loaded()
 
     async def _read(self, embedder: Embedder | None) -> None:
-        self.library = await loading.read_library(self._store, self._settings.embedding_model, embedder)
+        library = await loading.read_library(self._store, self._settings.embedding_model, embedder)
+        library.timed = self._timed
+        self.library = library
         model, dimensions = self._settings.embedding_model, self.catalog.dimensions
         self.people = People(self._store, model, dimensions, self._embed_texts, self.run)
         for user in await self._store.users.all():

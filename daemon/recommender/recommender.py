@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
-from contextlib import suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import replace
 from typing import Final, TypeVar
 
@@ -48,12 +48,19 @@ RELOAD_SECONDS: Final = 1.0
 class Recommender:
     """What handlers and jobs ask; `start` it in a running loop and `close` it."""
 
-    def __init__(self, store: Store, settings: Settings, events: Events, clock: Callable[[], float]) -> None:
+    def __init__(
+        self,
+        store: Store,
+        settings: Settings,
+        events: Events,
+        clock: Callable[[], float],
+        timed: Callable[[str], AbstractContextManager[object]] = nullcontext,
+    ) -> None:
         self._store = store
         self._model = settings.embedding_model
         self._events = events
         self._clock = clock
-        self._memory = Memory(store, settings)
+        self._memory = Memory(store, settings, timed)
         self._feeds: dict[int, Feed] = {}
         self._refresher = Refresher(self._make_feed, repeat_seconds=HOUR_SECONDS)
         self._lister = Refresher(self._make_lists)

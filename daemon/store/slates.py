@@ -63,6 +63,10 @@ class Slates(Subject):
             ]
         )
 
+    async def usual_scores(self, user_id: int, *, since: float) -> tuple[float, float]:
+        """Return mean and deviation of the scores in the first thirty places of a person's home feeds; (0, 0) without any."""
+        return await self._database.read(lambda connection: _usual_scores(connection, user_id, since))
+
     async def forget_old(self, *, now: float) -> int:
         """Delete slates older than 180 days; return how many."""
         statement = "DELETE FROM slates WHERE created_at < ?"
@@ -106,3 +110,13 @@ def log_slate(connection: SQLConnection, slate: LoggedSlate) -> None:
             for position, item in enumerate(slate.items)
         ],
     )  # fmt: skip
+
+
+def _usual_scores(connection: SQLConnection, user_id: int, since: float) -> tuple[float, float]:
+    """Look at fifty slates: each has its scores on its own scale, and the newest say enough."""
+    mean, square = connection.execute(
+        "SELECT avg(score), avg(score * score) FROM slate_items WHERE position < 30 AND slate_id IN "
+        "(SELECT slate_id FROM slates WHERE user_id = ? AND surface = 'home' AND created_at >= ? ORDER BY created_at DESC LIMIT 50)",
+        (user_id, since),
+    ).fetchone()
+    return (0.0, 0.0) if mean is None else (mean, max(square - mean * mean, 0.0) ** 0.5)
