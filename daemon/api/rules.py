@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Annotated, Any, Final, Literal
 from uuid import UUID, uuid4
@@ -13,9 +12,9 @@ from pydantic import BaseModel, Field, StringConstraints, model_validator
 from daemon.agent.grammar import understand
 from daemon.events import News
 from daemon.keys import CLOCK, EVENTS, RECOMMENDER, STORE
-from daemon.recommender.effect import Change, Effect
 from daemon.store.rules import Rule
 
+from .effects import EffectOut, effect_out
 from .guard.identity import CALLER
 from .routes import Route, Routes
 from .wire import Moment, ShortText, Success, Wire
@@ -114,23 +113,6 @@ class RuleIn(Wire):
         if self.action == "limit" and self.match is not None:
             _require_limit(self.match, self.amount)
         return self
-
-
-class ChangeOut(BaseModel):
-    """A video that comes, goes or moves; places count from 0."""
-
-    video_id: str
-    title: str
-    before: int | None
-    after: int | None
-
-
-class EffectOut(BaseModel):
-    """What would change among the first videos of the feed."""
-
-    added: list[ChangeOut]
-    removed: list[ChangeOut]
-    moved: list[ChangeOut]
 
 
 class ProposalsOut(BaseModel):
@@ -234,17 +216,9 @@ async def _proposals(request: web.Request, user_id: int, text: str) -> Proposals
         for each in understood.proposals
     ]  # fmt: skip
     effect = await request.app[RECOMMENDER].effect_of_rules(user_id, rules)
-    return ProposalsOut(proposals=[_out(each) for each in rules], question=understood.question, effect=_effect(effect))
-
-
-def _effect(effect: Effect) -> EffectOut:
-    def out(changes: Sequence[Change]) -> list[ChangeOut]:
-        return [
-            ChangeOut(video_id=each.video_id, title=each.title, before=each.before, after=each.after)
-            for each in changes
-        ]
-
-    return EffectOut(added=out(effect.added), removed=out(effect.removed), moved=out(effect.moved))
+    return ProposalsOut(
+        proposals=[_out(each) for each in rules], question=understood.question, effect=effect_out(effect)
+    )
 
 
 @routes.add(Route("PATCH", RULE_PATH, "Change a rule", body=RuleChange, reply=RuleOut))

@@ -10,9 +10,10 @@ from aiohttp import web
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from daemon.keys import RECOMMENDER, STORE
-from daemon.recommender.dials import LENGTHS_MINUTES
+from daemon.recommender.dials import LENGTHS_MINUTES, Dials
 from recsys.rankers import RANKERS
 
+from .effects import EffectOut, effect_out
 from .guard.identity import CALLER
 from .routes import Route, Routes
 from .wire import Wire
@@ -135,6 +136,16 @@ async def put_settings(request: web.Request, given: SettingsIn) -> SettingsOut:
     await request.app[STORE].settings.put(user_id, values)
     await request.app[RECOMMENDER].choices_changed(user_id)
     return await _current(request)
+
+
+@routes.add(
+    Route("POST", "/api/settings/preview", "What dials would change", body=SettingsIn, reply=EffectOut),
+)
+async def preview_settings(request: web.Request, given: SettingsIn) -> EffectOut:
+    """Return what the feed would be with the given dials, against what it is. Nothing is kept."""
+    user_id, recommender = request[CALLER].user_id, request.app[RECOMMENDER]
+    set_now = asdict((await recommender.person(user_id)).dials)
+    return effect_out(await recommender.effect_of_dials(user_id, Dials.from_stored({**set_now, **chosen(given)})))
 
 
 async def _current(request: web.Request) -> SettingsOut:

@@ -26,6 +26,7 @@ from recsys.personas import Personas
 from recsys.rankers.hybrid import HybridConfig
 from recsys.slate import Slate
 
+from .dials import Dials
 from .effect import Choice, Effect, effect, without_each
 from .following import Following
 from .lists import are_old, renew_lists
@@ -185,6 +186,13 @@ class Recommender:
         held = [replace(rule, surfaces=(), weekdays=None, starts_at=None) for rule in rules]
         vectors = {**person.topic_vectors, **await self._memory.people.topic_vectors(held)}
         return await self._effect(person, replace(person, rules=[*person.rules, *held], topic_vectors=vectors))
+
+    async def effect_of_dials(self, user_id: int, dials: Dials) -> Effect:
+        """Return what other dials would change in the feed."""
+        person = await self.person(user_id)
+        await self._following.done()
+        # Not the lists: they hold nothing that the dials as they are would hide.
+        return await self._effect(person, replace(person, dials=dials, lists=None))
 
     async def effects_of_choices(self, user_id: int) -> list[Choice]:
         """Return what each dial that was turned and each rule in use changes in the feed at the moment."""

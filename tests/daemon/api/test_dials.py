@@ -112,6 +112,34 @@ async def test_a_dial_changes_the_next_slate(lived: Daemon, name: str, value: An
     assert await order(lived) == before
 
 
+async def feed(daemon: Daemon) -> list[str]:
+    return [each["video_id"] for each in (await daemon.get("/api/videos?limit=30"))["videos"]]
+
+
+@pytest.mark.parametrize(
+    "change", [{"freshness": 3.0}, {"min_views": 1_000}, {"hide_watched": False}, {"max_in_a_row": 1, "length": "long"}]
+)
+async def test_a_preview_says_what_dials_would_change_and_keeps_nothing(lived: Daemon, change: dict[str, Any]) -> None:
+    before, settings = await feed(lived), await lived.get("/api/settings")
+    effect = await lived.post("/api/settings/preview", change)
+    assert await lived.get("/api/settings") == settings
+    assert await feed(lived) == before
+    await lived.ask("PUT", "/api/settings", change)
+    after = await feed(lived)
+    assert {each["video_id"] for each in effect["added"]} <= set(after)
+    assert {each["video_id"] for each in effect["removed"]}.isdisjoint(after)
+    places = {each["video_id"]: each["after"] for each in effect["moved"] + effect["added"]}
+    assert places
+    assert sum(after[place] == each for each, place in places.items()) >= len(places) / 2, "chance has a few places"
+
+
+async def test_a_preview_of_dials_as_they_are_changes_nothing(lived: Daemon) -> None:
+    settings = await lived.get("/api/settings")
+    assert await lived.post("/api/settings/preview", settings) == {"added": [], "removed": [], "moved": []}
+    refused = await lived.ask("POST", "/api/settings/preview", {"freshness": 9})
+    assert (refused.status, "may be 0 to 3" in refused.json["error"]["message"]) == (400, True)
+
+
 @pytest.mark.parametrize("change", [{"weight": 0.0}, {"muted": True}])
 async def test_a_dial_of_an_interest_changes_the_next_slate(lived: Daemon, change: dict[str, Any]) -> None:
     before = await order(lived)

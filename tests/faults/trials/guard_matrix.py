@@ -108,6 +108,7 @@ class Matrix:
             "/api/rank": {"surface": "home", "cards": [{"video_id": video_id(1), "title": "One"}]},
             "/api/videos/categories": {"name": "In"},
             "/api/settings": {"freshness": 0.5},
+            "/api/settings/preview": {"freshness": 0.5},
             "/api/videos/import": {
                 "source": "takeout",
                 "data": [{"kind": "watch", "occurred_at": "2026-11-18T11:00:00Z", "video_id": video_id(2)}],
