@@ -119,7 +119,73 @@ export interface Persona {
   label: string;
   activity_score: number;
   video_count: number;
+  last_activity: string | null;
+  weight: number;
   muted: boolean;
+  sample_videos: {video_id: string; title: string}[];
+}
+
+/** A video that a change brings, takes away or moves; places count from 0, null is out of sight. */
+export interface Change {
+  video_id: string;
+  title: string;
+  before: number | null;
+  after: number | null;
+}
+
+export interface Effect {
+  added: Change[];
+  removed: Change[];
+  moved: Change[];
+}
+
+export interface RuleMatch {
+  channel_id?: string;
+  channel_name?: string;
+  phrase?: string;
+  topic?: string;
+  language?: string;
+  min_seconds?: number;
+  max_seconds?: number;
+  max_age_days?: number;
+  min_views?: number;
+  is_short?: boolean;
+  is_live?: boolean;
+}
+
+export interface NewRule {
+  action: 'block' | 'limit' | 'boost' | 'demote';
+  match: RuleMatch;
+  ends_at: string | null;
+  text: string | null;
+}
+
+export interface Rule extends NewRule {
+  id: string;
+  amount: number | null;
+  surfaces: string[];
+  weekdays: number[] | null;
+  starts_at: string | null;
+  source: string;
+  enabled: boolean;
+}
+
+export interface Proposals {
+  proposals: Rule[];
+  question: string | null;
+  effect: Effect;
+}
+
+/** What the daemon says of itself. */
+export interface DaemonStatus {
+  version: string;
+  api_version: number;
+  state: FeedState;
+  counts: Record<string, number>;
+  jobs: {kind: string; state: string}[];
+  last_errors: {source: string; message: string}[];
+  egress_today: Record<string, number>;
+  backups: string[];
 }
 
 export interface Category {
@@ -201,7 +267,19 @@ export interface Messages {
   'wipe': {payload: {confirm: true}; reply: Status};
   'settings': {payload: {}; reply: Settings};
   'change-settings': {payload: Settings; reply: Settings};
+  /** What dials would change in the feed; nothing is kept. */
+  'preview-settings': {payload: Settings; reply: Effect};
   'personas': {payload: {}; reply: {personas: Persona[]}};
+  'change-persona': {payload: {index: number; label?: string; weight?: number; muted?: boolean}; reply: null};
+  'merge-personas': {payload: {indexes: number[]}; reply: {personas: Persona[]}};
+  'refresh-personas': {payload: {}; reply: {job_id: string}};
+  'rules': {payload: {}; reply: {rules: Rule[]}};
+  /** What a sentence means; nothing is kept. */
+  'propose-rules': {payload: {text: string}; reply: Proposals};
+  'keep-rule': {payload: NewRule; reply: Rule};
+  'change-rule': {payload: {id: string; change: Partial<Rule>}; reply: Rule};
+  'remove-rule': {payload: {id: string}; reply: null};
+  'diagnostics': {payload: {}; reply: DaemonStatus};
   'topics': {payload: {}; reply: {categories: Category[]}};
   'add-topic': {payload: {name: string; keywords?: string[]}; reply: Category};
   'remove-topic': {payload: {id: Id}; reply: null};

@@ -1,15 +1,16 @@
 // The control of one dial: a switch, a slider, a number that may be left empty, a choice, or the mix.
 import {element} from '../ui/elements.js';
-import {text} from '../ui/text.js';
+import {share} from '../ui/figures.js';
+import {language, text} from '../ui/text.js';
 import {makeMix} from './mix-control.js';
 
 /**
  * @typedef {{
  *   name: string, kind: 'switch' | 'range' | 'number' | 'choice' | 'mix', min?: number, max?: number, step?: number,
- *   isOptional?: boolean, isShare?: boolean, choices?: readonly string[],
+ *   isOptional?: boolean, isShare?: boolean, isSettled?: boolean, choices?: readonly string[],
  * }} Dial
  */
-/** @typedef {(value: unknown) => Promise<void>} Save */
+/** @typedef {(value: unknown) => void} Save called with each movement, or where it has settled */
 
 /**
  * @param {Dial} dial
@@ -30,14 +31,14 @@ function makeSwitch({name}, isOn, save) {
   const button = element('button', {...attributes, 'aria-labelledby': `dial-label-${name}`});
   button.addEventListener('click', () => {
     button.ariaChecked = String(button.ariaChecked !== 'true');
-    void save(button.ariaChecked === 'true');
+    save(button.ariaChecked === 'true');
   });
   return button;
 }
 
 /** @param {Dial} dial @param {number} value @param {Save} save */
-function makeSlider({name, min = 0, max = 1, step = 0.1, isShare = false}, value, save) {
-  const format = isShare ? formatShare : formatWeight;
+function makeSlider({name, min = 0, max = 1, step = 0.1, isShare = false, isSettled = false}, value, save) {
+  const format = isShare ? (/** @type {number} */ part) => share(part, language()) : formatWeight;
   const shown = element('output', {for: `dial-${name}`}, format(value));
   const slider = element('input', {
     id: `dial-${name}`, name, type: 'range', min: String(min), max: String(max), step: String(step), value: String(value),
@@ -45,7 +46,7 @@ function makeSlider({name, min = 0, max = 1, step = 0.1, isShare = false}, value
   slider.addEventListener('input', () => {
     shown.textContent = format(Number(slider.value));
   });
-  slider.addEventListener('change', () => void save(Number(slider.value)));
+  slider.addEventListener(isSettled ? 'change' : 'input', () => save(Number(slider.value)));
   return element('div', {class: 'of-dial'}, slider, shown);
 }
 
@@ -56,7 +57,7 @@ function makeNumber({name, max = Infinity, step = 1, isOptional = false}, value,
     value: typeof value === 'number' ? String(value) : '', required: !isOptional, placeholder: isOptional ? text('dialNoLimit') : null,
   });
   field.addEventListener('change', () => {
-    if (field.reportValidity()) void save(field.value === '' ? null : Number(field.value));
+    if (field.reportValidity()) save(field.value === '' ? null : Number(field.value));
   });
   return field;
 }
@@ -71,12 +72,10 @@ function makeChoice({name, choices = []}, value, save) {
   const options = [option('any', value === null), ...choices.map(choice => option(choice, choice === value))];
   if (isOther) options.push(element('option', {value: 'other', selected: true, disabled: true}, text(`${name}_other`)));
   const select = element('select', {id: `dial-${name}`, name, class: 'of-select'}, ...options);
-  select.addEventListener('change', () => void save(select.value === 'any' ? null : select.value));
+  select.addEventListener('change', () => save(select.value === 'any' ? null : select.value));
   return select;
 }
 
 /** @param {number} weight @returns {string} */
-const formatWeight = weight => `× ${weight.toFixed(1)}`;
+const formatWeight = weight => `× ${new Intl.NumberFormat(language(), {minimumFractionDigits: 1}).format(weight)}`;
 
-/** @param {number} share @returns {string} */
-const formatShare = share => `${Math.round(share * 100)} %`;

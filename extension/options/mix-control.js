@@ -1,6 +1,7 @@
 // The mix: how much of a feed is subscribed, familiar, new, a surprise. Four sliders that together are always the whole.
 import {element} from '../ui/elements.js';
-import {text} from '../ui/text.js';
+import {share} from '../ui/figures.js';
+import {language, text} from '../ui/text.js';
 
 /** @typedef {import('./dial-controls.js').Save} Save */
 
@@ -25,29 +26,32 @@ export function makeMix(mix, save) {
   const show = () => {
     const shares = sharesOf(rows);
     rows.forEach(({shown}, index) => {
-      shown.textContent = percent(shares[index] ?? 0);
+      shown.textContent = share(shares[index] ?? 0, language());
     });
   };
   const send = () => save(Object.fromEntries(KINDS.map((kind, index) => [kind, sharesOf(rows)[index]])));
 
   rows.forEach(({slider}) => {
-    slider.addEventListener('input', show);
-    slider.addEventListener('change', () => void send());
+    slider.addEventListener('input', () => {
+      show();
+      send();
+    });
   });
   button.addEventListener('click', () => {
     button.ariaChecked = String(button.ariaChecked !== 'true');
     sliders.hidden = button.ariaChecked !== 'true';
-    void (sliders.hidden ? save(null) : send());
+    if (sliders.hidden) save(null);
+    else send();
   });
   show();
   return element('div', {class: 'of-mix'}, button, sliders);
 }
 
-/** @param {string} kind @param {number} share */
-function makeShare(kind, share) {
+/** @param {string} kind @param {number} part of the whole */
+function makeShare(kind, part) {
   const id = `dial-mix-${kind}`;
   const shown = element('output', {for: id});
-  const slider = element('input', {id, name: `mix-${kind}`, type: 'range', min: '0', max: String(STEPS), step: '1', value: String(Math.round(share * STEPS))});
+  const slider = element('input', {id, name: `mix-${kind}`, type: 'range', min: '0', max: String(STEPS), step: '1', value: String(Math.round(part * STEPS))});
   const row = element('div', {class: 'of-dial'}, element('label', {for: id, title: text(`mix_${kind}_hint`)}, text(`mix_${kind}`)), slider, shown);
   return {row, slider, shown};
 }
@@ -58,6 +62,3 @@ function sharesOf(rows) {
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   return weights.map(weight => (total ? weight / total : 1 / rows.length));
 }
-
-/** @param {number} share @returns {string} */
-const percent = share => `${Math.round(share * 100)} %`;

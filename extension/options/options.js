@@ -4,16 +4,22 @@ import * as storage from '../storage.js';
 import {showConnection} from '../ui/connection.js';
 import {find} from '../ui/elements.js';
 import {fillPage, text} from '../ui/text.js';
+import {startDiagnostics} from './diagnostics.js';
 import {startDials} from './dials.js';
 import {startImport} from './import.js';
+import {startNavigation} from './navigation.js';
 import {startPairing} from './pairing.js';
+import {startPersonas} from './personas.js';
 import {startPrivacy} from './privacy.js';
+import {startRules} from './rules.js';
 import {startSurfaces} from './surfaces.js';
 import {startTopics} from './topics.js';
 
 /** @typedef {import('../types').Status} Status */
 
-const SECTIONS = [startPairing, startTopics, startImport, startSurfaces, startDials, startPrivacy].map(start => start({showStatus}));
+const SECTIONS = [
+  startPairing, startTopics, startImport, startDials, startSurfaces, startPersonas, startRules, startPrivacy, startDiagnostics,
+].map(start => start({showStatus}));
 
 /** @param {Status} status */
 function showStatus(status) {
@@ -32,4 +38,4 @@ fillPage();
 storage.watch('connection', () => void refresh());
 storage.watch('paused', () => void refresh());
 await refresh();
-if (location.hash) document.querySelector(location.hash)?.scrollIntoView();
+startNavigation();

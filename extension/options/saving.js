@@ -1,22 +1,34 @@
-// One change of a setting: sent, and answered in the section it belongs to.
+// One change, sent at once, and answered in the section it belongs to.
 import {request} from '../messages.js';
 import {find} from '../ui/elements.js';
 import {text} from '../ui/text.js';
 
 /**
- * @param {HTMLElement} section with a place for "Saved." and one for a problem
- * @param {import('../types').Settings} change
- * @returns {Promise<boolean>} whether the daemon took it
+ * @param {HTMLElement} section with a place for a problem
+ * @param {() => Promise<unknown>} change
+ * @returns {Promise<boolean>} whether it was done; else the section says in a sentence why not
  */
-export async function save(section, change) {
-  const [saved, problem] = [find('.of-saved', section), find('.of-problem', section)];
-  saved.textContent = problem.textContent = '';
+export async function attempt(section, change) {
+  const problem = find('.of-problem', section);
   try {
-    await request('change-settings', change);
-    saved.textContent = text('saved');
+    await change();
+    problem.textContent = '';
     return true;
   } catch (error) {
     problem.textContent = /** @type {Error} */ (error).message;
     return false;
   }
+}
+
+/**
+ * @param {HTMLElement} section with a place for "Saved." as well
+ * @param {import('../types').Settings} change
+ * @returns {Promise<boolean>} whether the daemon took it
+ */
+export async function save(section, change) {
+  const saved = find('.of-saved', section);
+  saved.textContent = '';
+  const isSaved = await attempt(section, () => request('change-settings', change));
+  if (isSaved) saved.textContent = text('saved');
+  return isSaved;
 }

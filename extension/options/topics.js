@@ -2,6 +2,7 @@
 import {request} from '../messages.js';
 import {element, find} from '../ui/elements.js';
 import {text} from '../ui/text.js';
+import {attempt} from './saving.js';
 import {STARTING_TOPICS} from './topic-list.js';
 
 /** @typedef {import('../types').Category} Category */
@@ -18,7 +19,7 @@ class Topics {
     const own = /** @type {HTMLInputElement} */ (find('input[name=topic]', form));
     form.addEventListener('submit', event => {
       event.preventDefault();
-      void this.#attempt(async () => {
+      void attempt(this.#section, async () => {
         await this.#addOwn(own.value.trim());
         form.reset();
       });
@@ -27,7 +28,7 @@ class Topics {
 
   /** @param {import('../types').Status} status */
   show({connection}) {
-    if (connection === 'ok' && !this.#isLoaded) void this.#attempt(() => this.#load());
+    if (connection === 'ok' && !this.#isLoaded) void attempt(this.#section, () => this.#load());
     this.#isLoaded = connection === 'ok';
   }
 
@@ -48,7 +49,7 @@ class Topics {
   #chip(topic) {
     const isPicked = this.#picked.has(topic.name.toLowerCase());
     const button = element('button', {class: 'of-chip', type: 'button', 'aria-pressed': String(isPicked)}, topic.name);
-    button.addEventListener('click', () => void this.#attempt(() => this.#toggle(topic, button)));
+    button.addEventListener('click', () => void attempt(this.#section, () => this.#toggle(topic, button)));
     return element('li', {}, button);
   }
 
@@ -70,17 +71,6 @@ class Topics {
     if (!name || this.#picked.has(name.toLowerCase())) return;
     this.#picked.set(name.toLowerCase(), await request('add-topic', {name}));
     this.#draw();
-  }
-
-  /** @param {() => Promise<void>} change */
-  async #attempt(change) {
-    const problem = find('.of-problem', this.#section);
-    try {
-      await change();
-      problem.textContent = '';
-    } catch (error) {
-      problem.textContent = /** @type {Error} */ (error).message;
-    }
   }
 }
 

@@ -16,6 +16,15 @@ export function compact(count, language) {
 /** @param {number} count @param {string} language @returns {string} such as 1,204 */
 export const number = (count, language) => new Intl.NumberFormat(language).format(count);
 
+/** @param {number} part of 1 @param {string} language @returns {string} such as 25% */
+export const share = (part, language) => new Intl.NumberFormat(language, {style: 'percent'}).format(part);
+
+/** @param {string} date YYYY-MM-DD @param {string} language @returns {string} such as Sunday, November 29 */
+export function day(date, language) {
+  const noon = new Date(`${date}T12:00:00`);
+  return new Intl.DateTimeFormat(language, {weekday: 'long', day: 'numeric', month: 'long'}).format(noon);
+}
+
 /** @type {[Intl.RelativeTimeFormatUnit, number][]} */
 const UNITS = [['year', 31_557_600], ['month', 2_629_800], ['week', 604_800], ['day', 86_400], ['hour', 3600], ['minute', 60]];
 

@@ -50,6 +50,11 @@ export class Daemon extends Connection {
     return this.ask('PUT', '/api/settings', replies.isSettings, {body});
   }
 
+  /** What dials would change, none of which is kept. @param {import('../types').Settings} body @returns {Promise<import('../types').Effect>} */
+  previewSettings(body) {
+    return this.ask('POST', '/api/settings/preview', replies.isEffect, {body});
+  }
+
   /** Delete everything of this person for good; overwriting it takes as long as there is much. @returns {Promise<{epoch: import('../types').Id}>} */
   wipe() {
     return this.ask('DELETE', '/api/data', replies.isWipeReply, {body: {confirm: true}, patienceMs: 600_000});
@@ -58,6 +63,56 @@ export class Daemon extends Connection {
   /** @returns {Promise<{personas: import('../types').Persona[]}>} */
   personas() {
     return this.ask('GET', '/api/videos/personas', replies.isPersonas);
+  }
+
+  /** @param {number} index @param {string} label @returns {Promise<unknown>} */
+  labelPersona(index, label) {
+    return this.ask('PUT', `/api/videos/personas/${index}/label`, replies.isDone, {body: {label}});
+  }
+
+  /** @param {number} index @param {{weight?: number, muted?: boolean}} body @returns {Promise<unknown>} */
+  changePersona(index, body) {
+    return this.ask('PATCH', `/api/videos/personas/${index}`, replies.isDone, {body});
+  }
+
+  /** @param {number[]} indexes the first keeps its name @returns {Promise<{personas: import('../types').Persona[]}>} */
+  mergePersonas(indexes) {
+    return this.ask('POST', '/api/videos/personas/merge', replies.isPersonas, {body: {indexes}});
+  }
+
+  /** @returns {Promise<{job_id: string}>} */
+  refreshPersonas() {
+    return this.ask('POST', '/api/videos/personas/refresh', replies.isJobStarted, {body: {}});
+  }
+
+  /** @returns {Promise<{rules: import('../types').Rule[]}>} */
+  rules() {
+    return this.ask('GET', '/api/rules', replies.isRules);
+  }
+
+  /** What a sentence means, which is not kept. @param {string} text @returns {Promise<import('../types').Proposals>} */
+  proposeRules(text) {
+    return this.ask('POST', '/api/rules', replies.isProposals, {body: {text}});
+  }
+
+  /** @param {import('../types').NewRule} body @returns {Promise<import('../types').Rule>} */
+  keepRule(body) {
+    return this.ask('POST', '/api/rules', replies.isRule, {body});
+  }
+
+  /** @param {string} id @param {Partial<import('../types').Rule>} body @returns {Promise<import('../types').Rule>} */
+  changeRule(id, body) {
+    return this.ask('PATCH', `/api/rules/${id}`, replies.isRule, {body});
+  }
+
+  /** @param {string} id @returns {Promise<unknown>} */
+  removeRule(id) {
+    return this.ask('DELETE', `/api/rules/${id}`, replies.isDone, {body: {}});
+  }
+
+  /** @returns {Promise<import('../types').DaemonStatus>} */
+  status() {
+    return this.ask('GET', '/api/status', replies.isStatus);
   }
 
   /** @returns {Promise<{categories: import('../types').Category[]}>} */

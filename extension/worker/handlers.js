@@ -35,7 +35,21 @@ export const makeHandlers = ({daemon, storage, recording, delivery, presence, ra
     await rank.learnModes(settings);
     return settings;
   },
+  'preview-settings': changes => daemon.previewSettings(changes),
   'personas': () => daemon.personas(),
+  'change-persona': async ({index, label, ...dials}) => {
+    if (label !== undefined) await daemon.labelPersona(index, label);
+    if (Object.keys(dials).length) await daemon.changePersona(index, dials);
+    return null;
+  },
+  'merge-personas': ({indexes}) => daemon.mergePersonas(indexes),
+  'refresh-personas': () => daemon.refreshPersonas(),
+  'rules': () => daemon.rules(),
+  'propose-rules': ({text}) => daemon.proposeRules(text),
+  'keep-rule': rule => daemon.keepRule(rule),
+  'change-rule': ({id, change}) => daemon.changeRule(id, change),
+  'remove-rule': ({id}) => daemon.removeRule(id).then(() => null),
+  'diagnostics': () => daemon.status(),
   'topics': () => daemon.categories(),
   'add-topic': ({name, keywords = []}) => daemon.addCategory({name, keywords, source: 'picked'}),
   'remove-topic': ({id}) => daemon.removeCategory(id).then(() => null),

@@ -1,5 +1,5 @@
 // What each message must carry. What comes from a youtube.com tab may be forged, so size and shape are checked before use.
-import {isBoolean, isCount, isObject, isText, isVideoId, listOf, maybe, oneOf, shape} from './checks.js';
+import {isBoolean, isCount, isNumber, isObject, isText, isVideoId, listOf, maybe, oneOf, shape} from './checks.js';
 
 /** @typedef {import('./checks.js').Check} Check */
 
@@ -43,7 +43,17 @@ export const PAYLOADS = Object.freeze({
   'wipe': shape({confirm: oneOf(true)}),
   'settings': isObject,
   'change-settings': isObject,
+  'preview-settings': isObject,
   'personas': isObject,
+  'change-persona': shape({index: isCount, label: maybe(isText), weight: maybe(isNumber), muted: maybe(isBoolean)}),
+  'merge-personas': shape({indexes: listOf(isCount)}),
+  'refresh-personas': isObject,
+  'rules': isObject,
+  'propose-rules': shape({text: isText}),
+  'keep-rule': isObject,
+  'change-rule': shape({id: isUuid, change: isObject}),
+  'remove-rule': shape({id: isUuid}),
+  'diagnostics': isObject,
   'topics': isObject,
   'add-topic': shape({name: isText, keywords: maybe(listOf(isText))}),
   'remove-topic': shape({id: value => isText(value) || isCount(value)}),

@@ -43,8 +43,32 @@ export const isWipeReply = shape({epoch: isId});
 
 export const isSettings = shape({mode: isObject});
 
+const isPlace = maybe(isCount);
+
+const isChange = shape({video_id: isVideoId, title: isText, before: isPlace, after: isPlace});
+
+export const isEffect = shape({added: listOf(isChange), removed: listOf(isChange), moved: listOf(isChange)});
+
+export const isRule = shape({
+  id: isText, action: oneOf('block', 'limit', 'boost', 'demote'), match: isObject, amount: maybe(isNumber), ends_at: maybe(isText),
+  text: maybe(isText), enabled: isBoolean,
+});
+
+export const isRules = shape({rules: listOf(isRule)});
+
+export const isProposals = shape({proposals: listOf(isRule), question: maybe(isText), effect: isEffect});
+
+export const isDone = shape({success: oneOf(true)});
+
+export const isStatus = shape({
+  version: isText, api_version: isNumber, state: isText, counts: isObject, jobs: listOf(shape({kind: isText, state: isText})),
+  last_errors: listOf(shape({source: isText, message: isText})), egress_today: isObject, backups: listOf(isText),
+});
+
 export const isPersonas = shape({
-  personas: listOf(shape({index: isCount, label: isText, activity_score: isNumber, video_count: isCount, muted: isBoolean})),
+  personas: listOf(shape({index: isCount, label: isText, activity_score: isNumber, video_count: isCount, weight: isNumber, muted: isBoolean,
+    sample_videos: listOf(shape({video_id: isVideoId, title: isText})),
+  })),
 });
 
 export const isCategories = shape({categories: listOf(isCategory)});

@@ -29,7 +29,7 @@ ADD = "events => import('/worker/waiting-events.js').then(({WaitingEvents}) => n
 @pytest_asyncio.fixture(loop_scope="session")
 async def options(page: Page, paired: DaemonProcess) -> Page:
     """The options page of a browser that knows of a film, in every place where one can be known."""
-    await open_own(page, OPTIONS, "ok")
+    await open_own(page, f"{OPTIONS}#data", "ok")
     await ask(page, "signals", {"events": [event("thumbs_up", video_id=VIDEO_ID, video=CARD)]})
     await paired.post("/api/rank", {"surface": "home", "cards": [CARD, {"video_id": "aaaaaaaaaaa", "title": CANARY}]})
     await paired.post("/api/videos/aaaaaaaaaaa/rate", {"rating": "none"})

@@ -1,0 +1,42 @@
+// A rule in the person's own words: what was understood is shown with what it would change, and kept once it is accepted.
+import {request} from '../messages.js';
+import {element, find} from '../ui/elements.js';
+import {day} from '../ui/figures.js';
+import {language, text} from '../ui/text.js';
+import {drawEffect} from './effect.js';
+import {lastDayOf} from './rule-days.js';
+import {sentenceOf} from './rule-sentence.js';
+import {attempt} from './saving.js';
+
+/** @typedef {import('../types').NewRule} NewRule */
+
+/** @param {HTMLElement} section @param {(rule: NewRule) => Promise<boolean>} keep */
+export function startRuleWords(section, keep) {
+  const form = /** @type {HTMLFormElement} */ (find('.of-rule-words', section));
+  const words = /** @type {HTMLInputElement} */ (find('input[name=words]', form));
+  const answer = find('.of-understood', section);
+
+  form.addEventListener('submit', event => {
+    event.preventDefault();
+    const said = words.value.trim();
+    if (said) void attempt(section, async () => answer.replaceChildren(...drawAnswer(await request('propose-rules', {text: said}), keep)));
+  });
+}
+
+/** @param {import('../types').Proposals} answer @param {(rule: NewRule) => Promise<boolean>} keep @returns {HTMLElement[]} */
+function drawAnswer({proposals, question, effect}, keep) {
+  const asked = question ? [element('p', {class: 'of-question'}, question)] : [];
+  return proposals.length ? [...asked, element('ul', {}, ...proposals.map(rule => proposal(rule, keep))), drawEffect(effect)] : asked;
+}
+
+/** @param {NewRule} rule @param {(rule: NewRule) => Promise<boolean>} keep */
+function proposal(rule, keep) {
+  const button = element('button', {class: 'of-button of-button-strong', type: 'button', name: 'keep'}, text('ruleKeep'));
+  const end = rule.ends_at ? text('ruleEnds', day(lastDayOf(rule.ends_at), language())) : '';
+  const meant = element('span', {dir: 'auto'}, sentenceOf({...rule, text: null}), element('span', {class: 'of-quiet'}, end));
+  const item = element('li', {class: 'of-proposal'}, meant, button);
+  button.addEventListener('click', async () => {
+    if (await keep(rule)) item.remove();
+  });
+  return item;
+}

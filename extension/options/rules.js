@@ -1,0 +1,56 @@
+// The rules: all that hold, and three ways to a new one (a sentence, a form, and "never show" on a card).
+import {request} from '../messages.js';
+import {find} from '../ui/elements.js';
+import {drawRule} from './rule.js';
+import {startRuleForm} from './rule-form.js';
+import {startRuleWords} from './rule-words.js';
+import {attempt} from './saving.js';
+
+/** @typedef {import('../types').Rule} Rule */
+
+class Rules {
+  #section = find('#rules');
+  #list = find('.of-rules', this.#section);
+  #isLoaded = false;
+
+  constructor() {
+    /** @param {import('../types').NewRule} rule */
+    const keep = rule => attempt(this.#section, async () => this.#add(await request('keep-rule', rule)));
+    startRuleWords(this.#section, keep);
+    startRuleForm(this.#section, keep);
+  }
+
+  /** @param {import('../types').Status} status */
+  show({connection}) {
+    if (connection === 'ok' && !this.#isLoaded) void attempt(this.#section, () => this.#load());
+    this.#isLoaded = connection === 'ok';
+  }
+
+  async #load() {
+    const {rules} = await request('rules', {});
+    this.#list.replaceChildren(...rules.map(rule => this.#item(rule)));
+    this.#showNone();
+  }
+
+  /** @param {Rule} rule */
+  #add(rule) {
+    this.#list.prepend(this.#item(rule));
+    this.#showNone();
+  }
+
+  /** @param {Rule} rule */
+  #item(rule) {
+    return drawRule(rule, {
+      change: change => attempt(this.#section, () => request('change-rule', {id: rule.id, change})),
+      remove: () => attempt(this.#section, () => request('remove-rule', {id: rule.id})),
+      restore: () => attempt(this.#section, () => request('keep-rule', rule)),
+    });
+  }
+
+  #showNone() {
+    find('.of-rules-none', this.#section).hidden = this.#list.children.length > 0;
+  }
+}
+
+/** @type {import('../types').StartSection} */
+export const startRules = () => new Rules();
