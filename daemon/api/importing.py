@@ -24,7 +24,10 @@ routes: Final = Routes()
 MOST_RECORDS: Final = 2_000
 CHUNK_BYTES: Final = 1024 * 1024
 
-RecordSource = Literal["takeout", "brave", "chrome", "chromium", "edge", "vivaldi", "opera", "history_page", "api"]
+RecordSource = Literal[
+    "takeout", "brave", "chrome", "chromium", "edge", "vivaldi", "opera", "freetube", "newpipe", "invidious",
+    "history_page", "api",
+]  # fmt: skip
 
 
 class RecordIn(Wire):
@@ -38,6 +41,7 @@ class RecordIn(Wire):
     channel_name: ShortText | None = None
     query: ShortText | None = None
     watch_seconds: Annotated[float, Field(ge=0)] | None = None
+    is_undated: bool = False
 
     @model_validator(mode="after")
     def _has_its_subject(self) -> RecordIn:

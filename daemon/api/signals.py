@@ -27,7 +27,7 @@ Type = Literal[
 ]  # fmt: skip
 SignalSource = Literal[
     "extension", "popup", "dashboard", "api", "history_page", "takeout",
-    "brave", "chrome", "chromium", "edge", "vivaldi", "opera",
+    "brave", "chrome", "chromium", "edge", "vivaldi", "opera", "freetube", "newpipe", "invidious",
 ]  # fmt: skip
 SignalSurface = Literal[
     "home", "watch_next", "search", "subscriptions", "channel", "playlist", "shorts", "history", "popup", "shelf",

@@ -35,7 +35,9 @@ POLL_SECONDS: Final = 0.1
 Source = Annotated[
     str,
     typer.Option(
-        "--from", metavar="SOURCE", help="auto, ownfeed, takeout, brave, chrome, chromium, edge, vivaldi, opera."
+        "--from",
+        metavar="SOURCE",
+        help="auto, ownfeed, takeout, a browser (brave, chrome, chromium, edge, vivaldi, opera), freetube, newpipe, invidious.",
     ),
 ]
 
@@ -47,7 +49,7 @@ def import_history(
     as_json: AsJson = False,
     data_dir: DataDir = None,
 ) -> None:
-    """Read a Takeout, a browser's history or what `export` wrote; without a path, look for browsers' histories and ask."""
+    """Read a Takeout, a browser's history, another player's or what `export` wrote; without a path, look for browsers' histories and ask."""
     settings = load_settings(data_dir=data_dir)
     wanted = [_readable(path) for path in paths or []] or _ask(find_histories(), as_json=as_json)
     with _progress_bar(quiet=as_json) as on_progress:
@@ -154,4 +156,5 @@ def _as_json(record: Record) -> dict[str, Any]:
         "query": record.query,
         "watch_seconds": record.watch_seconds,
     }
-    return {name: value for name, value in facts.items() if value is not None}
+    known = {name: value for name, value in facts.items() if value is not None}
+    return known | {"is_undated": True} if record.is_undated else known

@@ -12,7 +12,7 @@ from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import TracebackType
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from pysqlite3 import dbapi2 as sqlite
 
@@ -22,6 +22,7 @@ from .activity import clean
 from .dates import EARLIEST, LATEST
 from .links import Link, Target, read_link
 from .records import OTHER, UNRECOGNISED, Record
+from .sqlite_files import columns, open_copy
 from .titles import page_title
 
 UNIX_EPOCH_AT: Final = 11_644_473_600
@@ -102,8 +103,8 @@ class ChromiumHistory:
 
     def _visits(self) -> Iterator[_Visit]:
         try:
-            with closing(_open(self._copy)) as database:
-                is_annotated = _columns(database, "context_annotations") >= _ANNOTATIONS
+            with closing(open_copy(self._copy)) as database:
+                is_annotated = columns(database, "context_annotations") >= _ANNOTATIONS
                 yield from map(_Visit._make, database.execute(_ANNOTATED_VISITS if is_annotated else _VISITS))
         except sqlite.Error as error:
             raise self._unreadable() from error
@@ -135,8 +136,8 @@ class ChromiumHistory:
         return folder / "History"
 
     def _require_history(self, copy: Path) -> None:
-        with closing(_open(copy)) as database:
-            if not all(_columns(database, table) >= columns for table, columns in _REQUIRED.items()):
+        with closing(open_copy(copy)) as database:
+            if not all(columns(database, table) >= names for table, names in _REQUIRED.items()):
                 raise UnreadableHistory(f"{self._path.name} is a database, but not the history of a Chromium browser.")
 
 
@@ -176,21 +177,7 @@ def _state(path: Path) -> tuple[int, int]:
 
 def _is_whole(copy: Path) -> bool:
     try:
-        with closing(_open(copy)) as database:
+        with closing(open_copy(copy)) as database:
             return bool(database.execute("PRAGMA quick_check(1)").fetchone() == ("ok",))
     except sqlite.DatabaseError:
         return False
-
-
-def _open(path: Path) -> Any:
-    database = sqlite.connect(path)
-    database.text_factory = lambda raw: raw.decode("utf-8", "replace")
-    database.execute("PRAGMA trusted_schema = OFF")
-    database.execute("PRAGMA query_only = ON")
-    return database
-
-
-def _columns(database: Any, table: str) -> set[str]:
-    """Return the columns of a table; none where there is no such table (a view of that name would run its own SQL)."""
-    is_table = database.execute("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?", (table,)).fetchone()
-    return {row[1] for row in database.execute(f"PRAGMA table_info({table})")} if is_table else set()

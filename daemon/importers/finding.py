@@ -13,7 +13,8 @@ from typing import BinaryIO, Final, cast
 from daemon.errors import UnreadableHistory
 
 from .limits import Budget, Limits
-from .source import Source, forbidden, is_readable
+from .newpipe import is_newpipe
+from .source import CHUNK, Source, forbidden, is_readable
 from .tars import GZIP_MARK, tar_sources
 from .zips import zip_sources
 
@@ -71,7 +72,7 @@ def _find_in_folder(folder: Path, limits: Limits, stack: ExitStack, findings: Fi
 
 def _find_in_file(path: Path, limits: Limits, stack: ExitStack, findings: Findings) -> None:
     head = _head(path)
-    if head.startswith(_SQLITE_MARK):
+    if head.startswith(_SQLITE_MARK) and not _is_newpipe(path):
         findings.databases.append(path)
     elif head.startswith(_ZIP_MARKS):
         _add(zip_sources(path, _budget(path, limits), stack), path, findings)
@@ -81,6 +82,11 @@ def _find_in_file(path: Path, limits: Limits, stack: ExitStack, findings: Findin
         raise UnreadableHistory(f"{path.name} is empty; download it again.")
     else:
         findings.sources.append(_plain(path, path.name))
+
+
+def _is_newpipe(path: Path) -> bool:
+    with path.open("rb") as file:
+        return is_newpipe(file.read(CHUNK).decode("latin-1"))
 
 
 def _budget(path: Path, limits: Limits) -> Budget:

@@ -10,6 +10,9 @@ from typing import Final, NoReturn
 MAX_ITEM: Final = 1 << 20
 """Characters one item may have; a history row has some 500."""
 
+LONGEST_VALUE: Final = 1 << 23
+"""Characters a value on a line of its own may have: a whole playlist may be one."""
+
 _SPACE: Final = re.compile(r"[ \t\r\n]*")
 _UNENDED: Final = re.compile(r"[-+.0-9eE]*\Z")
 """What may follow a value at the end of the window without ending it: 12 may become 123, or 12.5e3."""
@@ -44,6 +47,13 @@ def items(chunks: Iterable[str]) -> Iterator[tuple[str, object]]:
         raise BadJson("goes on after its end")
 
 
+def values(chunks: Iterable[str]) -> Iterator[object]:
+    """Yield JSON values that stand one after another, as in a file of a value a line. Raises BadJson as `items` does."""
+    text = _Text(chunks, LONGEST_VALUE)
+    while text.peek():
+        yield text.value()
+
+
 def _object(text: _Text) -> Iterator[tuple[str, object]]:
     while (char := text.peek(_COMMAS)) != "}":
         if char != '"':
@@ -68,8 +78,9 @@ def _array(text: _Text, key: str) -> Iterator[tuple[str, object]]:
 class _Text:
     """A window on the text that grows at its end and forgets its start."""
 
-    def __init__(self, chunks: Iterable[str]) -> None:
+    def __init__(self, chunks: Iterable[str], longest: int = MAX_ITEM) -> None:
         self._chunks = iter(chunks)
+        self._longest = longest
         self._window = ""
         self._at = 0
 
@@ -111,7 +122,7 @@ class _Text:
             return value
 
     def _grow_or_raise(self, error: json.JSONDecodeError) -> None:
-        if len(self._window) - self._at > MAX_ITEM:
+        if len(self._window) - self._at > self._longest:
             raise BadJson("is damaged, or holds an item far too long for a history") from error
         if not self._grow():
             raise BadJson(f"is damaged or cut off ({error.msg[:1].lower()}{error.msg[1:]})") from error

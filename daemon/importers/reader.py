@@ -17,10 +17,11 @@ from .finding import Findings, find
 from .limits import Limits
 from .own_export import OWN
 from .parts import forgotten_parts
+from .recognising import PLAYERS, recognise
 from .records import ALREADY_IMPORTED, Batch, Progress, Record
 from .seen import Seen
 from .source import Source, decode
-from .takeout import HEAD, History, Outcome, TakeoutFile, recognise, share_language
+from .takeout import HEAD, TAKEOUT, History, HistoryFile, Outcome, share_language
 
 OnProgress = Callable[[Progress], None]
 
@@ -28,9 +29,8 @@ BATCH: Final = 2_000
 """Records stored in one transaction: the more, the fewer pages are written twice; the fewer, the sooner others may write."""
 CHECKING: Final = 1 / 8
 """The share of an import's time that its first reading takes, before rows are made and stored."""
-TAKEOUT: Final = "takeout"
 AUTO: Final = "auto"
-SOURCES: Final = (AUTO, TAKEOUT, *BROWSERS)
+SOURCES: Final = (AUTO, TAKEOUT, *BROWSERS, *PLAYERS)
 
 
 def read(
@@ -42,8 +42,8 @@ def read(
 ) -> Iterator[Batch]:
     """Yield the records of everything under `paths`; what occurs twice is yielded once.
 
-    paths: archives (zip, tgz), their numbered parts, folders, single .json, .html or .csv files, browsers' `History`.
-    source: `auto`, `takeout`, or a browser's name; anything but `auto` refuses what is not of that source.
+    paths: archives (zip, tgz), their numbered parts, folders, single files of any of SOURCES.
+    source: `auto`, `takeout`, a browser's or a player's name; anything but `auto` refuses what is not of that source.
 
     Everything is read twice: first to check it, then for its rows, in a few MB of memory whatever the size. Raises
     UnreadableHistory or InvalidRequest before the first batch, or not at all.
@@ -70,17 +70,17 @@ def read(
             yield Batch((), notes=(f"Not imported, though it belongs to the same export: {', '.join(forgotten)}.",))
 
 
-def _recognised(findings: Findings, source: str, meter: _Meter) -> list[TakeoutFile]:
-    if source == TAKEOUT and findings.databases:
-        raise UnreadableHistory(
-            f"{findings.databases[0].name} is a browser's history, not a Takeout; leave out --from."
-        )
-    if source not in (AUTO, TAKEOUT) and findings.sources:
+def _recognised(findings: Findings, source: str, meter: _Meter) -> list[HistoryFile]:
+    if source in (TAKEOUT, *PLAYERS) and findings.databases:
+        raise UnreadableHistory(f"{findings.databases[0].name} is a browser's history; leave out --from.")
+    if source in BROWSERS and findings.sources:
         raise UnreadableHistory(f"{findings.sources[0].name} is not the History file of a browser; leave out --from.")
-    files: list[TakeoutFile] = []
+    files: list[HistoryFile] = []
     for found in findings.sources:
         head = _head(found)
         if file := recognise(found, head, meter.text(found)):
+            if source not in (AUTO, file.of):
+                raise UnreadableHistory(f"{found.name} is of {file.of}, not of {source}; leave out --from.")
             meter.total_bytes += found.size
             files.append(file)
     return files
@@ -111,7 +111,7 @@ def _require_something(
     names = ", ".join(path.name for path in paths) or "Nothing"
     raise UnreadableHistory(
         f"{names} holds no YouTube history: give a Google Takeout with “YouTube and YouTube Music” (zip, tgz, folder"
-        " or watch-history file) or a browser's History file."
+        " or watch-history file), a browser's History file, or an export of FreeTube, NewPipe or Invidious."
     )
 
 

@@ -27,8 +27,10 @@ class Record:
     kind: `watch`, `like` and `saved` have a video_id, `search` a query, `subscribe` a channel_id.
     occurred_at: whole seconds since the epoch, UTC. For `subscribe` the time of the export: the list holds no times.
     title, channel_name: as written there, None where unknown (a deleted or private video is still a watch).
-    watch_seconds: seconds in the foreground, known to browsers only; None where unknown.
-    source: `takeout`, or the browser's name (`brave`, `chrome`, `chromium`, `edge`, `vivaldi`, `opera`).
+    watch_seconds: seconds in the foreground (browsers), or how far it was played (players); None where unknown.
+    source: `takeout`, a browser's name (`brave`, `chrome`, `chromium`, `edge`, `vivaldi`, `opera`), or another player's
+    (`freetube`, `newpipe`, `invidious`).
+    is_undated: its source tells no time, so occurred_at does not tell it from the same thing in another export.
     """
 
     kind: Kind
@@ -41,6 +43,7 @@ class Record:
     watch_seconds: float | None = None
     is_music: bool = False
     source: str = "takeout"
+    is_undated: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,11 @@ from daemon.errors import UnreadableHistory
 CHUNK: Final = 1 << 18
 """Bytes read at a time."""
 
-_READABLE: Final = (".json", ".jsonl", ".html", ".htm", ".csv")
+_READABLE: Final = (".json", ".jsonl", ".html", ".htm", ".csv", ".db")
 _ARCHIVES: Final = (".zip", ".tgz", ".tar", ".gz", ".bz2", ".xz", ".7z", ".rar")
+
+Text = Callable[[], Iterator[str]]
+"""Begins to read a file again; yields its text in pieces."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Final, Protocol
+from typing import ClassVar, Final, Protocol
 
 from daemon.errors import UnreadableHistory
 
@@ -15,9 +15,10 @@ from .dates import DateReader
 from .html_cells import cells, is_complete, read_cell
 from .json_items import BadJson, items
 from .records import UNRECOGNISED, Kind, Record
-from .source import Source
+from .source import Source, Text
 from .takeout_json import BROWSER_HISTORY, is_playlist_item, read_gist, read_page_visit, read_playlist_item, read_row
 
+TAKEOUT: Final = "takeout"
 HEAD: Final = 1 << 19
 """Characters that tell what a file is; the style sheet at the start of an activity page may take 150,000."""
 
@@ -28,9 +29,6 @@ _SAMPLE: Final = 500
 _HISTORY_NAME: Final = re.compile(
     "history|verlauf|historial|historique|履歴|geschiedenis|histórico|cronologia|记录|geçmiş|سجل"
 )
-
-Text = Callable[[], Iterator[str]]
-"""Begins to read a file again; yields its text in pieces."""
 
 Outcome = Record | str
 """A record, or the reason why a row gives none."""
@@ -47,14 +45,18 @@ class History(Protocol):
         """Yield what each row is, in the order of the file."""
 
 
-class TakeoutFile(History, Protocol):
-    """One recognised file of a Takeout."""
+class HistoryFile(History, Protocol):
+    """One recognised file; `of` is the program that wrote it, `takeout` or another player."""
+
+    @property
+    def of(self) -> str:
+        """As `--from` names it."""
 
     def check(self) -> None:
         """Read the file once. Raises UnreadableHistory where it is damaged, before anything of it is stored."""
 
 
-def recognise(source: Source, head: str, text: Text) -> TakeoutFile | None:
+def recognise(source: Source, head: str, text: Text) -> HistoryFile | None:
     """Return the reader for a file, told by its first HEAD characters; None for what is no history."""
     start = head.lstrip()
     if start.startswith("<"):
@@ -64,7 +66,7 @@ def recognise(source: Source, head: str, text: Text) -> TakeoutFile | None:
     return CsvFile(source, text) if any(takeout_csv.records(_lines(iter([head])), "", 0.0)) else None
 
 
-def share_language(files: Sequence[TakeoutFile]) -> None:
+def share_language(files: Sequence[HistoryFile]) -> None:
     """Let the JSON files agree on how sentences are built, the largest first: an account has one language."""
     verbs = [file.survey.verbs for file in files if isinstance(file, JsonFile)]
     largest_first = sorted(verbs, key=lambda each: -each.heard)
@@ -79,6 +81,7 @@ class ActivityPage:
 
     source: Source
     text: Text
+    of: ClassVar[str] = TAKEOUT
     survey: Survey = field(default_factory=Survey)
     dates: DateReader = field(default_factory=DateReader)
 
@@ -111,6 +114,7 @@ class JsonFile:
 
     source: Source
     text: Text
+    of: ClassVar[str] = TAKEOUT
     survey: Survey = field(default_factory=Survey)
 
     @property
@@ -154,6 +158,7 @@ class CsvFile:
 
     source: Source
     text: Text
+    of: ClassVar[str] = TAKEOUT
 
     @property
     def notes(self) -> tuple[str, ...]:

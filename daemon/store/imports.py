@@ -58,6 +58,10 @@ class Record(Protocol):
     def watch_seconds(self) -> float | None:
         """How long it was watched."""
 
+    @property
+    def is_undated(self) -> bool:
+        """Whether its time is only a guess, as no two exports agree on it."""
+
 
 @dataclass(slots=True)
 class Imported:
@@ -107,10 +111,10 @@ def _import(connection: SQLConnection, user_id: int, source: str, batch: list[Re
 def as_signal(record: Record, source: str) -> Signal:
     """Return the record as a signal whose id is made of what it says: kind, subject, whole second.
 
-    A list of subscriptions has no times of its own, so there the second is left out.
+    Where a source has no times of its own, as a list of subscriptions, the second is left out.
     """
     subject = record.video_id or record.query or record.channel_id or record.channel_name
-    second = "" if record.kind == "subscribe" else int(record.occurred_at)
+    second = "" if record.kind == "subscribe" or record.is_undated else int(record.occurred_at)
     return Signal(
         signal_id=str(uuid5(NAMESPACE_URL, f"ownfeed:{record.kind}:{subject}:{second}")),
         kind=KIND_OF[record.kind],

@@ -233,7 +233,7 @@ def test_no_room_for_the_copy_is_said(browser: Browser) -> None:
 
 
 def test_a_takeout_is_no_browser_and_a_browser_no_takeout(browser: Browser, tmp_path: Path) -> None:
-    with pytest.raises(UnreadableHistory, match="not a Takeout"):
+    with pytest.raises(UnreadableHistory, match="browser's history; leave out"):
         list(read([browser.path], "takeout"))
     (tmp_path / "watch-history.json").write_text("[]", encoding="utf-8")
     with pytest.raises(UnreadableHistory, match="not the History file of a browser"):
