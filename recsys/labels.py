@@ -28,16 +28,20 @@ def label_clusters(catalog: Catalog, members: Sequence[IntArray]) -> tuple[str, 
 
 
 def _label(catalog: Catalog, rows: IntArray) -> str:
-    """Join the terms of the greatest share of the cluster × rarity in the catalogue, each said once."""
+    return " · ".join(telling_terms(catalog, rows, _TERMS))
+
+
+def telling_terms(catalog: Catalog, rows: IntArray, most: int) -> list[str]:
+    """Return the terms of the greatest share of the cluster × rarity in the catalogue, each said once, the most telling first."""
     sums = catalog.lexicon.matrix(rows).T @ _votes(catalog.channel[rows])
     chosen: list[str] = []
     for term_id in np.argsort(-sums, kind="stable"):
-        if sums[term_id] <= 0 or len(chosen) == _TERMS:
+        if sums[term_id] <= 0 or len(chosen) == most:
             break
         term = catalog.lexicon.term(int(term_id))
         if _tells(term) and not any(_overlap(term, other) for other in chosen):
             chosen.append(term)
-    return " · ".join(chosen)
+    return chosen
 
 
 def _votes(channels: IntArray) -> FloatArray:

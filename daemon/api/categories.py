@@ -92,6 +92,31 @@ async def add_category(request: web.Request, given: CategoryIn) -> CategoryOut:
     return _out(made)
 
 
+class SuggestionOut(BaseModel):
+    """An interest that could be named; to accept it, add it with the source `suggested`."""
+
+    name: str
+    reasoning: str = Field(description="cites the person's own videos")
+    keywords: list[str]
+
+
+class SuggestionsOut(BaseModel):
+    """What the person could call their interests, the strongest first."""
+
+    suggestions: list[SuggestionOut]
+
+
+@routes.add(Route("POST", "/api/videos/categories/suggest", "Suggest interests by name", reply=SuggestionsOut))
+async def suggest_categories(request: web.Request) -> SuggestionsOut:
+    """Return names for what the person likes, with the reason in their own videos; nothing is kept. Empty before there are personas."""
+    found = await request.app[RECOMMENDER].suggestions(request[CALLER].user_id)
+    return SuggestionsOut(
+        suggestions=[
+            SuggestionOut(name=each.name, reasoning=each.reasoning, keywords=list(each.keywords)) for each in found
+        ]
+    )
+
+
 @routes.add(Route("PUT", CATEGORY_PATH, "Change an interest", body=CategoryChange, reply=CategoryOut))
 async def change_category(request: web.Request, given: CategoryChange) -> CategoryOut:
     """Change the given fields of an interest."""

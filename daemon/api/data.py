@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import UTC, datetime
 from typing import Final, Literal
+from uuid import uuid4
 
 from aiohttp import web
 from pydantic import BaseModel
 
 from daemon.events import News
-from daemon.keys import EVENTS, RECOMMENDER, SETTINGS, STORE
+from daemon.keys import CLOCK, EVENTS, RECOMMENDER, SETTINGS, STORE
 from daemon.rescue import forget_mark, mark
-from daemon.store.backup import delete_backups
+from daemon.store.backup import delete_backups, write_backup
+from daemon.store.export import write_export
 
 from .guard.identity import CALLER
 from .routes import Route, Routes
 from .wire import Wire
 
 routes: Final = Routes()
+
+PIECE_BYTES: Final = 1 << 18
 
 
 class WipeIn(Wire):
@@ -31,6 +36,52 @@ class WipeOut(BaseModel):
 
     success: Literal[True] = True
     epoch: int
+
+
+class BackupOut(BaseModel):
+    """A checked copy in the folder of backups."""
+
+    name: str
+    size_bytes: int
+
+
+@routes.add(Route("POST", "/api/data/backup", "Back everything up", reply=BackupOut, may_last=True))
+async def back_up(request: web.Request) -> BackupOut:
+    """Write everything of everybody into one checked file in the data directory, as `ownfeed backup` does."""
+    settings = request.app[SETTINGS]
+    target = settings.backups / f"ownfeed-{_stamp(request)}.db"
+    await asyncio.to_thread(write_backup, settings.database, target)
+    return BackupOut(name=target.name, size_bytes=target.stat().st_size)
+
+
+@routes.add(Route("POST", "/api/data/export", "Export as JSON", reply_type="application/zip", may_last=True))
+async def export(request: web.Request) -> web.StreamResponse:
+    """Stream one zip of what this person did, rated and set, as `ownfeed export` writes it; nothing stays behind."""
+    app, user_id = request.app, request[CALLER].user_id
+    name = (await app[STORE].users.get(user_id)).name
+    file = app[SETTINGS].uploads / f"export-{uuid4()}.zip"
+    file.parent.mkdir(mode=0o700, exist_ok=True)
+    try:
+        await asyncio.to_thread(write_export, app[SETTINGS].database, file, name)
+        response = web.StreamResponse(
+            headers={
+                "Content-Type": "application/zip",
+                "Content-Disposition": f'attachment; filename="ownfeed-{_stamp(request)}.zip"',
+            }
+        )
+        response.content_length = file.stat().st_size
+        await response.prepare(request)
+        with file.open("rb") as content:
+            while piece := await asyncio.to_thread(content.read, PIECE_BYTES):
+                await response.write(piece)
+        await response.write_eof()
+    finally:
+        file.unlink(missing_ok=True)
+    return response
+
+
+def _stamp(request: web.Request) -> str:
+    return f"{datetime.fromtimestamp(request.app[CLOCK](), UTC).astimezone():%Y-%m-%d-%H%M%S}"
 
 
 @routes.add(Route("DELETE", "/api/data", "Delete everything", body=WipeIn, reply=WipeOut, may_last=True))

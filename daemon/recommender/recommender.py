@@ -25,6 +25,7 @@ from recsys.history import History
 from recsys.personas import Personas
 from recsys.rankers.hybrid import HybridConfig
 from recsys.slate import Slate
+from recsys.suggestions import Suggestion, suggest
 
 from .dials import Dials
 from .effect import Choice, Effect, effect, without_each
@@ -178,6 +179,15 @@ class Recommender:
         """Return the ids of known videos with the most views per day since they came out, the most first."""
         now = self._clock()
         return await self._memory.run(lambda: trending(self.catalog, person, category, limit, now))
+
+    async def suggestions(self, user_id: int) -> list[Suggestion]:
+        """Return interests the person could name, without those they have named."""
+        person = await self.person(user_id)
+        await self._following.done()
+        known = [text for each in person.categories for text in (each.name, *each.keywords)]
+        return await self._memory.run(
+            lambda: suggest(self.catalog, person.history(self.catalog), person.personas, known)
+        )
 
     async def effect_of_rules(self, user_id: int, rules: Sequence[Rule]) -> Effect:
         """Return what rules would change in the feed, taken as if they held on every surface and day."""

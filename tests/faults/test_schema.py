@@ -9,7 +9,7 @@ from tests.faults.trials.schema import TRIAL, run
 
 
 def test_every_answer_is_as_described(tmp_path: Path) -> None:
-    outcome = TRIAL.run(300, SEED, tmp_path, in_silence)
+    outcome = TRIAL.run(360, SEED, tmp_path, in_silence)  # where nothing can be wrong no wrong cases are drawn
     assert outcome.failures == []
     assert outcome.times >= 300
 

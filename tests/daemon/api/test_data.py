@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import io
+import json
+import zipfile
 
 from daemon.keys import RECOMMENDER
-from daemon.store.backup import write_backup
+from daemon.store.backup import check_backup, write_backup
 from tests.daemon.given import card, event, video_id
 from tests.daemon.running import Daemon
 
@@ -73,3 +76,28 @@ async def test_data_may_be_deleted_while_they_are_still_being_loaded(daemon: Dae
     assert (await daemon.ask("DELETE", "/api/data", {"confirm": True})).status == 200
     person = await daemon.app[RECOMMENDER].person(daemon.user_id)
     assert (person.ratings, set(person.known)) == ({}, set())
+
+
+async def test_a_backup_made_over_the_wire_is_a_checked_copy_in_the_folder_of_backups(daemon: Daemon) -> None:
+    await daemon.post("/api/signals", {"events": [event("thumbs_up", 1)]})
+    made = await daemon.post("/api/data/backup", {})
+    assert made["name"] in (await daemon.get("/api/status"))["backups"]
+    file = daemon.data_dir / "backups" / made["name"]
+    check_backup(file)
+    assert file.stat().st_size == made["size_bytes"]
+    assert file.stat().st_mode & 0o777 == 0o600
+
+
+async def test_an_export_made_over_the_wire_holds_what_the_person_did_and_leaves_nothing_behind(daemon: Daemon) -> None:
+    told = event("thumbs_up", 1)
+    await daemon.post("/api/signals", {"events": [told]})
+    before = {file for file in daemon.data_dir.rglob("*") if file.is_file()}
+    headers = {"Authorization": f"Bearer {daemon.token}", "Content-Type": "application/json"}
+    async with daemon.session.post(
+        f"http://127.0.0.1:{daemon.port}/api/data/export", data="{}", headers=headers
+    ) as reply:
+        assert (reply.status, reply.content_type) == (200, "application/zip")
+        content = await reply.read()
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        assert json.loads(archive.read("signals.jsonl"))["id"] == told["id"]
+    assert {file for file in daemon.data_dir.rglob("*") if file.is_file()} <= before

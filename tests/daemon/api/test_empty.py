@@ -43,10 +43,3 @@ async def test_interests_can_be_asked_for_before_there_are_enough_videos(daemon:
     assert (await daemon.ask("POST", "/api/videos/personas/refresh", {"k": 1})).status == 400
     assert (await daemon.ask("POST", "/api/videos/personas/merge", {"indexes": [0, 1]})).status == 404
     assert (await daemon.ask("PATCH", "/api/videos/personas/0", {"muted": True})).status == 404
-
-
-async def test_what_comes_later_is_an_honest_404(daemon: Daemon) -> None:
-    for method, path in (("GET", "/api/evaluation"), ("POST", "/api/videos/categories/suggest")):
-        reply = await daemon.ask(method, path)
-        assert reply.status in (404, 405)
-        assert reply.json["error"]["message"]
