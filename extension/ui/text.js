@@ -15,7 +15,8 @@ export const language = () => text('language');
 /** Fill every element that names its text in `data-text`, and attributes named as `data-text-ATTRIBUTE`. */
 export function fillPage() {
   document.documentElement.lang = language();
-  document.documentElement.dir = text('@@bidi_dir');
+  // As the words are written, which are English in a browser whose language we do not speak.
+  document.documentElement.dir = text('direction');
   document.querySelectorAll('[data-text]').forEach(found => {
     found.textContent = text(/** @type {HTMLElement} */ (found).dataset['text'] ?? '');
   });

@@ -9,7 +9,7 @@ const EXTENSION = new URL('../../extension/', import.meta.url);
 /** @param {string} path */
 const read = path => readFile(new URL(path, EXTENSION), 'utf8');
 
-/** @param {string} language @returns {Promise<Record<string, {message: string}>>} */
+/** @param {string} language @returns {Promise<Record<string, {message: string, placeholders?: object}>>} */
 const words = async language => JSON.parse(await read(`_locales/${language}/messages.json`));
 
 /** Keys named in our pages and modules, the ones put together at run time left out. */
@@ -22,8 +22,34 @@ async function namedKeys() {
   return new Set(named);
 }
 
-test('English and German say the same things', async () => {
-  assert.deepEqual(Object.keys(await words('de')), Object.keys(await words('en')));
+/** What is the same word in another language: everywhere, or in the one that is named. */
+const SAME_WORD = new Set([
+  'appName', 'direction', 'match_is_short', 'de.topicSport', 'de.topicComedy', 'de.pauseLabel', 'de.panelStart', 'fr.topicTech', 'fr.topicSport',
+  'fr.mix_surprise', 'fr.pauseLabel', 'fr.openOptions',
+]);
+const LANGUAGES = (await readdir(new URL('_locales/', EXTENSION))).sort();
+const OTHERS = LANGUAGES.filter(language => language !== 'en');
+
+test('there are seven languages at least', () => {
+  for (const language of ['ar', 'de', 'en', 'es', 'fr', 'ja', 'pt_BR']) assert.ok(LANGUAGES.includes(language), language);
+});
+
+test('every language says the same things in the same order, and names itself for numbers and dates', async () => {
+  const keys = Object.keys(await words('en'));
+  for (const language of OTHERS) {
+    const said = await words(language);
+    assert.deepEqual(Object.keys(said), keys, language);
+    assert.equal(said['language']?.message, language.replace('_', '-'));
+  }
+});
+
+test('nothing is left in English but what is the same word there', async () => {
+  const english = await words('en');
+  for (const language of OTHERS) {
+    const said = await words(language);
+    const alike = Object.keys(english).filter(key => said[key]?.message === english[key]?.message);
+    assert.deepEqual(alike.filter(key => !SAME_WORD.has(`${language}.${key}`) && !SAME_WORD.has(key)), [], language);
+  }
 });
 
 test('every word a page asks for is there', async () => {
@@ -41,9 +67,13 @@ test('every state of the connection has its words', async () => {
   }
 });
 
-test('placeholders stand in both languages alike', async () => {
-  const [english, german] = [await words('en'), await words('de')];
-  for (const [key, {message}] of Object.entries(english)) {
-    assert.deepEqual(german[key]?.message.match(/\$\w+\$/g), message.match(/\$\w+\$/g), key);
+test('placeholders stand in every language alike, though their order may differ', async () => {
+  const english = await words('en');
+  for (const language of OTHERS) {
+    for (const [key, {message, placeholders}] of Object.entries(await words(language))) {
+      const expected = english[key]?.message.match(/\$\w+\$/g)?.sort();
+      assert.deepEqual(message.match(/\$\w+\$/g)?.sort(), expected, `${language}.${key}`);
+      assert.deepEqual(placeholders, english[key]?.placeholders, `${language}.${key}`);
+    }
   }
 });
