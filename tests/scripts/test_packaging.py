@@ -1,0 +1,37 @@
+"""The package for the store, and the icons in it."""
+
+from __future__ import annotations
+
+import json
+import os
+import zipfile
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+
+from scripts.make_icons import ICONS, SIZES, draw
+from scripts.packaging import EXTENSION, pack
+
+
+def test_the_same_extension_gives_the_same_bytes_whenever_it_is_packed(tmp_path: Path) -> None:
+    first = pack(tmp_path / "first").read_bytes()
+    os.utime(EXTENSION / "manifest.json")
+    assert pack(tmp_path / "second").read_bytes() == first
+
+
+def test_the_package_is_the_extension_without_its_key(tmp_path: Path) -> None:
+    with zipfile.ZipFile(pack(tmp_path)) as archive:
+        names = archive.namelist()
+        packed = json.loads(archive.read("manifest.json"))
+        assert all(archive.read(name) == (EXTENSION / name).read_bytes() for name in names if name != "manifest.json")
+    manifest = json.loads((EXTENSION / "manifest.json").read_text())
+    assert "key" not in packed
+    assert packed == {name: value for name, value in manifest.items() if name != "key"}
+    assert names == sorted(names)
+    assert {path.suffix for path in map(Path, names)} == {".js", ".json", ".html", ".css", ".png"}
+
+
+def test_the_icons_are_what_their_script_draws() -> None:
+    for size in SIZES:
+        assert np.array_equal(np.asarray(Image.open(ICONS / f"{size}.png")), draw(size))
