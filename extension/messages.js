@@ -3,6 +3,7 @@
 
 /** @typedef {import('./types').Messages} Messages */
 /** @typedef {import('./types').SenderClass} SenderClass */
+/** @typedef {import('./types').Order} Order */
 
 /**
  * Who may send what. `content`: our scripts in the top frame of a youtube.com tab. `page`: the popup and the options page.
@@ -84,6 +85,34 @@ async function send(message) {
     if (!chrome.runtime?.id || String(error).includes('context invalidated')) throw invalidated();
     return undefined;
   }
+}
+
+/**
+ * Ask something of a page of YouTube's, from the worker or one of our own pages.
+ * @param {number} tabId
+ * @param {Order} wish
+ * @returns {Promise<boolean>} whether there is a page of ours to hear it
+ */
+export async function order(tabId, wish) {
+  try {
+    await chrome.tabs.sendMessage(tabId, {ownfeed: wish}, {frameId: 0});
+    return true;
+  } catch {
+    return false; // no page of YouTube's, or one from before an update
+  }
+}
+
+/**
+ * Be told what the worker or one of our pages asks of this page.
+ * @param {(wish: Order) => void} listener
+ * @param {AbortSignal} signal
+ */
+export function onOrder(listener, signal) {
+  const hear = (/** @type {{ownfeed?: Order}} */ message) => {
+    if (message?.ownfeed) listener(message.ownfeed);
+  };
+  chrome.runtime.onMessage.addListener(hear);
+  signal.addEventListener('abort', () => chrome.runtime.onMessage.removeListener(hear), {once: true});
 }
 
 const invalidated = () => new MessageError('invalidated', 'OwnFeed was updated; reload this page.');

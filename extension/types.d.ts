@@ -249,6 +249,9 @@ export interface FeedQuery {
   offset?: number;
 }
 
+/** What a page of YouTube's is asked for: a thumb for the video that plays. */
+export type Order = {rate: 'up' | 'down'};
+
 /** Every message: what is asked and what is answered. `messages.js` says who may ask. */
 export interface Messages {
   /** Answered after the events are stored durably; until then the sender keeps and repeats them. */

@@ -6,19 +6,22 @@ import {find} from '../ui/elements.js';
 import {fillPage, text} from '../ui/text.js';
 import {startDiagnostics} from './diagnostics.js';
 import {startDials} from './dials.js';
+import {startExport} from './export.js';
 import {startImport} from './import.js';
 import {startNavigation} from './navigation.js';
 import {startPairing} from './pairing.js';
 import {startPersonas} from './personas.js';
 import {startPrivacy} from './privacy.js';
 import {startRules} from './rules.js';
+import {startShortcuts} from './shortcuts.js';
 import {startSurfaces} from './surfaces.js';
 import {startTopics} from './topics.js';
 
 /** @typedef {import('../types').Status} Status */
 
 const SECTIONS = [
-  startPairing, startTopics, startImport, startDials, startSurfaces, startPersonas, startRules, startPrivacy, startDiagnostics,
+  startPairing, startTopics, startImport, startDials, startSurfaces, startPersonas, startRules, startPrivacy, startExport, startShortcuts,
+  startDiagnostics,
 ].map(start => start({showStatus}));
 
 /** @param {Status} status */

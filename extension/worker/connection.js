@@ -131,12 +131,18 @@ export class Connection {
         headers: {'Content-Type': 'application/json'}, ...request,
         cache: 'no-store', credentials: 'omit', redirect: 'error', signal: AbortSignal.timeout(patienceMs),
       });
-      return {status: response.status, content: response.status === 204 ? null : await response.json()};
+      return {status: response.status, content: await contentOf(response)};
     } catch (error) {
       this.forget();
       throw problem(error instanceof SyntaxError ? 'stranger' : 'away');
     }
   }
+}
+
+/** @param {Response} response @returns {Promise<any>} a file as a Blob, all else as what its JSON says */
+async function contentOf(response) {
+  if (response.status === 204) return null;
+  return response.headers.get('Content-Type') === 'application/zip' ? response.blob() : response.json();
 }
 
 /**

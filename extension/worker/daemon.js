@@ -135,6 +135,11 @@ export class Daemon extends Connection {
     return this.ask('GET', `/api/jobs/${encodeURIComponent(jobId)}`, replies.isJob);
   }
 
+  /** Everything of this person, as one zip. @returns {Promise<Blob>} */
+  exportFile() {
+    return this.ask('POST', '/api/data/export', content => content instanceof Blob, {body: {}, patienceMs: 600_000});
+  }
+
   /**
    * Stream a history file of any size from the disk to the daemon.
    * @param {Blob} file

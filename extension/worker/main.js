@@ -1,8 +1,10 @@
 // The extension's worker, built from the parts below. Chrome stops and starts it at will: listeners are registered at once, and
 // all that must outlive the worker is in storage.js or IndexedDB.
+import {order} from '../messages.js';
 import * as storage from '../storage.js';
 import {Badge} from './badge.js';
 import {browserName} from './browser-name.js';
+import {Commands} from './commands.js';
 import {Daemon} from './daemon.js';
 import {Delivery} from './delivery.js';
 import {FeedReader} from './feed.js';
@@ -35,6 +37,7 @@ const pairing = new Pairing({
   daemon, storage, forgetPerson: () => person.forget(), browserName: browserName(/** @type {any} */ (navigator)),
 });
 const wipe = new Wipe({storage, daemon, person});
+const commands = new Commands({storage, order});
 const badge = new Badge({storage, action: chrome.action, text: key => chrome.i18n.getMessage(key)});
 const handlers = makeHandlers({daemon, storage, recording, delivery, presence, ratings, rank, reasons, feeds, pairing, wipe});
 const reception = new Reception({handlers, pace: new Pace(), ownId: chrome.runtime.id});
@@ -50,6 +53,7 @@ chrome.runtime.onInstalled.addListener(({reason}) => {
 // Merely so that Chrome starts the worker with the browser: what waited since the last time is then sent below.
 chrome.runtime.onStartup.addListener(() => {});
 chrome.alarms.onAlarm.addListener(alarm => void delivery.onAlarm(alarm));
+chrome.commands.onCommand.addListener((command, tab) => void commands.run(command, tab));
 self.addEventListener('online', () => void delivery.run());
 storage.watch('connection', () => void badge.draw());
 storage.watch('paused', () => void badge.draw());

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import io
 import json
+import re
 import zipfile
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
@@ -289,6 +290,28 @@ async def test_the_page_can_be_used_by_everyone(options: Page) -> None:
     for name in ("start", "feed", "pages", "interests", "wishes", "data", "help"):
         await panel(options, name)
         assert await violations(options) == [], name
+
+
+async def test_everything_is_saved_as_a_zip_at_the_press_of_a_button(options: Page, stocked: DaemonProcess) -> None:
+    await panel(options, "data")
+    async with options.expect_download() as downloading:
+        await options.click("button[name=export]")
+    with zipfile.ZipFile(await (await downloading.value).path()) as archive:
+        known = {json.loads(line)["video_id"] for line in archive.read("videos.jsonl").splitlines()}
+    assert LONGEST in known
+    await expect(options.locator(".of-exported")).to_have_text("Saved.")
+
+
+async def test_diagnostics_name_no_video_and_nothing_that_was_watched(options: Page, stocked: DaemonProcess) -> None:
+    await panel(options, "help")
+    report = options.locator(".of-report")
+    await expect(report).to_have_value(re.compile("daemon .*, API 1"))
+    said = await report.input_value()
+    assert not [each["title"] for each in cards() if each["title"] in said or each["video_id"] in said]
+    await options.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    await options.click("button[name=copy]")
+    await expect(options.locator("#diagnostics .of-saved")).to_have_text("Copied.")
+    assert await options.evaluate("navigator.clipboard.readText()") == said
 
 
 async def test_disconnecting_forgets_the_token_and_what_waits(options: Page, paired: DaemonProcess) -> None:

@@ -9,8 +9,9 @@ from tests.e2e.chromium import ClosedRoots
 from tests.e2e.conftest import YOUTUBE
 from tests.e2e.daemon_process import DaemonProcess
 from tests.e2e.grid import opened_in_order, video_ids
+from tests.e2e.own_pages import OPTIONS
 from tests.e2e.traffic import Json, Traffic, order, ranked, rated
-from tests.pages.catalogue import by_id
+from tests.pages.catalogue import by_id, clip
 
 pytestmark = pytest.mark.usefixtures("paired")
 
@@ -102,6 +103,21 @@ async def test_thumbs_work_with_the_keyboard_and_the_page_hears_nothing_of_it(pa
     await rated(traffic, "thumbs_up", video_id)
     assert len(await page.evaluate("() => replica.keys")) == heard
     assert page.url.startswith(f"{YOUTUBE}/?")
+
+
+async def test_a_key_of_the_browser_rates_the_video_that_plays_and_takes_it_back(page: Page, traffic: Traffic) -> None:
+    await page.goto(f"{YOUTUBE}/watch?v={clip(11).video_id}")
+    await page.wait_for_selector(f"ownfeed-card[video-id='{clip(11).video_id}']", state="attached")
+    press = """async () => {  // what worker/commands.js does; a headless browser has no keys of its own
+      const [tab] = await chrome.tabs.query({url: 'https://www.youtube.com/watch*'});
+      await chrome.tabs.sendMessage(tab.id, {ownfeed: {rate: 'down'}}, {frameId: 0});
+    }"""
+    own = await page.context.new_page()
+    await own.goto(OPTIONS)
+    for kind in ("thumbs_down", "clear_rating"):
+        await own.evaluate(press)
+        await rated(traffic, kind, clip(11).video_id, seconds=5)
+    await own.close()
 
 
 async def test_every_button_has_a_name_and_a_state(page: Page, traffic: Traffic) -> None:

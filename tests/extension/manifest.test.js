@@ -16,7 +16,7 @@ test('it asks for storage, alarms, this machine and youtube.com, and for nothing
   assert.deepEqual(manifest.permissions, ['storage', 'alarms']);
   assert.deepEqual(manifest.host_permissions, ['http://127.0.0.1/*', 'https://www.youtube.com/*']);
   assert.equal(manifest.incognito, 'not_allowed');
-  for (const absent of ['optional_permissions', 'externally_connectable', 'commands', 'update_url']) assert.ok(!(absent in manifest), absent);
+  for (const absent of ['optional_permissions', 'externally_connectable', 'update_url']) assert.ok(!(absent in manifest), absent);
 });
 
 test('its pages load nothing from elsewhere but thumbnails, and speak to this machine alone', () => {
@@ -46,4 +46,12 @@ test('every file it names is there', async () => {
     ...manifest.content_scripts.flatMap((/** @type {{js: string[]}} */ {js}) => js),
   ];
   for (const path of named) assert.ok((await stat(new URL(path, EXTENSION))).isFile(), path);
+});
+
+test('its keys can be known by what they do, and no more are suggested than a browser takes', async () => {
+  const english = JSON.parse(await readFile(new URL('_locales/en/messages.json', EXTENSION), 'utf8'));
+  const commands = Object.entries(manifest.commands);
+  for (const [name, {description}] of commands) assert.ok(name.startsWith('_') || description.match(/^__MSG_(\w+)__$/)?.[1] in english, name);
+  const keys = commands.map(([, command]) => command.suggested_key.default);
+  assert.ok(keys.length <= 4 && new Set(keys).size === keys.length);
 });
