@@ -64,9 +64,15 @@ export interface Signal {
   video?: Card;
 }
 
-export interface Reason {
-  kind: string;
+/** What the daemon says: in English, and which sentence it is with what stands in it. */
+export interface Sentence {
   text: string;
+  form?: string;
+  names?: string[];
+}
+
+export interface Reason extends Sentence {
+  kind: string;
   evidence?: {video_ids?: string[] | null; channel_id?: string | null; persona?: number | null; rule_id?: string | null};
   contribution: number;
 }
@@ -101,6 +107,8 @@ export interface Feed {
   slate_id: string | null;
   state: FeedState;
   message: string;
+  /** What `message` is made of. */
+  sentences?: Sentence[];
   generated_at: string;
   total: number;
   videos: VideoOut[];

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -18,6 +19,29 @@ from recsys.history import EventKind
 from recsys.slate import Reason, Scores
 from recsys.taste import Taste
 
+SENTENCES: Mapping[str, str] = {
+    "similar_liked": "Because you liked “{}”",
+    "similar_saved": "Because you saved “{}”",
+    "similar_watched": "Because you watched “{}”",
+    "untitled_liked": "Close to a video you liked",
+    "untitled_saved": "Close to a video you saved",
+    "untitled_watched": "Close to a video you watched",
+    "persona": "Close to your interest: {}",
+    "channel_often": "From {}, which you often watch",
+    "channel_followed": "From {}, which you follow",
+    "channel_before": "From {}, which you have watched before",
+    "topic": "You picked the topic {}",
+    "category": "You often watch {}",
+    "popular_now": "Popular right now",
+    "popular": "Watched by many",
+    "new_today": "New today",
+    "new_week": "New this week",
+    "mood": "Fits the mood you chose",
+    "asked": "Close to what you asked for",
+    "position": "Where YouTube put it: nothing of yours speaks for it yet",
+    "exploration": "Something else, to learn what you like",
+}
+"""Every sentence by its form; the extension says them in the person's language (`_locales`, `reason_FORM`)."""
 _POPULAR_FROM_VIEWS = 10_000
 _POPULAR_DAYS = 30.0
 
@@ -81,6 +105,12 @@ class _Card:
         return float(self.features[name][self.index])
 
 
+def _told(kind: str, form: str, *names: str, contribution: float, **evidence: Any) -> Reason:
+    """Return a reason in the words of its form."""
+    text = SENTENCES[form].format(*names)
+    return Reason(kind, text, contribution=contribution, form=form, names=names, **evidence)
+
+
 def _similar(card: _Card, contribution: float) -> Reason | None:
     """Tell the video whose loss would cost most; a video is no reason for itself."""
     event = int(card.features.top[card.index])
@@ -91,50 +121,48 @@ def _similar(card: _Card, contribution: float) -> Reason | None:
     verb = {EventKind.THUMBS_UP: "liked", EventKind.SAVED: "saved"}.get(
         EventKind(card.taste.liked.kinds[event]), "watched"
     )
-    text = f"Because you {verb} “{video.title}”" if video.title else f"Close to a video you {verb}"
-    return Reason("similar", text, video_ids=(video.video_id,), contribution=contribution)
+    form, names = (f"similar_{verb}", (video.title,)) if video.title else (f"untitled_{verb}", ())
+    return _told("similar", form, *names, video_ids=(video.video_id,), contribution=contribution)
 
 
 def _persona(card: _Card, contribution: float) -> Reason | None:
     persona = int(card.features.personas[card.index])
     if persona < 0:
         return None
-    text = f"Close to your interest: {card.taste.personas.labels[persona]}"
-    samples = card.taste.personas.samples[persona][:3]
-    return Reason("persona", text, video_ids=samples, persona=persona, contribution=contribution)
+    label, samples = card.taste.personas.labels[persona], card.taste.personas.samples[persona][:3]
+    return _told("persona", "persona", label, video_ids=samples, persona=persona, contribution=contribution)
 
 
 def _channel(card: _Card, contribution: float) -> Reason | None:
     channels, code = card.catalog.channels, int(card.catalog.channel[card.features.rows[card.index]])
     often = card.feature("channel_affinity") >= card.config.often
-    followed = code in card.taste.followed
-    how = "which you often watch" if often else "which you follow" if followed else "which you have watched before"
-    text = f"From {channels.name(code)}, {how}"
-    return Reason("channel", text, channel_id=channels.channel_id(code), contribution=contribution)
+    form = "channel_often" if often else "channel_followed" if code in card.taste.followed else "channel_before"
+    channel_id = channels.channel_id(code)
+    return _told("channel", form, channels.name(code), channel_id=channel_id, contribution=contribution)
 
 
 def _topic(card: _Card, contribution: float) -> Reason | None:
     label = card.taste.topics[int(card.features.topics[card.index])].label
-    return Reason("topic", f"You picked the topic {label}", contribution=contribution)
+    return _told("topic", "topic", label, contribution=contribution)
 
 
 def _category(card: _Card, contribution: float) -> Reason | None:
     category = card.catalog.video(int(card.features.rows[card.index])).category
-    return Reason("category", f"You often watch {category}", contribution=contribution) if category else None
+    return _told("category", "category", category, contribution=contribution) if category else None
 
 
 def _popular(card: _Card, contribution: float) -> Reason | None:
     if card.catalog.view_count[card.features.rows[card.index]] < _POPULAR_FROM_VIEWS:
         return None
-    text = "Popular right now" if card.feature("age_days") <= _POPULAR_DAYS else "Watched by many"
-    return Reason("popular", text, contribution=contribution)
+    form = "popular_now" if card.feature("age_days") <= _POPULAR_DAYS else "popular"
+    return _told("popular", form, contribution=contribution)
 
 
 def _new(card: _Card, contribution: float) -> Reason | None:
     age_days = card.feature("age_days")
     if not age_days <= card.config.new_days:
         return None
-    return Reason("new", "New today" if age_days < 1 else "New this week", contribution=contribution)
+    return _told("new", "new_today" if age_days < 1 else "new_week", contribution=contribution)
 
 
 _TELLERS: Mapping[str, Callable[[_Card, float], Reason | None]] = {
@@ -145,17 +173,16 @@ _TELLERS: Mapping[str, Callable[[_Card, float], Reason | None]] = {
     "category": _category,
     "popular": _popular,
     "new": _new,
-    "mood": lambda card, contribution: Reason("mood", "Fits the mood you chose", contribution=contribution),
-    "asked": lambda card, contribution: Reason("asked", "Close to what you asked for", contribution=contribution),
+    "mood": lambda card, contribution: _told("mood", "mood", contribution=contribution),
+    "asked": lambda card, contribution: _told("asked", "asked", contribution=contribution),
 }
 """How each part of a score is told; a part that is not here is no reason by itself."""
 
 
 def _fallback(card: _Card, contribution: float) -> Reason:
     if card.feature("position") >= 0:
-        text = "Where YouTube put it: nothing of yours speaks for it yet"
-        return Reason("position", text, contribution=contribution)
-    return Reason("exploration", "Something else, to learn what you like")
+        return _told("position", "position", contribution=contribution)
+    return _told("exploration", "exploration", contribution=0.0)
 
 
 def _first(told: list[Reason]) -> float:

@@ -44,7 +44,7 @@ class RuleFilter:
     @property
     def reason(self) -> Reason:
         """What a caught card shows."""
-        return Reason(self.name, self.text, rule_id=self.rule.rule_id)
+        return Reason(self.name, self.text, rule_id=self.rule.rule_id, names=(self.rule.text,))
 
     def __call__(self, catalog: Catalog, rows: IntArray, limits: Limits, context: Context) -> BoolArray:
         """Return (n,) whether the rule hides each row."""
@@ -161,7 +161,7 @@ def with_rules(told: tuple[Reason, ...], scores: Scores, rules: Sequence[Rule], 
     change, rule = max(changes, key=lambda each: abs(each[0]), default=(0.0, None))
     if rule is None or change == 0:
         return told
-    reason = Reason("rule", f"Your rule: {rule.text}", rule_id=rule.rule_id, contribution=change)
+    reason = replace(RuleFilter(rule).reason, contribution=change)
     return (reason, *told[:1]) if change > 0 else (*told[:1], reason)
 
 

@@ -151,6 +151,10 @@ class Reason:
     persona: int | None = None
     rule_id: str | None = None
     contribution: float = 0.0
+    form: str = ""
+    """Which sentence `text` is, for whoever says it in another language; by default there is one of its kind."""
+    names: tuple[str, ...] = ()
+    """What stands in the sentence: a title, a channel, a topic."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,8 @@ from pydantic import BaseModel
 
 from recsys.slate import Reason
 
+from .sentences import SentenceOut
+
 
 class EvidenceOut(BaseModel):
     """What a reason rests on; taking it away lowers the card."""
@@ -18,11 +20,10 @@ class EvidenceOut(BaseModel):
     rule_id: str | None = None
 
 
-class ReasonOut(BaseModel):
+class ReasonOut(SentenceOut):
     """One reason in words, with its evidence and how much it adds to the score."""
 
     kind: str
-    text: str
     evidence: EvidenceOut
     contribution: float
 
@@ -40,6 +41,8 @@ def reasons_out(reasons: Iterable[Reason]) -> list[ReasonOut]:
                 rule_id=reason.rule_id,
             ),
             contribution=float(reason.contribution),
+            form=reason.form or reason.kind,
+            names=list(reason.names),
         )
         for reason in reasons
     ]

@@ -17,6 +17,7 @@ from daemon.recommender.states import State, state_of
 from .guard.identity import CALLER
 from .jobs import JobOut, is_for, job_out
 from .routes import Route, Routes
+from .sentences import sentences_out
 from .wire import Moment, rfc3339
 
 routes: Final = Routes()
@@ -61,11 +62,11 @@ async def get_status(request: web.Request) -> StatusOut:
     app, user_id = request.app, request[CALLER].user_id
     person = await app[RECOMMENDER].person(user_id)
     feed = await app[RECOMMENDER].feed(user_id)
-    state, message = state_of(person, app[RECOMMENDER].catalog, len(feed.items))
-    errors, rescue = app[LAST_ERRORS].newest_first(), app[RESCUE]
+    state, said = state_of(person, app[RECOMMENDER].catalog, len(feed.items))
+    errors = app[LAST_ERRORS].newest_first()
     return StatusOut(
         state=state,
-        message=f"{rescue.sentence} {message}".strip() if rescue else message,
+        message=" ".join(each.text for each in sentences_out(app[RESCUE], said)),
         counts=CountsOut(**asdict(await app[STORE].counts(user_id))),
         jobs=[job_out(job) for job in await app[JOBS].newest() if is_for(job, user_id)],
         last_errors=[ErrorLine(**asdict(error)) for error in errors],

@@ -16,6 +16,7 @@ from daemon.recommender.states import State, state_of
 
 from .guard.identity import CALLER
 from .routes import Route, Routes
+from .sentences import SentenceOut, sentences_out
 from .videos_out import VideoOut, videos_out
 from .wire import Moment, ShortText, Wire
 
@@ -47,6 +48,7 @@ class FeedOut(BaseModel):
     slate_id: str
     state: State
     message: str
+    sentences: list[SentenceOut]
     generated_at: Moment
     total: int
     videos: list[VideoOut]
@@ -99,13 +101,14 @@ async def _feed_out(request: web.Request, user_id: int, feed: Feed, query: Video
         feed = await recommender.view(user_id, asked)
     items = [item for item in feed.items if _fits(item, query, by_category=own is None)]
     items = _sorted(items, query.sort_by)
-    state, message = state_of(person, recommender.catalog, len(feed.items))
-    rescue = request.app[RESCUE]
+    state, said = state_of(person, recommender.catalog, len(feed.items))
+    sentences = sentences_out(request.app[RESCUE], said)
     page = items[query.offset : query.offset + query.limit]
     return FeedOut(
         slate_id=feed.slate_id,
         state=state,
-        message=f"{rescue.sentence} {message}".strip() if rescue else message,
+        message=" ".join(each.text for each in sentences),
+        sentences=sentences,
         generated_at=feed.made_at,
         total=len(items),
         videos=await videos_out(request, person, {item.video.video_id: item for item in page}, feed.ranker),

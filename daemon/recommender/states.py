@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from recsys.catalog import Catalog
@@ -12,24 +14,49 @@ from .person import Person
 State: TypeAlias = Literal["no_videos", "needs_ratings", "building_personas", "all_watched", "quota_exhausted", "ready"]
 
 
-def state_of(person: Person, catalog: Catalog, feed_length: int) -> tuple[State, str]:
-    """Return the state of a person's feed and its sentence; a feed is never an error."""
+SENTENCES: Mapping[str, str] = {
+    "no_videos": "Import your history, or open YouTube with the extension: there is no video to show yet.",
+    "all_watched": "You have watched or hidden everything known so far; open YouTube to find more.",
+    "needs_ratings": "Rate more videos: {} of {}.",
+    "building_personas": "Learning your interests…",
+    "ordered_by_acts": "Until then this is ordered by what you watched and rated so far.",
+    "ordered_by_topics": "Until then this is ordered by the topics you picked.",
+    "ordered_by_views": "Until then this is ordered by what is new and what many watch.",
+}
+"""Every sentence by its form; the extension says them in the person's language (`_locales`, `state_FORM`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence for the person, with what stands in it."""
+
+    form: str
+    names: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The sentence in English."""
+        return SENTENCES[self.form].format(*self.names)
+
+
+def state_of(person: Person, catalog: Catalog, feed_length: int) -> tuple[State, tuple[Sentence, ...]]:
+    """Return the state of a person's feed and what it says; a feed is never an error."""
     if not person.known:
-        return "no_videos", "Import your history, or open YouTube with the extension: there is no video to show yet."
+        return "no_videos", (Sentence("no_videos"),)
     if feed_length == 0:
-        return "all_watched", "You have watched or hidden everything known so far; open YouTube to find more."
+        return "all_watched", (Sentence("all_watched"),)
     if len(person.personas) > 0:
-        return "ready", ""
+        return "ready", ()
     positives = person.positive_count(catalog)
     if positives < MIN_POSITIVES:
-        return "needs_ratings", f"Rate more videos: {positives} of {MIN_POSITIVES}. {_ordered_by(person)}"
-    return "building_personas", f"Learning your interests… {_ordered_by(person)}"
+        return "needs_ratings", (
+            Sentence("needs_ratings", (str(positives), str(MIN_POSITIVES))),
+            _ordered_by(person),
+        )
+    return "building_personas", (Sentence("building_personas"), _ordered_by(person))
 
 
-def _ordered_by(person: Person) -> str:
+def _ordered_by(person: Person) -> Sentence:
     """Say what orders the feed in the meantime."""
-    if person.acts or person.ratings:
-        return "Until then this is ordered by what you watched and rated so far."
-    if person.topics:
-        return "Until then this is ordered by the topics you picked."
-    return "Until then this is ordered by what is new and what many watch."
+    by = "acts" if person.acts or person.ratings else "topics" if person.topics else "views"
+    return Sentence(f"ordered_by_{by}")

@@ -2,7 +2,7 @@
 import {MessageError, request} from '../messages.js';
 import * as storage from '../storage.js';
 import {find, icon} from '../ui/elements.js';
-import {fillPage} from '../ui/text.js';
+import {fillPage, say} from '../ui/text.js';
 import {drawChoices} from './choices.js';
 import {FeedList} from './feed-list.js';
 import {listenToKeys} from './keyboard.js';
@@ -66,7 +66,7 @@ function show(feed) {
   document.body.dataset['state'] = feed.state;
   more.hidden = list.isWhole;
   others.disabled = feed.total <= PAGE;
-  showNotice(feed.state, feed.message);
+  showNotice(feed.state, feed.sentences?.map(each => say('state', each)).join(' ') ?? feed.message);
 }
 
 /** @param {unknown} error */

@@ -1,7 +1,7 @@
 // One video of the feed: picture, facts, the reason it stands there, and what to say about it.
 import {element, icon} from '../ui/elements.js';
 import {age, clock, compact} from '../ui/figures.js';
-import {language, text} from '../ui/text.js';
+import {language, say, text} from '../ui/text.js';
 import {drawWhy} from '../ui/why.js';
 import {openVideo} from './open-video.js';
 
@@ -37,7 +37,7 @@ function facts(video, context) {
     openVideo(element('a', {class: 'of-video-title', href: video.url, dir: 'auto'}, video.title), context.clicked),
     element('p', {class: 'of-channel', dir: 'auto'}, video.channel_name ?? ''),
     element('p', {class: 'of-meta'}, meta(video)),
-    reason ? element('p', {class: 'of-reason', title: reason.text}, icon('spark'), element('span', {}, reason.text)) : null);
+    reason ? element('p', {class: 'of-reason', title: say('reason', reason)}, icon('spark'), element('span', {}, say('reason', reason))) : null);
 }
 
 /** @param {VideoOut} video @returns {string} such as "1.2M views · 3 weeks ago" */

@@ -9,6 +9,14 @@ export function text(key, ...values) {
   return chrome.i18n.getMessage(key, values.map(String)) || key;
 }
 
+/**
+ * A sentence of the daemon's in the person's language, or as the daemon says it where it has no other words.
+ * @param {'reason' | 'state'} kind
+ * @param {import('../types').Sentence} sentence
+ * @returns {string}
+ */
+export const say = (kind, {form, names = [], text: english}) => (form && chrome.i18n.getMessage(`${kind}_${form}`, names)) || english;
+
 /** @returns {string} the language that `text` speaks, for numbers and times to agree with it */
 export const language = () => text('language');
 

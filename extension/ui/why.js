@@ -1,6 +1,6 @@
 // Why a video stands where it stands, each part as strong as it is, and the way to be rid of its channel.
 import {element} from './elements.js';
-import {text} from './text.js';
+import {say, text} from './text.js';
 
 /** @typedef {import('../types').Reason} Reason */
 
@@ -21,11 +21,12 @@ export function drawWhy({reasons, channelName, personaLabel}, blockChannel) {
 }
 
 /** @param {Reason} reason @param {number} strongest */
-function drawReason({text: words, contribution}, strongest) {
+function drawReason(reason, strongest) {
+  const {contribution} = reason;
   const strength = String(Math.abs(contribution) / strongest);
   const label = text(contribution < 0 ? 'whyAgainst' : 'whyFor');
   return element('li', {class: contribution < 0 ? 'of-against' : null},
-    element('span', {}, words), element('meter', {value: strength, 'aria-label': label, title: label}));
+    element('span', {}, say('reason', reason)), element('meter', {value: strength, 'aria-label': label, title: label}));
 }
 
 /** @param {string} channelName @param {() => Promise<void>} blockChannel */

@@ -7,7 +7,9 @@ const isRating = oneOf('up', 'down', 'not_interested');
 /** @type {import('./checks.js').Check} */
 const isId = value => isText(value) || isCount(value);
 
-const isReason = shape({kind: isText, text: isText, contribution: isNumber});
+const sentence = {text: isText, form: maybe(isText), names: maybe(listOf(isText))};
+
+const isReason = shape({...sentence, kind: isText, contribution: isNumber});
 
 // A link or a picture leads to YouTube, or the answer is not understood: other addresses may be programs.
 /** @type {import('./checks.js').Check} */
@@ -35,7 +37,10 @@ export const isSignalsReply = shape({
 
 export const isRankReply = shape({slate_id: isText, items: listOf(isRankItem)});
 
-export const isFeed = shape({slate_id: maybe(isText), state: isText, message: isText, total: isCount, videos: listOf(isVideo)});
+export const isFeed = shape({
+  slate_id: maybe(isText), state: isText, message: isText, total: isCount, videos: listOf(isVideo),
+  sentences: maybe(listOf(shape(sentence))),
+});
 
 export const isVideoReply = isVideo;
 

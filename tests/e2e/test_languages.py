@@ -44,7 +44,7 @@ async def looks_right(page: Page) -> None:
     [("ar", "rtl", "متصل"), ("de", "ltr", "Verbunden")],
 )
 async def test_the_pages_speak_a_persons_language_on_a_narrow_screen(
-    language: str, direction: str, connected: str, daemon: DaemonProcess, replica: Replica, tmp_path: Path
+    language: str, direction: str, connected: str, state: str, daemon: DaemonProcess, replica: Replica, tmp_path: Path
 ) -> None:
     async with browser(tmp_path / "profile", replica, extensions=[speaking(language, tmp_path)]) as context:
         page = await context.new_page()
@@ -60,4 +60,5 @@ async def test_the_pages_speak_a_persons_language_on_a_narrow_screen(
             await looks_right(page)
         await open_own(page, POPUP, "needs_ratings")
         await page.wait_for_selector(".of-video")
+        assert state in (await page.text_content(".of-notice p") or "")
         await looks_right(page)

@@ -77,3 +77,15 @@ test('placeholders stand in every language alike, though their order may differ'
     }
   }
 });
+
+test('the extension has words for every sentence of the daemon, and in English the same', async () => {
+  const english = await words('en');
+  for (const [kind, path] of [['reason', 'recsys/reasons.py'], ['state', 'daemon/recommender/states.py']]) {
+    const table = /SENTENCES: Mapping\[str, str\] = \{\n(.*?)\n\}/s.exec(await readFile(new URL(`../../${path}`, import.meta.url), 'utf8'))?.[1] ?? '';
+    const sentences = [...table.matchAll(/^ {4}"(\w+)": "(.*)",$/gm)];
+    assert.ok(sentences.length >= 7, path);
+    for (const [, form, sentence] of sentences) {
+      assert.equal(english[`${kind}_${form}`]?.message.replaceAll(/\$\w+\$/g, '{}'), sentence);
+    }
+  }
+});
