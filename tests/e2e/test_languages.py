@@ -40,8 +40,11 @@ async def looks_right(page: Page) -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "direction", "connected"),
-    [("ar", "rtl", "متصل"), ("de", "ltr", "Verbunden")],
+    ("language", "direction", "connected", "state"),
+    [
+        ("ar", "rtl", "متصل", "قيّم المزيد من الفيديوهات: 0 من 30."),
+        ("de", "ltr", "Verbunden", "Bewerte mehr Videos: 0 von 30."),
+    ],
 )
 async def test_the_pages_speak_a_persons_language_on_a_narrow_screen(
     language: str, direction: str, connected: str, state: str, daemon: DaemonProcess, replica: Replica, tmp_path: Path
