@@ -12,6 +12,8 @@ export class FeedList {
   #total = 0;
   /** @type {Set<string>} */
   #shown = new Set();
+  /** What was drawn last, to know it again. */
+  #drawn = '';
 
   /** @param {HTMLElement} root */
   constructor(root) {
@@ -25,14 +27,18 @@ export class FeedList {
 
   /** Replace what is shown. @param {Feed} feed @param {number} [from] the place of its first video */
   show(feed, from = 0) {
+    const drawn = JSON.stringify([from, feed.slate_id, feed.videos]);
+    if (drawn === this.#drawn) return; // the last feed is still the newest: nothing jumps, and the focus stays
     this.root.replaceChildren();
     this.#shown.clear();
     this.asked = from;
     this.add(feed);
+    this.#drawn = drawn;
   }
 
   /** @param {Feed} feed the next page; a rating in between may have moved a video that is shown already */
   add({videos, slate_id: slateId, total}) {
+    this.#drawn = '';
     const fresh = videos.filter(({video_id: videoId}) => !this.#shown.has(videoId));
     fresh.forEach(({video_id: videoId}) => this.#shown.add(videoId));
     this.root.append(...fresh.map((video, index) => drawVideo(video, contextOf(video, slateId, this.asked + index))));

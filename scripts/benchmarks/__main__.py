@@ -10,7 +10,20 @@ from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
 
-NAMES = ("rank", "ordering", "start", "embed", "imports", "boosted", "scan", "candidates", "pipeline", "refit", "feed")
+NAMES = (
+    "rank",
+    "ordering",
+    "start",
+    "embed",
+    "imports",
+    "boosted",
+    "scan",
+    "candidates",
+    "pipeline",
+    "refit",
+    "feed",
+    "popup",
+)
 REPORTS = Path(__file__).resolve().parents[2] / "reports"
 
 
