@@ -9,7 +9,7 @@ import asyncio
 import tempfile
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 from uuid import uuid4
 
 from PIL import Image
@@ -24,8 +24,11 @@ from tests.pages.server import Replica
 SCREENS: Final = Path(__file__).resolve().parent.parent / "docs" / "screens"
 HOME: Final = "https://www.youtube.com/"
 LIKED_TOPICS: Final = ("programming", "cooking")
+RULES: Final = ("no drama", "less news until Sunday", "more woodworking")
+PANELS: Final = ("start", "feed", "pages", "interests", "wishes", "data", "help")
+SCHEMES: Final[tuple[Literal["light"], Literal["dark"]]] = ("light", "dark")
 WINDOW: Final = ViewportSize(width=1280, height=800)
-POPUP_SIZE: Final = ViewportSize(width=400, height=600)
+POPUP_SIZE: Final = ViewportSize(width=440, height=600)
 
 
 async def main() -> None:
@@ -48,24 +51,55 @@ async def _take_all(context: BrowserContext, daemon: DaemonProcess) -> None:
     page = await context.new_page()
     await page.set_viewport_size(WINDOW)
     await _home(page, "home-before", "")
+    await _popup(page, "popup-unpaired", "unpaired")
     await open_own(page, OPTIONS)
     await _shoot(page, "options-unpaired", full=True)
     await type_code(page, daemon.code, daemon.address)
     await page.wait_for_selector("body[data-state=ok]")
     await _live_a_little(daemon)
-    for scheme in ("light", "dark"):
-        await page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    for scheme in SCHEMES:
+        await page.emulate_media(color_scheme=scheme)
         suffix = "" if scheme == "light" else "-dark"
         await _home(page, f"home{suffix}", "&dark" if scheme == "dark" else "")
         await _watch(page, f"watch{suffix}", "&dark" if scheme == "dark" else "")
-        await open_own(page, OPTIONS, "ok")
-        await _shoot(page, f"options{suffix}", full=True)
-        await page.set_viewport_size(POPUP_SIZE)
-        await open_own(page, POPUP, "ready")
-        await page.wait_for_load_state("networkidle")
-        await _shoot(page, f"popup{suffix}")
-        await page.set_viewport_size(WINDOW)
+        for panel in PANELS:
+            await _panel(page, panel, f"options-{panel}{suffix}")
+        await _popup(page, f"popup{suffix}", "ready")
+        await page.locator("[data-action=why]").first.click()
+        await _shoot_small(page, f"popup-why{suffix}")
         _with_popup(f"home{suffix}", f"popup{suffix}")
+    await page.emulate_media(color_scheme="light")
+    await daemon.stop()
+    await _popup(page, "popup-away", "away")
+
+
+async def _popup(page: Page, name: str, state: str) -> None:
+    await page.set_viewport_size(POPUP_SIZE)
+    await open_own(page, POPUP, state)
+    await page.wait_for_load_state("networkidle")
+    await _shoot_small(page, name)
+
+
+async def _shoot_small(page: Page, name: str) -> None:
+    await page.set_viewport_size(POPUP_SIZE)
+    await _shoot(page, name)
+    await page.set_viewport_size(WINDOW)
+
+
+async def _panel(page: Page, panel: str, name: str) -> None:
+    """A part of the options, with something on its way where there is something to see of it."""
+    await page.goto("about:blank")
+    await open_own(page, f"{OPTIONS}#{panel}", "ok")
+    if panel == "feed":
+        await page.locator("input[name=freshness]").fill("2.5")
+        await page.select_option("select[name=length]", "long")
+        await page.wait_for_selector(".of-change")
+    if panel == "wishes":
+        await page.fill("input[name=words]", "less cooking until Sunday")
+        await page.press("input[name=words]", "Enter")
+        await page.wait_for_selector(".of-proposal")
+    await page.wait_for_load_state("networkidle")
+    await _shoot(page, name, full=True)
 
 
 async def _live_a_little(daemon: DaemonProcess) -> None:
@@ -76,6 +110,9 @@ async def _live_a_little(daemon: DaemonProcess) -> None:
     events += [_event("thumbs_up", made, now - timedelta(hours=12 * n)) for n, made in enumerate(liked[::4])]
     await daemon.post("/api/signals", {"events": events})
     await daemon.post("/api/videos/personas/refresh", {})
+    for rule in RULES:
+        (proposal,) = (await daemon.post("/api/rules", {"text": rule}))["proposals"]
+        await daemon.post("/api/rules", proposal)
     async with asyncio.timeout(60):
         while not (await daemon.get("/api/videos/personas"))["personas"]:  # noqa: ASYNC110 - another process
             await asyncio.sleep(0.5)

@@ -112,5 +112,9 @@ storage.watch('connection', state => {
 });
 
 const last = await storage.get('feed');
-if (last) list.show(last);
+if (last) {
+  list.show(last);
+  // Seen first, asked then: starting the worker would take the processor from the first frame.
+  if (!document.hidden) await new Promise(done => requestAnimationFrame(done));
+}
 await Promise.all([load(), loadChoices(), stand()]);

@@ -16,7 +16,7 @@ from tests.e2e.own_pages import POPUP, open_own, pair, stop_worker
 from tests.e2e.planted import cards
 from tests.pages.server import Replica
 
-OPENINGS: Final = 40
+OPENINGS: Final = 25
 EMPTY: Final = POPUP.replace("popup/popup.html", "content.js")
 TIMES: Final = """() => {
     const note = () => {
