@@ -257,8 +257,8 @@ export interface FeedQuery {
   offset?: number;
 }
 
-/** What a page of YouTube's is asked for: a thumb for the video that plays. */
-export type Order = {rate: 'up' | 'down'};
+/** What a page of YouTube's is asked for: a thumb for the video that plays, or another video. */
+export type Order = {rate?: 'up' | 'down'; open?: string};
 
 /** Every message: what is asked and what is answered. `messages.js` says who may ask. */
 export interface Messages {

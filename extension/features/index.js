@@ -1,9 +1,10 @@
 // Everything the extension does on YouTube's pages, one file each.
 import {impressions} from './impressions.js';
+import {openFromPopup} from './open-from-popup.js';
 import {order} from './order.js';
 import {rateCards} from './rate-cards.js';
 import {rateVideo} from './rate-video.js';
 import {watches} from './watches.js';
 
 /** @type {readonly import('../types').Feature[]} */
-export const features = [order, rateCards, rateVideo, watches, impressions];
+export const features = [order, rateCards, rateVideo, watches, impressions, openFromPopup];

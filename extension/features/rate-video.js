@@ -27,7 +27,7 @@ export const rateVideo = {
     draw();
     thumbs.onChange(draw, signal);
     // A key of the browser's: pressed again, it takes the thumb back.
-    onOrder(({rate}) => thumbs.rate(videoId, thumbs.of(videoId) === rate ? null : rate, where()), signal);
+    onOrder(({rate}) => { if (rate) thumbs.rate(videoId, thumbs.of(videoId) === rate ? null : rate, where()); }, signal);
     youtube.onCards(stand, signal);
   },
 };

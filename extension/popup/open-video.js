@@ -1,4 +1,5 @@
 // Following a link out of the popup: in the tab of YouTube that is in front, otherwise in a new one.
+import {order} from '../messages.js';
 
 /**
  * @param {HTMLAnchorElement} link
@@ -16,11 +17,11 @@ export function openVideo(link, onFollow) {
   return link;
 }
 
-/** @param {string} url */
+/** @param {string} url of a video */
 async function show(url) {
   // The address of a tab is told for youtube.com alone: that is all we have the right to.
   const [front] = await chrome.tabs.query({active: true, currentWindow: true});
   const isYouTube = front?.url?.startsWith('https://www.youtube.com/');
-  if (front?.id !== undefined && isYouTube) await chrome.tabs.update(front.id, {url});
-  else await chrome.tabs.create({url});
+  if (front?.id === undefined || !isYouTube) await chrome.tabs.create({url});
+  else if (!await order(front.id, {open: new URL(url).searchParams.get('v') ?? ''})) await chrome.tabs.update(front.id, {url});
 }

@@ -61,5 +61,8 @@ export function onLeave(listener, signal) {
   window.addEventListener('pagehide', listener, {signal});
 }
 
+/** Open a video as one of YouTube's own links does. @param {string} videoId */
+export const openVideo = videoId => window.postMessage({ownfeed: 'open', videoId}, location.origin);
+
 /** Let the script in YouTube's own world restore what it listened to. */
 export const stopReading = () => window.postMessage({ownfeed: 'stop'}, location.origin);

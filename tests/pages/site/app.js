@@ -116,6 +116,7 @@ function start() {
   manager.append(home.element, subscriptions.element, watch.element, search, shorts);
   app.append(preview.element, masthead(), manager);
   document.addEventListener('click', openOnClick);
+  app.addEventListener('yt-navigate', ({detail}) => navigate(new URL(detail.endpoint.commandMetadata.webCommandMetadata.url, location.href)));
   document.addEventListener('pointerover', previewOnHover);
   document.addEventListener('keydown', event => window.replica.keys.push(event.key));
   addEventListener('popstate', () => navigate(new URL(location.href), {back: true}));
