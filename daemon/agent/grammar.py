@@ -280,7 +280,7 @@ def _subject(wish: _Wish, action: str, *, has_bounds: bool, has_quote: bool) -> 
         raise _NotUnderstood(f"What does “{wish.rest.strip()}” mean here?")
     if not left:
         return {}
-    if has_quote or len(left.split()) > MOST_WORDS:
+    if has_quote or len(left.split()) > MOST_WORDS or wish.grammar.find(words.beyond).search(left):
         raise _NotUnderstood(f"What does “{left}” mean here? Put a name “in quotes”.")
     return {"phrase" if action == "block" and topic is None and not has_bounds else "topic": left}
 

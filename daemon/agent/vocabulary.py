@@ -24,6 +24,8 @@ class Vocabulary:
     """Words that say nothing: articles, "please", "videos", "show me"."""
     stop: str
     """Words that point at something only the speaker sees, or begin what the grammar does not know: a question is asked."""
+    beyond: str
+    """Words that turn or bind what is said: a name with one of them was not understood."""
     joint: str
     """What joins two wishes."""
     channel: str
@@ -67,6 +69,7 @@ ENGLISH: Final = Vocabulary(
     at_most=r"at most|no more than|up to|max(?:imum)?",
     filler=r"please|show|me|any|anything|videos?|clips?|things?|stuff|that|which|are|is|with|the|of|a|an|in|again",
     stop=r"than|this|these|those|it|them|he|she|series|something|before|last|in the (?:evening|morning|afternoon)|at night",
+    beyond=r"but|not|except|unless|starting|who|whose|when|while|if|because|instead|recommend(?:ing)?",
     joint=r"and|but",
     channel=r"(?:from|by|of) (?:the )?channel|(?:the )?channel|from|by",
     about=r"about|on|concerning",
@@ -113,6 +116,7 @@ GERMAN: Final = Vocabulary(
     at_most=r"höchstens|maximal|nicht mehr als",
     filler=r"bitte|zeig(?:e|t)?|mir|irgendwelche|videos?|filme?|clips?|die|der|das|den|dem|sind|ist|mit|ein(?:e|en)?|in|auf|wieder|lang",
     stop=r"als|diese[rsmn]?|jene[rsmn]?|es|sie|ihn|serie|etwas|vor|letzte[rsn]?|abends|morgens|nachts|am abend|besser",
+    beyond=r"aber|nicht|außer|ab|wer|wenn|weil|statt|auf|mehr|empfiehl|empfehle",
     joint=r"und|aber",
     channel=r"vo[nm] (?:dem )?kanal|(?:den |der |dem )?kanal|vo[nm]",
     about=r"über|zum thema|zu",
@@ -147,10 +151,10 @@ GERMAN: Final = Vocabulary(
         "subscriptions": r"(?:in|bei) (?:den |meinen )?(?:abos|abonnements)",
     },
     languages={
-        "en": "englische[nrs]?", "de": "deutsche[nrs]?", "es": "spanische[nrs]?", "fr": "französische[nrs]?",
-        "pt": "portugiesische[nrs]?", "it": "italienische[nrs]?", "ru": "russische[nrs]?", "ja": "japanische[nrs]?",
-        "ko": "koreanische[nrs]?", "ar": "arabische[nrs]?", "zh": "chinesische[nrs]?", "tr": "türkische[nrs]?",
-        "pl": "polnische[nrs]?",
+        "en": "(?:auf )?englisch(?:e[nrs]?)?", "de": "(?:auf )?deutsch(?:e[nrs]?)?", "es": "(?:auf )?spanisch(?:e[nrs]?)?", "fr": "(?:auf )?französisch(?:e[nrs]?)?",
+        "pt": "(?:auf )?portugiesisch(?:e[nrs]?)?", "it": "(?:auf )?italienisch(?:e[nrs]?)?", "ru": "(?:auf )?russisch(?:e[nrs]?)?", "ja": "(?:auf )?japanisch(?:e[nrs]?)?",
+        "ko": "(?:auf )?koreanisch(?:e[nrs]?)?", "ar": "(?:auf )?arabisch(?:e[nrs]?)?", "zh": "(?:auf )?chinesisch(?:e[nrs]?)?", "tr": "(?:auf )?türkisch(?:e[nrs]?)?",
+        "pl": "(?:auf )?polnisch(?:e[nrs]?)?",
     },
 )  # fmt: skip
 
@@ -164,6 +168,7 @@ SPANISH: Final = Vocabulary(
     at_most=r"como máximo|a lo sumo|no más de",
     filler=r"por favor|muestra(?:me)?|muéstrame|nada|vídeos?|videos?|que|sean?|son|con|de|el|la|los|las|un|una|en|ver",
     stop=r"est[aeo]s?|es[aeo]s?|serie|algo|antes|último|última|por la (?:noche|mañana|tarde)|mejor",
+    beyond=r"pero|no|excepto|salvo|desde|quien|cuando|si|porque|recomiendes|muestres",
     joint=r"y|e|pero",
     channel=r"(?:del|el) canal",
     about=r"sobre|acerca de",

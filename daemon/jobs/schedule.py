@@ -54,11 +54,12 @@ class Schedule:
         known = {due.kind: due for due in await self._tools.store.schedule.all()}
         for kind in self._kinds.values():
             due = known.get(kind.name, Due(kind.name, None, None))
-            if kind.every_seconds is None or (due.next_due_at is not None and due.next_due_at > now):
+            if kind.every_seconds is None or not _has_come(due, now, kind.every_seconds):
                 continue
-            await self._tools.store.schedule.set(replace(due, next_due_at=now + kind.every_seconds))
             for user_id in await self._people(kind):
                 await self._submit_if(kind.is_due, kind, user_id)
+            # After it: who is killed in between submits again, and a job that waits is not queued twice.
+            await self._tools.store.schedule.set(replace(due, next_due_at=now + kind.every_seconds))
 
     async def look(self, user_id: int) -> None:
         """Submit what has something to do after this person's data changed."""
@@ -79,3 +80,8 @@ class Schedule:
     async def _submit_if(self, question: Question | None, kind: Kind, user_id: int | None) -> None:
         if question is not None and await question(self._tools, user_id):
             await self._submit(kind.name, user_id, {})
+
+
+def _has_come(due: Due, now: float, every_seconds: float) -> bool:
+    """Whether a kind is due; a time further away than its period was set by a clock that went wrong and was put right since."""
+    return due.next_due_at is None or not now < due.next_due_at <= now + every_seconds

@@ -9,8 +9,13 @@ import {save} from './saving.js';
 
 /** @type {readonly RankedSurface[]} */
 const SURFACES = ['home', 'watch_next', 'search', 'subscriptions'];
-/** @type {readonly Mode[]} */
-const MODES = ['off', 'decorate', 'rerank'];
+/** What is drawn on each of them: the lists of search and subscriptions keep their order. @type {Record<RankedSurface, readonly Mode[]>} */
+const MODES = {
+  home: ['off', 'decorate', 'rerank'],
+  watch_next: ['off', 'decorate', 'rerank'],
+  search: ['off', 'decorate'],
+  subscriptions: ['off', 'decorate'],
+};
 
 /** @type {import('../types').StartSection} */
 export function startSurfaces() {
@@ -23,7 +28,7 @@ export function startSurfaces() {
 
   /** @param {RankedSurface} surface @param {Mode} mode */
   const row = (surface, mode) => {
-    const options = MODES.map(each => element('option', {value: each, selected: each === mode}, text(`mode_${each}`)));
+    const options = MODES[surface].map(each => element('option', {value: each, selected: each === mode}, text(`mode_${each}`)));
     const select = element('select', {class: 'of-select', name: `mode-${surface}`, id: `mode-${surface}`}, ...options);
     select.addEventListener('change', () => void change(surface, /** @type {Mode} */ (select.value)));
     return element('div', {class: 'of-row'}, element('label', {for: select.id}, text(`surface_${surface}`)), select);

@@ -64,3 +64,27 @@ def test_each_rule_names_the_part_of_the_sentence_it_comes_from() -> None:
 def test_a_day_named_today_is_meant_in_this_week_and_to_its_end() -> None:
     (proposal,) = understand("no news until Wednesday", WEDNESDAY).proposals
     assert told(proposal)["ends"] == "2026-11-26T00:00"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "more jazz, but not on weekends",
+        "no news starting next Monday",
+        "never recommend live streams",
+        "kein Fußball mehr am Wochenende",
+        "don't show me football except the world cup",
+        "less of that guy who shouts",
+        "menos fútbol salvo el mundial",
+    ],
+)
+def test_what_turns_or_binds_a_sentence_is_asked_about_and_never_swallowed(text: str) -> None:
+    understood = understand(text, WEDNESDAY)
+    assert understood.proposals == ()
+    assert understood.question
+
+
+def test_a_language_is_a_language_however_it_is_said() -> None:
+    for text in ("keine Videos auf Englisch", "keine englischen Videos", "no English videos"):
+        (proposal,) = understand(text, WEDNESDAY).proposals
+        assert (proposal.action, proposal.match) == ("block", {"language": "en"}), text

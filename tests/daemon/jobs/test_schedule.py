@@ -97,6 +97,31 @@ async def test_a_week_of_sleep_is_caught_up_with_once(
     assert submitted.jobs == [("hourly", user_id), ("shared", None)]
 
 
+async def test_a_clock_that_ran_a_year_ahead_and_was_put_right_rests_nobody_for_a_year(
+    schedule: Schedule, submitted: Submitted, clock: Clock
+) -> None:
+    clock.now += 365 * 24 * HOUR
+    await schedule.sweep()
+    clock.now -= 365 * 24 * HOUR
+    submitted.jobs.clear()
+    await schedule.sweep()
+    assert {kind for kind, _ in submitted.jobs} == {"hourly", "shared"}
+    submitted.jobs.clear()
+    await schedule.sweep()
+    assert submitted.jobs == []
+
+
+async def test_who_is_cut_off_while_submitting_submits_again(tools: Tools, clock: Clock) -> None:
+    async def cut_off(kind: str, user_id: int | None, params: Mapping[str, object]) -> str:
+        raise RuntimeError("killed")
+
+    with pytest.raises(RuntimeError):
+        await Schedule(tools, KINDS, cut_off).sweep()
+    submitted = Submitted()
+    await Schedule(tools, KINDS, submitted).sweep()
+    assert {kind for kind, _ in submitted.jobs} == {"hourly", "shared"}
+
+
 async def test_the_times_survive_a_restart(tools: Tools, submitted: Submitted, clock: Clock) -> None:
     await Schedule(tools, KINDS, submitted).sweep()
     submitted.jobs.clear()
