@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Final, Literal
 from uuid import uuid4
@@ -72,6 +73,8 @@ async def export(request: web.Request) -> web.StreamResponse:
         response.content_length = file.stat().st_size
         await response.prepare(request)
         with file.open("rb") as content:
+            with suppress(PermissionError):  # Windows keeps the name of an open file until it is closed
+                file.unlink()
             while piece := await asyncio.to_thread(content.read, PIECE_BYTES):
                 await response.write(piece)
         await response.write_eof()
