@@ -215,7 +215,7 @@ async def _proposals(request: web.Request, user_id: int, text: str) -> Proposals
         )
         for each in understood.proposals
     ]  # fmt: skip
-    effect = await request.app[RECOMMENDER].effect_of_rules(user_id, rules)
+    effect = await request.app[RECOMMENDER].what_if.with_rules(user_id, rules)
     return ProposalsOut(
         proposals=[_out(each) for each in rules], question=understood.question, effect=effect_out(effect)
     )

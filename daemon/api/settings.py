@@ -145,7 +145,7 @@ async def preview_settings(request: web.Request, given: SettingsIn) -> EffectOut
     """Return what the feed would be with the given dials, against what it is. Nothing is kept."""
     user_id, recommender = request[CALLER].user_id, request.app[RECOMMENDER]
     set_now = asdict((await recommender.person(user_id)).dials)
-    return effect_out(await recommender.effect_of_dials(user_id, Dials.from_stored({**set_now, **chosen(given)})))
+    return effect_out(await recommender.what_if.with_dials(user_id, Dials.from_stored({**set_now, **chosen(given)})))
 
 
 async def _current(request: web.Request) -> SettingsOut:

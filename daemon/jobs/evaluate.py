@@ -46,9 +46,9 @@ async def run(work: Work) -> dict[str, object]:
     person = await tools.recommender.person(user_id)
     told = await in_child(_replay, tools.store.path, tools.settings.embedding_model, user_id, person.trained)
     told["choices"] = [
-        {"kind": each.kind, "name": each.name, "id": each.id, "added": len(each.effect.added),
+        {"kind": each.kind, "name": each.name, "id": each.rule_id, "added": len(each.effect.added),
          "removed": len(each.effect.removed), "moved": len(each.effect.moved)}
-        for each in await tools.recommender.effects_of_choices(user_id)
+        for each in await tools.recommender.what_if.choices(user_id)
     ]  # fmt: skip
     await tools.store.evaluations.save(user_id, told, now=tools.clock(), epoch=epoch)
     return {"message": told["message"]}

@@ -1,16 +1,13 @@
-"""What a change of rules or dials would do to the feed, before it is kept."""
+"""What is different between two feeds."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from recsys.catalog import Catalog
 from recsys.slate import Slate
-
-from .dials import Dials
-from .person import Person
 
 LOOKED_AT: Final = 30
 """Places of a feed that are compared: what somebody sees."""
@@ -33,30 +30,6 @@ class Effect:
     added: Sequence[Change]
     removed: Sequence[Change]
     moved: Sequence[Change]
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A dial or a rule, and what it changes."""
-
-    kind: str
-    """`dial` or `rule`."""
-    name: str
-    id: str | None
-    effect: Effect
-
-
-def without_each(person: Person) -> Iterator[tuple[str, str, str | None, Person]]:
-    """Yield (kind, name, rule id, the person without it) for each dial that was turned and each rule that is enabled."""
-    usual = Dials()
-    for dial in fields(Dials):
-        if dial.name != "mode" and getattr(person.dials, dial.name) != getattr(usual, dial.name):
-            dials = replace(person.dials, **{dial.name: getattr(usual, dial.name)})
-            yield "dial", dial.name, None, replace(person, dials=dials)
-    for rule in person.rules:
-        if rule.enabled:
-            others = [each for each in person.rules if each is not rule]
-            yield "rule", rule.text or rule.action, rule.rule_id, replace(person, rules=others)
 
 
 def effect(catalog: Catalog, before: Slate, after: Slate) -> Effect:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Any, Final
+from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
@@ -23,21 +23,12 @@ from recsys.history import Event, EventKind, History
 from recsys.personas import Personas
 from recsys.rankers import RANKERS, HybridRanker, Ranker
 from recsys.slate import Weights
-from recsys.taste import Learning, Taste, Topic, felt
+from recsys.taste import Taste, Topic
 
 from .deeds import KIND_OF_ACT, Deed, act_event, deeds_of, rated_videos, rating_event
 from .dials import Dials
+from .kept_taste import PATIENCE, KeptTaste
 from .known import Known
-
-OLDEST_TASTE_SECONDS: Final = 3600.0
-"""Evidence fades with time, so a taste is learned again after an hour even when nothing happened."""
-LONG_HISTORY: Final = 2_000
-"""Events from which on what happens is added to the taste; a shorter history is learned anew in a few milliseconds."""
-MOST_FELT: Final = 20
-FELT_SECONDS: Final = 60.0
-"""So much is added, and for so long, until everything is to be learned anew: in the background, while the old serves."""
-PATIENCE: Final = 10
-"""Where the background does not come to it for so many times as long, whoever asks next waits for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,17 +73,8 @@ class Person:
     """How often what taste is made of has changed."""
     lists: KeptLists | None = None
     """Candidates as last proposed (see `lists`); they outlive what they were made of until they are made anew."""
-    _history: History | None = None
-    _taste: Taste | None = None
-    _learned_from: int = 0
-    """The number of events it was learned from."""
-    _felt: list[tuple[int, Deed]] = field(default_factory=list)
-    """What has been added since it was learned, with the rows."""
-    _learning: Learning | None = None
-    """A newer one that is being made of everything but what has been felt since `_felt_before`."""
-    _felt_before: int = 0
-    _is_outdated: bool = False
-    """Whether what it was learned from is not what is known now: to be learned anew in the background."""
+    kept: KeptTaste = field(default_factory=KeptTaste)
+    """History and taste, made of the above and kept current."""
 
     def ranker(self, name: str | None = None) -> Ranker:
         """Return this person's ranker of a name, by default as their dial says: fitted weights, a trained model."""
@@ -138,14 +120,12 @@ class Person:
 
     def forget_taste(self) -> None:
         """Have history and taste made anew when they are next needed."""
-        self._taste = None
-        self.outdate_taste()
+        self.kept.forget()
+        self._note_change()
 
     def outdate_taste(self) -> None:
-        """Have history and taste made anew; a taste of a long history serves until a newer one is made in the background."""
-        self._taste = self._taste if self._learned_from >= LONG_HISTORY else None
-        self._history = self._learning = None
-        self._felt, self._is_outdated = [], True
+        """Have history and taste made anew; a taste of a long history serves until the background has made a newer one."""
+        self.kept.outdate()
         self._note_change()
 
     def choose(
@@ -159,8 +139,7 @@ class Person:
         """Take over what the person chose, and how alive each persona is; taste is kept where it would be the same."""
         is_same = (len(topics), categories, subscriptions) == (len(self.topics), self.categories, self.subscriptions)
         if is_same and personas.divide_like(self.personas):
-            if self._taste is not None and personas.divide_like(self._taste.personas):
-                self._taste = replace(self._taste, personas=personas)
+            self.kept.wake(personas)
             self._note_change()
         elif is_same and personas.clustered_at != self.personas.clustered_at:
             self.outdate_taste()
@@ -170,38 +149,20 @@ class Person:
 
     def history(self, catalog: Catalog) -> History:
         """Return everything this person did, as arrays."""
-        if self._history is None:
-            self._history = History.from_events([*self.acts.values(), *self.ratings.values()], catalog)
-        return self._history
+        return self.kept.history_of(catalog, lambda: [*self.acts.values(), *self.ratings.values()])
 
     def taste(self, catalog: Catalog, now: float) -> Taste:
         """Return the newest taste, with everything felt that happened since it was learned."""
-        if self._taste is None or self.is_behind(now, PATIENCE):
+        if self.kept.taste is None or self.kept.is_behind(now, PATIENCE):
             for step in self.begin_learning(catalog, now):
                 step()
             self.end_learning(catalog)
-        assert self._taste is not None
-        return self._taste
-
-    def is_behind(self, now: float, times: float = 1) -> bool:
-        """Return whether so much has been felt, or so long ago, that everything is to be learned anew; `times` as much, as long.
-
-        A short history is learned anew at once, in a few milliseconds.
-        """
-        if self._taste is None:
-            return False
-        if self._is_outdated and times == 1:
-            return True
-        age = now - self._taste.learned_at
-        if self._learned_from < LONG_HISTORY:
-            return age > OLDEST_TASTE_SECONDS
-        is_much = len(self._felt) > times * MOST_FELT
-        return is_much or age > times * (FELT_SECONDS if self._felt else OLDEST_TASTE_SECONDS)
+        assert self.kept.taste is not None
+        return self.kept.taste
 
     def begin_learning(self, catalog: Catalog, now: float) -> Sequence[Callable[[], None]]:
         """Begin to learn everything anew, of what is known now; return the steps that are left before `end_learning`."""
-        self._felt_before = len(self._felt)
-        self._learning = Learning(
+        return self.kept.begin_learning(
             catalog,
             self.history(catalog),
             personas=self.personas,
@@ -209,19 +170,11 @@ class Person:
             now=now,
             followed=self._followed(catalog),
         )
-        return self._learning.steps
 
     def end_learning(self, catalog: Catalog) -> None:
-        """Take over what was learned, and feel what happened meanwhile; nothing where all was forgotten."""
-        learning, self._learning = self._learning, None
-        if learning is None:
-            return
-        taste, since = learning.taste, self._felt[self._felt_before :]
-        for row, deed in since:
-            taste = felt(catalog, taste, row, deed.event.kind, deed.strength, taste.learned_at)
-        self._taste = replace(taste, personas=self.personas)  # they may have woken or faded meanwhile
-        self._felt, self._is_outdated, self._learned_from = since, False, len(learning.history)
-        self._note_change()
+        """Take over what was learned."""
+        if self.kept.end_learning(catalog, self.personas):
+            self._note_change()
 
     def exercise(self, catalog: Catalog, now: float) -> Exercise | None:
         """Return what this person's weights are fitted to; the same history gives the same. None while it says too little."""
@@ -233,35 +186,12 @@ class Person:
         return {code for code in codes if code >= 0}
 
     def _follow(self, catalog: Catalog, deeds: Sequence[Deed], now: float) -> bool:
-        """Add deeds to history and taste; return False where everything has to be learned anew before anybody is answered.
-
-        Old or very many deeds wait for the background. What was liked of a video long ago may stand in a group of old events,
-        where it cannot be changed: a deed is felt beside it, until the background has learned everything anew.
-        """
+        """Add deeds to history and taste; return whether that could be done (`KeptTaste.follow`)."""
         if not deeds:
             return True
-        if self._taste is None:
-            return False
-        taste, history = self._taste, self.history(catalog)
-        if len(history) < LONG_HISTORY:
-            return False
-        felt_deeds = [deed for deed in deeds if deed.strength]
-        fresh = all(abs(now - deed.event.occurred_at) <= OLDEST_TASTE_SECONDS for deed in felt_deeds)
-        if not fresh or len(self._felt) + len(felt_deeds) > PATIENCE * MOST_FELT:
-            self.outdate_taste()
-            return True
-        added: list[tuple[int, Deed]] = []
-        for deed, row in zip(deeds, catalog.rows(deed.event.video_id for deed in deeds).tolist(), strict=True):
-            if row < 0:
-                return False
-            history = history.with_event(row, deed.event, deed.before)
-            if deed.strength:
-                taste = felt(catalog, taste, row, deed.event.kind, deed.strength, now)
-                added.append((row, deed))
-        self._taste, self._history = taste, history
-        self._felt += added
+        followed = self.kept.taste is not None and self.kept.follow(catalog, self.history(catalog), deeds, now)
         self._note_change()
-        return True
+        return followed
 
     def _note_change(self) -> None:
         """Have everything that was made of the acts and ratings made anew."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext, suppress
-from dataclasses import replace
 from typing import Final, TypeVar
 
 import numpy as np
@@ -14,22 +13,19 @@ from daemon.errors import DiskFull, NotReady
 from daemon.events import Events, News
 from daemon.settings import Settings
 from daemon.store import Store
-from daemon.store.rules import Rule
 from daemon.store.signals import Signal
 from daemon.store.slates import LoggedSlate
 from daemon.store.videos import VideoFacts
 from recsys.catalog import Catalog
 from recsys.embedding import Embedder
-from recsys.fitting import CONFIG, DEFAULT
 from recsys.history import History
 from recsys.personas import Personas
 from recsys.rankers.hybrid import HybridConfig
 from recsys.slate import Slate
 from recsys.suggestions import Suggestion, suggest
 
-from .dials import Dials
-from .effect import Choice, Effect, effect, without_each
 from .following import Following
+from .learning import fit_weights, learn_anew
 from .lists import are_old, renew_lists
 from .making import Asked, Made, Ranked, make_feed, rank_page
 from .memory import Memory
@@ -37,6 +33,7 @@ from .person import Person
 from .refresher import Refresher
 from .slates import Feed, feed_of, logged, new_slate_id
 from .trending import trending
+from .what_if import WhatIf
 from .writes import Writes
 
 T = TypeVar("T")
@@ -81,6 +78,7 @@ class Recommender:
         )
         self._open = asyncio.Event()
         self._open.set()
+        self.what_if = WhatIf(self._memory, self.person_up_to_date, clock)
 
     def start(self) -> None:
         """Begin to load; the port answers meanwhile, and `ready` says when it is done."""
@@ -127,6 +125,12 @@ class Recommender:
         await self._open.wait()
         return await self._memory.person(user_id)
 
+    async def person_up_to_date(self, user_id: int) -> Person:
+        """Return the person's state with everything in it that was told until now."""
+        person = await self.person(user_id)
+        await self._following.done()
+        return person
+
     async def written(self) -> None:
         """Return when everything that has been answered so far is in memory and can be read in the store."""
         await self._following.done()
@@ -145,8 +149,7 @@ class Recommender:
 
         cards: different videos, in the page's own order.
         """
-        person, now = await self.person(user_id), self._clock()
-        await self._following.done()  # what was acknowledged is felt
+        person, now = await self.person_up_to_date(user_id), self._clock()  # what was acknowledged is felt
         made = await self._memory.run(lambda: rank_page(self._memory.library, person, cards, asked, now, _rng()))
         slate_id = new_slate_id()
         self._writes.add(self._save_page(user_id, made, asked, slate_id, now))
@@ -182,47 +185,11 @@ class Recommender:
 
     async def suggestions(self, user_id: int) -> list[Suggestion]:
         """Return interests the person could name, without those they have named."""
-        person = await self.person(user_id)
-        await self._following.done()
+        person = await self.person_up_to_date(user_id)
         known = [text for each in person.categories for text in (each.name, *each.keywords)]
         return await self._memory.run(
             lambda: suggest(self.catalog, person.history(self.catalog), person.personas, known)
         )
-
-    async def effect_of_rules(self, user_id: int, rules: Sequence[Rule]) -> Effect:
-        """Return what rules would change in the feed, taken as if they held on every surface and day."""
-        person = await self.person(user_id)
-        await self._following.done()
-        held = [replace(rule, surfaces=(), weekdays=None, starts_at=None) for rule in rules]
-        vectors = {**person.topic_vectors, **await self._memory.people.topic_vectors(held)}
-        return await self._effect(person, replace(person, rules=[*person.rules, *held], topic_vectors=vectors))
-
-    async def effect_of_dials(self, user_id: int, dials: Dials) -> Effect:
-        """Return what other dials would change in the feed."""
-        person = await self.person(user_id)
-        await self._following.done()
-        # Not the lists: they hold nothing that the dials as they are would hide.
-        return await self._effect(person, replace(person, dials=dials, lists=None))
-
-    async def effects_of_choices(self, user_id: int) -> list[Choice]:
-        """Return what each dial that was turned and each rule in use changes in the feed at the moment."""
-        person = await self.person(user_id)
-        await self._following.done()
-        return [
-            Choice(kind, name, rule_id, await self._effect(without, person))
-            for kind, name, rule_id, without in without_each(person)
-        ]
-
-    async def _effect(self, person: Person, changed: Person) -> Effect:
-        """Compare the feeds of a person and of what the same person would be: same moment, same chance."""
-        now, library = self._clock(), self._memory.library
-
-        def compared() -> Effect:
-            asked = Asked("home")
-            feeds = [make_feed(library, each, asked, now, np.random.default_rng(0)) for each in (person, changed)]
-            return effect(library.catalog, *feeds)
-
-        return await self._memory.run(compared)
 
     # Told
 
@@ -241,15 +208,8 @@ class Recommender:
         await self.choices_changed(user_id)
 
     async def fitted(self, user_id: int) -> HybridConfig:
-        """Return the hybrid's weights fitted to a person; pages are ranked between the steps."""
-        person, now, run = await self.person(user_id), self._clock(), self._memory.run
-        exercise = await run(lambda: person.exercise(self.catalog, now))
-        if exercise is None:
-            return DEFAULT
-        for step in exercise.learning.steps:
-            await run(step)
-        tables = [await run(step) for step in exercise.steps(self.catalog)]
-        return await asyncio.to_thread(exercise.solved, tables, DEFAULT, CONFIG)
+        """Return the hybrid's weights fitted to a person."""
+        return await fit_weights(self._memory, await self.person(user_id), self._clock())
 
     async def models_changed(self, user_id: int) -> None:
         """Read again which models serve a person."""
@@ -336,16 +296,11 @@ class Recommender:
         self._refresher.changed(user_id, urgent=False)
 
     def _learn_if_behind(self, person: Person, now: float) -> None:
-        if person.is_behind(now):
+        if person.kept.is_behind(now):
             self._learner.changed(person.user_id, urgent=False)
 
     async def _learn(self, user_id: int) -> None:
-        """Learn a person's taste anew while the older one serves; a page that comes meanwhile is ranked between two steps."""
-        person, run, now = await self.person(user_id), self._memory.run, self._clock()
-        steps = await run(lambda: person.begin_learning(self.catalog, now))
-        for step in steps:
-            await run(step)
-        await run(lambda: person.end_learning(self.catalog))
+        await learn_anew(self._memory, await self.person(user_id), self._clock())
         self._refresher.changed(user_id, urgent=False)
 
     async def _save_page(self, user_id: int, made: Made, asked: Asked, slate_id: str, now: float) -> None:

@@ -10,7 +10,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from daemon.recommender.person import LONG_HISTORY, MOST_FELT, Person
+from daemon.recommender.kept_taste import LONG_HISTORY, MOST_FELT
+from daemon.recommender.person import Person
 from daemon.store.histories import Act
 from daemon.store.ratings import Rating
 from daemon.store.signals import Signal
@@ -76,7 +77,7 @@ def test_what_is_done_is_felt_as_if_everything_had_been_learned_anew(name: str) 
     catalog, person = checkerboard(), somebody()
     before, learned_at = scores(person, catalog), person.taste(catalog, NOW).learned_at
     DEEDS[name](person, catalog)
-    assert len(person._felt) == 1
+    assert len(person.kept.felt) == 1
     after = scores(person, catalog)
     assert person.taste(catalog, NOW).learned_at == learned_at
     assert not np.allclose(after, before)
@@ -98,7 +99,7 @@ def test_a_watch_that_grows_counts_once_and_with_the_greatest_part() -> None:
     scores(person, catalog)
     for fraction in (0.3, 0.6, 0.9, 0.7):
         watch(person, catalog, NEW, fraction)
-    assert len(person._felt) == 2
+    assert len(person.kept.felt) == 2
     assert len(person.history(catalog)) == LONG_HISTORY + 1
     assert person.taste(catalog, NOW).liked.weight_of(int(catalog.rows([NEW])[0])) == pytest.approx(0.9, abs=1e-5)
     assert scores(person, catalog) == pytest.approx(learned_anew(person, catalog), abs=1e-2)
@@ -122,7 +123,7 @@ def test_what_takes_something_back_has_everything_learned_anew(act: Callable[[Pe
     scores(person, catalog)
     rate(person, catalog, NEW, "down")
     act(person, catalog)
-    assert person._taste is None
+    assert person.kept.taste is None
     assert np.array_equal(scores(person, catalog), learned_anew(person, catalog))
 
 
@@ -130,11 +131,11 @@ def test_after_a_minute_or_many_events_everything_is_to_be_learned_anew_while_th
     catalog, person = checkerboard(), somebody()
     person.taste(catalog, NOW)
     rate(person, catalog, NEW, "down")
-    assert not person.is_behind(NOW + 59)
-    assert person.is_behind(NOW + 61)
+    assert not person.kept.is_behind(NOW + 59)
+    assert person.kept.is_behind(NOW + 61)
     for n in range(MOST_FELT):
         rate(person, catalog, video_id("bread", n), "down")
-    assert person.is_behind(NOW)
+    assert person.kept.is_behind(NOW)
     assert person.taste(catalog, NOW + 61).learned_at == NOW
 
 
@@ -158,7 +159,7 @@ def test_what_is_done_while_the_background_learns_is_felt_by_the_old_taste_and_t
     for step in others:
         step()
     person.end_learning(catalog)
-    assert [deed.event.video_id for _, deed in person._felt] == [MET if "was watched" in name else NEW]
+    assert [deed.event.video_id for _, deed in person.kept.felt] == [MET if "was watched" in name else NEW]
     assert scores(person, catalog) == expected
 
 
@@ -170,7 +171,7 @@ def test_what_is_learned_in_the_background_is_dropped_when_it_was_forgotten_mean
     rate(person, catalog, NEW, "down")
     without_rating(person, catalog)
     person.end_learning(catalog)
-    assert person._taste is None
+    assert person.kept.taste is None
 
 
 def test_a_deed_on_what_stands_in_a_group_is_felt_beside_it_until_all_is_learned_anew(
@@ -195,7 +196,7 @@ def test_what_comes_after_a_long_absence_waits_for_the_background() -> None:
     tell(person, catalog, Signal("late", "watch", NOW - 86_400, "page", NEW, fraction=0.9))
     assert np.array_equal(scores(person, catalog), before)
     assert NEW in person.watched_ids()
-    assert person.is_behind(NOW)
+    assert person.kept.is_behind(NOW)
 
 
 def test_an_imported_history_is_learned_in_the_background_and_what_is_done_meanwhile_is_felt() -> None:
@@ -206,13 +207,13 @@ def test_an_imported_history_is_learned_in_the_background_and_what_is_done_meanw
     person.remember([*old, *more], [])
     person.outdate_taste()
     assert np.array_equal(scores(person, catalog), before)
-    assert person.is_behind(NOW)
+    assert person.kept.is_behind(NOW)
     rate(person, catalog, NEW, "up")
     assert not np.allclose(scores(person, catalog), before)
     for step in person.begin_learning(catalog, NOW):
         step()
     person.end_learning(catalog)
-    assert not person.is_behind(NOW)
+    assert not person.kept.is_behind(NOW)
     assert np.array_equal(scores(person, catalog), learned_anew(person, catalog))
 
 
@@ -247,14 +248,14 @@ def test_personas_that_wake_or_fade_cost_no_learning_and_those_with_another_dial
     clustered_anew = replace(two, centroids=catalog.vectors[[1, 21]], clustered_at=NOW)
     chosen(person, clustered_anew)
     assert person.taste(catalog, NOW).personas is kept.personas
-    assert person.is_behind(NOW)
+    assert person.kept.is_behind(NOW)
     for step in person.begin_learning(catalog, NOW):
         step()
     chosen(person, replace(clustered_anew, activity=np.array([0.5, 0.5])))  # meanwhile
     person.end_learning(catalog)
     assert person.taste(catalog, NOW).personas is person.personas
     chosen(person, replace(clustered_anew, weights=np.array([2.0, 1.0])))
-    assert person._taste is None
+    assert person.kept.taste is None
 
 
 def test_a_short_history_is_learned_anew_exactly() -> None:

@@ -1,0 +1,32 @@
+"""What takes longer than a page may wait, done with the arrays in steps: a page that comes meanwhile is ranked between two."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from recsys.fitting import CONFIG, DEFAULT
+from recsys.rankers.hybrid import HybridConfig
+
+from .person import Person
+
+if TYPE_CHECKING:
+    from .memory import Memory
+
+
+async def learn_anew(memory: Memory, person: Person, now: float) -> None:
+    """Learn a person's taste anew while the older one serves."""
+    for step in await memory.run(lambda: person.begin_learning(memory.catalog, now)):
+        await memory.run(step)
+    await memory.run(lambda: person.end_learning(memory.catalog))
+
+
+async def fit_weights(memory: Memory, person: Person, now: float) -> HybridConfig:
+    """Return the hybrid's weights fitted to a person; the defaults while their history says too little."""
+    exercise = await memory.run(lambda: person.exercise(memory.catalog, now))
+    if exercise is None:
+        return DEFAULT
+    for step in exercise.learning.steps:
+        await memory.run(step)
+    tables = [await memory.run(build) for build in exercise.steps(memory.catalog)]
+    return await asyncio.to_thread(exercise.solved, tables, DEFAULT, CONFIG)

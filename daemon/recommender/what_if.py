@@ -1,0 +1,84 @@
+"""What the feed would be with other rules or dials, before they are kept and after."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from dataclasses import dataclass, fields, replace
+
+import numpy as np
+
+from daemon.store.rules import Rule
+
+from .dials import Dials
+from .effect import Effect, effect
+from .making import Asked, make_feed
+from .memory import Memory
+from .person import Person
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A dial or a rule, and what it changes."""
+
+    kind: str
+    """`dial` or `rule`."""
+    name: str
+    rule_id: str | None
+    effect: Effect
+
+
+class WhatIf:
+    """Compares feeds of the same moment and the same chance; nothing is kept, logged or shown."""
+
+    def __init__(self, memory: Memory, person: Callable[[int], Awaitable[Person]], clock: Callable[[], float]) -> None:
+        """person(user_id): their state, with everything followed that was told."""
+        self._memory = memory
+        self._person = person
+        self._clock = clock
+
+    async def with_rules(self, user_id: int, rules: Sequence[Rule]) -> Effect:
+        """Return what further rules would change, taken as if they held on every surface and day."""
+        person = await self._person(user_id)
+        held = [replace(rule, surfaces=(), weekdays=None, starts_at=None) for rule in rules]
+        vectors = {**person.topic_vectors, **await self._memory.people.topic_vectors(held)}
+        return await self._compared(person, replace(person, rules=[*person.rules, *held], topic_vectors=vectors))
+
+    async def with_dials(self, user_id: int, dials: Dials) -> Effect:
+        """Return what other dials would change."""
+        person = await self._person(user_id)
+        return await self._compared(person, _without_lists(replace(person, dials=dials)))
+
+    async def choices(self, user_id: int) -> list[Choice]:
+        """Return what each dial that was turned and each rule that is enabled changes at the moment."""
+        person = await self._person(user_id)
+        return [
+            Choice(kind, name, rule_id, await self._compared(_without_lists(without), person))
+            for kind, name, rule_id, without in _without_each(person)
+        ]
+
+    async def _compared(self, before: Person, after: Person) -> Effect:
+        now, library, asked = self._clock(), self._memory.library, Asked("home")
+
+        def compared() -> Effect:
+            feeds = [make_feed(library, each, asked, now, np.random.default_rng(0)) for each in (before, after)]
+            return effect(library.catalog, *feeds)
+
+        return await self._memory.run(compared)
+
+
+def _without_lists(person: Person) -> Person:
+    """Return the person without candidates: those kept hold nothing that the dials and rules as they are would hide."""
+    return replace(person, lists=None)
+
+
+def _without_each(person: Person) -> Iterator[tuple[str, str, str | None, Person]]:
+    """Yield (kind, name, rule id, the person without it) for each dial that was turned and each rule that is enabled."""
+    usual = Dials()
+    for dial in fields(Dials):
+        if dial.name != "mode" and getattr(person.dials, dial.name) != getattr(usual, dial.name):
+            dials = replace(person.dials, **{dial.name: getattr(usual, dial.name)})
+            yield "dial", dial.name, None, replace(person, dials=dials)
+    for rule in person.rules:
+        if rule.enabled:
+            others = [each for each in person.rules if each is not rule]
+            yield "rule", rule.text or rule.action, rule.rule_id, replace(person, rules=others)
