@@ -127,9 +127,7 @@ def _number(words: Vocabulary) -> str:
 def _grammar(words: Vocabulary) -> _Grammar:
     one = rf"{_number(words)}\s?(?:{'|'.join(words.units)})(?!\w)"
     span = rf"{one}(?:,? (?:(?:{words.joint}) )?{one})?"
-    lead = (
-        rf"(?:(?:{words.filler}|{words.weekend}|{words.weekdays}|{words.much}|{words.lasting.format(span=span)}),? )*"
-    )
+    lead = rf"(?:(?:{words.filler}|{words.weekend}|{words.weekdays}|{words.much}|{words.lasting.replace('{span}', span)}),? )*"
     acts = "|".join((words.at_most, words.block, words.only, words.demote, words.boost))
     return _Grammar(words, span, re.compile(rf"{lead}(?:{acts})(?!\w)", re.IGNORECASE))
 
@@ -222,13 +220,10 @@ def _bounds(wish: _Wish) -> dict[str, float]:
     """Take the bounds out: what is said to be too long, short, old or little watched is the other side of them."""
     words, span = wish.grammar.words, wish.grammar.span
     bounds: dict[str, float] = {}
-    older = words.older if "{span}" not in words.older else words.older.split("|")[0]
-    if found := wish.take(rf"(?:{older}) (?P<span>{span})"):
+    if found := wish.take(rf"(?:{words.older}) (?P<span>{span})"):
         bounds["max_age_days"] = wish.grammar.seconds(found["span"]) / DAY
-    if found := wish.take(words.fewer_views.replace("{count}", _number(words))):
-        number = re.search(rf"(?<!\w){_number(words)}(?= \w+$)", found[0], re.IGNORECASE)
-        assert number is not None
-        bounds["min_views"] = wish.grammar.number(number[0])
+    if found := wish.take(rf"(?:{words.fewer}) (?P<count>{_number(words)}) (?:{words.views})"):
+        bounds["min_views"] = wish.grammar.number(found["count"])
     is_only = wish.grammar.find(words.only).search(wish.rest) is not None
     too_long, too_short = (words.longer, words.shorter) if not is_only else (words.shorter, words.longer)
     if found := wish.take(rf"(?:{too_long}) (?P<span>{span})"):

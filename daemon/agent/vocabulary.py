@@ -40,8 +40,9 @@ class Vocabulary:
     shorter: str
     up_to: str
     older: str
-    fewer_views: str
-    """With `{count}`."""
+    fewer: str
+    """What stands before the fewest views."""
+    views: str
     short: str
     live: str
     numbers: Mapping[str, int]
@@ -79,8 +80,9 @@ ENGLISH: Final = Vocabulary(
     longer=r"(?:longer|more) than|over|above|exceeding",
     shorter=r"(?:shorter|less) than|under|below",
     up_to=r"up to|at most|of at most",
-    older=r"older than|more than {span} old",
-    fewer_views=r"(?:with )?(?:fewer|less) than {count} views|under {count} views|below {count} views",
+    older=r"older than",
+    fewer=r"(?:with )?(?:(?:fewer|less) than|under|below)",
+    views=r"views",
     short=r"(?:youtube )?shorts",
     live=r"live ?(?:streams?|videos?|broadcasts?)|streams",
     numbers={"an?": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "eight": 8, "ten": 10, "twelve": 12},
@@ -127,7 +129,8 @@ GERMAN: Final = Vocabulary(
     shorter=r"kürzer als|unter|weniger als",
     up_to=r"bis(?: zu)?|höchstens|von höchstens",
     older=r"älter als",
-    fewer_views=r"(?:mit )?(?:weniger als|unter) {count} aufrufen?|unter {count} aufrufen?",
+    fewer=r"(?:mit )?(?:weniger als|unter)",
+    views=r"aufrufen?",
     short=r"shorts",
     live=r"live-?(?:streams?|videos?|übertragungen)",
     numbers={
@@ -179,7 +182,8 @@ SPANISH: Final = Vocabulary(
     shorter=r"(?:de )?menos de|más cortos? que|más cortas? que",
     up_to=r"(?:de )?hasta|de como máximo",
     older=r"(?:de )?hace más de|más antigu[ao]s? (?:de|que)|más viej[ao]s? (?:de|que)",
-    fewer_views=r"(?:con |de )?menos de {count} (?:visitas|vistas|visualizaciones)",
+    fewer=r"(?:con |de )?menos de",
+    views=r"visitas|vistas|visualizaciones",
     short=r"shorts",
     live=r"(?:vídeos? |videos? )?(?:en )?directos?|transmisiones en vivo",
     numbers={

@@ -40,10 +40,10 @@ class ComparisonOut(BaseModel):
 @routes.add(Route("GET", "/api/comparison", "Two rankers on your own clicks", reply=ComparisonOut))
 async def get_comparison(request: web.Request) -> ComparisonOut:
     """Return which of the two rankers that are compared earns more clicks, and how sure that is."""
-    return await compared(request, request[CALLER].user_id)
+    return await comparison_of(request, request[CALLER].user_id)
 
 
-async def compared(request: web.Request, user_id: int) -> ComparisonOut:
+async def comparison_of(request: web.Request, user_id: int) -> ComparisonOut:
     """Return the comparison of a person."""
     person = await request.app[RECOMMENDER].person(user_id)
     first, second = person.dials.compare or (None, None)

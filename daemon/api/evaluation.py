@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 
 from daemon.keys import JOBS, STORE
 
-from .comparison import ComparisonOut, compared
+from .comparison import ComparisonOut, comparison_of
 from .guard.identity import CALLER
 from .routes import Route, Routes
 from .wire import Moment
@@ -84,7 +84,7 @@ class EvaluationOut(BaseModel):
     pages: PagesOut | None = None
     choices: list[ChoiceOut] = Field(default_factory=list)
     comparison: ComparisonOut
-    does_not_show: list[str]
+    does_not_show: list[str] = Field(default_factory=list)
 
 
 class EvaluationJobOut(BaseModel):
@@ -93,24 +93,14 @@ class EvaluationJobOut(BaseModel):
     job_id: str
 
 
-DOES_NOT_SHOW: Final = [
-    "What you would have done with another order: of what was never shown to you nobody knows whether you would have watched it.",
-    "Views and ages are those known today, not those of each week.",
-    "On pages that stood in OwnFeed's order you clicked what stood in front, which favours that order.",
-    "Weeks of one person are few: the intervals are over weeks and pages, not over people.",
-]
-
-
 @routes.add(Route("GET", "/api/evaluation", "The latest replay", reply=EvaluationOut))
 async def get_evaluation(request: web.Request) -> EvaluationOut:
     """Return what each ranker would have shown in the person's own weeks, and which of two compared ones they click."""
     user_id = request[CALLER].user_id
     found = await request.app[STORE].evaluations.newest(user_id)
-    comparison = await compared(request, user_id)
-    if found is None:
-        return EvaluationOut(made_at=None, message=NOT_YET, comparison=comparison, does_not_show=DOES_NOT_SHOW)
-    told: dict[str, Any] = dict(found.report)
-    return EvaluationOut(made_at=found.made_at, comparison=comparison, does_not_show=DOES_NOT_SHOW, **told)
+    comparison = await comparison_of(request, user_id)
+    told: dict[str, Any] = {"message": NOT_YET} if found is None else dict(found.report)
+    return EvaluationOut(made_at=None if found is None else found.made_at, comparison=comparison, **told)
 
 
 @routes.add(Route("POST", "/api/evaluation", "Replay now", reply=EvaluationJobOut))

@@ -19,7 +19,7 @@ from daemon.store.videos import VideoFacts
 from .cards import Count
 from .categories import CategorySource, Name, Score
 from .guard.body import parse_json
-from .rules import Action
+from .rules import Action, Match
 from .settings import SettingsIn, chosen
 from .signals import WITHOUT_VIDEO, SignalSource, SignalSurface, Type
 from .wire import Moment, VideoId, refusal
@@ -101,12 +101,22 @@ class RatingLine(ExportedLine):
         return Rating(self.video_id, self.rating, self.rated_at)
 
 
+class MatchLine(Match):
+    """A rule's conditions; names as they came, for a page may call a channel anything."""
+
+    channel_id: str | None = None
+    channel_name: str | None = None
+    phrase: str | None = None
+    topic: str | None = None
+    language: str | None = None
+
+
 class RuleLine(ExportedLine):
     """A rule, switched off or on."""
 
     id: Id
     action: Action
-    match: dict[str, str | bool | float]
+    match: MatchLine
     amount: float | None = None
     surfaces: list[str]
     weekdays: list[Annotated[int, Field(ge=0, le=6)]] | None = None
@@ -121,7 +131,7 @@ class RuleLine(ExportedLine):
         """Return it as the store takes it."""
         weekdays = None if self.weekdays is None else tuple(self.weekdays)
         return Rule(
-            str(self.id), self.action, self.match, self.amount, tuple(self.surfaces), weekdays, self.starts_at,
+            str(self.id), self.action, self.match.conditions(), self.amount, tuple(self.surfaces), weekdays, self.starts_at,
             self.ends_at, self.source, self.text, self.enabled, self.created_at,
         )  # fmt: skip
 

@@ -19,6 +19,9 @@ routes: Final = Routes()
 
 Gauges: TypeAlias = Mapping[str, tuple[str, Mapping[str, float]]]
 TEXT: Final = "text/plain; version=0.0.4"
+WEEK_SECONDS: Final = 7 * 86_400.0
+LOOKED_AT: Final = 30
+"""Places of a feed whose scores are compared with those of the last week's."""
 
 
 @routes.add(Route("GET", "/metrics", "Figures for Prometheus", reply_type="text/plain"))
@@ -52,7 +55,3 @@ async def _gauges(request: web.Request) -> Gauges:
         "ownfeed_score_drift": ("Deviations between the feed's scores and those of the last week's feeds", {"": drift}),
         "ownfeed_resident_bytes": ("Memory", {"": float(psutil.Process().memory_info().rss)}),
     }  # fmt: skip
-
-
-WEEK_SECONDS: Final = 7 * 86_400.0
-LOOKED_AT: Final = 30

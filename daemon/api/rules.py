@@ -60,9 +60,13 @@ class Match(Wire):
     is_short: bool | None = None
     is_live: bool | None = None
 
+    def conditions(self) -> dict[str, Any]:
+        """Return what is given, as the store keeps it."""
+        return self.model_dump(exclude_none=True)
+
     @model_validator(mode="after")
     def _says_something(self) -> Match:
-        if not self.model_dump(exclude_none=True):
+        if not self.conditions():
             raise ValueError("a rule needs a condition: a channel, a phrase, a topic, a language, a kind or a bound")
         return self
 
@@ -141,7 +145,7 @@ _MAY_BE_NONE: Final = ("amount", "weekdays", "starts_at", "ends_at", "text")
 
 
 def _require_limit(match: Match, amount: float | None) -> None:
-    if amount is None and not BOUNDS & match.model_dump(exclude_none=True).keys():
+    if amount is None and not BOUNDS & match.conditions().keys():
         raise ValueError("a limit needs a bound (seconds, age, views) or an amount, so many in one list")
 
 
@@ -189,7 +193,7 @@ async def add_rule(request: web.Request, given: RuleIn) -> RuleOut | ProposalsOu
         Rule(
             rule_id=str(given.id or uuid4()),
             action=given.action,
-            match=given.match.model_dump(exclude_none=True),
+            match=given.match.conditions(),
             amount=given.amount,
             surfaces=tuple(given.surfaces),
             weekdays=None if given.weekdays is None else tuple(given.weekdays),
@@ -228,7 +232,7 @@ async def change_rule(request: web.Request, given: RuleChange) -> RuleOut:
     sent = given.model_dump(exclude_unset=True)
     values = {name: value for name, value in sent.items() if value is not None or name in _MAY_BE_NONE}
     if given.match is not None:
-        values["match"] = given.match.model_dump(exclude_none=True)
+        values["match"] = given.match.conditions()
     changed = await request.app[STORE].rules.change(user_id, request.match_info["rule_id"], values)
     await _tell(request, user_id)
     return _out(changed)

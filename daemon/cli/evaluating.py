@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -56,8 +57,8 @@ async def _read(store: Store, settings: Settings, user: str | None) -> dict[str,
     """Replay from the data themselves; what a learned model does is told by a running daemon alone."""
     from daemon.jobs.evaluate import replayed
 
-    user_id = (await store.users.named(user)).user_id
-    return await replayed(store.path, settings.embedding_model, user_id, None)
+    user_id, now = (await store.users.named(user)).user_id, datetime.now(UTC)
+    return {"made_at": now.isoformat(), **await replayed(store.path, settings.embedding_model, user_id, None)}
 
 
 def _lines(told: dict[str, Any]) -> list[str]:
@@ -78,4 +79,4 @@ def _lines(told: dict[str, Any]) -> list[str]:
         lines.append(
             f"{choice['kind']} {choice['name']}: {choice['added']} in, {choice['removed']} out, {choice['moved']} moved"
         )
-    return lines
+    return [*lines, "", "What this does not show:", *(f"- {each}" for each in told["does_not_show"])]

@@ -13,9 +13,9 @@ from typing import ClassVar, Final
 from daemon.errors import UnreadableHistory
 
 from .activity import clean
-from .dates import EARLIEST, LATEST
 from .json_items import BadJson, values
 from .links import CHANNEL_ID, VIDEO_ID
+from .loose import from_milliseconds, string
 from .records import OTHER, UNRECOGNISED, Kind, Record
 from .source import Source, Text
 
@@ -50,7 +50,7 @@ class FreeTubeFile:
         for line in self._lines():
             if not isinstance(line, dict):
                 continue
-            name = _string(line.get("_id"))
+            name = string(line.get("_id"))
             if line.get("$$deleted") is True:
                 self._taken_back.add(name)
             else:
@@ -61,30 +61,32 @@ class FreeTubeFile:
         for line in self._lines():
             if not isinstance(line, dict):
                 yield UNRECOGNISED
-            elif _string(line.get("_id")) not in self._taken_back and not line.keys() & _ADMINISTRATION:
+            elif string(line.get("_id")) not in self._taken_back and not line.keys() & _ADMINISTRATION:
                 yield from self._judged(line)
 
     def _judged(self, line: Mapping[str, object]) -> Iterator[Record | str]:
         if "timeWatched" in line:
-            yield _video(line, "watch", _seconds(line["timeWatched"]))
+            yield _video(line, "watch", from_milliseconds(line["timeWatched"]))
         elif isinstance(videos := line.get("videos"), list):
             yield from (
-                _video(video, "saved", _seconds(video.get("timeAdded"))) if isinstance(video, dict) else UNRECOGNISED
+                _video(video, "saved", from_milliseconds(video.get("timeAdded")))
+                if isinstance(video, dict)
+                else UNRECOGNISED
                 for video in videos
             )
         elif isinstance(channels := line.get("subscriptions"), list):
             yield from (self._channel(channel) for channel in channels)
         elif "lastUpdatedAt" in line:
-            at, query = _seconds(line["lastUpdatedAt"]), clean(_string(line.get("_id")))
+            at, query = from_milliseconds(line["lastUpdatedAt"]), clean(string(line.get("_id")))
             yield Record("search", at, query=query, source=FREETUBE) if at is not None and query else UNRECOGNISED
         else:
             yield OTHER
 
     def _channel(self, channel: object) -> Record | str:
-        channel_id = _string(channel.get("id")) if isinstance(channel, dict) else ""
+        channel_id = string(channel.get("id")) if isinstance(channel, dict) else ""
         if not isinstance(channel, dict) or not CHANNEL_ID.fullmatch(channel_id):
             return UNRECOGNISED
-        name = clean(_string(channel.get("name")))
+        name = clean(string(channel.get("name")))
         return Record("subscribe", self.source.modified_at, channel_id=channel_id, channel_name=name, source=FREETUBE)
 
     def _lines(self) -> Iterator[object]:
@@ -95,7 +97,7 @@ class FreeTubeFile:
 
 
 def _video(video: Mapping[str, object], kind: Kind, at: float | None) -> Record | str:
-    video_id, channel_id = _string(video.get("videoId")), _string(video.get("authorId"))
+    video_id, channel_id = string(video.get("videoId")), string(video.get("authorId"))
     if at is None or not VIDEO_ID.fullmatch(video_id):
         return UNRECOGNISED
     played = video.get("watchProgress")
@@ -103,19 +105,9 @@ def _video(video: Mapping[str, object], kind: Kind, at: float | None) -> Record 
         kind,
         at,
         video_id,
-        clean(_string(video.get("title"))),
+        clean(string(video.get("title"))),
         channel_id=channel_id if CHANNEL_ID.fullmatch(channel_id) else None,
-        channel_name=clean(_string(video.get("author"))),
+        channel_name=clean(string(video.get("author"))),
         watch_seconds=float(played) if isinstance(played, int | float) and 0 < played < _LONGEST_SECONDS else None,
         source=FREETUBE,
     )
-
-
-def _seconds(milliseconds: object) -> float | None:
-    if not isinstance(milliseconds, int | float) or not EARLIEST <= milliseconds / 1000 < LATEST:
-        return None
-    return float(milliseconds // 1000)
-
-
-def _string(value: object) -> str:
-    return value if isinstance(value, str) else ""

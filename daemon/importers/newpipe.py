@@ -18,8 +18,8 @@ from pysqlite3 import dbapi2 as sqlite
 from daemon.errors import UnreadableHistory
 
 from .activity import clean
-from .dates import EARLIEST, LATEST
 from .links import Target, read_link
+from .loose import from_milliseconds, string
 from .records import UNRECOGNISED, Kind, Record
 from .source import Source
 from .sqlite_files import columns, open_copy
@@ -93,28 +93,28 @@ class NewPipeFile:
 
     def _judged(self, kind: Kind, row: tuple[object, ...]) -> Record | str:
         if kind == "search":
-            at, query = _seconds(row[1]), clean(_string(row[0]))
+            at, query = from_milliseconds(row[1]), clean(string(row[0]))
             return Record(kind, at, query=query, source=NEWPIPE) if at is not None and query else UNRECOGNISED
-        link = read_link(_string(row[0]))
+        link = read_link(string(row[0]))
         if kind == "subscribe":
             if link.target is not Target.CHANNEL or link.value is None:
                 return UNRECOGNISED
-            name = clean(_string(row[1]))
+            name = clean(string(row[1]))
             return Record(kind, self.source.modified_at, channel_id=link.value, channel_name=name, source=NEWPIPE)
         return self._video(kind, row, link.value if link.target is Target.VIDEO else None)
 
     def _video(self, kind: Kind, row: tuple[object, ...], video_id: str | None) -> Record | str:
         _, title, uploader, uploader_url, access_date, progress = row
-        at = self.source.modified_at if kind == "saved" else _seconds(access_date)
+        at = self.source.modified_at if kind == "saved" else from_milliseconds(access_date)
         if at is None or video_id is None:
             return UNRECOGNISED
         return Record(
             kind,
             at,
             video_id,
-            clean(_string(title)),
-            channel_id=read_link(_string(uploader_url)).value,
-            channel_name=clean(_string(uploader)),
+            clean(string(title)),
+            channel_id=read_link(string(uploader_url)).value,
+            channel_name=clean(string(uploader)),
             watch_seconds=progress / 1000 if isinstance(progress, int) and progress > 0 else None,
             source=NEWPIPE,
             is_undated=kind == "saved",
@@ -135,13 +135,3 @@ class NewPipeFile:
 
     def _damaged(self) -> UnreadableHistory:
         return UnreadableHistory(f"{self.source.name} is damaged; export it again.")
-
-
-def _seconds(milliseconds: object) -> float | None:
-    if not isinstance(milliseconds, int) or not EARLIEST <= milliseconds / 1000 < LATEST:
-        return None
-    return float(milliseconds // 1000)
-
-
-def _string(value: object) -> str:
-    return value if isinstance(value, str) else ""

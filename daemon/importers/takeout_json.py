@@ -10,6 +10,7 @@ from typing import Final
 from .activity import Channel, Row, clean
 from .dates import EARLIEST, LATEST
 from .links import CHANNEL_ID, VIDEO_ID, Target, read_link
+from .loose import string
 from .records import OTHER, UNRECOGNISED, Kind, Record
 from .titles import page_title
 
@@ -26,15 +27,15 @@ def read_row(item: Mapping[str, object]) -> Row:
         url=url,
         occurred_at=read_time(item.get("time")),
         channels=[
-            Channel(_string(part.get("name")), _string(part.get("url")) or None) for part in _parts(item, "subtitles")
+            Channel(string(part.get("name")), string(part.get("url")) or None) for part in _parts(item, "subtitles")
         ],
-        details=[_string(part.get("name")) for part in _parts(item, "details")],
+        details=[string(part.get("name")) for part in _parts(item, "details")],
     )
 
 
 def read_gist(item: Mapping[str, object]) -> tuple[str, str, str | None]:
     """Return an entry's header, sentence and address."""
-    return _string(item.get("header")), _string(item.get("title")), _string(item.get("titleUrl")) or None
+    return string(item.get("header")), string(item.get("title")), string(item.get("titleUrl")) or None
 
 
 def is_playlist_item(item: Mapping[str, object]) -> bool:
@@ -49,11 +50,11 @@ def read_playlist_item(item: Mapping[str, object], kind: Kind) -> Record | str:
     at = read_time(snippet.get("publishedAt"))
     if at is None:
         return UNRECOGNISED
-    video_id = _string(_mapping(item.get("contentDetails")).get("videoId")) or _string(resource.get("videoId"))
-    title = clean(_string(snippet.get("title")))
+    video_id = string(_mapping(item.get("contentDetails")).get("videoId")) or string(resource.get("videoId"))
+    title = clean(string(snippet.get("title")))
     if VIDEO_ID.fullmatch(video_id):
         return Record(kind, at, video_id, title)
-    channel_id = _string(resource.get("channelId"))
+    channel_id = string(resource.get("channelId"))
     if CHANNEL_ID.fullmatch(channel_id):
         return Record("subscribe", at, channel_id=channel_id, channel_name=title)
     return UNRECOGNISED
@@ -61,7 +62,7 @@ def read_playlist_item(item: Mapping[str, object], kind: Kind) -> Record | str:
 
 def read_page_visit(item: Mapping[str, object]) -> Record | str | None:
     """Read one visit of Chrome's `Browser History`; None for a page that is not YouTube's and so concerns nobody."""
-    url = _string(item.get("url"))
+    url = string(item.get("url"))
     link = read_link(url)
     if link.target not in (Target.VIDEO, Target.SEARCH):
         return None
@@ -73,7 +74,7 @@ def read_page_visit(item: Mapping[str, object]) -> Record | str | None:
     at = float(microseconds // 1_000_000)
     if link.target is Target.SEARCH:
         return Record("search", at, query=clean(link.value), source="chrome") if link.value else OTHER
-    return Record("watch", at, link.value, page_title(_string(item.get("title"))), source="chrome")
+    return Record("watch", at, link.value, page_title(string(item.get("title"))), source="chrome")
 
 
 def read_time(value: object) -> float | None:
@@ -99,7 +100,3 @@ def _parts(item: Mapping[str, object], name: str) -> Iterator[Mapping[str, objec
 
 def _mapping(value: object) -> Mapping[str, object]:
     return value if isinstance(value, dict) else {}
-
-
-def _string(value: object) -> str:
-    return value if isinstance(value, str) else ""

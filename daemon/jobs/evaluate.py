@@ -9,7 +9,7 @@ from typing import Any, Final
 from daemon.recommender.loading import read_library
 from daemon.recommender.person import Person
 from daemon.store import Store
-from recsys.evaluation.replay import LEAST_WANTED, OURS, report, sentence
+from recsys.evaluation.replay import LEAST_WANTED, report
 from recsys.personas import Personas
 from recsys.rankers import Ranker
 
@@ -69,8 +69,7 @@ async def replayed(path: Path, model: str, user_id: int, serving: Ranker | None)
         slates = logged(await store.outcomes.of(user_id, model, SCHEMA))
     finally:
         await store.close()
-    told = report(library.catalog, person.history(library.catalog), slates, serving, SEED)
-    return {"ours": OURS, "message": sentence(told), **told}
+    return report(library.catalog, person.history(library.catalog), slates, serving, SEED)
 
 
 EVALUATE: Final = Kind("evaluate", run, is_due, is_touched, every_seconds=DAY_SECONDS)

@@ -49,15 +49,20 @@ class Schedule:
             self._scheduler.shutdown(wait=False)
 
     async def sweep(self) -> None:
-        """Submit every repeating kind whose time has come, and set its next time."""
+        """Submit every repeating kind whose time has come, and set its next time; one that fails keeps no other waiting."""
         now = self._tools.clock()
         known = {due.kind: due for due in await self._tools.store.schedule.all()}
         for kind in self._kinds.values():
             due = known.get(kind.name, Due(kind.name, None, None))
             if kind.every_seconds is None or not _has_come(due, now, kind.every_seconds):
                 continue
-            for user_id in await self._people(kind):
-                await self._submit_if(kind.is_due, kind, user_id)
+            try:
+                for user_id in await self._people(kind):
+                    await self._submit_if(kind.is_due, kind, user_id)
+            except Exception:
+                log.exception(
+                    "whether %s is due could not be told; it is looked at again when its time has come", kind.name
+                )
             # After it: who is killed in between submits again, and a job that waits is not queued twice.
             await self._tools.store.schedule.set(replace(due, next_due_at=now + kind.every_seconds))
 

@@ -1,17 +1,15 @@
-"""What replays of a person's own weeks came to."""
+"""What the latest replay of a person's own weeks came to."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 import orjson
 
 from .connection import SQLConnection
 from .database import Subject
-
-KEPT: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,14 +21,14 @@ class Evaluation:
 
 
 class Evaluations(Subject):
-    """The newest replays of each person."""
+    """The newest replay of each person."""
 
     async def newest(self, user_id: int) -> Evaluation | None:
         """Return the newest one, None before the first."""
         return await self._database.read(lambda connection: _newest(connection, user_id))
 
     async def save(self, user_id: int, report: Mapping[str, Any], *, now: float, epoch: int) -> None:
-        """Keep a replay of the data of an epoch; nothing of one that was deleted meanwhile."""
+        """Keep a replay of the data of an epoch in the place of the one before; nothing of data deleted meanwhile."""
         await self._database.write(lambda connection: _save(connection, user_id, report, now, epoch))
 
 
@@ -46,8 +44,4 @@ def _save(connection: SQLConnection, user_id: int, report: Mapping[str, Any], no
         "ON CONFLICT DO UPDATE SET report = excluded.report",
         (now, orjson.dumps(report).decode(), user_id, epoch),
     )
-    connection.execute(
-        "DELETE FROM evaluations WHERE user_id = ? AND made_at NOT IN "
-        "(SELECT made_at FROM evaluations WHERE user_id = ? ORDER BY made_at DESC LIMIT ?)",
-        (user_id, user_id, KEPT),
-    )
+    connection.execute("DELETE FROM evaluations WHERE user_id = ? AND made_at <> ?", (user_id, now))

@@ -20,6 +20,15 @@ _SYNTHETIC: Final = (
 )
 
 
+OF_REPLAY: Final = (
+    "What you would have done with another order: of what was never shown to you nobody knows whether you would have watched it.",
+    "Views and ages are those known today, not those of each week.",
+    "On pages that stood in OwnFeed's order you clicked what stood in front, which favours that order.",
+    "Weeks of one person are few: the intervals are over weeks and pages, not over people.",
+)
+"""Of a replay of one person's own weeks and pages."""
+
+
 def of_catalogue(
     data: DataSet, catalog: Catalog, people: Sequence[Person], *, split: str, crowd: bool, stand_in: bool
 ) -> list[str]:

@@ -6,14 +6,15 @@ served: the cards are put in order again by the features of that moment.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
 
-from recsys.arrays import FloatArray
+from recsys.arrays import BoolArray, FloatArray
 from recsys.catalog import Catalog
+from recsys.evaluation.caveats import OF_REPLAY
 from recsys.evaluation.judging import Judging
 from recsys.evaluation.people import Person, event_counts
 from recsys.evaluation.protocol import Figures, judge_all, ordered
@@ -93,15 +94,12 @@ def replay_pages(slates: LoggedSlates, serving: Ranker | None) -> dict[str, Figu
     return {name: {metric: np.array(values) for metric, values in told.items()} for name, told in figures.items()}
 
 
-def _pages(slates: LoggedSlates) -> Sequence[tuple[Features, Any]]:
-    """Return the feature table and what was wanted, of each page that came in an order of YouTube's and had a wanted card."""
-    pages = []
-    for number in np.unique(slates.slates).tolist():
-        own = slates.slates == number
-        features, wanted = Features.logged(slates.features[own]), slates.relevant[own]
+def _pages(slates: LoggedSlates) -> Iterator[tuple[Features, BoolArray]]:
+    """Yield the feature table and what was wanted, of each page that came in an order of YouTube's and had a wanted card."""
+    for cards in np.split(np.arange(len(slates.slates)), np.flatnonzero(np.diff(slates.slates)) + 1):
+        features, wanted = Features.logged(slates.features[cards]), slates.relevant[cards]
         if wanted.any() and not wanted.all() and np.isfinite(features["position"]).all():
-            pages.append((features, wanted))
-    return pages
+            yield features, wanted
 
 
 def _known(values: FloatArray, otherwise: float) -> FloatArray:
@@ -116,7 +114,7 @@ def report(
     of_pages = replay_pages(slates, serving)
     wanted = sum(week.wanted for week in weeks)
     pages = len(next(iter(of_pages.values()))["auc"]) if of_pages else 0
-    return {
+    told = {
         "weeks": {
             "too_early": len(weeks) < LEAST_WEEKS or wanted < LEAST_WANTED,
             "videos": len(catalog),
@@ -130,6 +128,7 @@ def report(
             **_compared(of_pages, PAGE_METRICS, seed),
         },
     }
+    return {"ours": OURS, "message": _sentence(told), **told, "does_not_show": list(OF_REPLAY)}
 
 
 def _compared(figures: Mapping[str, Figures], metrics: Sequence[str], seed: int) -> dict[str, Any]:
@@ -141,7 +140,7 @@ def _compared(figures: Mapping[str, Figures], metrics: Sequence[str], seed: int)
     }
 
 
-def sentence(told: Mapping[str, Any]) -> str:
+def _sentence(told: Mapping[str, Any]) -> str:
     """Return what a report says, in words: of the last week, or that it is too early."""
     weeks = told["weeks"]
     if weeks["too_early"]:

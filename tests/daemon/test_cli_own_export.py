@@ -119,6 +119,7 @@ HOSTILE: dict[str, dict[str, bytes]] = {
     "a time without a zone": {"signals.jsonl": _line(SIGNAL, occurred_at="2026-11-18T11:00:00")},
     "a time that is none": {"signals.jsonl": _line(SIGNAL, occurred_at=1e18)},
     "a rating that is none": {"ratings.jsonl": _line({"video_id": video_id(1), "rating": "x", "rated_at": 0})},
+    "a bound of words": {"rules.jsonl": _line({"id": one_id(1), "action": "limit", "match": {"max_seconds": "long"}})},
     "a rule of numbers": {"rules.jsonl": _line({"id": one_id(1), "action": "block", "match": {"channel_name": 5}})},
     "a dial out of range": {"settings.json": b'{"freshness": 1e9}'},
     "a dial of another type": {"settings.json": b'{"hide_watched": "yes"}'},

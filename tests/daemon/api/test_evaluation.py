@@ -86,6 +86,7 @@ async def test_the_command_says_the_same_with_and_without_a_running_daemon(tmp_p
     assert (alone.returncode, alone.stderr) == (beside.returncode, beside.stderr) == (0, "")
     assert alone.stdout.splitlines()[0] == beside.stdout.splitlines()[0]
     assert "newest first" in alone.stdout
+    assert "What this does not show:" in alone.stdout
     assert '"made_at"' in (tmp_path / "report.json").read_text(encoding="utf-8")
 
 

@@ -113,13 +113,31 @@ async def test_a_clock_that_ran_a_year_ahead_and_was_put_right_rests_nobody_for_
 
 async def test_who_is_cut_off_while_submitting_submits_again(tools: Tools, clock: Clock) -> None:
     async def cut_off(kind: str, user_id: int | None, params: Mapping[str, object]) -> str:
-        raise RuntimeError("killed")
+        raise KeyboardInterrupt
 
-    with pytest.raises(RuntimeError):
+    with pytest.raises(KeyboardInterrupt):
         await Schedule(tools, KINDS, cut_off).sweep()
     submitted = Submitted()
     await Schedule(tools, KINDS, submitted).sweep()
     assert {kind for kind, _ in submitted.jobs} == {"hourly", "shared"}
+
+
+async def test_a_kind_that_fails_keeps_no_other_waiting_and_is_tried_again_when_it_is_due(
+    tools: Tools, submitted: Submitted, clock: Clock
+) -> None:
+    asked: list[float] = []
+
+    async def fails(tools: Tools, user_id: int | None) -> bool:
+        asked.append(clock())
+        raise RuntimeError("broken")
+
+    kinds = {"broken": Kind("broken", _nothing, fails, every_seconds=HOUR), **KINDS}
+    schedule = Schedule(tools, kinds, submitted)
+    for _ in range(3):
+        await schedule.sweep()
+        clock.now += HOUR / 2
+    assert {kind for kind, _ in submitted.jobs} == {"hourly", "shared"}
+    assert len(set(asked)) == 2
 
 
 async def test_the_times_survive_a_restart(tools: Tools, submitted: Submitted, clock: Clock) -> None:

@@ -12,7 +12,7 @@ import pytest
 from recsys.arrays import DAY_SECONDS
 from recsys.catalog import Catalog
 from recsys.evaluation.dataset import read_data_set
-from recsys.evaluation.replay import SCORERS, replay_pages, replay_weeks, report, sentence
+from recsys.evaluation.replay import SCORERS, replay_pages, replay_weeks, report
 from recsys.evaluation.run import Options, embedded, over_catalogue
 from recsys.evaluation.weeks import WEEK_SECONDS, weeks_of
 from recsys.features import FEATURE_NAMES
@@ -74,12 +74,12 @@ def test_its_sentence_is_of_the_last_week_or_says_that_it_is_too_early() -> None
     catalog = checkerboard()
     told = report(catalog, History.from_events(lover_of_rust(), catalog), NO_PAGES, None, 1)
     assert not told["weeks"]["too_early"]
-    assert sentence(told).startswith("In your last week you watched 6 new videos; of the 120 OwnFeed knew")
+    assert told["message"].startswith("In your last week you watched 6 new videos; of the 120 OwnFeed knew")
     little = report(catalog, History.from_events(lover_of_rust(2), catalog), NO_PAGES, None, 1)
     assert little["weeks"]["too_early"]
-    assert sentence(little) == "Too early to say: 6 of the 30 new videos you liked or watched, in 1 of 3 weeks."
+    assert little["message"] == "Too early to say: 6 of the 30 new videos you liked or watched, in 1 of 3 weeks."
     nothing = report(catalog, History.empty(), NO_PAGES, None, 1)
-    assert sentence(nothing).startswith("Too early to say: 0 of the 30")
+    assert nothing["message"].startswith("Too early to say: 0 of the 30")
 
 
 def test_the_figures_are_those_of_the_offline_harness_on_the_same_data(tmp_path: Path) -> None:
