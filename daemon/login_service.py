@@ -25,7 +25,7 @@ class LoginService(Protocol):
     def file(self) -> Path:
         """The one file it consists of."""
 
-    def install(self, data_dir: Path | None) -> None:
+    def install(self, data_dir: Path) -> None:
         """Write the file and start it, now and at each login; raises PersonError or OwnFeedError."""
 
     def remove(self) -> bool:
@@ -41,10 +41,9 @@ def login_service() -> LoginService:
     raise PersonError("This system has no supervisor we know (systemd, launchd); have `scripts/run` started at login.")
 
 
-def command(data_dir: Path | None) -> list[str]:
+def command(data_dir: Path) -> list[str]:
     """Return what is started."""
-    named = [] if data_dir is None else ["--data-dir", str(data_dir)]
-    return [sys.executable, "-m", "daemon.cli", "serve", *named]
+    return [sys.executable, "-m", "daemon.cli", "serve", "--data-dir", str(data_dir)]
 
 
 class SystemdUnit:
@@ -56,7 +55,7 @@ class SystemdUnit:
         config = os.environ.get("XDG_CONFIG_HOME") or str(Path.home() / ".config")
         return Path(config) / "systemd" / "user" / UNIT
 
-    def install(self, data_dir: Path | None) -> None:
+    def install(self, data_dir: Path) -> None:
         """Write the unit, and enable and start it."""
         self.file.parent.mkdir(parents=True, exist_ok=True)
         self.file.write_text(unit(command(data_dir)), encoding="utf-8")
@@ -82,7 +81,7 @@ class LaunchAgent:
         """The property list."""
         return Path.home() / "Library" / "LaunchAgents" / f"{LABEL}.plist"
 
-    def install(self, data_dir: Path | None) -> None:
+    def install(self, data_dir: Path) -> None:
         """Write the agent and load it."""
         self.remove()
         self.file.parent.mkdir(parents=True, exist_ok=True)

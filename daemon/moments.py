@@ -1,10 +1,16 @@
-"""The moments that can be written as a date, in seconds since the epoch."""
+"""Moments in seconds since the epoch: which can be written as a date, and how they stand in the name of a file."""
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Final
 
 EARLIEST: Final = -62_135_596_800.0
 """0001-01-01T00:00:00Z."""
 LATEST: Final = 253_402_300_799.0
 """9999-12-31T23:59:59Z."""
+
+
+def stamp(moment: float) -> str:
+    """Return a moment for the name of a file, in this machine's zone: 2026-11-25-101500."""
+    return f"{datetime.fromtimestamp(moment, UTC).astimezone():%Y-%m-%d-%H%M%S}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -61,5 +62,8 @@ def _lacks(item: pytest.Item) -> str | None:
     if item.get_closest_marker("needs_shared") and not SHARED.is_dir():
         return f"measurements that need the data folder {SHARED.name}/"
     marker = item.get_closest_marker("needs")
-    lacks = marker.kwargs["trial"].needs() if marker else None
+    if marker is None:
+        return None
+    program = marker.kwargs.get("program")
+    lacks = marker.kwargs["trial"].needs() if program is None else None if shutil.which(program) else program
     return f"tests that need {lacks}" if lacks else None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
-from datetime import UTC, datetime
 from typing import Final, Literal
 from uuid import uuid4
 
@@ -13,6 +12,7 @@ from pydantic import BaseModel
 
 from daemon.events import News
 from daemon.keys import CLOCK, EVENTS, RECOMMENDER, SETTINGS, STORE
+from daemon.moments import stamp
 from daemon.rescue import forget_mark, mark
 from daemon.store.backup import delete_backups, write_backup
 from daemon.store.export import write_export
@@ -50,7 +50,7 @@ class BackupOut(BaseModel):
 async def back_up(request: web.Request) -> BackupOut:
     """Write everything of everybody into one checked file in the data directory, as `ownfeed backup` does."""
     settings = request.app[SETTINGS]
-    target = settings.backups / f"ownfeed-{_stamp(request)}.db"
+    target = settings.backups / f"ownfeed-{stamp(request.app[CLOCK]())}.db"
     await asyncio.to_thread(write_backup, settings.database, target)
     return BackupOut(name=target.name, size_bytes=target.stat().st_size)
 
@@ -67,7 +67,7 @@ async def export(request: web.Request) -> web.StreamResponse:
         response = web.StreamResponse(
             headers={
                 "Content-Type": "application/zip",
-                "Content-Disposition": f'attachment; filename="ownfeed-{_stamp(request)}.zip"',
+                "Content-Disposition": f'attachment; filename="ownfeed-{stamp(app[CLOCK]())}.zip"',
             }
         )
         response.content_length = file.stat().st_size
@@ -81,10 +81,6 @@ async def export(request: web.Request) -> web.StreamResponse:
     finally:
         file.unlink(missing_ok=True)
     return response
-
-
-def _stamp(request: web.Request) -> str:
-    return f"{datetime.fromtimestamp(request.app[CLOCK](), UTC).astimezone():%Y-%m-%d-%H%M%S}"
 
 
 @routes.add(Route("DELETE", "/api/data", "Delete everything", body=WipeIn, reply=WipeOut, may_last=True))

@@ -10,6 +10,7 @@ import typer
 
 from daemon.errors import InvalidRequest
 from daemon.locking import DataLock
+from daemon.moments import stamp
 from daemon.settings import load_settings
 
 from .options import DataDir
@@ -27,7 +28,7 @@ def backup(
     settings = load_settings(data_dir=data_dir)
     if not settings.database.exists():
         raise InvalidRequest(f"There are no data in {settings.data_dir} yet.")
-    target = (file or settings.backups / f"ownfeed-{_stamp()}.db").absolute()
+    target = (file or settings.backups / f"ownfeed-{stamp(time.time())}.db").absolute()
     write_backup(settings.database, target)
     typer.echo(f"{target} ({target.stat().st_size / 1e6:.1f} MB, checked)")
 
@@ -44,7 +45,7 @@ def restore(
     if not file.is_file():
         raise InvalidRequest(f"There is no file {file}.")
     check_backup(file)
-    aside = settings.backups / f"replaced-{_stamp()}.db"
+    aside = settings.backups / f"replaced-{stamp(time.time())}.db"
     settings.backups.mkdir(mode=0o700, parents=True, exist_ok=True)
     with DataLock(settings.lock):
         fold_log(settings.database)
@@ -52,7 +53,3 @@ def restore(
         put_back(file, settings.database, aside)
         settings.suspect.unlink(missing_ok=True)
     typer.echo(f"{file} is in place" + (f"; the data that were there are in {aside}" if aside.exists() else ""))
-
-
-def _stamp() -> str:
-    return time.strftime("%Y-%m-%d-%H%M%S")

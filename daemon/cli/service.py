@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from daemon.login_service import LoginService, login_service
+from daemon.login_service import login_service
 from daemon.settings import load_settings
 
 from .options import DataDir
@@ -15,17 +15,14 @@ service = typer.Typer(help="Start OwnFeed at login, or no longer.", no_args_is_h
 @service.command("install")
 def install(data_dir: DataDir = None) -> None:
     """Start OwnFeed now and at every login; installing again takes over what has changed."""
-    settings = load_settings(data_dir=data_dir)
     installed = login_service()
-    installed.install(None if data_dir is None else settings.data_dir)
+    installed.install(load_settings(data_dir=data_dir).data_dir)  # named, for at login nobody sets OWNFEED_DATA_DIR
     typer.echo(f"OwnFeed starts at login: {installed.file}")
 
 
 @service.command("remove")
 def remove() -> None:
     """Stop it and no longer start it; your data stay where they are."""
-    typer.echo(_removed(login_service()))
-
-
-def _removed(installed: LoginService) -> str:
-    return f"removed: {installed.file}" if installed.remove() else "OwnFeed was not installed as a service."
+    installed = login_service()
+    was_there = installed.remove()
+    typer.echo(f"removed: {installed.file}" if was_there else "OwnFeed was not installed as a service.")
