@@ -113,9 +113,9 @@ def log_slate(connection: SQLConnection, slate: LoggedSlate) -> None:
 
 
 def _usual_scores(connection: SQLConnection, user_id: int, since: float) -> tuple[float, float]:
-    """Look at fifty slates: each has its scores on its own scale, and the newest say enough."""
+    """Look at fifty slates, for the newest say enough; pages of YouTube's have their scores on another scale than feeds."""
     mean, square = connection.execute(
-        "SELECT avg(score), avg(score * score) FROM slate_items WHERE position < 30 AND slate_id IN "
+        "SELECT avg(score), avg(score * score) FROM slate_items WHERE position < 30 AND candidate_source <> 'page' AND slate_id IN "
         "(SELECT slate_id FROM slates WHERE user_id = ? AND surface = 'home' AND created_at >= ? ORDER BY created_at DESC LIMIT 50)",
         (user_id, since),
     ).fetchone()

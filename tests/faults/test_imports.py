@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
+from uuid import uuid4
 
+import pytest
+
+from daemon.store import imports
 from tests.faults.trial import SEED, in_silence
 from tests.faults.trials.imports import TRIAL
 
@@ -12,3 +16,9 @@ def test_three_hundred_damaged_exports_are_read_or_refused(tmp_path: Path) -> No
     outcome = TRIAL.run(300, SEED, tmp_path, in_silence)
     assert outcome.failures == []
     assert outcome.figures.keys() == {"read", "refused"}
+
+
+def test_ids_that_do_not_come_from_what_a_row_says_are_caught(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(imports, "uuid5", lambda *_: uuid4())
+    outcome = TRIAL.run(20, SEED, tmp_path, in_silence)
+    assert outcome.failures
