@@ -3,7 +3,7 @@
 
 /** @typedef {import('./types').Messages} Messages */
 /** @typedef {import('./types').SenderClass} SenderClass */
-/** @typedef {import('./types').Order} Order */
+/** @typedef {import('./types').Wish} Wish */
 
 /**
  * Who may send what. `content`: our scripts in the top frame of a youtube.com tab. `page`: the popup and the options page.
@@ -27,7 +27,6 @@ export const SENDERS = Object.freeze({
   'personas': ['page'],
   'change-persona': ['page'],
   'merge-personas': ['page'],
-  'refresh-personas': ['page'],
   'rules': ['page'],
   'propose-rules': ['page'],
   'keep-rule': ['page'],
@@ -90,10 +89,10 @@ async function send(message) {
 /**
  * Ask something of a page of YouTube's, from the worker or one of our own pages.
  * @param {number} tabId
- * @param {Order} wish
+ * @param {Wish} wish
  * @returns {Promise<boolean>} whether there is a page of ours to hear it
  */
-export async function order(tabId, wish) {
+export async function askPage(tabId, wish) {
   try {
     await chrome.tabs.sendMessage(tabId, {ownfeed: wish}, {frameId: 0});
     return true;
@@ -104,11 +103,11 @@ export async function order(tabId, wish) {
 
 /**
  * Be told what the worker or one of our pages asks of this page.
- * @param {(wish: Order) => void} listener
+ * @param {(wish: Wish) => void} listener
  * @param {AbortSignal} signal
  */
-export function onOrder(listener, signal) {
-  const hear = (/** @type {{ownfeed?: Order}} */ message) => {
+export function onWish(listener, signal) {
+  const hear = (/** @type {{ownfeed?: Wish}} */ message) => {
     if (message?.ownfeed) listener(message.ownfeed);
   };
   chrome.runtime.onMessage.addListener(hear);

@@ -243,8 +243,6 @@ export interface Status {
   waiting: number;
   /** Events given up, per type, because the queue was full. */
   dropped: Record<string, number>;
-  /** Cards of YouTube's newest page that were not understood; absent where nobody counts. */
-  unrecognised?: number;
 }
 
 export interface FeedQuery {
@@ -258,7 +256,7 @@ export interface FeedQuery {
 }
 
 /** What a page of YouTube's is asked for: a thumb for the video that plays, or another video. */
-export type Order = {rate?: 'up' | 'down'; open?: string};
+export type Wish = {rate?: 'up' | 'down'; open?: string};
 
 /** Every message: what is asked and what is answered. `messages.js` says who may ask. */
 export interface Messages {
@@ -283,7 +281,6 @@ export interface Messages {
   'personas': {payload: {}; reply: {personas: Persona[]}};
   'change-persona': {payload: {index: number; label?: string; weight?: number; muted?: boolean}; reply: null};
   'merge-personas': {payload: {indexes: number[]}; reply: {personas: Persona[]}};
-  'refresh-personas': {payload: {}; reply: {job_id: string}};
   'rules': {payload: {}; reply: {rules: Rule[]}};
   /** What a sentence means; nothing is kept. */
   'propose-rules': {payload: {text: string}; reply: Proposals};

@@ -1,12 +1,12 @@
 // A video that was chosen in the popup opens in this tab, through YouTube's own navigation.
 // Try it: let a video play, choose another in the popup; the page changes without loading anew.
-import {onOrder} from '../messages.js';
+import {onWish} from '../messages.js';
 
 /** @type {import('../types').Feature} */
 export const openFromPopup = {
   id: 'open-from-popup',
   pages: ['home', 'watch', 'shorts', 'search', 'subscriptions', 'history', 'channel', 'playlist', 'other'],
   start({youtube, signal}) {
-    onOrder(({open}) => { if (open) youtube.openVideo(open); }, signal);
+    onWish(({open}) => { if (open) youtube.openVideo(open); }, signal);
   },
 };

@@ -1,6 +1,6 @@
 // Thumbs for the video that plays, in a row of our own under YouTube's buttons; and YouTube's own like and dislike, as signals.
 // Try it: like a video with YouTube's button; our thumb is up as well, and the next order knows.
-import {onOrder} from '../messages.js';
+import {onWish} from '../messages.js';
 import {Controls} from './controls.js';
 
 /** @type {import('../types').Feature} */
@@ -27,7 +27,7 @@ export const rateVideo = {
     draw();
     thumbs.onChange(draw, signal);
     // A key of the browser's: pressed again, it takes the thumb back.
-    onOrder(({rate}) => { if (rate) thumbs.rate(videoId, thumbs.of(videoId) === rate ? null : rate, where()); }, signal);
+    onWish(({rate}) => { if (rate) thumbs.rate(videoId, thumbs.of(videoId) === rate ? null : rate, where()); }, signal);
     youtube.onCards(stand, signal);
   },
 };

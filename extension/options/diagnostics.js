@@ -2,6 +2,7 @@
 import {MessageError, request} from '../messages.js';
 import {find} from '../ui/elements.js';
 import {text} from '../ui/text.js';
+import {onOpened} from './navigation.js';
 
 /** @type {import('../types').StartSection} */
 export function startDiagnostics() {
@@ -14,19 +15,20 @@ export function startDiagnostics() {
     copied.textContent = text('copied');
   });
 
-  return {
-    async show(status) {
-      report.value = [...ofExtension(status), ...await ofDaemon()].join('\n');
-      report.rows = report.value.split('\n').length;
-    },
+  /** @param {import('../types').Status} status */
+  const show = async status => {
+    report.value = [...ofExtension(status), ...await ofDaemon()].join('\n');
+    report.rows = report.value.split('\n').length;
   };
+  onOpened(section, async () => show(await request('status', {})));
+  return {show};
 }
 
 /** @param {import('../types').Status} status @returns {string[]} */
-function ofExtension({connection, paused, waiting, dropped, unrecognised}) {
+function ofExtension({connection, paused, waiting, dropped}) {
   return [
     `extension ${chrome.runtime.getManifest().version}, ${navigator.userAgent}`,
-    `connection ${connection}${paused ? ', paused' : ''}, waiting ${waiting}, given up ${JSON.stringify(dropped)}, unrecognised ${unrecognised ?? 'not counted'}`,
+    `connection ${connection}${paused ? ', paused' : ''}, waiting ${waiting}, given up ${JSON.stringify(dropped)}`,
   ];
 }
 

@@ -3,12 +3,18 @@ import {find} from '../ui/elements.js';
 
 const panels = /** @type {HTMLElement[]} */ ([...document.querySelectorAll('.of-panel')]);
 
+const OPENED = 'ownfeed-opened';
+
+/** Call `listener` whenever the part that a section belongs to is opened. @param {HTMLElement} section @param {() => void} listener */
+export const onOpened = (section, listener) => section.closest('.of-panel')?.addEventListener(OPENED, listener);
+
 /** To be called once the page knows how the daemon is, when everything has its place. */
 export function startNavigation() {
-  addEventListener('hashchange', open);
+  addEventListener('hashchange', () => open()?.dispatchEvent(new Event(OPENED)));
   open();
 }
 
+/** @returns {Element | undefined} the part that is open now */
 function open() {
   const wanted = document.getElementById(location.hash.slice(1));
   const panel = wanted?.closest('.of-panel') ?? panels[0];
@@ -20,4 +26,5 @@ function open() {
   }
   if (wanted && wanted !== panel) wanted.scrollIntoView();
   else scrollTo({top: 0});
+  return panel;
 }

@@ -1,6 +1,7 @@
 // The interests found in what was watched: each can be named, weighed, muted, or made one with another.
 import {request} from '../messages.js';
 import {find} from '../ui/elements.js';
+import {onOpened} from './navigation.js';
 import {drawPersona} from './persona.js';
 import {attempt} from './saving.js';
 
@@ -9,11 +10,12 @@ import {attempt} from './saving.js';
 class Personas {
   #section = find('#personas');
   #merge = /** @type {HTMLButtonElement} */ (find('button[name=merge]', this.#section));
-  #isLoaded = false;
+  #isConnected = false;
   /** Indexes of what is to be made one, in the order they were picked. @type {Set<number>} */
   #picked = new Set();
 
   constructor() {
+    onOpened(this.#section, () => this.#load()); // what was found since, by an import say
     this.#merge.addEventListener('click', () => void attempt(this.#section, async () => {
       this.#draw((await request('merge-personas', {indexes: [...this.#picked]})).personas);
     }));
@@ -21,10 +23,13 @@ class Personas {
 
   /** @param {import('../types').Status} status */
   show({connection}) {
-    if (connection === 'ok' && !this.#isLoaded) {
-      void attempt(this.#section, async () => this.#draw((await request('personas', {})).personas));
-    }
-    this.#isLoaded = connection === 'ok';
+    const wasConnected = this.#isConnected;
+    this.#isConnected = connection === 'ok';
+    if (!wasConnected) this.#load();
+  }
+
+  #load() {
+    if (this.#isConnected) void attempt(this.#section, async () => this.#draw((await request('personas', {})).personas));
   }
 
   /** @param {Persona[]} personas */

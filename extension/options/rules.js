@@ -1,6 +1,7 @@
 // The rules: all that hold, and three ways to a new one (a sentence, a form, and "never show" on a card).
 import {request} from '../messages.js';
 import {find} from '../ui/elements.js';
+import {onOpened} from './navigation.js';
 import {drawRule} from './rule.js';
 import {startRuleForm} from './rule-form.js';
 import {startRuleWords} from './rule-words.js';
@@ -11,9 +12,10 @@ import {attempt} from './saving.js';
 class Rules {
   #section = find('#rules');
   #list = find('.of-rules', this.#section);
-  #isLoaded = false;
+  #isConnected = false;
 
   constructor() {
+    onOpened(this.#section, () => this.#load()); // a channel may have been blocked on a card since
     /** @param {import('../types').NewRule} rule */
     const keep = rule => attempt(this.#section, async () => this.#add(await request('keep-rule', rule)));
     startRuleWords(this.#section, keep);
@@ -22,14 +24,18 @@ class Rules {
 
   /** @param {import('../types').Status} status */
   show({connection}) {
-    if (connection === 'ok' && !this.#isLoaded) void attempt(this.#section, () => this.#load());
-    this.#isLoaded = connection === 'ok';
+    const wasConnected = this.#isConnected;
+    this.#isConnected = connection === 'ok';
+    if (!wasConnected) this.#load();
   }
 
-  async #load() {
-    const {rules} = await request('rules', {});
-    this.#list.replaceChildren(...rules.map(rule => this.#item(rule)));
-    this.#showNone();
+  #load() {
+    if (!this.#isConnected) return;
+    void attempt(this.#section, async () => {
+      const {rules} = await request('rules', {});
+      this.#list.replaceChildren(...rules.map(rule => this.#item(rule)));
+      this.#showNone();
+    });
   }
 
   /** @param {Rule} rule */

@@ -1,5 +1,5 @@
 // Following a link out of the popup: in the tab of YouTube that is in front, otherwise in a new one.
-import {order} from '../messages.js';
+import {askPage} from '../messages.js';
 
 /**
  * @param {HTMLAnchorElement} link
@@ -23,5 +23,5 @@ async function show(url) {
   const [front] = await chrome.tabs.query({active: true, currentWindow: true});
   const isYouTube = front?.url?.startsWith('https://www.youtube.com/');
   if (front?.id === undefined || !isYouTube) await chrome.tabs.create({url});
-  else if (!await order(front.id, {open: new URL(url).searchParams.get('v') ?? ''})) await chrome.tabs.update(front.id, {url});
+  else if (!await askPage(front.id, {open: new URL(url).searchParams.get('v') ?? ''})) await chrome.tabs.update(front.id, {url});
 }

@@ -1,15 +1,13 @@
-// How things stand, in one quiet line under the name: with the daemon, with what waits here, with YouTube's page.
+// How things stand, in one quiet line under the name: with the daemon, and with what waits here for it.
 import {showConnection} from '../ui/connection.js';
 import {find} from '../ui/elements.js';
 import {number} from '../ui/figures.js';
 import {language, text} from '../ui/text.js';
 
 /** @param {import('../types').Status} status */
-export function showStanding({connection, paused, waiting, unrecognised = 0}) {
-  const count = (/** @type {number} */ value) => number(value, language());
+export function showStanding({connection, paused, waiting}) {
   showConnection(paused && connection === 'ok' ? 'paused' : connection);
-  const sentences = [unrecognised && text('unrecognised', count(unrecognised)), waiting && text('queueWaiting', count(waiting))];
   const line = find('.of-standing');
-  line.textContent = sentences.filter(Boolean).join(' ');
-  line.hidden = !line.textContent;
+  line.textContent = waiting ? text('queueWaiting', number(waiting, language())) : '';
+  line.hidden = !waiting;
 }

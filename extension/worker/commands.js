@@ -4,11 +4,11 @@ export class Commands {
   /**
    * @param {object} needs
    * @param {Pick<typeof import('../storage.js'), 'get' | 'set'>} needs.storage
-   * @param {typeof import('../messages.js').order} needs.order
+   * @param {typeof import('../messages.js').askPage} needs.askPage
    */
-  constructor({storage, order}) {
+  constructor({storage, askPage}) {
     this.storage = storage;
-    this.order = order;
+    this.askPage = askPage;
   }
 
   /**
@@ -18,6 +18,6 @@ export class Commands {
    */
   async run(command, tab) {
     if (command === 'pause') await this.storage.set('paused', !await this.storage.get('paused'));
-    else if (tab?.id !== undefined && (command === 'up' || command === 'down')) await this.order(tab.id, {rate: command});
+    else if (tab?.id !== undefined && (command === 'up' || command === 'down')) await this.askPage(tab.id, {rate: command});
   }
 }

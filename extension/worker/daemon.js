@@ -80,11 +80,6 @@ export class Daemon extends Connection {
     return this.ask('POST', '/api/videos/personas/merge', replies.isPersonas, {body: {indexes}});
   }
 
-  /** @returns {Promise<{job_id: string}>} */
-  refreshPersonas() {
-    return this.ask('POST', '/api/videos/personas/refresh', replies.isJobStarted, {body: {}});
-  }
-
   /** @returns {Promise<{rules: import('../types').Rule[]}>} */
   rules() {
     return this.ask('GET', '/api/rules', replies.isRules);

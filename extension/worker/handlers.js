@@ -43,7 +43,6 @@ export const makeHandlers = ({daemon, storage, recording, delivery, presence, ra
     return null;
   },
   'merge-personas': ({indexes}) => daemon.mergePersonas(indexes),
-  'refresh-personas': () => daemon.refreshPersonas(),
   'rules': () => daemon.rules(),
   'propose-rules': ({text}) => daemon.proposeRules(text),
   'keep-rule': rule => daemon.keepRule(rule),

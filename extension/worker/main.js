@@ -1,6 +1,6 @@
 // The extension's worker, built from the parts below. Chrome stops and starts it at will: listeners are registered at once, and
 // all that must outlive the worker is in storage.js or IndexedDB.
-import {order} from '../messages.js';
+import {askPage} from '../messages.js';
 import * as storage from '../storage.js';
 import {Badge} from './badge.js';
 import {browserName} from './browser-name.js';
@@ -37,7 +37,7 @@ const pairing = new Pairing({
   daemon, storage, forgetPerson: () => person.forget(), browserName: browserName(/** @type {any} */ (navigator)),
 });
 const wipe = new Wipe({storage, daemon, person});
-const commands = new Commands({storage, order});
+const commands = new Commands({storage, askPage});
 const badge = new Badge({storage, action: chrome.action, text: key => chrome.i18n.getMessage(key)});
 const handlers = makeHandlers({daemon, storage, recording, delivery, presence, ratings, rank, reasons, feeds, pairing, wipe});
 const reception = new Reception({handlers, pace: new Pace(), ownId: chrome.runtime.id});

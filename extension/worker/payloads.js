@@ -47,7 +47,6 @@ export const PAYLOADS = Object.freeze({
   'personas': isObject,
   'change-persona': shape({index: isCount, label: maybe(isText), weight: maybe(isNumber), muted: maybe(isBoolean)}),
   'merge-personas': shape({indexes: listOf(isCount)}),
-  'refresh-personas': isObject,
   'rules': isObject,
   'propose-rules': shape({text: isText}),
   'keep-rule': isObject,

@@ -16,7 +16,7 @@ from playwright.async_api import Page, expect
 
 from tests.e2e.accessibility import violations
 from tests.e2e.daemon_process import DaemonProcess
-from tests.e2e.own_pages import OPTIONS, POPUP, ask, open_own
+from tests.e2e.own_pages import OPTIONS, POPUP, ask, event, open_own
 from tests.e2e.planted import LONGEST, cards, share_of
 
 HISTORY = "Takeout/YouTube and YouTube Music/history/watch-history.json"
@@ -274,6 +274,49 @@ async def test_a_rule_is_put_together_from_what_there_is_to_choose(options: Page
     assert LONGEST not in await feed(stocked)
     await options.locator(".of-rule button[name=remove]").click()
     await options.get_by_role("button", name="Undo").wait_for()
+
+
+async def interests_found(daemon: DaemonProcess) -> None:
+    """Have the daemon find two interests in forty watches."""
+    topics = {"cello": "Cello sonata for beginners", "kayak": "Kayak rapids and paddling"}
+    videos = [
+        {"video_id": f"{name:_<6}{number:05d}", "title": f"{title} {number}", "channel_name": f"{name} {number % 4}"}
+        for name, title in topics.items()
+        for number in range(20)
+    ]
+    watched = {"seconds": 540, "duration_seconds": 600, "fraction": 0.9}
+    events = [event("watch", video_id=each["video_id"], video=each, watch=watched) for each in videos]
+    await daemon.post("/api/signals", {"events": events})
+    await daemon.post("/api/videos/personas/refresh", {"k": 2})
+    async with asyncio.timeout(60):
+        while len((await daemon.get("/api/videos/personas"))["personas"]) != 2:  # noqa: ASYNC110 - another process
+            await asyncio.sleep(0.1)
+
+
+async def test_interests_found_meanwhile_are_shown_named_weighed_muted_and_made_one(
+    options: Page, paired: DaemonProcess
+) -> None:
+    await panel(options, "interests")
+    await expect(options.locator(".of-personas-none")).to_be_visible()
+    await panel(options, "start")
+    await interests_found(paired)
+    await panel(options, "interests")
+    first = options.locator("[data-persona='0']")
+    await first.locator("input[name=label]").fill("My music")
+    await first.locator("input[name=label]").press("Enter")
+    await first.get_by_role("switch").click()
+    await first.locator("input[type=range]").fill("2")
+    async with asyncio.timeout(10):
+        while (told := (await paired.get("/api/videos/personas"))["personas"][0])["weight"] != 2:  # noqa: ASYNC110
+            await asyncio.sleep(0.05)
+    assert (told["label"], told["muted"]) == ("My music", True)
+    assert await violations(options) == []
+    await options.reload()
+    await expect(first.locator("input[name=label]")).to_have_value("My music")
+    for picked_one in await options.locator("input[name=picked]").all():
+        await picked_one.check()
+    await options.click("button[name=merge]")
+    await expect(options.locator("[data-persona]")).to_have_count(1)
 
 
 async def test_a_surface_that_is_switched_off_is_off(options: Page, paired: DaemonProcess) -> None:

@@ -12,7 +12,7 @@ function browser() {
     heard, stored,
     commands: new Commands({
       storage: /** @type {any} */ ({get: async () => stored.paused, set: async (/** @type {string} */ _key, /** @type {boolean} */ value) => { stored.paused = value; }}),
-      order: async (tabId, wish) => { heard.push([tabId, wish]); return true; },
+      askPage: async (tabId, wish) => { heard.push([tabId, wish]); return true; },
     }),
   };
 }
