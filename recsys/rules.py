@@ -20,10 +20,9 @@ from recsys.slate import Action, Context, Limits, Reason, Rule, Scores
 
 TOPIC_FAR: Final = 0.3
 TOPIC_NEAR: Final = 0.5
-"""Centred cosines of the packaged model between which a video goes from "not about it" to "about it". On 12,000 real videos one in a
-hundred that share no word with a topic lies above .23 to .36, and half of those that name it above .32 to .55."""
+"""Centred cosines of the packaged model between which a video goes from "not about it" to "about it"."""
 TOPIC_MEANT: Final = 0.4
-"""From here on a video is about a topic although it does not name it: above it lies less than one in two hundred of the others."""
+"""From here on a video is about a topic although it does not name it; `scripts/evaluate wishes` measures whom that takes in."""
 USUAL_PUSH: Final = 1.5
 """Deviations of a list's scores by which a rule raises or lowers, unless it says how much."""
 
@@ -124,9 +123,14 @@ def about(rule: Rule, catalog: Catalog, rows: IntArray) -> FloatArray:
     named = says(rule.topic, catalog, rows)
     if rule.topic_vector is None:
         return named.astype(np.float64)
-    space = catalog.space
-    cosines = space.centre(catalog.vectors[rows]) @ space.centre(rule.topic_vector[None].astype(np.float32))[0]
+    cosines = topic_cosines(rule.topic_vector, catalog, rows)
     return np.where(named, 1.0, np.where(catalog.has_vector[rows], _closeness(cosines), 0.0))
+
+
+def topic_cosines(vector: FloatArray, catalog: Catalog, rows: IntArray) -> FloatArray:
+    """Return (n,) centred cosines of rows to the (d,) vector of a topic as embedded; 0 without a vector."""
+    space = catalog.space
+    return np.asarray(space.centre(catalog.vectors[rows]) @ space.centre(vector[None].astype(np.float32))[0])
 
 
 def pushed(scores: Scores, rules: Sequence[Rule], catalog: Catalog, rows: IntArray, now: float) -> Scores:

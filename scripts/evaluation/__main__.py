@@ -1,4 +1,4 @@
-"""`scripts/evaluate rankers|topics|films|speed|diversity`: the rankers on every data set; the default model beside its teacher.
+"""`scripts/evaluate rankers|topics|films|speed|diversity|wishes`: the rankers on every data set; the default model beside its teacher.
 
 Prints tables and writes a dated JSON report under reports/.
 """
@@ -50,7 +50,7 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="scripts/evaluate", description="Measure the default model beside its teacher."
     )
-    parser.add_argument("what", choices=("rankers", "topics", "films", "speed", "diversity"))
+    parser.add_argument("what", choices=("rankers", "topics", "films", "speed", "diversity", "wishes"))
     parser.add_argument("--data", type=Path, default=SHARED / "data", help="folder of the data sets")
     parser.add_argument("--teacher", type=Path, default=SHARED / "models" / "all-MiniLM-L6-v2-int8", help="its folder")
     parser.add_argument("--model", default=DEFAULT_MODEL, help="the model to judge: a name or a folder")
