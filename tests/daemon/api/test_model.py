@@ -17,6 +17,7 @@ STATUS = "/api/videos/model/status"
 async def train(daemon: Daemon, slates: int, likes: str | None) -> None:
     """Show slates and ask for a training as a program does; return when it has ended."""
     app = daemon.app
+    await daemon.settled()  # else the start finds the slates too, and one training follows another
     tools = Tools(app[STORE], app[RECOMMENDER], app[SETTINGS], daemon.clock)
     await show_slates(tools, daemon.user_id, slates, likes=likes, days_ago=30)
     job_id = (await daemon.post("/api/videos/model/train", None))["job_id"]
@@ -81,8 +82,8 @@ async def test_a_model_serves_again_after_everything_was_read_anew(daemon: Daemo
 
 async def test_weights_that_were_fitted_are_told_with_when_and_defaults_are_not(daemon: Daemon) -> None:
     app, user_id = daemon.app, daemon.user_id
+    await daemon.settled()  # else the start asks for the same jobs
     tools = Tools(app[STORE], app[RECOMMENDER], app[SETTINGS], daemon.clock)
-    await tools.recommender.ready()
     await weights.renew(tools, user_id)  # too little to learn from: the defaults
     assert (await daemon.get(STATUS))["metrics"] == {}
 
