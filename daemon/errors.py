@@ -111,6 +111,12 @@ class DataInUse(Conflict):
     code = "data_in_use"
 
 
+class NetworkFileSystem(Conflict):
+    """The data directory lies on a file system that keeps no locks."""
+
+    code = "network_file_system"
+
+
 class PortTaken(Conflict):
     """Another program listens on the port."""
 

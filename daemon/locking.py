@@ -8,6 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from .disk import require_local
 from .errors import DataInUse
 
 
@@ -23,7 +24,11 @@ class DataLock:
         self._descriptor: int | None = None
 
     def acquire(self) -> None:
-        """Take the lock at once or raise DataInUse, naming the owner's pid; makes the directory (0700) if needed."""
+        """Take the lock at once; makes the directory (0700) if needed.
+
+        Raises DataInUse, naming the owner's pid, and NetworkFileSystem where a lock means nothing.
+        """
+        require_local(self.path.parent)
         self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         try:

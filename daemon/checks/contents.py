@@ -5,6 +5,10 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Final
 
+from daemon.importers.records import UNRECOGNISED
+from daemon.importers.report import Report
+from daemon.store.connection import JOURNAL_SIZE_LIMIT_BYTES
+
 from .finding import Finding, ill, well
 
 if TYPE_CHECKING:
@@ -12,6 +16,7 @@ if TYPE_CHECKING:
     from daemon.store import Store
 
 DAY_SECONDS: Final = 86_400.0
+CLOCK_TOLERANCE_SECONDS: Final = 3_600.0
 
 
 async def database(store: Store, settings: Settings) -> Finding:
@@ -38,6 +43,9 @@ async def schema(store: Store, _settings: Settings) -> Finding:
 
 async def vectors(store: Store, settings: Settings) -> Finding:
     """Whether every described video has its vector."""
+    if unsound := await store.vectors.unsound():
+        remedy = "Leave the daemon running: the daily look deletes them and makes them anew."
+        return ill("vectors", f"{len(unsound):,} vectors hold no usable numbers.", remedy)
     missing = await store.vectors.count_missing(settings.embedding_model)
     if missing:
         remedy = "Leave the daemon running for a while; if the number stays, look at `ownfeed status`."
@@ -55,6 +63,39 @@ async def jobs(store: Store, _settings: Settings) -> Finding:
     return well("jobs", "The last job of each kind ended well." if newest else "No job has run yet.")
 
 
+async def last_import(store: Store, _settings: Settings) -> Finding:
+    """Whether the last import could read what it was given."""
+    job = await store.jobs.last_of("import")
+    if job is None or job.result is None:
+        return well("import", "No history was imported lately.")
+    report = Report.told(job.result)
+    if report.looks_like_a_new_format:
+        sentence = f"Of {report.rows:,} rows of the last import {report.reasons[UNRECOGNISED]:,} could not be read."
+        remedy = "Update OwnFeed (git pull) and import it again: nothing is stored twice. If it stays so, report it."
+        return ill("import", sentence, remedy)
+    return well("import", f"The last import read {report.rows:,} rows, {report.new:,} of them new.")
+
+
+async def clock(store: Store, _settings: Settings) -> Finding:
+    """Whether the data hold something from after now: then this clock is behind, or it was ahead."""
+    newest = await store.jobs.newest(1)
+    ahead = newest[0].created_at - time.time() if newest else 0.0
+    if ahead > CLOCK_TOLERANCE_SECONDS:
+        sentence = f"The newest job was made {_span(ahead / DAY_SECONDS)} from now: this clock is wrong, or it was."
+        return ill("clock", sentence, "Set the clock of this machine; what repeats waits for no wrong date.")
+    return well("clock", "Nothing that is stored comes from the future.")
+
+
+async def log(_store: Store, settings: Settings) -> Finding:
+    """Whether SQLite's log is folded into the database as it grows."""
+    file = settings.database.with_name(f"{settings.database.name}-wal")
+    size = file.stat().st_size if file.exists() else 0
+    if size > 2 * JOURNAL_SIZE_LIMIT_BYTES:
+        remedy = "Restart the daemon; if it grows again, report it: something keeps a reading open."
+        return ill("log", f"SQLite's write-ahead log has grown to {size / 1e6:.0f} MB.", remedy)
+    return well("log", f"SQLite's write-ahead log holds {size / 1e6:.0f} MB.")
+
+
 async def clients(store: Store, _settings: Settings) -> Finding:
     """Whether a program is paired, and was here lately."""
     paired = await store.clients.all()
@@ -63,15 +104,15 @@ async def clients(store: Store, _settings: Settings) -> Finding:
         return ill("extension", "No extension is paired.", remedy)
     seen_at = max((client.last_seen_at or client.created_at) for client in paired)
     days = (time.time() - seen_at) / DAY_SECONDS
-    sentence = f"{len(paired)} paired, last seen {_ago(days)}."
+    sentence = f"{len(paired)} paired, last seen {_span(days)} ago."
     if days > 1:
         remedy = "Open YouTube in the browser with the extension, and see in its popup that it is switched on."
         return ill("extension", sentence, remedy)
     return well("extension", sentence)
 
 
-def _ago(days: float) -> str:
+def _span(days: float) -> str:
     if days > 2:
-        return f"{days:.0f} days ago"
+        return f"{days:.0f} days"
     hours = days * 24
-    return f"{hours:.0f} hours ago" if hours > 2 else f"{hours * 60:.0f} minutes ago"
+    return f"{hours:.0f} hours" if hours > 2 else f"{hours * 60:.0f} minutes"

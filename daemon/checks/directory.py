@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 
 from daemon import whereabouts
-from daemon.disk import LEAST_FREE_BYTES, free_bytes
+from daemon.disk import LEAST_FREE_BYTES, free_bytes, network_file_system
 from daemon.locking import DataLock
 from daemon.ports import port_owner
 from daemon.settings import HOST, Settings
@@ -19,7 +19,7 @@ def modes(settings: Settings) -> Finding:
     """Whether only the owner may read the data."""
     if not settings.data_dir.exists():
         return well("privacy", f"There are no data in {settings.data_dir} yet.")
-    own = [path for path in settings.data_dir.iterdir() if path.is_file()]
+    own = [path for path in settings.data_dir.rglob("*") if not path.is_symlink()]
     open_ones = [path for path in [settings.data_dir, *own] if _others_may(path)]
     if open_ones:
         names = " ".join(f"'{path}'" for path in open_ones)
@@ -49,6 +49,17 @@ def free_disk(settings: Settings) -> Finding:
     if free < LEAST_FREE_BYTES:
         return ill("disk", sentence, "Free some space: below 0.5 GB the background work waits.")
     return well("disk", sentence)
+
+
+def local_disk(settings: Settings) -> Finding:
+    """Whether the data lie on a disk of this machine, whose locks can be trusted."""
+    kind = network_file_system(settings.data_dir)
+    if kind is not None:
+        remedy = "Stop the daemon, move them to a disk of this machine and set OWNFEED_DATA_DIR to that place."
+        return ill(
+            "file system", f"The data lie on a network ({kind}), where two programs may both hold a lock.", remedy
+        )
+    return well("file system", "The data lie on a disk of this machine.")
 
 
 def running(settings: Settings) -> Finding:

@@ -10,7 +10,7 @@ from typing import Final
 
 import typer
 
-from daemon.checks import contents, directory, environment
+from daemon.checks import contents, copies, directory, environment, outside
 from daemon.checks.finding import Finding, ill
 from daemon.errors import OwnFeedError
 from daemon.settings import Settings, load_settings
@@ -25,11 +25,24 @@ OUTSIDE: Final = (
     environment.extension_folder,
     directory.modes,
     directory.rescue,
+    directory.local_disk,
     directory.free_disk,
     directory.running,
     directory.port,
 )
-INSIDE: Final = (contents.database, contents.schema, contents.vectors, contents.jobs, contents.clients)
+INSIDE: Final = (
+    contents.database,
+    contents.log,
+    contents.schema,
+    copies.backups,
+    contents.vectors,
+    contents.jobs,
+    contents.clock,
+    contents.last_import,
+    outside.services,
+    outside.allowance,
+    contents.clients,
+)
 
 
 def doctor(as_json: AsJson = False, data_dir: DataDir = None) -> None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, Self
 
 from .reader import OnProgress, read
 from .records import AD, ALREADY_IMPORTED, FUTURE, OTHER, POST, REMOVED, UNRECOGNISED, Batch, Record
@@ -43,6 +43,18 @@ class Report:
     kinds: Counter[str] = field(default_factory=Counter)
     notes: list[str] = field(default_factory=list)
 
+    @classmethod
+    def told(cls, result: Mapping[str, object]) -> Self:
+        """Return the report whose `to_json` this is; what it leaves out is unknown."""
+        new, existing, skipped = (int(str(result.get(name) or 0)) for name in ("new", "existing", "skipped"))
+        reasons = result.get("reasons")
+        return cls(new, existing, skipped, Counter(reasons if isinstance(reasons, dict) else {}))
+
+    @property
+    def rows(self) -> int:
+        """How many rows were read."""
+        return self.new + self.existing + self.skipped
+
     def add(self, batch: Batch, stored: Stored) -> None:
         """Count one batch and what the store made of it."""
         self.new += stored.new
@@ -55,8 +67,7 @@ class Report:
     @property
     def looks_like_a_new_format(self) -> bool:
         """Whether more rows than NEW_FORMAT_SHARE could not be read."""
-        rows = self.new + self.existing + self.skipped
-        return self.reasons[UNRECOGNISED] > NEW_FORMAT_SHARE * rows
+        return self.reasons[UNRECOGNISED] > NEW_FORMAT_SHARE * self.rows
 
     def to_json(self) -> dict[str, object]:
         """Return `{new, existing, skipped, reasons}`, as `ownfeed import --json` prints it."""

@@ -18,13 +18,19 @@ async def is_due(tools: Tools, _user_id: int | None) -> bool:
 
 
 async def run(work: Work) -> dict[str, object]:
-    """Have SQLite compare everything with everything; damage makes the daemon start again and put it right."""
+    """Have SQLite compare everything with everything; damage makes the daemon start again and put it right.
+
+    Vectors that are no numbers are deleted: they are derived, and one of them would spoil every order.
+    """
     found = await work.tools.store.check(thorough=True)
     if found:
         error = DatabaseDamaged(f"The data are damaged ({found[0]}); OwnFeed puts a backup in their place.")
         work.tools.store.tell_damaged(error)
         raise error
-    return {"found": "ok"}
+    unsound = await work.tools.store.vectors.unsound()
+    if unsound:
+        await work.tools.store.vectors.forget(unsound)  # the job `embed` makes them anew
+    return {"found": "ok", "vectors made anew": len(unsound)}
 
 
 CHECK: Final = Kind("check", run, is_due, is_touched, every_seconds=DAY_SECONDS, per_person=False)

@@ -49,6 +49,11 @@ class Jobs(Subject):
         """Return the newest jobs, the newest first."""
         return await self._select("ORDER BY created_at DESC, rowid DESC LIMIT ?", limit)
 
+    async def last_of(self, kind: str) -> Job | None:
+        """Return the newest job of a kind."""
+        rows = await self._select("WHERE kind = ? ORDER BY created_at DESC, rowid DESC LIMIT 1", kind)
+        return rows[0] if rows else None
+
     async def unfinished(self) -> list[Job]:
         """Return what was queued or running, the oldest first: after a crash, what has to be run again."""
         return await self._select("WHERE state IN ('queued', 'running') AND ? ORDER BY created_at, rowid", 1)

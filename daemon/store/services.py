@@ -24,6 +24,12 @@ class Services(Subject):
         row = await self._database.read(lambda connection: connection.execute(statement, (service,)).fetchone())
         return ServiceState() if row is None else ServiceState(*row)
 
+    async def resting(self, now: float) -> dict[str, ServiceState]:
+        """Return the services that are left alone at a moment, by name."""
+        statement = "SELECT service, failures, paused_until FROM services WHERE paused_until > ? ORDER BY service"
+        rows = await self._database.read(lambda connection: connection.execute(statement, (now,)).fetchall())
+        return {name: ServiceState(failures, paused_until) for name, failures, paused_until in rows}
+
     async def set(self, service: str, state: ServiceState) -> None:
         """Save how a service stands."""
         await self._database.write(

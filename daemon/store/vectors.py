@@ -81,6 +81,17 @@ class Vectors(Subject):
         statement = "SELECT count(*) FROM video_embeddings WHERE model = ?"
         return await self._database.read(lambda connection: int(connection.execute(statement, (model,)).fetchone()[0]))
 
+    async def unsound(self) -> list[int]:
+        """Return the `embedding_id` of vectors that hold a number that is not finite, or are not as wide as their model's."""
+        return await self._database.read(_unsound)
+
+    async def forget(self, embedding_ids: Sequence[int]) -> None:
+        """Delete vectors, so that they are made anew."""
+        rows = [(each,) for each in embedding_ids]
+        await self._database.write(
+            lambda connection: connection.executemany("DELETE FROM video_embeddings WHERE embedding_id = ?", rows)
+        )
+
     async def nearest(self, model: str, video_id: str, limit: int) -> list[str]:
         """Return the ids of the videos most like this one, best first, itself left out; [] without a vector."""
         return await self._database.read(lambda connection: _nearest(connection, model, video_id, limit))
@@ -101,6 +112,16 @@ def _save(connection: SQLConnection, model: str, video_ids: Sequence[str], vecto
     ]
     if vectors.size:
         _index(connection, model, vectors.shape[1], ids)
+
+
+def _unsound(connection: SQLConnection) -> list[int]:
+    counted = "SELECT model, length(vector) FROM video_embeddings GROUP BY 1, 2 ORDER BY count(*)"
+    width = dict(connection.execute(counted).fetchall())  # the last of a model, its commonest, stays
+    return [
+        embedding_id
+        for embedding_id, model, blob in connection.execute("SELECT embedding_id, model, vector FROM video_embeddings")
+        if len(blob) != width[model] or not np.isfinite(np.frombuffer(blob, dtype=np.float32)).all()
+    ]
 
 
 def _index(connection: SQLConnection, model: str, dimensions: int, ids: Sequence[int]) -> None:

@@ -1,0 +1,51 @@
+"""Checks of what is asked of others: which service rests, which allowance is spent."""
+
+from __future__ import annotations
+
+import time
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from daemon.sources.ledger import SHARE
+from daemon.sources.pacific import day_of, next_midnight
+
+from .finding import Finding, ill, well
+
+if TYPE_CHECKING:
+    from daemon.settings import Settings
+    from daemon.store import Store
+
+
+async def services(store: Store, _settings: Settings) -> Finding:
+    """Whether everything that is asked of YouTube was answered lately."""
+    resting = await store.services.resting(time.time())
+    if not resting:
+        return well("services", "No service has asked for a pause.")
+    said = "; ".join(f"{name} until {_clock(state.paused_until)}" for name, state in resting.items())
+    remedy = "They are asked again by themselves; if it stays so, see whether this machine reaches www.youtube.com."
+    return ill("services", f"Left alone after refusals or failures: {said}.", remedy)
+
+
+async def allowance(store: Store, settings: Settings) -> Finding:
+    """Whether something is left today of what a YouTube key allows."""
+    if not settings.youtube_api_key:
+        return well("allowance", "No YouTube key is set; new videos come from feeds and from pages you see.")
+    now = time.time()
+    used = await store.quota.used(day_of(now).isoformat())
+    limits = {"search": settings.quota_searches, "units": settings.quota_units}
+    spent = [
+        f"{bucket} ({used[bucket]:,} of {limit:,})" for bucket, limit in limits.items() if _spent(used, bucket, limit)
+    ]
+    if spent:
+        remedy = f"It begins anew at {_clock(next_midnight(now))}; set the real limits if your key allows more."
+        return ill("allowance", f"Today's allowance of the YouTube key is spent: {', '.join(spent)}.", remedy)
+    left = ", ".join(f"{used.get(bucket, 0):,} of {limit:,} {bucket}" for bucket, limit in limits.items())
+    return well("allowance", f"Used today of the YouTube key: {left}.")
+
+
+def _spent(used: dict[str, int], bucket: str, limit: int) -> bool:
+    return used.get(bucket, 0) >= int(limit * SHARE)
+
+
+def _clock(moment: float) -> str:
+    return datetime.fromtimestamp(moment).astimezone().strftime("%Y-%m-%d %H:%M")

@@ -1,0 +1,162 @@
+"""Each thing that goes wrong is found and explained: the same store, with one thing amiss at a time."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from daemon.checks import contents, copies, directory, outside
+from daemon.checks.finding import Finding
+from daemon.disk import network_file_system, require_local
+from daemon.errors import NetworkFileSystem
+from daemon.settings import Settings, load_settings
+from daemon.sources.pacific import day_of
+from daemon.store import Store
+from daemon.store.backup import daily, write_backup
+from daemon.store.connection import JOURNAL_SIZE_LIMIT_BYTES
+from daemon.store.jobs import Job
+from daemon.store.services import ServiceState
+from tests.daemon.given import NOW, facts, signal, video_id
+
+DAY = 86_400.0
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return load_settings(data_dir=tmp_path / "data")
+
+
+@pytest.fixture
+async def store(settings: Settings) -> AsyncIterator[Store]:
+    store = await Store.open(settings.database)
+    user_id = (await store.users.first_or_new(now=NOW)).user_id
+    await store.signals.add(user_id, [signal("thumbs_up", 1)], now=NOW)
+    yield store
+    await store.close()
+
+
+def told(finding: Finding) -> str:
+    assert bool(finding.remedy) == (not finding.is_well)
+    return f"{finding.sentence} {finding.remedy}"
+
+
+async def test_where_something_is_kept_a_backup_is_asked_for(store: Store, settings: Settings) -> None:
+    assert "no backup" in told(await copies.backups(store, settings))
+
+    write_backup(settings.database, daily(settings.backups, day_of(NOW)))
+
+    assert (await copies.backups(store, settings)).is_well
+
+
+async def test_an_old_backup_and_a_spoiled_one_are_told(store: Store, settings: Settings) -> None:
+    file = daily(settings.backups, day_of(NOW))
+    write_backup(settings.database, file)
+    os.utime(file, (time.time() - 9 * DAY, time.time() - 9 * DAY))
+    assert "9 days old" in told(await copies.backups(store, settings))
+
+    file.write_bytes(b"this was a backup" * 400)
+    assert "Move" in told(await copies.backups(store, settings))
+
+
+async def test_vectors_that_are_no_numbers_are_told(store: Store, settings: Settings) -> None:
+    await save_three_vectors(store)
+    await store._database.write(
+        lambda raw: raw.execute(
+            "UPDATE video_embeddings SET vector = ? WHERE video_id = ?", (b"\xff" * 16, video_id(2))
+        )
+    )
+
+    assert "1 vectors hold no usable numbers" in told(await contents.vectors(store, settings))
+
+
+async def save_three_vectors(store: Store) -> None:
+    await store.videos.put(1, [facts(n, f"Title {n}") for n in (1, 2, 3)], "card", now=NOW)
+    await store.vectors.save("ownfeed/static", [video_id(n) for n in (1, 2, 3)], np.eye(3, 4, dtype=np.float32))
+
+
+async def test_a_job_from_tomorrow_tells_of_a_wrong_clock(store: Store, settings: Settings) -> None:
+    await store.jobs.save(Job("1", "embed", time.time()))
+    assert (await contents.clock(store, settings)).is_well
+
+    await store.jobs.save(Job("2", "embed", time.time() + 3 * DAY))
+    assert "3 days from now" in told(await contents.clock(store, settings))
+
+
+async def test_an_import_of_which_little_could_be_read_looks_like_a_new_format(
+    store: Store, settings: Settings
+) -> None:
+    assert (await contents.last_import(store, settings)).is_well
+    done = Job("1", "import", NOW, state="done", result={"new": 90, "existing": 0, "skipped": 4, "reasons": {"ad": 4}})
+    await store.jobs.save(done)
+    assert "94 rows" in told(await contents.last_import(store, settings))
+
+    unread = {"new": 90, "existing": 0, "skipped": 10, "reasons": {"unrecognised": 10}}
+    await store.jobs.save(replace(done, job_id="2", created_at=NOW + 1, result=unread))
+    assert "Of 100 rows of the last import 10 could not be read" in told(await contents.last_import(store, settings))
+
+
+async def test_a_service_that_asked_for_a_pause_is_named(store: Store, settings: Settings) -> None:
+    await store.services.set("www.youtube.com/oembed", ServiceState(4, time.time() - 60))
+    assert (await outside.services(store, settings)).is_well
+
+    await store.services.set("www.youtube.com/oembed", ServiceState(5, time.time() + 3_600))
+    assert "www.youtube.com/oembed until " in told(await outside.services(store, settings))
+
+
+async def test_a_spent_allowance_says_when_it_begins_anew(store: Store, settings: Settings) -> None:
+    assert (await outside.allowance(store, settings)).is_well
+    keyed = settings.model_copy(update={"youtube_api_key": "a key"})
+    assert (await outside.allowance(store, keyed)).is_well
+
+    await store.quota.reserve("search", day_of(time.time()).isoformat(), 95, 95)
+
+    assert "search (95 of 100)" in told(await outside.allowance(store, keyed))
+
+
+async def test_a_log_that_nobody_folds_is_told(store: Store, settings: Settings) -> None:
+    assert (await contents.log(store, settings)).is_well
+    grown = settings.model_copy(update={"data_dir": settings.data_dir / "grown"})
+    grown.data_dir.mkdir()
+    os.truncate(os.open(f"{grown.database}-wal", os.O_CREAT | os.O_RDWR), 3 * JOURNAL_SIZE_LIMIT_BYTES)
+
+    assert "has grown to 201 MB" in told(await contents.log(store, grown))
+
+
+async def test_a_backup_that_others_can_read_is_told(store: Store, settings: Settings) -> None:
+    assert (await settings_modes(settings)).is_well
+    write_backup(settings.database, daily(settings.backups, day_of(NOW)))
+    daily(settings.backups, day_of(NOW)).chmod(0o644)
+
+    assert f"'{daily(settings.backups, day_of(NOW))}'" in told(await settings_modes(settings))
+
+
+async def settings_modes(settings: Settings) -> Finding:
+    return directory.modes(settings)
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [
+        ("/home/her/.local/share/ownfeed", "nfs4"),
+        ("/home/her/disk/ownfeed", None),
+        ("/var/lib/ownfeed", None),
+        ("/mnt/share", "cifs"),
+    ],
+)
+def test_the_file_system_is_that_of_the_deepest_mount(path: str, kind: str | None) -> None:
+    mounts = [("/", "ext4"), ("/home", "nfs4"), ("/home/her/disk", "btrfs"), ("/mnt/share", "cifs")]
+
+    assert network_file_system(Path(path), mounts) == kind
+
+
+def test_data_on_a_network_are_refused_in_a_sentence() -> None:
+    require_local(Path("/home/her"), [("/", "ext4")])
+
+    with pytest.raises(NetworkFileSystem, match="on a disk of this machine"):
+        require_local(Path("/home/her"), [("/", "ext4"), ("/home", "nfs")])
