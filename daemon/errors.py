@@ -10,6 +10,7 @@
     │   ├── MethodNotAllowed         405  the route exists, this way of asking does not
     │   ├── Conflict                 409  what is there forbids it
     │   │   ├── DataInUse            409  another process holds the data directory
+    │   │   ├── NetworkFileSystem    409  the data lie where a lock means nothing
     │   │   ├── PortTaken            409  another program listens on the port
     │   │   └── StaleEpoch           409  a signal from before the data was deleted
     │   ├── TooLarge                 413  more than one request may carry
