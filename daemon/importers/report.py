@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, NamedTuple, Self
 
-from .reader import OnProgress, read
+from .apart import read_apart
+from .reader import OnProgress
 from .records import AD, ALREADY_IMPORTED, FUTURE, OTHER, POST, REMOVED, UNRECOGNISED, Batch, Record
 
 NEW_FORMAT_SHARE: Final = 0.05
@@ -88,10 +89,10 @@ class Report:
 def run_import(paths: Sequence[Path], source: str, sink: Sink, on_progress: OnProgress | None = None) -> Report:
     """Read everything under `paths` into `sink` and report.
 
-    Runs in the calling thread and blocks. Raises UnreadableHistory before the sink sees the first record when a
+    Reads in a process of its own; blocks. Raises UnreadableHistory before the sink sees the first record when a
     file is damaged, unsafe or no history. Safe to repeat: what was stored once is counted as already imported.
     """
-    return tally(read(paths, source, on_progress=on_progress), sink)
+    return tally(read_apart(paths, source, on_progress=on_progress), sink)
 
 
 def tally(batches: Iterable[Batch], sink: Sink) -> Report:

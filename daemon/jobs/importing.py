@@ -1,4 +1,4 @@
-"""Reading a history into the store, in a thread; also what `ownfeed import` does when no daemon runs."""
+"""Reading a history into the store; also what `ownfeed import` does when no daemon runs."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ async def import_into(
     on_progress: OnProgress,
     epoch: int | None = None,
 ) -> Report:
-    """Read everything under `paths` in a thread, storing batch by batch; cancelling stops it at the next batch.
+    """Read everything under `paths`, storing batch by batch; cancelling stops it at the next batch.
 
     epoch: the person's when the file was given, the present one otherwise; what is given belongs to it.
 

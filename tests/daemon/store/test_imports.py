@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from uuid import NAMESPACE_URL, uuid5
+
+import pytest
+
 from daemon.importers import Record
 from daemon.store import Store
+from daemon.store.imports import uuid5_of
 from tests.daemon.given import NOW, signal, video_id
 
 
@@ -62,3 +67,10 @@ async def test_seconds_of_a_browser_become_a_fraction_once_the_length_is_known(s
     described = type(facts)(facts.video_id, title="A title", duration_seconds=120.0)
     await store.videos.put(user_id, [described], "card", now=NOW)
     assert (await store.histories.acts(user_id))[0].fraction == 0.25
+
+
+@pytest.mark.parametrize("number", range(20))
+def test_an_id_made_in_short_is_the_one_that_the_standard_library_makes(number: int) -> None:
+    name = f"ownfeed:watch:{video_id(number)}:料理"
+
+    assert uuid5_of(name) == str(uuid5(NAMESPACE_URL, name))

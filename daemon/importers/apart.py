@@ -1,0 +1,109 @@
+"""Reading a history in a process of its own, so that a hostile file can neither fill the daemon's memory nor hold its lock.
+
+    parent ──paths, source──▶ child: `read` ──one pickled message after another──▶ parent: batches, progress, an error
+
+The pipe holds less than a batch: the child reads one ahead of what is stored, never more. The child ends when it is done,
+when the parent stops reading, and when the parent dies, for then nobody takes what it writes.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import subprocess
+import sys
+import traceback
+from collections import Counter
+from collections.abc import Generator, Sequence
+from operator import attrgetter
+from pathlib import Path
+from typing import IO, Any, Final, TypeAlias
+
+from daemon.errors import OwnFeedError
+
+from .reader import AUTO, OnProgress, read
+from .records import Batch, Progress, Record
+
+MEMORY_BYTES: Final = 1 << 30
+"""Reading takes a few MB whatever the size; what asks for more is broken or means harm."""
+
+NICENESS: Final = 5
+"""A little behind the requests, and before what may wait for hours."""
+
+_ROW: Final = attrgetter(*Record.__slots__)
+_PROGRAM: Final = Path(__file__).resolve().parents[2]
+
+_Message: TypeAlias = tuple[list[tuple[Any, ...]], Counter[str], tuple[str, ...]] | Progress | OwnFeedError | None
+"""A batch as (rows, skipped, notes): tuples are unpickled three times as fast as records. None is the end."""
+
+
+def read_apart(paths: Sequence[Path], source: str = AUTO, *, on_progress: OnProgress | None = None) -> Generator[Batch]:
+    """Yield and raise what `read` does, in a child; leaving the iteration ends it.
+
+    Raises OwnFeedError where the child died, which is for want of memory mostly.
+    """
+    command = [sys.executable, "-P", "-m", str(__package__)]
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(_PROGRAM), os.environ.get("PYTHONPATH", "")])}
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        try:
+            pickle.dump((paths, source), process.stdin)
+            process.stdin.close()
+            while (message := _next(process.stdout)) is not None:
+                if isinstance(message, OwnFeedError):
+                    raise message
+                if not isinstance(message, Progress):
+                    rows, skipped, notes = message
+                    yield Batch(tuple(Record(*row) for row in rows), skipped, notes)
+                elif on_progress is not None:
+                    on_progress(message)
+        finally:
+            process.kill()
+
+
+def _next(stream: IO[bytes]) -> _Message:
+    try:
+        message: _Message = pickle.load(stream)  # noqa: S301 - written by `child` below, through a pipe of ours
+    except (EOFError, pickle.UnpicklingError) as error:
+        raise OwnFeedError("The process that read the history died; free some memory and try it again.") from error
+    return message
+
+
+def child() -> None:
+    """Be the child: read what standard input names and tell it on standard output; never ends in a traceback of ours."""
+    _hold_back()
+    paths, source = pickle.load(sys.stdin.buffer)  # noqa: S301 - written by `read_apart`
+    out = sys.stdout.buffer
+    try:
+        for batch in read(paths, source, on_progress=lambda progress: _tell(out, progress)):
+            _tell(out, ([_ROW(record) for record in batch.records], batch.skipped, batch.notes))
+        _tell(out, None)
+    except BrokenPipeError:  # the parent has had enough
+        os._exit(0)
+    except OwnFeedError as error:
+        _tell(out, error)
+    except MemoryError:
+        _tell(out, OwnFeedError("The history asks for more memory than reading one may take; it was not read further."))
+    except Exception as error:  # noqa: BLE001 - the parent raises it as ours
+        _tell(out, OwnFeedError(f"Reading the history failed; please report it: {where(error)}."))
+
+
+def where(error: Exception) -> str:
+    """Return such as `KeyError at activity.py:33`; what an error says of itself may quote the history."""
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__} at {Path(place.filename).name}:{place.lineno}"
+
+
+def _tell(out: IO[bytes], message: _Message) -> None:
+    pickle.dump(message, out, protocol=pickle.HIGHEST_PROTOCOL)
+    out.flush()
+
+
+def _hold_back() -> None:
+    """Give way to requests, and refuse to grow without end; the seam where Windows knows neither."""
+    if sys.platform != "win32":
+        import resource
+
+        os.nice(NICENESS)
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))

@@ -1,0 +1,96 @@
+"""A history is read in a process of its own, which ends with whoever reads it and cannot take the machine's memory."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from pathlib import Path
+
+import psutil
+import pytest
+
+from daemon.errors import OwnFeedError, UnreadableHistory
+from daemon.importers import Progress, Record, apart, read
+from daemon.importers.apart import read_apart
+from tests.daemon.importers.exports import as_json, entries
+from tests.daemon.importers.languages import ENGLISH
+
+ROWS = entries()
+
+
+def history(folder: Path, text: str = as_json(ROWS, ENGLISH), name: str = "watch-history.json") -> Path:
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def many(folder: Path) -> Path:
+    """Return a history of several batches, so that its reader waits for us."""
+    address = "https://www.youtube.com/watch?v="
+    rows = [
+        {"title": f"Watched {number}", "titleUrl": f"{address}bread{number:06d}", "time": "2026-01-01T10:00:00.000Z"}
+        for number in range(9_000)
+    ]
+    return history(folder, json.dumps(rows))
+
+
+def children() -> list[psutil.Process]:
+    return [child for child in psutil.Process().children() if "daemon.importers" in child.cmdline()]
+
+
+def test_what_is_read_apart_is_what_is_read_here(tmp_path: Path) -> None:
+    path, here, there = history(tmp_path), list[Progress](), list[Progress]()
+
+    assert list(read_apart([path], on_progress=there.append)) == list(read([path], on_progress=here.append))
+    assert there == here
+    assert here
+    assert children() == []
+
+
+def test_a_refusal_is_told_as_it_is_told_here(tmp_path: Path) -> None:
+    with pytest.raises(UnreadableHistory) as here:
+        list(read([history(tmp_path, "Dear reader,")]))
+    with pytest.raises(UnreadableHistory) as there:
+        list(read_apart([tmp_path / "watch-history.json"]))
+
+    assert there.value.message == here.value.message
+
+
+def test_whoever_stops_reading_ends_the_process(tmp_path: Path) -> None:
+    batches = read_apart([many(tmp_path)])
+    next(batches)
+    assert len(children()) == 1
+
+    batches.close()
+
+    assert children() == []
+
+
+def test_a_reader_that_is_killed_is_told_in_a_sentence(tmp_path: Path) -> None:
+    batches = read_apart([many(tmp_path)])
+    next(batches)
+    [child] = children()
+    child.kill()
+
+    with pytest.raises(OwnFeedError, match=r"died; free some memory and try it again\.$"):
+        list(batches)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux holds a process to its address space")
+def test_the_process_cannot_take_the_memory_of_the_machine_and_gives_way_to_requests(tmp_path: Path) -> None:
+    batches = read_apart([many(tmp_path)])
+    next(batches)
+    [child] = children()
+
+    assert child.rlimit(psutil.RLIMIT_AS) == (apart.MEMORY_BYTES, apart.MEMORY_BYTES)
+    assert child.nice() == min(19, os.nice(0) + apart.NICENESS)
+    batches.close()
+
+
+def test_a_fault_of_ours_is_told_by_its_place_and_quotes_nothing() -> None:
+    with pytest.raises(KeyError) as caught:
+        dict[str, Record]()["what she watched"]
+
+    assert apart.where(caught.value).startswith("KeyError at test_apart.py:")
+    assert "watched" not in apart.where(caught.value)
