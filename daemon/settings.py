@@ -82,6 +82,9 @@ class Settings(BaseSettings):
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="info", description="How much is written to the log; never titles or history."
     )
+    log_format: Literal["text", "json"] = Field(
+        default="text", description="A line for people, or one JSON object a line for programs."
+    )
 
     @property
     def database(self) -> Path:

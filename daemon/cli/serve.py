@@ -58,7 +58,7 @@ def _run(settings: Settings) -> None:
         os.environ.setdefault(variable, "1")  # two threads that wait for each other took 30 times as long as one
     from daemon import logs, serving  # aiohttp and the store: half a second that `--help` need not wait for
 
-    logs.configure(settings.log_level)
+    logs.configure(settings.log_level, settings.log_format)
 
     async def announce(app: web.Application) -> None:
         await _announce(app, settings)
