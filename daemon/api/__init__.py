@@ -21,6 +21,7 @@ def all_routes() -> Routes:
         jobs,
         metrics,
         model,
+        overview,
         pairing,
         personas,
         quota,
@@ -35,7 +36,7 @@ def all_routes() -> Routes:
 
     table = Routes()
     for module in (
-        health, pairing, signals, rating, rank, videos, importing, discover, categories, personas, model, quota, settings,
+        health, pairing, signals, rating, rank, videos, importing, discover, categories, personas, overview, model, quota, settings,
         evaluation, comparison, rules, status, jobs, metrics, event_stream, data, clients, documentation,
     ):  # fmt: skip
         table.include(module.routes)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from importlib.resources import files
+from importlib.util import find_spec
+from pathlib import Path
 from typing import Final
 
 import orjson
 from aiohttp import web
 
+from daemon.errors import NotFound
 from daemon.keys import ROUTES
 from daemon.settings import HOST
 
@@ -17,7 +20,7 @@ from .routes import Route, Routes
 
 routes: Final = Routes()
 
-PAGES: Final = files("daemon") / "docs_page"
+PAGES: Final = files("daemon") / "pages"
 
 
 @routes.add(Route("GET", "/openapi.json", "This description"))
@@ -25,6 +28,17 @@ async def get_openapi(request: web.Request) -> web.Response:
     """Return the OpenAPI 3.1 file, made from the code that answers."""
     described = openapi(request.app[ROUTES], f"http://{HOST}:{own_port(request)}")
     return web.Response(body=orjson.dumps(described), content_type="application/json")
+
+
+@routes.add(
+    Route("GET", "/pages/plotly.js", "What draws plots", access="public", reply_type="text/javascript"),
+)
+async def get_plotly(_request: web.Request) -> web.StreamResponse:
+    """Return plotly.js as the Python package brings it along; 404 where it is not installed."""
+    package = find_spec("plotly")  # finds it without importing it, which takes a second
+    if package is None or package.origin is None:
+        raise NotFound("The package plotly is not installed, so nothing can be plotted.")
+    return web.FileResponse(Path(package.origin).parent / "package_data" / "plotly.min.js")
 
 
 def _page(path: str, name: str, content_type: str, summary: str) -> None:
@@ -38,8 +52,11 @@ def _page(path: str, name: str, content_type: str, summary: str) -> None:
         return web.Response(body=(PAGES / name).read_bytes(), content_type=content_type, charset="utf-8")
 
 
-_page("/", "index.html", "text/html", "What this is")
+_page("/", "dashboard/index.html", "text/html", "The dashboard")
 _page("/docs", "docs.html", "text/html", "This description as a page")
-_page("/docs/pages.css", "pages.css", "text/css", "How the pages look")
-_page("/docs/pairing.js", "pairing.js", "text/javascript", "How a page gets its token")
-_page("/docs/docs.js", "docs.js", "text/javascript", "How the description is drawn")
+_page("/pages/pages.css", "pages.css", "text/css", "How the pages look")
+_page("/pages/pairing.js", "pairing.js", "text/javascript", "How a page gets its token")
+_page("/pages/docs.js", "docs.js", "text/javascript", "How the description is drawn")
+_page("/pages/dashboard/dashboard.css", "dashboard/dashboard.css", "text/css", "How the dashboard looks")
+for _name in sorted(each.name for each in (PAGES / "dashboard").iterdir() if each.name.endswith(".js")):
+    _page(f"/pages/dashboard/{_name}", f"dashboard/{_name}", "text/javascript", "A part of the dashboard")

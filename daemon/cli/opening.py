@@ -1,4 +1,4 @@
-"""`ownfeed open`: the daemon's own page in the browser."""
+"""`ownfeed open`: the dashboard in the browser, with a code to let it in."""
 
 from __future__ import annotations
 
@@ -9,15 +9,16 @@ import typer
 from daemon.errors import DaemonAway
 from daemon.settings import HOST, load_settings
 
-from .options import DataDir
+from .options import DataDir, UserName
 from .running import running
 
 
-def open_page(data_dir: DataDir = None) -> None:
-    """Open the daemon's page in the browser."""
+def open_page(user: UserName = None, data_dir: DataDir = None) -> None:
+    """Open the dashboard in the browser; a one-time code behind the `#`, which no browser sends, lets it in."""
     daemon = running(load_settings(data_dir=data_dir))
     if daemon is None:
         raise DaemonAway("No daemon runs on these data; start it with `ownfeed serve` first.")
+    code = daemon.ensuring(user).send("POST", "/api/pair/code")["code"]
     address = f"http://{HOST}:{daemon.port}/"
-    typer.echo(address)
-    webbrowser.open(address)
+    typer.echo(f"{address}#code={code}")
+    webbrowser.open(f"{address}#code={code}")

@@ -29,6 +29,7 @@ from .learning import fit_weights, learn_anew
 from .lists import are_old, renew_lists
 from .making import Asked, Made, Ranked, make_feed, rank_page
 from .memory import Memory
+from .overview import Overview, overview
 from .person import Person
 from .refresher import Refresher
 from .slates import Feed, feed_of, logged, new_slate_id
@@ -190,6 +191,10 @@ class Recommender:
         return await self._memory.run(
             lambda: suggest(self.catalog, person.history(self.catalog), person.personas, known)
         )
+
+    async def overview(self, user_id: int) -> Overview:
+        """Return the person's videos as a map, and their weeks."""
+        return await overview(self._memory, await self.person_up_to_date(user_id), self._clock())
 
     # Told
 

@@ -11,7 +11,7 @@ async def test_the_description_is_shown_after_a_code_and_forgotten_with_the_tab(
     page: Page, daemon: DaemonProcess
 ) -> None:
     await page.goto(daemon.address)
-    await page.get_by_role("link", name="How programs talk to it").click()
+    await page.get_by_role("link", name="For programs").click()
     await expect(page.get_by_role("status")).to_have_text("")
     assert await page.locator("details").count() == 0
     await page.fill("input[name=code]", daemon.code.lower().replace("-", " "))

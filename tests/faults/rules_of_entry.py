@@ -6,7 +6,19 @@ from dataclasses import dataclass
 from typing import Final
 
 PAGES: Final = frozenset({"/", "/docs"})
-STATIC: Final = frozenset({"/docs/pages.css", "/docs/pairing.js", "/docs/docs.js"})
+DASHBOARD: Final = (
+    "dashboard.css", "main.js", "texts.js", "elements.js", "daemon.js", "section.js", "plots.js", "personas.js", "map.js", "channels.js",
+    "categories.js", "rules.js", "proof.js", "work.js", "machine.js",
+)  # fmt: skip
+STATIC: Final = frozenset(
+    {
+        "/pages/pages.css",
+        "/pages/pairing.js",
+        "/pages/docs.js",
+        "/pages/plotly.js",
+        *(f"/pages/dashboard/{name}" for name in DASHBOARD),
+    }
+)
 PUBLIC: Final = frozenset(
     {("GET", "/healthz"), ("POST", "/api/pair"), ("POST", "/api/hello"), *(("GET", path) for path in PAGES | STATIC)}
 )

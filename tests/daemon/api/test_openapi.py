@@ -6,6 +6,7 @@ import re
 
 from daemon.keys import ROUTES
 from tests.daemon.running import Daemon
+from tests.faults.rules_of_entry import DASHBOARD
 
 
 async def test_every_route_is_described_with_its_errors_and_its_guard(daemon: Daemon) -> None:
@@ -33,7 +34,14 @@ async def test_every_reference_leads_somewhere(daemon: Daemon) -> None:
 
 
 async def test_the_pages_ask_nothing_of_anybody_else(daemon: Daemon) -> None:
-    for path in ("/", "/docs", "/docs/docs.js", "/docs/pairing.js", "/docs/pages.css"):
+    for path in (
+        "/",
+        "/docs",
+        *(f"/pages/dashboard/{name}" for name in DASHBOARD),
+        "/pages/docs.js",
+        "/pages/pairing.js",
+        "/pages/pages.css",
+    ):
         page = await daemon.ask("GET", path, headers={})
         assert page.status == 200
         assert not re.search(r"https?://", page.text)

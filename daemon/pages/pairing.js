@@ -8,14 +8,14 @@ export const token = () => sessionStorage.getItem(KEY);
 /** Forget a token that is refused. */
 export const forget = () => sessionStorage.removeItem(KEY);
 
-/** Exchange a pairing code for a token; throws an Error with a sentence for the person. @param {string} typed */
-export async function pair(typed) {
+/** Exchange a pairing code for a token; throws an Error with a sentence for the person. @param {string} typed @param {string} [name] what `ownfeed clients` calls it */
+export async function pair(typed, name = 'documentation page') {
   const code = mended(typed);
   const nonce = crypto.randomUUID();
   const reply = await fetch('/api/pair', {
     method: 'POST',
     headers: {'Content-Type': 'application/json'},
-    body: JSON.stringify({name: 'documentation page', nonce, code_mac: await mac(code, `${nonce}:${location.port}`)}),
+    body: JSON.stringify({name, nonce, code_mac: await mac(code, `${nonce}:${location.port}`)}),
   });
   const answer = await reply.json();
   if (!reply.ok) throw new Error(answer.error.message);

@@ -1,0 +1,41 @@
+// The interests, each with its name, its weight and its switch.
+import {ask, shared} from './daemon.js';
+import {button, check, element} from './elements.js';
+import {swatch} from './map.js';
+import {TEXTS, when} from './texts.js';
+
+/** @typedef {import('./section.js').Card} Card */
+/** @typedef {{index: number, label: string, activity_score: number, video_count: number, last_activity: string | null, weight: number,
+ *   muted: boolean, sample_videos: {title: string, thumbnail_url: string}[]}} Persona */
+
+const MOST_SAMPLES = 3;
+
+/** @type {import('./section.js').Kind} */
+export const personas = {
+  title: TEXTS.personasTitle, wide: true,
+  async draw(card) {
+    const told = await shared('/api/videos/personas');
+    const again = button(TEXTS.refresh, () => void card.edit(() => ask('/api/videos/personas/refresh', 'POST')));
+    if (!told.personas.length) return [element('p', {class: 'quiet'}, told.message), again];
+    return [element('ul', {class: 'tiles'}, ...told.personas.map(/** @param {Persona} each */ each => tile(card, each))), again];
+  },
+};
+
+/** @param {Card} card @param {Persona} persona */
+function tile(card, persona) {
+  const {index, label} = persona;
+  const path = `/api/videos/personas/${index}`;
+  const name = element('input', {value: label, maxlength: '100', 'aria-label': TEXTS.personaName, 'data-keep': `name-${index}`, dir: 'auto'});
+  name.addEventListener('change', () => void card.edit(() => ask(`${path}/label`, 'PUT', {label: name.value})));
+  const weight = element('input', {type: 'range', min: '0', max: '3', step: '0.25', value: String(persona.weight), 'aria-label': TEXTS.personaWeight(label), 'data-keep': `weight-${index}`});
+  weight.addEventListener('change', () => void card.edit(() => ask(path, 'PATCH', {weight: Number(weight.value)})));
+  const shown = check(TEXTS.personaShown(label), !persona.muted, isOn => void card.edit(() => ask(path, 'PATCH', {muted: !isOn})));
+  shown.dataset['keep'] = `shown-${index}`;
+  return element('li', {class: persona.muted ? 'tile muted' : 'tile'},
+    element('div', {class: 'line'}, swatch(index), name),
+    element('div', {class: 'samples'}, ...persona.sample_videos.slice(0, MOST_SAMPLES).map(each =>
+      element('img', {src: each.thumbnail_url, alt: each.title, title: each.title, loading: 'lazy', width: '160', height: '90'}))),
+    element('p', {class: 'quiet'}, `${TEXTS.personaFacts(persona.video_count, when(persona.last_activity))} · ${TEXTS.alive(persona.activity_score)}`),
+    element('div', {class: 'line'}, element('label', {class: 'grow'}, TEXTS.weight, weight, element('output', {}, `× ${persona.weight}`)),
+      element('label', {}, shown, TEXTS.shown)));
+}

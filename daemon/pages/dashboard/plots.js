@@ -1,0 +1,57 @@
+// Plots by plotly.js, which the daemon serves from the Python package; 5 MB, so nothing waits for it.
+import {element} from './elements.js';
+
+/** Colours that keep 3:1 on white and on near-black; after the last they begin anew. */
+const COLOURS = ['#0b84d8', '#d9622b', '#2a9d5c', '#b455c8', '#b0851a', '#d8497f', '#2a96a5', '#7a6ff0', '#8a7a5c', '#708090'];
+
+/** @param {number | null} index @returns {string} grey for none */
+export const colour = index => index === null ? '#808890' : COLOURS[index % COLOURS.length] ?? '#808890';
+
+/** Take the meaning from what plotly would read as markup. @param {string} text */
+export const plain = text => text.replace(/&/g, '&amp;').replace(/</g, '&lt;');
+
+/** @type {Promise<any> | undefined} */
+let loaded;
+
+/** @returns {Promise<any>} plotly, fetched once, when the page stands */
+function plotly() {
+  loaded ??= new Promise((resolve, reject) => {
+    const script = element('script', {src: '/pages/plotly.js'});
+    script.addEventListener('load', () => resolve(Reflect.get(window, 'Plotly')));
+    script.addEventListener('error', () => reject(new TypeError('plotly.js could not be loaded')));
+    document.head.append(script);
+  });
+  return loaded;
+}
+
+const dark = matchMedia('(prefers-color-scheme: dark)');
+
+/** @param {object} own */
+function layout(own) {
+  const [ink, line] = dark.matches ? ['#c7ccd3', '#343a43'] : ['#3f4650', '#dfe3e8'];
+  const axis = {gridcolor: line, zerolinecolor: line, linecolor: line, automargin: true, fixedrange: true};
+  const merged = /** @type {any} */ ({
+    autosize: true, margin: {l: 8, r: 8, t: 8, b: 8}, paper_bgcolor: 'transparent', plot_bgcolor: 'transparent', showlegend: false,
+    font: {color: ink, family: 'system-ui, sans-serif', size: 12}, dragmode: false, hovermode: 'closest', ...own,
+  });
+  return {...merged, xaxis: {...axis, ...merged.xaxis}, yaxis: {...axis, ...merged.yaxis}};
+}
+
+/**
+ * A picture with a sentence for whoever does not see it; drawn once it is on the page, and again in other colours.
+ * @param {string} says @param {() => object[]} traces @param {object} [own] of the layout
+ * @param {(chart: any) => void} [drawn] called once
+ */
+export function plot(says, traces, own = {}, drawn = () => {}) {
+  const chart = element('div', {class: 'plot', role: 'img', 'aria-label': says});
+  const paint = async () => {
+    const library = await plotly();
+    if (chart.isConnected) await library.react(chart, traces(), layout(own), {displayModeBar: false, responsive: true});
+  };
+  dark.addEventListener('change', () => void paint());
+  requestAnimationFrame(() => setTimeout(async () => {
+    await paint();
+    drawn(chart);
+  }));
+  return chart;
+}

@@ -1,0 +1,52 @@
+// The rules: on, off, deleted, and made of a sentence once it was seen what it would change.
+import {ask} from './daemon.js';
+import {button, check, element} from './elements.js';
+import {TEXTS, when} from './texts.js';
+
+/** @typedef {import('./section.js').Card} Card */
+/** @typedef {{id: string, action: string, match: Record<string, unknown>, text: string | null, ends_at: string | null, enabled: boolean}} Rule */
+
+/** @type {import('./section.js').Kind} */
+export const rules = {
+  title: TEXTS.rulesTitle,
+  async draw(card) {
+    const {rules: all} = await ask('/api/rules');
+    return [element('ul', {class: 'rows'}, ...all.map(/** @param {Rule} each */ each => row(card, each))), ...words(card)];
+  },
+};
+
+/** @param {Rule} rule */
+const said = rule => rule.text || `${rule.action}: ${Object.entries(rule.match).map(([name, value]) => `${name.replaceAll('_', ' ')} ${value}`).join(', ')}`;
+
+/** @param {Card} card @param {Rule} rule */
+function row(card, rule) {
+  const path = `/api/rules/${rule.id}`;
+  const isOn = check(TEXTS.ruleOn(said(rule)), rule.enabled, enabled => void card.edit(() => ask(path, 'PATCH', {enabled})));
+  isOn.dataset['keep'] = rule.id;
+  const end = rule.ends_at ? element('span', {class: 'quiet'}, ` ${TEXTS.until(when(rule.ends_at))}`) : '';
+  return element('li', {class: 'line'}, isOn, element('span', {class: 'grow', dir: 'auto'}, said(rule), end),
+    button(TEXTS.remove, () => void card.edit(() => ask(path, 'DELETE')), TEXTS.removeOf(said(rule))));
+}
+
+/** @param {Card} card */
+function words(card) {
+  const field = element('input', {class: 'grow', name: 'rule', required: true, maxlength: '500', 'aria-label': TEXTS.ruleAdd, placeholder: TEXTS.ruleExample, 'data-keep': 'rule'});
+  const form = element('form', {class: 'line', autocomplete: 'off'}, field, element('button', {type: 'submit'}, TEXTS.understand));
+  const answer = element('div', {'aria-live': 'polite'});
+  form.addEventListener('submit', async event => {
+    event.preventDefault();
+    try {
+      answer.replaceChildren(...understood(card, await ask('/api/rules', 'POST', {text: field.value})));
+    } catch (error) {
+      card.say(error);
+    }
+  });
+  return [form, answer];
+}
+
+/** @param {Card} card @param {{proposals: Rule[], question: string | null, effect: {added: [], removed: [], moved: []}}} told */
+function understood(card, {proposals, question, effect}) {
+  const keep = proposals.map(rule => element('p', {class: 'line'}, element('span', {class: 'grow'}, said({...rule, text: null})),
+    button(TEXTS.keep, () => void card.edit(() => ask('/api/rules', 'POST', rule)))));
+  return [...question ? [element('p', {}, question)] : [], ...keep, ...proposals.length ? [element('p', {class: 'quiet'}, TEXTS.effect(effect))] : []];
+}

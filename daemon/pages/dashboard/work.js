@@ -1,0 +1,63 @@
+// What it is doing: jobs, the model, YouTube's allowances, what went wrong.
+import {ask, shared} from './daemon.js';
+import {button, element, table} from './elements.js';
+import {TEXTS, when} from './texts.js';
+
+/** @typedef {{job_id: string, kind: string, state: string, done: number, total: number | null, message: string, error: string | null, created_at: string, finished_at: string | null}} Job */
+
+const MOST_JOBS = 8;
+
+/** @type {import('./section.js').Kind} */
+export const jobs = {
+  title: TEXTS.jobsTitle, wide: true,
+  async draw() {
+    const {jobs: all} = /** @type {{jobs: Job[]}} */ (await shared('/api/status'));
+    const refreshed = all.find(each => each.kind === 'discover' && each.state === 'done');
+    const last = element('p', {class: 'quiet'}, `${TEXTS.lastRefresh}: ${when(refreshed?.finished_at ?? null)}`);
+    return all.length ? [table(TEXTS.jobsTitle, TEXTS.jobHeads, all.slice(0, MOST_JOBS).map(row)), last] : [element('p', {class: 'quiet'}, TEXTS.noJobs), last];
+  },
+};
+
+/** @param {Job} job @returns {import('./elements.js').Child[]} */
+const row = job => [
+  job.kind, job.state === 'running' ? progress(job) : element('span', {class: `state ${job.state}`}, TEXTS.jobStates[job.state] ?? job.state),
+  element('span', {dir: 'auto'}, job.error ?? job.message), when(job.finished_at ?? job.created_at),
+];
+
+/** @param {Job} job */
+const progress = ({kind, done, total}) =>
+  element('progress', {'aria-label': TEXTS.jobProgress(kind), ...total ? {max: String(total), value: String(done)} : {}});
+
+/** @type {import('./section.js').Kind} */
+export const model = {
+  title: TEXTS.modelTitle,
+  async draw(card) {
+    const {ranker, samples, last_trained: trained, gate} = await ask('/api/videos/model/status');
+    return [element('p', {}, TEXTS.ranks(ranker)), element('p', {}, gate.reason), element('p', {class: 'quiet'}, TEXTS.learned(samples, when(trained))),
+      button(TEXTS.train, () => void card.edit(() => ask('/api/videos/model/train', 'POST')))];
+  },
+};
+
+/** @type {import('./section.js').Kind} */
+export const quota = {
+  title: TEXTS.quotaTitle,
+  async draw() {
+    const {buckets, reset_at: reset} = await ask('/api/videos/quota');
+    return [allowance(TEXTS.searches, buckets.search), allowance(TEXTS.units, buckets.units), element('p', {class: 'quiet'}, TEXTS.reset(when(reset)))];
+  },
+};
+
+/** @param {string} name @param {{used: number, limit: number}} bucket */
+const allowance = (name, {used, limit}) => element('p', {class: 'line'},
+  element('span', {class: 'grow'}, name), element('meter', {min: '0', max: String(limit), value: String(used), 'aria-label': name}), element('span', {}, TEXTS.used(used, limit)));
+
+/** @type {import('./section.js').Kind} */
+export const errors = {
+  title: TEXTS.errorsTitle,
+  async draw() {
+    const {last_errors: all} = await shared('/api/status');
+    if (!all.length) return [element('p', {class: 'quiet'}, TEXTS.noErrors)];
+    return [element('ul', {class: 'rows'}, ...all.map(/** @param {{occurred_at: string, message: string}} each */ each =>
+      element('li', {}, element('span', {class: 'quiet'}, `${when(each.occurred_at)} `), each.message)))];
+  },
+};

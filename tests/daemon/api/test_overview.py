@@ -1,0 +1,42 @@
+"""What the dashboard shows of a person: their videos as a map, their weeks, their channels."""
+
+from __future__ import annotations
+
+from tests.daemon.lived import lived
+from tests.daemon.running import Daemon
+
+
+async def test_before_anything_was_watched_the_map_is_empty(daemon: Daemon) -> None:
+    assert await daemon.get("/api/videos/personas/map") == {"points": [], "total": 0, "weeks": []}
+    assert await daemon.get("/api/channels") == {"channels": []}
+
+
+async def test_every_watched_video_has_a_place_and_every_week_its_counts(daemon: Daemon) -> None:
+    await lived(daemon)
+    await daemon.post("/api/videos/personas/refresh", {})
+    await daemon.settled()
+    personas = (await daemon.get("/api/videos/personas"))["personas"]
+    told = await daemon.get("/api/videos/personas/map")
+    assert told["total"] == len(told["points"]) == 70
+    assert {point["persona"] for point in told["points"]} <= set(range(len(personas)))
+    assert all(point["title"] and -1 <= point["x"] <= 1 for point in told["points"])
+    assert sum(sum(week["counts"]) for week in told["weeks"]) == 70
+    assert all(len(week["counts"]) == len(personas) for week in told["weeks"])
+
+
+async def test_the_map_is_kept_until_something_is_watched(daemon: Daemon) -> None:
+    await lived(daemon, weeks=1)
+    await daemon.settled()
+    before = await daemon.get("/api/videos/personas/map")
+    assert await daemon.get("/api/videos/personas/map") == before
+    await lived(daemon, weeks=2)
+    assert (await daemon.get("/api/videos/personas/map"))["total"] == before["total"] + 14
+
+
+async def test_the_channels_liked_most_come_first_and_no_more_than_were_asked_for(daemon: Daemon) -> None:
+    await lived(daemon, weeks=1)
+    await daemon.settled()
+    (only,) = (await daemon.get("/api/channels?limit=1"))["channels"]
+    assert only["channel_name"] == "channel 0"
+    assert only["affinity_score"] > 0.5
+    assert (await daemon.ask("GET", "/api/channels?limit=0")).status == 400

@@ -1,0 +1,109 @@
+"""The dashboard: every part shows what the daemon knows, an edit made there holds, and nobody is left out."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import pytest_asyncio
+from playwright.async_api import Page, expect
+
+from tests.e2e.accessibility import violations
+from tests.e2e.daemon_process import DaemonProcess
+from tests.e2e.dashboard import live, open_dashboard
+
+CARDS = (
+    "Map of your videos", "Interests found in what you watch", "Rise and fade", "Channels you like most", "Topics you named",
+    "Rules", "A replay of your own weeks", "Two rankers on your clicks", "What each of your choices changed", "Jobs",
+    "The ranking model", "YouTube’s allowances today", "What went wrong lately", "What left this machine today", "Backups",
+)  # fmt: skip
+PHONE = 390
+NARROWEST = 320
+
+
+@pytest_asyncio.fixture(loop_scope="session", scope="module")
+async def lived(daemon: DaemonProcess) -> DaemonProcess:
+    await live(daemon)
+    return daemon
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def dashboard(page: Page, lived: DaemonProcess, console: list[str]) -> AsyncIterator[Page]:
+    await open_dashboard(page, lived)
+    yield page
+    # plotly tries once whether pictures can be scaled by an inline style; the policy says no, and nothing here needs it
+    console[:] = [each for each in console if "Applying inline style" not in each]
+
+
+async def test_every_part_shows_and_the_code_is_gone_from_the_address(dashboard: Page, lived: DaemonProcess) -> None:
+    for name in CARDS:
+        await expect(dashboard.get_by_role("article", name=name, exact=True)).to_have_attribute("aria-busy", "false")
+    assert dashboard.url == f"{lived.address}/"
+    assert await dashboard.locator(".problem:visible").count() == 0
+    assert await dashboard.locator(".map .points path").count() == 90
+    assert await dashboard.evaluate("[localStorage.length, document.cookie]") == [0, ""]
+
+
+async def test_the_map_says_which_video_a_dot_is_by_mouse_and_by_keyboard(dashboard: Page) -> None:
+    tip = dashboard.locator(".tip")
+    await dashboard.get_by_label("Go through the videos").press("ArrowRight")
+    await expect(tip.locator(".title")).not_to_be_empty()
+    by_keyboard = await tip.locator(".title").text_content()
+    await dashboard.locator(".map .points path").nth(40).hover(force=True)
+    await expect(tip.locator(".title")).not_to_have_text(by_keyboard or "")
+    assert (await tip.locator("img").get_attribute("src") or "").startswith("https://i.ytimg.com/")
+
+
+async def test_what_is_edited_there_holds(dashboard: Page, lived: DaemonProcess) -> None:
+    first = dashboard.locator(".tile").first
+    await first.get_by_label("Name of this interest").fill("my own name")
+    await first.get_by_label("Name of this interest").press("Enter")
+    await expect(first.get_by_label("Weight of my own name")).to_be_visible()
+    await first.get_by_label("Weight of my own name").fill("2.5")
+    await expect(first.locator("output")).to_have_text("× 2.5")
+    await first.get_by_label("Show my own name").uncheck()
+    await expect(dashboard.locator(".tile.muted")).to_have_count(1)
+    persona = (await lived.get("/api/videos/personas"))["personas"][0]
+    assert (persona["label"], persona["weight"], persona["muted"]) == ("my own name", 2.5, True)
+
+    await dashboard.get_by_label("Topic woodworking counts").uncheck()
+    await dashboard.get_by_label("Rule no drama holds").uncheck()
+    await dashboard.get_by_role("button", name="Block Ferrous Notes").click()
+    await expect(dashboard.get_by_label("Rule Block Ferrous Notes holds")).to_be_checked()
+    await expect(dashboard.get_by_label("Rule no drama holds")).not_to_be_checked()
+    await expect(dashboard.get_by_label("Topic woodworking counts")).not_to_be_checked()
+    assert [each["active"] for each in (await lived.get("/api/videos/categories"))["categories"]] == [False]
+    rules = {each["text"]: each["enabled"] for each in (await lived.get("/api/rules"))["rules"]}
+    assert rules == {"no drama": False, "Block Ferrous Notes": True}
+    await dashboard.get_by_role("button", name="Remove Block Ferrous Notes").click()
+    await expect(dashboard.get_by_label("Rule Block Ferrous Notes holds")).to_have_count(0)
+
+
+async def test_a_sentence_becomes_a_rule_once_it_was_seen_what_it_would_change(dashboard: Page) -> None:
+    await dashboard.get_by_label("What do you want more or less of?").fill("no football until Sunday")
+    await dashboard.get_by_role("button", name="Try it").click()
+    await expect(dashboard.get_by_text("In your next feed:")).to_be_visible()
+    await dashboard.get_by_role("button", name="Keep").click()
+    await expect(dashboard.get_by_label("Rule no football until Sunday holds")).to_be_checked()
+
+
+async def test_a_backup_is_made_at_the_press_of_a_button_and_listed(dashboard: Page, lived: DaemonProcess) -> None:
+    card = dashboard.get_by_role("article", name="Backups")
+    before = len((await lived.get("/api/status"))["backups"])
+    await card.get_by_role("button", name="Back up now").click()
+    await expect(card.get_by_role("status")).to_contain_text("was written")
+    await expect(card.locator("li")).to_have_count(before + 1)
+
+
+async def test_it_breaks_no_rule_of_accessibility_and_fits_a_phone(dashboard: Page) -> None:
+    for width in (1280, PHONE, NARROWEST):
+        await dashboard.set_viewport_size({"width": width, "height": 800})
+        assert await dashboard.evaluate("document.documentElement.scrollWidth <= innerWidth"), width
+    assert await violations(dashboard) == []
+
+
+async def test_a_page_without_a_code_shows_nothing_and_says_how_to_get_one(page: Page, lived: DaemonProcess) -> None:
+    await page.goto(lived.address)
+    await expect(page.get_by_label("Pairing code")).to_be_visible()
+    await expect(page.get_by_text("ownfeed open")).to_be_visible()
+    assert await page.get_by_role("article").count() == 0
+    assert await violations(page) == []
