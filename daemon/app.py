@@ -12,6 +12,7 @@ from typing import Final
 from aiohttp import web
 
 from . import api
+from .agent.model import Model
 from .api.event_stream import tell_of_jobs
 from .api.failures import translate_errors
 from .api.guard import guard
@@ -22,7 +23,7 @@ from .api.measuring import measured
 from .errors import DatabaseDamaged, OwnFeedError
 from .events import Events
 from .jobs import Jobs
-from .keys import CLOCK, EVENTS, JOBS, LAST_ERRORS, METRICS, RECOMMENDER, RESCUE, ROUTES, SETTINGS, STORE, TOKENS
+from .keys import CLOCK, EVENTS, JOBS, LAST_ERRORS, METRICS, MODEL, RECOMMENDER, RESCUE, ROUTES, SETTINGS, STORE, TOKENS
 from .logs import LastErrors
 from .metrics import Metrics
 from .recommender import Recommender
@@ -84,6 +85,7 @@ def _store_open(
             note_damage(settings, error)
             on_damage()
 
+        app[MODEL] = Model(settings, store, app[CLOCK])
         store.when_damaged(damaged)
         marking = asyncio.create_task(_mark_each_minute(settings, store), name="marking")
         try:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from aiohttp import web
 
 if TYPE_CHECKING:
+    from .agent.model import Model
     from .api.guard.tokens import Tokens
     from .api.routes import Routes
     from .events import Events
@@ -25,6 +26,7 @@ RECOMMENDER: Final[web.AppKey[Recommender]] = web.AppKey("recommender")
 JOBS: Final[web.AppKey[Jobs]] = web.AppKey("jobs")
 EVENTS: Final[web.AppKey[Events]] = web.AppKey("events")
 ROUTES: Final[web.AppKey[Routes]] = web.AppKey("routes")
+MODEL: Final[web.AppKey[Model]] = web.AppKey("model")
 TOKENS: Final[web.AppKey[Tokens]] = web.AppKey("tokens")
 LAST_ERRORS: Final[web.AppKey[LastErrors]] = web.AppKey("last_errors")
 RESCUE: Final[web.AppKey[Rescue | None]] = web.AppKey("rescue")

@@ -79,6 +79,20 @@ class Settings(BaseSettings):
     request_spacing_seconds: float = Field(
         default=1.0, ge=0, le=3600, description="How long to wait, on the average, between two requests to YouTube."
     )
+    model: str = Field(
+        default="",
+        max_length=200,
+        description="A language model for rules and interests in words, as pydantic-ai names it; without one none is asked.",
+    )
+    model_url: str = Field(
+        default="",
+        pattern="^(https?://.+)?$",
+        description="Where a server that speaks OpenAI's protocol answers: Ollama, llama.cpp and others.",
+    )
+    model_key: SecretStr = Field(
+        default=SecretStr(""), description="The key that server or the model's provider asks for."
+    )
+    model_seconds: float = Field(default=30.0, gt=0, le=600, description="How long the model may take for one answer.")
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="info", description="How much is written to the log; never titles or history."
     )

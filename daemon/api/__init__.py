@@ -8,6 +8,7 @@ from .routes import Routes
 def all_routes() -> Routes:
     """Return the table of everything that can be asked, in the order of the documentation."""
     from . import (
+        agent,
         categories,
         clients,
         comparison,
@@ -37,7 +38,7 @@ def all_routes() -> Routes:
     table = Routes()
     for module in (
         health, pairing, signals, rating, rank, videos, importing, discover, categories, personas, overview, model, quota, settings,
-        evaluation, comparison, rules, status, jobs, metrics, event_stream, data, clients, documentation,
+        evaluation, comparison, rules, agent, status, jobs, metrics, event_stream, data, clients, documentation,
     ):  # fmt: skip
         table.include(module.routes)
     return table

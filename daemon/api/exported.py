@@ -19,7 +19,7 @@ from daemon.store.videos import VideoFacts
 from .cards import Count
 from .categories import CategorySource, Name, Score
 from .guard.body import parse_json
-from .rules import Action, Match
+from .rule_schema import Action, Match
 from .settings import SettingsIn, chosen
 from .signals import WITHOUT_VIDEO, SignalSource, SignalSurface, Type
 from .wire import Moment, VideoId, refusal

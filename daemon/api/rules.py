@@ -3,72 +3,26 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Annotated, Any, Final, Literal
-from uuid import UUID, uuid4
+from typing import Any, Final
+from uuid import uuid4
 
 from aiohttp import web
-from pydantic import BaseModel, Field, StringConstraints, model_validator
+from pydantic import BaseModel, Field
 
-from daemon.agent.grammar import understand
 from daemon.events import News
-from daemon.keys import CLOCK, EVENTS, RECOMMENDER, STORE
+from daemon.keys import CLOCK, EVENTS, MODEL, RECOMMENDER, STORE
 from daemon.store.rules import Rule
 
 from .effects import EffectOut, effect_out
 from .guard.identity import CALLER
 from .routes import Route, Routes
+from .rule_schema import Action, Amount, Match, RuleIn, Surfaces, Weekdays
+from .understanding import Asked, meaning
 from .wire import Moment, ShortText, Success, Wire
 
 routes: Final = Routes()
 
 RULE_PATH: Final = "/api/rules/{rule_id:[0-9a-f-]{36}}"
-
-Action = Literal["block", "limit", "boost", "demote"]
-Surface = Literal[
-    "home",
-    "watch_next",
-    "search",
-    "subscriptions",
-    "channel",
-    "playlist",
-    "shorts",
-    "history",
-    "popup",
-    "shelf",
-    "dashboard",
-]
-Surfaces = Annotated[list[Surface], Field(max_length=20)]
-Weekdays = Annotated[list[Annotated[int, Field(ge=0, le=6)]], Field(max_length=7)]
-Amount = Annotated[float, Field(gt=0, le=100)]
-Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
-Bound = Annotated[float, Field(ge=0, le=1e12)]
-BOUNDS: Final = frozenset({"min_seconds", "max_seconds", "max_age_days", "min_views"})
-
-
-class Match(Wire):
-    """Which videos a rule speaks of: all that is given must hold, and what is unknown of a video does not."""
-
-    channel_id: Name | None = None
-    channel_name: Name | None = None
-    phrase: Name | None = Field(None, description="whole words in the title, a tag or the channel's name")
-    topic: Name | None = Field(None, description="what a video is about, whatever its words")
-    language: Name | None = None
-    min_seconds: Bound | None = None
-    max_seconds: Bound | None = None
-    max_age_days: Bound | None = None
-    min_views: Bound | None = None
-    is_short: bool | None = None
-    is_live: bool | None = None
-
-    def conditions(self) -> dict[str, Any]:
-        """Return what is given, as the store keeps it."""
-        return self.model_dump(exclude_none=True)
-
-    @model_validator(mode="after")
-    def _says_something(self) -> Match:
-        if not self.conditions():
-            raise ValueError("a rule needs a condition: a channel, a phrase, a topic, a language, a kind or a bound")
-        return self
 
 
 class RuleOut(BaseModel):
@@ -93,37 +47,12 @@ class RulesOut(BaseModel):
     rules: list[RuleOut]
 
 
-class RuleIn(Wire):
-    """A rule to keep; or, with `text` alone, a sentence to be understood."""
-
-    id: UUID | None = Field(None, description="sending it twice is keeping it once")
-    text: ShortText | None = None
-    action: Action | None = None
-    match: Match | None = None
-    amount: Amount | None = Field(
-        None, description="limit: so many in one list; boost and demote: deviations of its scores"
-    )
-    surfaces: Surfaces = Field(default_factory=list)
-    weekdays: Weekdays | None = None
-    starts_at: Moment | None = None
-    ends_at: Moment | None = None
-    source: ShortText = "own"
-    enabled: bool = True
-
-    @model_validator(mode="after")
-    def _is_one_of_both(self) -> RuleIn:
-        if (self.action is None) != (self.match is None) or (self.action is None and not (self.text or "").strip()):
-            raise ValueError("send `text`, a sentence to be understood, or `action` and `match`, a rule to keep")
-        if self.action == "limit" and self.match is not None:
-            _require_limit(self.match, self.amount)
-        return self
-
-
 class ProposalsOut(BaseModel):
     """What a sentence was understood as: rules to accept by sending one back, or a question. Nothing is kept."""
 
     proposals: list[RuleOut]
     question: str | None
+    model: Asked = Field(description="what came of asking the language model; `not_agreed`: see /api/agent")
     effect: EffectOut
 
 
@@ -142,11 +71,6 @@ class RuleChange(Wire):
 
 
 _MAY_BE_NONE: Final = ("amount", "weekdays", "starts_at", "ends_at", "text")
-
-
-def _require_limit(match: Match, amount: float | None) -> None:
-    if amount is None and not BOUNDS & match.conditions().keys():
-        raise ValueError("a limit needs a bound (seconds, age, views) or an amount, so many in one list")
 
 
 def _out(rule: Rule) -> RuleOut:
@@ -210,19 +134,12 @@ async def add_rule(request: web.Request, given: RuleIn) -> RuleOut | ProposalsOu
 
 
 async def _proposals(request: web.Request, user_id: int, text: str) -> ProposalsOut:
-    now = request.app[CLOCK]()
-    understood = understand(text, datetime.fromtimestamp(now, UTC).astimezone())
-    rules = [
-        Rule(
-            str(uuid4()), each.action, each.match, each.amount, each.surfaces, each.weekdays, None, each.ends_at,
-            "grammar", each.text, True, now,
-        )
-        for each in understood.proposals
-    ]  # fmt: skip
-    effect = await request.app[RECOMMENDER].what_if.with_rules(user_id, rules)
-    return ProposalsOut(
-        proposals=[_out(each) for each in rules], question=understood.question, effect=effect_out(effect)
-    )
+    app = request.app
+    now = datetime.fromtimestamp(app[CLOCK](), UTC).astimezone()
+    meant = await meaning(app[MODEL], user_id, text, now)
+    effect = await app[RECOMMENDER].what_if.with_rules(user_id, list(meant.rules))
+    proposals = [_out(each) for each in meant.rules]
+    return ProposalsOut(proposals=proposals, question=meant.question, model=meant.asked, effect=effect_out(effect))
 
 
 @routes.add(Route("PATCH", RULE_PATH, "Change a rule", body=RuleChange, reply=RuleOut))

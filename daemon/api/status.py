@@ -14,6 +14,7 @@ from daemon import API_VERSION, __version__
 from daemon.keys import CLOCK, JOBS, LAST_ERRORS, RECOMMENDER, RESCUE, SETTINGS, STORE
 from daemon.recommender.states import State, state_of
 
+from .agent import AgentOut, agent_out
 from .guard.identity import CALLER
 from .jobs import JobOut, is_for, job_out
 from .routes import Route, Routes
@@ -52,6 +53,7 @@ class StatusOut(BaseModel):
     jobs: list[JobOut]
     last_errors: list[ErrorLine]
     egress_today: dict[str, int]
+    model: AgentOut
     backups: list[str]
     extension_seen_at: Moment | None
 
@@ -71,6 +73,7 @@ async def get_status(request: web.Request) -> StatusOut:
         jobs=[job_out(job) for job in await app[JOBS].newest() if is_for(job, user_id)],
         last_errors=[ErrorLine(**asdict(error)) for error in errors],
         egress_today=await app[STORE].egress.on(rfc3339(app[CLOCK]())[:10]),
+        model=await agent_out(app, user_id),
         backups=await asyncio.to_thread(_backups, app[SETTINGS].backups),
         extension_seen_at=await _seen_at(request, user_id),
     )

@@ -36,12 +36,18 @@ def m005_evaluations(connection: SQLConnection) -> None:
     _run_file(connection, "m005_evaluations.sql")
 
 
+def m006_model(connection: SQLConnection) -> None:
+    """A model that may cost money is counted, and is asked for nobody who has not agreed."""
+    _run_file(connection, "m006_model.sql")
+
+
 MIGRATIONS: Final[tuple[Callable[[SQLConnection], None], ...]] = (
     m001_first_tables,
     m002_discovery,
     m003_searches,
     m004_models,
     m005_evaluations,
+    m006_model,
 )
 
 

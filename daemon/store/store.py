@@ -25,6 +25,7 @@ from .jobs import Jobs
 from .lookups import Lookups
 from .merging import Merging
 from .migrations import MIGRATIONS
+from .model_use import ModelUse
 from .models import Models
 from .outcomes import SlateOutcomes
 from .pairing_codes import PairingCodes
@@ -75,6 +76,7 @@ class Store:
         self.slates = Slates(database)
         self.outcomes = SlateOutcomes(database)
         self.models = Models(database)
+        self.model_use = ModelUse(database)
         self.personas = Personas(database)
         self.categories = Categories(database)
         self.rules = Rules(database)

@@ -27,6 +27,7 @@ _OF_PERSON: Final = (
     "video_sources",
     "searches",
     "evaluations",
+    "model_consents",
 )
 
 

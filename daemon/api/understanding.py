@@ -1,0 +1,146 @@
+"""From a sentence to rules: the grammar where it is sure, else a language model where one is set and agreed to, else a question."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated, Final, Literal
+from uuid import uuid4
+
+import orjson
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from daemon.agent.grammar import understand
+from daemon.agent.model import Model, ModelFailed, Question
+from daemon.agent.plain import plain
+from daemon.agent.prompts import RULES
+from daemon.store.rules import Rule
+
+from .rule_schema import Action, Amount, Match, RuleIn, Surfaces, Weekdays
+from .wire import ShortText
+
+MOST_RULES: Final = 8
+MOST_QUESTION: Final = 300
+
+Asked = Literal["off", "not_needed", "not_agreed", "answered", "failed"]
+"""What came of the model: there is none; the grammar was sure; the person was not asked yet; it answered; it could not."""
+
+
+class RuleAnswer(BaseModel):
+    """A rule as a model says it; it becomes one by the same schema as a rule that is sent."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    text: ShortText
+    action: Action
+    match: Match
+    amount: Amount | None
+    surfaces: Surfaces
+    weekdays: Weekdays | None
+    ends_at: str | None
+
+
+class RulesAnswer(BaseModel):
+    """Rules, or a question."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    rules: Annotated[list[RuleAnswer], Field(max_length=MOST_RULES)]
+    question: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a sentence means: rules to propose, or a question."""
+
+    rules: tuple[Rule, ...] = ()
+    question: str | None = None
+    asked: Asked = "not_needed"
+
+
+async def meaning(model: Model, user_id: int, text: str, now: datetime) -> Meaning:
+    """Understand a sentence; whatever a model does, the grammar's question is the least that is answered.
+
+    now: the moment of speaking, in the person's zone.
+    """
+    understood = understand(text, now)
+    if understood.question is None:
+        rules = (
+            _rule(
+                each.text,
+                each.action,
+                dict(each.match),
+                each.amount,
+                each.surfaces,
+                each.weekdays,
+                each.ends_at,
+                "grammar",
+                now,
+            )
+            for each in understood.proposals
+        )
+        return Meaning(tuple(rules))
+    if not model.is_set:
+        return Meaning(question=understood.question, asked="off")
+    if not await model.may_be_asked(user_id):
+        return Meaning(question=understood.question, asked="not_agreed")
+    try:
+        return await by_model(model, user_id, text, now) or Meaning(question=understood.question, asked="answered")
+    except ModelFailed as failure:
+        return Meaning(question=f"{failure} {understood.question}", asked="failed")
+
+
+def question_about(text: str, now: datetime) -> Question[RulesAnswer]:
+    """Return all that a model is asked about a sentence: nothing of what the person watched is in it."""
+    data = {"sentence": text, "now": f"{now:%Y-%m-%dT%H:%M, %A}"}
+    return Question(RULES, orjson.dumps(data).decode(), RulesAnswer)
+
+
+async def by_model(model: Model, user_id: int, text: str, now: datetime) -> Meaning | None:
+    """Return what a model says a sentence means; None where it says nothing, or a rule that nobody could send. Raises ModelFailed."""
+    answer = await model.ask(user_id, question_about(text, now))
+    if question := plain(answer.question or "", MOST_QUESTION):
+        return Meaning(question=question, asked="answered")  # also beside rules: what is unsure is not guessed
+    try:
+        rules = tuple(_checked(each, now) for each in answer.rules)
+    except (ValidationError, ValueError):
+        return None
+    return Meaning(rules, asked="answered") if rules else None
+
+
+def _checked(said: RuleAnswer, now: datetime) -> Rule:
+    """Turn an answer into a rule; raises ValueError where it is none, has ended before it began, or names an id nobody said."""
+    ends_at = None if said.ends_at is None else datetime.fromisoformat(said.ends_at)
+    if ends_at is not None:
+        ends_at = ends_at.replace(tzinfo=now.tzinfo) if ends_at.tzinfo is None else ends_at
+        if ends_at <= now:
+            raise ValueError("it has ended")
+    if said.match.channel_id is not None:
+        raise ValueError("no sentence holds an id")
+    given = RuleIn.model_validate(
+        said.model_dump(exclude={"match", "ends_at", "text"})
+        | {"match": said.match.conditions(), "ends_at": ends_at and ends_at.timestamp(), "text": plain(said.text, 200)}
+    )
+    assert given.action is not None
+    assert given.match is not None
+    days = None if given.weekdays is None else tuple(given.weekdays)
+    match = given.match.conditions()
+    return _rule(
+        given.text or "", given.action, match, given.amount, tuple(given.surfaces), days, given.ends_at, "model", now
+    )
+
+
+def _rule(
+    text: str,
+    action: str,
+    match: dict[str, object],
+    amount: float | None,
+    surfaces: tuple[str, ...],
+    weekdays: tuple[int, ...] | None,
+    ends_at: float | None,
+    source: str,
+    now: datetime,
+) -> Rule:
+    return Rule(
+        str(uuid4()), action, match, amount, surfaces, weekdays, None, ends_at, source, text, True, now.timestamp()
+    )
