@@ -14,6 +14,7 @@ export const SENDERS = Object.freeze({
   'signals': ['content', 'page'],
   'rank': ['content'],
   'ratings': ['content'],
+  'unread': ['content'],
   'why': ['page'],
   'status': ['page'],
   'feed': ['page'],

@@ -14,6 +14,7 @@ const KEYS = {
   // Forgotten with the browser: whether the daemon is there has to be found out anew, and pages are ranked anew.
   connection: {area: 'session', fallback: 'unpaired'},
   reasons: {area: 'session', fallback: {}},
+  unread: {area: 'session', fallback: {}},
 };
 
 /**

@@ -243,6 +243,8 @@ export interface Status {
   waiting: number;
   /** Events given up, per type, because the queue was full. */
   dropped: Record<string, number>;
+  /** Cards of YouTube's pages that were not recognised, by surface. */
+  unread: Stored['unread'];
 }
 
 export interface FeedQuery {
@@ -265,6 +267,8 @@ export interface Messages {
   'rank': {payload: {surface: RankedSurface; cards: Card[]; context?: {now_playing?: string}}; reply: RankAnswer};
   /** What holds now, for the thumbs; a video without a rating is absent. */
   'ratings': {payload: {videoIds: string[]; surface?: Surface}; reply: {state: RankAnswer['state']; ratings: Record<string, Rating>}};
+  /** How many cards of a page nothing could read. */
+  'unread': {payload: {surface: Surface; count: number}; reply: null};
   /** Why a video stood where it stood; for our own pages alone. */
   'why': {payload: {videoId: string}; reply: Why};
   'status': {payload: {}; reply: Status};
@@ -308,6 +312,8 @@ export interface Stored {
   connection: ConnectionState;
   /** Of the last slates, by video. */
   reasons: Record<string, Why>;
+  /** Cards that were not recognised when a surface was last looked at. */
+  unread: Partial<Record<Surface, number>>;
 }
 
 /** A section of the options page: started once, shown anew whenever something about the daemon changes. */

@@ -5,7 +5,7 @@ import {Outbox} from './outbox.js';
 import {Thumbs} from './thumbs.js';
 
 /** @type {Partial<Record<import('../types').PageKind, import('../types').Surface>>} */
-const SURFACES = {home: 'home', watch: 'watch_next', search: 'search', subscriptions: 'subscriptions', channel: 'channel', shorts: 'shorts'};
+const SURFACES = {home: 'home', watch: 'watch_next', search: 'search', subscriptions: 'subscriptions', channel: 'channel', shorts: 'shorts', history: 'history'};
 
 let current = new AbortController();
 let gone = false;

@@ -25,10 +25,11 @@ export function startDiagnostics() {
 }
 
 /** @param {import('../types').Status} status @returns {string[]} */
-function ofExtension({connection, paused, waiting, dropped}) {
+function ofExtension({connection, paused, waiting, dropped, unread}) {
   return [
     `extension ${chrome.runtime.getManifest().version}, ${navigator.userAgent}`,
     `connection ${connection}${paused ? ', paused' : ''}, waiting ${waiting}, given up ${JSON.stringify(dropped)}`,
+    `cards not recognised ${JSON.stringify(unread)}`,
   ];
 }
 

@@ -106,6 +106,7 @@ new IntersectionObserver(([entry]) => {
 }).observe(more);
 listenToKeys(list.root, search);
 storage.watch('paused', () => void stand());
+storage.watch('unread', () => void stand());
 storage.watch('connection', state => {
   void stand();
   if (state === 'ok' && document.body.dataset['state'] === 'away') void load();

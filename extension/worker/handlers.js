@@ -15,12 +15,14 @@
  * @param {import('./feed.js').FeedReader} parts.feeds
  * @param {import('./pairing.js').Pairing} parts.pairing
  * @param {import('./wipe.js').Wipe} parts.wipe
+ * @param {import('./unread.js').Unread} parts.unread
  * @returns {Handlers}
  */
-export const makeHandlers = ({daemon, storage, recording, delivery, presence, ratings, rank, reasons, feeds, pairing, wipe}) => ({
+export const makeHandlers = ({daemon, storage, recording, delivery, presence, ratings, rank, reasons, feeds, pairing, wipe, unread}) => ({
   'signals': ({events}) => recording.keep(events),
   'rank': asked => rank.answer(asked),
   'ratings': async ({videoIds, surface}) => ({state: await presence.on(surface), ratings: await ratings.of(videoIds)}),
+  'unread': seen => unread.note(seen),
   'why': ({videoId}) => reasons.of(videoId),
   'status': () => delivery.run().then(() => presence.status()),
   // What was just rated must be felt in this feed, so it is told first.

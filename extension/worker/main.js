@@ -20,6 +20,7 @@ import {Reasons} from './reasons.js';
 import {Reception} from './reception.js';
 import {Recording} from './recording.js';
 import {WaitingEvents} from './waiting-events.js';
+import {Unread} from './unread.js';
 import {Wipe} from './wipe.js';
 
 const waiting = new WaitingEvents();
@@ -37,9 +38,10 @@ const pairing = new Pairing({
   daemon, storage, forgetPerson: () => person.forget(), browserName: browserName(/** @type {any} */ (navigator)),
 });
 const wipe = new Wipe({storage, daemon, person});
+const unread = new Unread({storage});
 const commands = new Commands({storage, askPage});
 const badge = new Badge({storage, action: chrome.action, text: key => chrome.i18n.getMessage(key)});
-const handlers = makeHandlers({daemon, storage, recording, delivery, presence, ratings, rank, reasons, feeds, pairing, wipe});
+const handlers = makeHandlers({daemon, storage, recording, delivery, presence, ratings, rank, reasons, feeds, pairing, wipe, unread});
 const reception = new Reception({handlers, pace: new Pace(), ownId: chrome.runtime.id});
 
 chrome.runtime.onMessage.addListener((message, sender, respond) => {

@@ -31,6 +31,7 @@ export const PAYLOADS = Object.freeze({
   'signals': shape({events: listOf(isSignal, 500)}),
   'rank': shape({surface: oneOf(...SURFACES), cards: listOf(isCard, 300), context: maybe(isObject)}),
   'ratings': shape({videoIds: listOf(isVideoId, 300), surface: maybe(isText)}),
+  'unread': shape({surface: oneOf(...SURFACES, 'channel', 'history'), count: isCount}),
   'why': shape({videoId: isVideoId}),
   'status': isObject,
   'feed': shape({

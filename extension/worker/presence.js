@@ -29,9 +29,9 @@ export class Presence {
   /** @returns {Promise<import('../types').Status>} */
   async status() {
     const {get} = this.storage;
-    const [connection, address, paused, totals] = await Promise.all([
-      get('connection'), get('address'), get('paused'), this.waiting.totals(),
+    const [connection, address, paused, unread, totals] = await Promise.all([
+      get('connection'), get('address'), get('paused'), get('unread'), this.waiting.totals(),
     ]);
-    return {connection, address, paused, waiting: totals.count, dropped: totals.dropped};
+    return {connection, address, paused, waiting: totals.count, dropped: totals.dropped, unread};
   }
 }

@@ -4,7 +4,7 @@ import {currentPage, pageElement, pageManager} from './pages.js';
 
 /** @typedef {import('../types').Card} Card */
 
-const CARDS = [
+export const CARDS = [
   'yt-lockup-view-model', // home, subscriptions, channel, sidebar, history: since 2024
   'ytd-rich-grid-media', // home and subscriptions: old, still used for movies and some accounts
   'ytd-video-renderer', // search, 2026 too
@@ -12,7 +12,7 @@ const CARDS = [
   'ytd-grid-video-renderer', // channel, old
 ].join(', ');
 // Advertising is never a card, even when it holds a normal-looking one (January 2026) or a plain /watch link (2024, 2025).
-const ADVERT = 'ytd-ad-slot-renderer, ytd-in-feed-ad-layout-renderer, ytd-promoted-sparkles-web-renderer, ytd-search-pyv-renderer, #masthead-ad, #player-ads';
+export const ADVERT = 'ytd-ad-slot-renderer, ytd-in-feed-ad-layout-renderer, ytd-promoted-sparkles-web-renderer, ytd-search-pyv-renderer, #masthead-ad, #player-ads';
 // The picture's and the title's link of every card.
 const LINK = 'a[href*="/watch?"], a[href*="/shorts/"], a[href*="/live/"]';
 // The title: `title` attribute of the heading (new), of the link or its text (old).

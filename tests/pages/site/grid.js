@@ -1,6 +1,6 @@
 // The home grid: one flat list of cells, sections and, last, the continuation.
 import {el, innertube, knobs, painting, wait} from './dom.js';
-import {lockup, oldCard, shortsLockup, wantsOld} from './cards.js';
+import {lockup, oldCard, picture, shortsLockup, wantsOld} from './cards.js';
 
 let filled = 0;
 
@@ -97,7 +97,14 @@ function card(content) {
   if (content.postRenderer) return el('ytd-post-renderer', {}, el('p', {}, content.postRenderer.text));
   const model = content.lockupViewModel;
   const video = model.contentType === 'LOCKUP_CONTENT_TYPE_VIDEO';
+  if (video && knobs.strange !== undefined && filled % 4 === 0) return strange(model);
   return video && wantsOld(filled++) ? oldCard(model) : lockup(model);
+}
+
+/** A card of a generation that nobody has seen yet, for one entry in four (`strange`). */
+function strange(model) {
+  const href = `/watch?v=${model.contentId}`, title = model.metadata.lockupMetadataViewModel.title.content;
+  return el('yt-tile-view-model', {}, el('a', {href}, picture(model.contentId)), el('h3', {title}, el('a', {href}, title)));
 }
 
 /** Reuse an old card for another video by changing its links in place, as YouTube does. */

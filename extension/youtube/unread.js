@@ -1,0 +1,36 @@
+// Cards that YouTube shows and nothing here can read: the sign that its page has changed. Found by what never changed, a picture that
+// is a link to a video.
+import {ADVERT, CARDS, readCard} from './cards.js';
+import {currentPage, pageElement} from './pages.js';
+
+/** @typedef {import('../types').PageKind} PageKind */
+
+// The part of a page that lists videos; the rest of a watch page links to videos for other reasons.
+/** @type {Partial<Record<PageKind, string>>} */
+const PARTS = {watch: '#related'};
+// What holds a video's picture and is known not to be the card of one video: Shorts, posts, playlists and films in their own cards,
+// a channel's trailer, the queue, and the player's own pictures.
+const OTHERS = [
+  'ytm-shorts-lockup-view-model', 'ytm-shorts-lockup-view-model-v2', 'ytd-reel-item-renderer', 'ytd-post-renderer', 'ytd-backstage-post-renderer',
+  'ytd-radio-renderer', 'ytd-playlist-renderer', 'ytd-grid-playlist-renderer', 'ytd-movie-renderer', 'ytd-grid-movie-renderer',
+  'ytd-playlist-panel-video-renderer', 'ytd-playlist-video-renderer', 'ytd-playlist-header-renderer', 'yt-page-header-view-model',
+  'ytd-channel-video-player-renderer', 'ytd-channel-featured-content-renderer', 'ytd-universal-watch-card-renderer', '.html5-video-player',
+].join(', ');
+const PICTURES = 'a[href*="/watch?"], a[href*="/shorts/"], a[href*="/live/"]';
+
+/** How many videos stand on the shown page in cards that are not recognised, each counted once. @returns {number} */
+export function unreadCards() {
+  const {kind} = currentPage();
+  const page = pageElement(kind) ?? document.querySelector('ytd-page-manager > :not([hidden])');
+  const part = PARTS[kind] ? page?.querySelector(PARTS[kind]) : page;
+  const links = /** @type {HTMLElement[]} */ ([...part?.querySelectorAll(PICTURES) ?? []]);
+  return new Set(links.filter(isUnread).map(link => ownfeedIds.target(link.getAttribute('href'))?.videoId)).size;
+}
+
+/** Whether a link is a video's picture in a card that we cannot read. @param {HTMLElement} link */
+function isUnread(link) {
+  const target = ownfeedIds.target(link.getAttribute('href'));
+  if (!target || !link.querySelector('img') || link.closest(`${ADVERT}, ${OTHERS}, [hidden]`)) return false;
+  const card = link.closest(CARDS);
+  return card ? target.kind === 'video' && !readCard(card) : true;
+}
