@@ -10,7 +10,6 @@ from __future__ import annotations
 import asyncio
 import json
 import random
-import resource
 import subprocess
 import sys
 import tempfile
@@ -22,10 +21,12 @@ from html import escape
 from pathlib import Path
 
 import numpy as np
+import psutil
 
 from daemon.importers import read
 from daemon.jobs.importing import import_into
 from daemon.store import Store
+from scripts.benchmarks.memory import peak_kib
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 WORDS = [
@@ -66,7 +67,7 @@ def measure() -> dict[str, float]:
                 path = write(Path(folder), megabytes * 10**6)
                 told = _told([sys.executable, "-m", "scripts.benchmarks.imports", what, str(path)])
                 if what == "read" and PEER.exists():
-                    peer = _told([str(PEER), str(Path(__file__).with_name("takeout_parser.py")), str(path)])
+                    peer = _told([str(PEER), "-m", "scripts.benchmarks.takeout_parser", str(path)])
                     told |= {f"by google_takeout_parser, {name}": value for name, value in peer.items()}
                 figures |= {f"{path.suffix[1:]} {what} {name}": value for name, value in told.items()}
     return figures
@@ -90,40 +91,44 @@ def _read(path: Path) -> dict[str, float]:
 async def _stored(path: Path) -> dict[str, float]:
     """Store it in a new database, and look meanwhile how late the loop comes."""
     late: list[float] = []
+    reader: list[float] = []
     with tempfile.TemporaryDirectory(prefix="ownfeed-bench-") as folder:
         store = await Store.open(Path(folder) / "ownfeed.db")
         user = await store.users.first_or_new(now=NEWEST_AT)
-        looking = asyncio.create_task(_look(late))
+        looking = asyncio.create_task(_look(late, reader))
         with _measured(path) as figures:
             await import_into(
                 store, user.user_id, [path], "auto", clock=lambda: float(NEWEST_AT), on_progress=lambda _: None
             )
         looking.cancel()
         await store.close()
+    figures["memory of the reader MiB"] = max(reader)
     return figures | {"loop late p99 ms": float(np.percentile(late, 99)), "loop late max ms": max(late)}
 
 
-async def _look(late: list[float]) -> None:
-    loop = asyncio.get_running_loop()
+async def _look(late: list[float], reader: list[float]) -> None:
+    """Note how late the loop comes, in ms, and now and then how much memory the child holds, in MiB."""
+    loop, this = asyncio.get_running_loop(), psutil.Process()
     while True:
         due_at = loop.time() + LOOK_EVERY_SECONDS
         await asyncio.sleep(LOOK_EVERY_SECONDS)
         late.append(1000 * (loop.time() - due_at))
+        if len(late) % 100 == 0:
+            reader += [child.memory_info().rss / 2**20 for child in this.children()]
 
 
 @contextmanager
 def _measured(path: Path) -> Iterator[dict[str, float]]:
     """Yield the figures of what is done with a file; they are there at the end."""
     figures: dict[str, float] = {}
-    before, started, started_cpu = _peak_kib(), time.perf_counter(), time.process_time()
+    before, started, started_cpu = peak_kib(), time.perf_counter(), time.process_time()
     yield figures
     seconds, cpu_seconds = time.perf_counter() - started, time.process_time() - started_cpu
     megabytes = path.stat().st_size / 1e6
     figures |= {
         "MB/s": megabytes / seconds,
         "MB per cpu second": megabytes / cpu_seconds,
-        "more memory MiB": (_peak_kib() - before) / 1024,
-        "memory of the reader MiB": resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024,
+        "more memory MiB": (peak_kib() - before) / 1024,
     }
 
 
@@ -179,10 +184,6 @@ def _watches() -> Iterator[tuple[str, str, str, datetime]]:
         title = " ".join(rng.choices(WORDS, k=rng.randrange(3, 12)))
         video_id = "".join(rng.choices(LETTERS, k=11))
         yield video_id, title, " ".join(rng.choices(WORDS, k=2)), datetime.fromtimestamp(at, UTC)
-
-
-def _peak_kib() -> int:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 
 
 if __name__ == "__main__":

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-import resource
 import sys
 import time
 from pathlib import Path
+
+from scripts.benchmarks.memory import peak_kib
 
 
 def main(path: Path) -> None:
@@ -15,19 +16,15 @@ def main(path: Path) -> None:
     from google_takeout_parser.parse_json import _parse_json_activity
 
     parse = _parse_json_activity if path.suffix == ".json" else _parse_html_activity
-    before, started = _peak_kib(), time.perf_counter()
+    before, started = peak_kib(), time.perf_counter()
     rows = sum(not isinstance(row, Exception) for row in parse(path))
     seconds = time.perf_counter() - started
     figures = {
         "MB/s": path.stat().st_size / 1e6 / seconds,
         "rows": rows,
-        "more memory MiB": (_peak_kib() - before) / 1024,
+        "more memory MiB": (peak_kib() - before) / 1024,
     }
     print(json.dumps(figures))
-
-
-def _peak_kib() -> int:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 
 
 if __name__ == "__main__":
