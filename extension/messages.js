@@ -38,6 +38,7 @@ export const SENDERS = Object.freeze({
   'add-topic': ['page'],
   'remove-topic': ['page'],
   'job': ['page'],
+  'dashboard': ['page'],
 });
 
 const TRIES = 3;

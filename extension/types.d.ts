@@ -296,6 +296,7 @@ export interface Messages {
   'add-topic': {payload: {name: string; keywords?: string[]}; reply: Category};
   'remove-topic': {payload: {id: Id}; reply: null};
   'job': {payload: {jobId: string}; reply: Job};
+  'dashboard': {payload: {}; reply: string};
 }
 
 /** What chrome.storage holds; `storage.js` is the only one to touch it. */

@@ -14,10 +14,14 @@ from pydantic import BaseModel, Field, StringConstraints
 from daemon import API_VERSION
 from daemon.errors import Forbidden, NotFound, TooManyRequests
 from daemon.keys import CLOCK, STORE, TOKENS
+from daemon.store.clients import Client
+from daemon.store.pairing_codes import PairingCode
 
 from .guard.host import own_port
+from .guard.identity import CALLER
+from .guard.tabs import TabCode, token_of_tab
 from .routes import Route, Routes
-from .wire import Wire
+from .wire import Moment, Wire
 
 routes: Final = Routes()
 log = logging.getLogger(__name__)
@@ -42,6 +46,13 @@ class PairOut(BaseModel):
     token: str
     server_nonce: str
     proof: str = Field(description='HMAC-SHA256(key=CODE, server_nonce + ":" + nonce) in hex')
+
+
+class TabCodeOut(BaseModel):
+    """A one-time code for a page that is opened with it."""
+
+    code: str
+    expires_at: Moment
 
 
 class HelloIn(Wire):
@@ -72,21 +83,43 @@ async def pair(request: web.Request, given: PairIn) -> PairOut:
     """
     store, now = request.app[STORE], request.app[CLOCK]()
     message = f"{given.nonce}:{own_port(request)}"
-    taken = await store.pairing_codes.take(
-        lambda candidate: hmac.compare_digest(mac(candidate, message), given.code_mac),
-        now=now,
-        is_try=not request.app[TOKENS].wrong.too_many(now),
-    )
+
+    def fits(candidate: str) -> bool:
+        return hmac.compare_digest(mac(candidate, message), given.code_mac)
+
+    if (tab := request.app[TOKENS].tabs.take(fits, now)) is not None:
+        return _let_in(request, tab.code, given.nonce, *token_of_tab(tab.client))
+    taken = await store.pairing_codes.take(fits, now=now, is_try=not request.app[TOKENS].wrong.too_many(now))
     code = taken.code
     if code is None:
         raise _wrong_code(request, taken.ended, now)
     client, token = await store.clients.add(code.user_id, given.name, now=now)
+    return _let_in(request, code.code, given.nonce, client, token)
+
+
+def _let_in(request: web.Request, code: str, nonce: str, client: Client, token: str) -> PairOut:
+    """Take a program's token for right from now on, and prove to it that the code was known here."""
     request.app[TOKENS].add(client)
     server_nonce = secrets.token_hex(16)
-    proof = mac(code.code, f"{server_nonce}:{given.nonce}")
+    proof = mac(code, f"{server_nonce}:{nonce}")
     return PairOut(
         client_id=client.client_id, user_id=client.user_id, token=token, server_nonce=server_nonce, proof=proof
     )
+
+
+@routes.add(Route("POST", "/api/pair/tab", "A code for a tab of your own", body=Wire, reply=TabCodeOut))
+async def new_tab_code(request: web.Request, _given: Wire) -> TabCodeOut:
+    """Make a one-time code, good for a minute, by which a page that the asking program opens is let in as that program.
+
+    The page's token ends with the program's and with the daemon. Commands, which are no program, get a pairing code.
+    """
+    caller, now = request[CALLER], request.app[CLOCK]()
+    code: TabCode | PairingCode
+    if caller.client is None:
+        code = await request.app[STORE].pairing_codes.new(caller.user_id, now=now)
+    else:
+        code = request.app[TOKENS].tabs.new(caller.client, now)
+    return TabCodeOut(code=code.code, expires_at=code.expires_at)
 
 
 def _wrong_code(request: web.Request, ended: int, now: float) -> Forbidden | TooManyRequests:

@@ -43,7 +43,7 @@ class PairingCodes(Subject):
 
     async def new(self, user_id: int, *, now: float) -> PairingCode:
         """Make a code for this person; codes that ran out are forgotten."""
-        code = PairingCode(_draw(), user_id, now + LIFE_SECONDS)
+        code = PairingCode(draw_code(), user_id, now + LIFE_SECONDS)
         await self._database.write(lambda connection: _insert(connection, code, now))
         return code
 
@@ -55,7 +55,8 @@ class PairingCodes(Subject):
         return await self._database.write(lambda connection: _take(connection, fits, now, is_try))
 
 
-def _draw() -> str:
+def draw_code() -> str:
+    """Return a new code as it is printed."""
     return "-".join("".join(secrets.choice(ALPHABET) for _ in range(length)) for length in GROUPS)
 
 

@@ -4,6 +4,7 @@ import * as storage from '../storage.js';
 import {showConnection} from '../ui/connection.js';
 import {find} from '../ui/elements.js';
 import {fillPage, text} from '../ui/text.js';
+import {startDashboard} from './dashboard.js';
 import {startDiagnostics} from './diagnostics.js';
 import {startDials} from './dials.js';
 import {startExport} from './export.js';
@@ -21,7 +22,7 @@ import {startTopics} from './topics.js';
 
 const SECTIONS = [
   startPairing, startTopics, startImport, startDials, startSurfaces, startPersonas, startRules, startPrivacy, startExport, startShortcuts,
-  startDiagnostics,
+  startDashboard, startDiagnostics,
 ].map(start => start({showStatus}));
 
 /** @param {Status} status */

@@ -1,6 +1,7 @@
 // The popup: the feed as the daemon ranks it now, opened with the last one while that is asked.
 import {MessageError, request} from '../messages.js';
 import * as storage from '../storage.js';
+import {openDashboard} from '../ui/dashboard.js';
 import {find, icon} from '../ui/elements.js';
 import {fillPage, say} from '../ui/text.js';
 import {drawChoices} from './choices.js';
@@ -15,6 +16,7 @@ const PAGE = 20;
 
 const active = /** @type {HTMLButtonElement} */ (find('button[name=active]'));
 const settings = /** @type {HTMLButtonElement} */ (find('button[name=settings]'));
+const dashboard = /** @type {HTMLButtonElement} */ (find('button[name=dashboard]'));
 const others = /** @type {HTMLButtonElement} */ (find('button[name=others]'));
 const search = /** @type {HTMLInputElement} */ (find('input[name=topic]'));
 const sort = /** @type {HTMLSelectElement} */ (find('select[name=sort]'));
@@ -93,7 +95,8 @@ async function stand() {
 }
 
 fillPage();
-for (const button of [settings, others]) button.append(icon(button.name));
+for (const button of [dashboard, settings, others]) button.append(icon(button.name));
+dashboard.addEventListener('click', () => void openDashboard().catch(explain));
 settings.addEventListener('click', () => void chrome.runtime.openOptionsPage());
 active.addEventListener('click', () => void request('pause', {paused: active.ariaChecked === 'true'}));
 others.addEventListener('click', () => void load(list.isWhole ? 0 : list.asked));

@@ -130,6 +130,12 @@ export class Daemon extends Connection {
     return this.ask('GET', `/api/jobs/${encodeURIComponent(jobId)}`, replies.isJob);
   }
 
+  /** Where the dashboard opens for this person: a one-time code stands behind the #, which no browser sends. @returns {Promise<string>} */
+  async dashboard() {
+    const {code} = await this.ask('POST', '/api/pair/tab', replies.isTabCode, {body: {}});
+    return `${await this.storage.get('address')}/#code=${code}`;
+  }
+
   /** Everything of this person, as one zip. @returns {Promise<Blob>} */
   exportFile() {
     return this.ask('POST', '/api/data/export', content => content instanceof Blob, {body: {}, patienceMs: 600_000});

@@ -55,4 +55,5 @@ export const makeHandlers = ({daemon, storage, recording, delivery, presence, ra
   'add-topic': ({name, keywords = []}) => daemon.addCategory({name, keywords, source: 'picked'}),
   'remove-topic': ({id}) => daemon.removeCategory(id).then(() => null),
   'job': ({jobId}) => daemon.job(jobId),
+  'dashboard': () => daemon.dashboard(),
 });

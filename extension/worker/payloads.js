@@ -54,6 +54,7 @@ export const PAYLOADS = Object.freeze({
   'change-rule': shape({id: isUuid, change: isObject}),
   'remove-rule': shape({id: isUuid}),
   'diagnostics': isObject,
+  'dashboard': isObject,
   'topics': isObject,
   'add-topic': shape({name: isText, keywords: maybe(listOf(isText))}),
   'remove-topic': shape({id: value => isText(value) || isCount(value)}),

@@ -29,6 +29,8 @@ const isRankItem = shape({video_id: isVideoId, action: oneOf('show', 'demote', '
 
 export const isPairReply = shape({client_id: isText, user_id: isId, token: isText, server_nonce: isText, proof: isMac});
 
+export const isTabCode = shape({code: isText, expires_at: isText});
+
 export const isHelloReply = shape({proof: isMac, api_version: isNumber, epoch: isId});
 
 export const isSignalsReply = shape({

@@ -10,6 +10,7 @@ from playwright.async_api import Page, expect
 from tests.e2e.accessibility import violations
 from tests.e2e.daemon_process import DaemonProcess
 from tests.e2e.dashboard import live, open_dashboard
+from tests.e2e.own_pages import OPTIONS, POPUP, open_own
 
 CARDS = (
     "Map of your videos", "Interests found in what you watch", "Rise and fade", "Channels you like most", "Topics you named",
@@ -99,6 +100,19 @@ async def test_it_breaks_no_rule_of_accessibility_and_fits_a_phone(dashboard: Pa
         await dashboard.set_viewport_size({"width": width, "height": 800})
         assert await dashboard.evaluate("document.documentElement.scrollWidth <= innerWidth"), width
     assert await violations(dashboard) == []
+
+
+async def test_the_popup_and_the_options_lead_to_it_and_let_it_in(page: Page, paired: DaemonProcess) -> None:
+    for address, state in ((POPUP, ""), (f"{OPTIONS}#help", "ok")):
+        await page.goto("about:blank")
+        await open_own(page, address, state)
+        async with page.context.expect_page() as opened:
+            await page.locator("button[name=dashboard]").click()
+        tab = await opened.value
+        await tab.wait_for_selector("body[data-state=ready]")
+        assert tab.url == f"{paired.address}/"
+        await expect(tab.get_by_role("article", name="Rules")).to_be_visible()
+        await tab.close()
 
 
 async def test_a_page_without_a_code_shows_nothing_and_says_how_to_get_one(page: Page, lived: DaemonProcess) -> None:

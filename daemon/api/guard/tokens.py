@@ -10,6 +10,8 @@ from typing import Final
 
 from daemon.store.clients import Client, token_hash
 
+from .tabs import Tabs
+
 WRONG_PER_MINUTE: Final = 10
 SEEN_EVERY_SECONDS: Final = 60.0
 
@@ -49,6 +51,7 @@ class Tokens:
         self._commands = token_hash(commands_token) if commands_token else ""
         self._seen_at: dict[str, float] = {}
         self.wrong = WrongTries()
+        self.tabs = Tabs()
 
     def bearer(self, token: str) -> Known | None:
         """Return who holds this token; None for a wrong one."""
@@ -59,7 +62,7 @@ class Tokens:
         return None if client is None else Known(client)
 
     def by_id(self, client_id: str) -> Client | None:
-        """Return a paired program by its id."""
+        """Return a paired program by its id; itself, which came before its tabs."""
         return next((client for client in self._clients.values() if client.client_id == client_id), None)
 
     def add(self, client: Client) -> None:
@@ -67,7 +70,8 @@ class Tokens:
         self._clients[client.token_sha256] = client
 
     def remove(self, client_id: str) -> None:
-        """Let a program in no longer."""
+        """Let a program and its tabs in no longer."""
+        self.tabs.forget(client_id)
         self._clients = {key: client for key, client in self._clients.items() if client.client_id != client_id}
 
     def is_due(self, client: Client, now: float) -> bool:
