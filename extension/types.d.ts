@@ -81,6 +81,9 @@ export interface Why {
   reasons: Reason[];
   channel_id: string | null;
   channel_name: string | null;
+  rating?: Rating | null;
+  duration_seconds?: number | null;
+  published_at?: string | null;
 }
 
 export interface VideoOut {

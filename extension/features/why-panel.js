@@ -2,7 +2,7 @@
 // frame is there, and cannot read a word of it.
 // Try it: point at a card, press the question mark; Escape closes the panel.
 
-const WIDTH = 340, HEIGHT = 300, GAP = 8;
+const WIDTH = 380, HEIGHT = 280, GAP = 8;
 const LOOK = {
   width: `${WIDTH}px`, height: `${HEIGHT}px`, border: '0', 'border-radius': '12px', 'box-shadow': '0 4px 24px rgb(0 0 0 / 30%)',
 };

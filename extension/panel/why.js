@@ -2,7 +2,6 @@
 // and when it wishes to be closed; it cannot read a word of it.
 import {MessageError, request} from '../messages.js';
 import {element} from '../ui/elements.js';
-import {blockChannel} from '../ui/signals.js';
 import {fillPage, text} from '../ui/text.js';
 import {drawWhy} from '../ui/why.js';
 
@@ -11,11 +10,8 @@ const YOUTUBE = 'https://www.youtube.com';
 const close = () => parent.postMessage('ownfeed-close', YOUTUBE);
 
 /** @param {string} videoId */
-async function explain(videoId) {
-  const {reasons, channel_id, channel_name: channelName} = await request('why', {videoId});
-  const block = () => blockChannel({channel_id, channel_name: channelName}, {source: 'extension', surface: 'home'});
-  return drawWhy({reasons, channelName: channelName ?? '', personaLabel: ''}, block);
-}
+const explain = async videoId =>
+  drawWhy({...await request('why', {videoId}), videoId, where: {source: 'extension', surface: 'home'}});
 
 /** @param {unknown} error */
 function apologize(error) {

@@ -1,5 +1,5 @@
 // The list of videos. What is shown stays where it is; a rating shows at once and moves things in the next feed.
-import {blockChannel, makeSignal, rate} from '../ui/signals.js';
+import {makeSignal, rate} from '../ui/signals.js';
 import {drawVideo} from './video.js';
 
 /** @typedef {import('../types').Feed} Feed */
@@ -56,9 +56,9 @@ export class FeedList {
 function contextOf(video, slateId, position) {
   const where = {...(slateId ? {slate_id: slateId} : {}), position};
   return {
+    where,
     /** @param {import('../types').Rating | null} rating */
     rate: rating => rate(video.video_id, rating, where),
-    blockChannel: () => blockChannel(video),
     clicked: () => makeSignal('click', {video_id: video.video_id, ...where}),
   };
 }

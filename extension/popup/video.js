@@ -7,7 +7,7 @@ import {openVideo} from './open-video.js';
 
 /** @typedef {import('../types').VideoOut} VideoOut */
 /** @typedef {import('../types').Rating} Rating */
-/** @typedef {{rate: (rating: Rating | null) => Promise<void>, blockChannel: () => Promise<void>, clicked: () => Promise<void>}} Context */
+/** @typedef {{where: Partial<import('../types').Signal>, rate: (rating: Rating | null) => Promise<void>, clicked: () => Promise<void>}} Context */
 
 /** @type {readonly Rating[]} */
 const RATINGS = ['up', 'down', 'not_interested'];
@@ -71,11 +71,15 @@ function actions(video, context, item) {
 
 /** @param {VideoOut} video @param {Context} context @param {HTMLElement} item */
 function whyButton(video, context, item) {
-  const explained = {reasons: video.reasons, channelName: video.channel_name ?? '', personaLabel: video.persona?.label ?? ''};
+  const {video_id: videoId, reasons, channel_id = null, channel_name = null, duration_seconds, published_at, rating, persona} = video;
+  const about = {
+    videoId, reasons, channel_id, channel_name, duration_seconds: duration_seconds ?? null, published_at: published_at ?? null, rating,
+    personaLabel: persona?.label ?? '', where: {source: /** @type {const} */ ('popup'), surface: /** @type {const} */ ('popup'), ...context.where},
+  };
   const button = actionButton('why', {'aria-expanded': 'false'}, async () => {
     const open = item.querySelector('.of-why');
     if (open) open.remove();
-    else item.append(drawWhy(explained, context.blockChannel));
+    else item.append(drawWhy(about));
     button.setAttribute('aria-expanded', String(!open));
   });
   return button;

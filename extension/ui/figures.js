@@ -19,6 +19,9 @@ export const number = (count, language) => new Intl.NumberFormat(language).forma
 /** @param {number} part of 1 @param {string} language @returns {string} such as 25% */
 export const share = (part, language) => new Intl.NumberFormat(language, {style: 'percent'}).format(part);
 
+/** @param {number} count @param {string} unit @param {string} language @returns {string} such as "20 minutes" */
+export const duration = (count, unit, language) => new Intl.NumberFormat(language, {style: 'unit', unit, unitDisplay: 'long'}).format(count);
+
 /** @param {string} date YYYY-MM-DD @param {string} language @returns {string} such as Sunday, November 29 */
 export function day(date, language) {
   const noon = new Date(`${date}T12:00:00`);

@@ -1,4 +1,5 @@
 // Why the videos of the last pages stood where they stood. Pages never get it; the panel and the popup ask for one video at a time.
+import {DaemonError} from './daemon-error.js';
 
 /** @typedef {import('../types').Card} Card */
 /** @typedef {import('../types').Why} Why */
@@ -29,12 +30,22 @@ export class Reasons {
 
   /**
    * @param {string} videoId
-   * @returns {Promise<Why>} as of its last slate here, else as the daemon has it now
+   * @returns {Promise<Why>} the reasons of its last slate here, else those the daemon has now; and what the daemon knows of the video
    */
   async of(videoId) {
     const noted = (await this.storage.get('reasons'))[videoId];
-    if (noted) return noted;
-    const {reasons, channel_id = null, channel_name = null} = await this.daemon.video(videoId);
-    return {reasons, channel_id, channel_name};
+    return {...await this.#known(videoId, noted !== undefined), ...noted};
+  }
+
+  /** @param {string} videoId @param {boolean} isOptional whether there is something to say without the daemon @returns {Promise<Why>} */
+  async #known(videoId, isOptional) {
+    try {
+      const {reasons, channel_id = null, channel_name = null, ...video} = await this.daemon.video(videoId);
+      const {rating = null, duration_seconds = null, published_at = null} = video;
+      return {reasons, channel_id, channel_name, rating, duration_seconds, published_at};
+    } catch (error) {
+      if (!isOptional || !(error instanceof DaemonError)) throw error;
+      return {reasons: [], channel_id: null, channel_name: null};
+    }
   }
 }

@@ -68,6 +68,10 @@ class DaemonProcess:
         """Ask as the command line does; return the reply's JSON."""
         return await asyncio.to_thread(self._ask, path, None)
 
+    async def remove(self, path: str) -> Any:
+        """Ask for a deletion as the command line does; return the reply's JSON."""
+        return await asyncio.to_thread(self._ask, path, {}, "DELETE")
+
     async def ranks(self) -> None:
         """Wait until it has read its data and its model: the first order after a start takes a second more."""
         await self.post("/api/rank", {"surface": "home", "cards": []})
@@ -82,11 +86,11 @@ class DaemonProcess:
                 return found.group(1)
         raise AssertionError(f"the daemon ended without saying {pattern!r}: {seen.decode()}")
 
-    def _ask(self, path: str, body: dict[str, Any] | None) -> Any:
+    def _ask(self, path: str, body: dict[str, Any] | None, method: str | None = None) -> Any:
         token = (self.data_dir / "cli-token").read_text(encoding="utf-8").strip()
         headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
         data = None if body is None else json.dumps(body).encode()
-        request = urllib.request.Request(f"{self.address}{path}", data=data, headers=headers)
+        request = urllib.request.Request(f"{self.address}{path}", data=data, headers=headers, method=method)
         with urllib.request.urlopen(request, timeout=10) as reply:
             return json.load(reply)
 

@@ -105,7 +105,7 @@ async def test_why_opens_with_the_keyboard_and_a_blocked_channel_stays_away(popu
     await expect(why).to_have_attribute("aria-expanded", "true")
     assert await video(popup, first).locator(".of-why li").count() >= 1
     await video(popup, first).locator("[data-action=block]").click()
-    await expect(video(popup, first).locator("[data-action=block]")).to_contain_text("not be shown again")
+    await expect(video(popup, first).locator("[data-fix=block]")).to_contain_text("not be shown again")
     await popup.reload()
     await popup.wait_for_selector("body[data-state=needs_ratings]")
     assert channel not in await popup.locator(".of-channel").all_text_contents()

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 
+import {DaemonError} from '../../extension/worker/daemon-error.js';
 import {Reasons} from '../../extension/worker/reasons.js';
 import {MemoryStorage} from './doubles.js';
 
@@ -20,7 +21,7 @@ function arranged() {
   const asked = /** @type {string[]} */ ([]);
   const video = async (/** @type {string} */ videoId) => {
     asked.push(videoId);
-    return /** @type {any} */ ({reasons: [], channel_name: 'D'});
+    return /** @type {any} */ ({reasons: [], channel_name: 'D', duration_seconds: 60});
   };
   return {asked, reasons: new Reasons({daemon: {video}, storage: /** @type {any} */ (new MemoryStorage({reasons: {}}))})};
 }
@@ -31,8 +32,17 @@ test('the reason of a card is that of the last slate it stood in', async () => {
     const {items, cards} = slate(0, 3, words);
     await reasons.note(items, cards);
   }
-  const {reasons: [reason], channel_name: channel} = await reasons.of(id(1));
-  assert.deepEqual([reason?.text, channel, asked], ['second', 'C', []]);
+  const {reasons: [reason], channel_name: channel, duration_seconds: seconds} = await reasons.of(id(1));
+  assert.deepEqual([reason?.text, channel, seconds, asked], ['second', 'C', 60, [id(1)]]);
+});
+
+test('without the daemon a reason is still told, but none is made up', async () => {
+  const {reasons} = arranged();
+  reasons.daemon = {video: async () => { throw new DaemonError('away', 'Start it.'); }};
+  const {items, cards} = slate(0, 1, 'noted');
+  await reasons.note(items, cards);
+  assert.equal((await reasons.of(id(0))).reasons[0]?.text, 'noted');
+  await assert.rejects(reasons.of(id(1)), {code: 'away'});
 });
 
 test('only the newest are kept; of an older one the daemon is asked', async () => {
@@ -43,5 +53,5 @@ test('only the newest are kept; of an older one the daemon is asked', async () =
   }
   assert.equal((await reasons.of(id(599))).channel_name, 'C');
   assert.equal((await reasons.of(id(0))).channel_name, 'D');
-  assert.deepEqual(asked, [id(0)]);
+  assert.deepEqual(asked, [id(599), id(0)]);
 });
