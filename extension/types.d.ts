@@ -260,6 +260,13 @@ export interface FeedQuery {
   offset?: number;
 }
 
+/** What a person told YouTube itself. */
+export interface Act {
+  kind: 'thumbs_up' | 'thumbs_down' | 'clear_rating' | 'not_interested' | 'block_channel' | 'unblock_channel' | 'subscribe' | 'unsubscribe';
+  videoId?: string;
+  channelId?: string;
+}
+
 /** What a page of YouTube's is asked for: a thumb for the video that plays, or another video. */
 export type Wish = {rate?: 'up' | 'down'; open?: string};
 

@@ -4,8 +4,9 @@ import {openFromPopup} from './open-from-popup.js';
 import {order} from './order.js';
 import {rateCards} from './rate-cards.js';
 import {rateVideo} from './rate-video.js';
+import {toldYoutube} from './told-youtube.js';
 import {unread} from './unread.js';
 import {watches} from './watches.js';
 
 /** @type {readonly import('../types').Feature[]} */
-export const features = [order, rateCards, rateVideo, watches, impressions, openFromPopup, unread];
+export const features = [order, rateCards, rateVideo, watches, impressions, openFromPopup, toldYoutube, unread];

@@ -21,6 +21,11 @@ export class Thumbs {
     return this.#ratings.get(videoId) ?? null;
   }
 
+  /** Whether this is what is known to hold. @param {string} videoId @param {Rating | null} rating */
+  holds(videoId, rating) {
+    return this.#ratings.get(videoId) === rating;
+  }
+
   /**
    * Learn what holds for these videos.
    * @param {string[]} videoIds

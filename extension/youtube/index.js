@@ -8,4 +8,4 @@ import * as watchPage from './watch-page.js';
 /** The order of the lists that can be ordered, by surface. @type {Partial<Record<import('../types').Surface, import('../types').Arrangement>>} */
 const arrangements = ownfeedArrangements;
 
-export const youtube = {...pages, ...cards, unreadCards, player, watchPage, facts: ownfeedFacts, arrangements};
+export const youtube = {...pages, ...cards, unreadCards, player, watchPage, facts: ownfeedFacts, onAct: ownfeedActs.onAct, arrangements};

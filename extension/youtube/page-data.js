@@ -1,6 +1,7 @@
 // Runs in YouTube's own world: reads the data the page is rendered from and posts it, as plain data, to our isolated scripts.
 // The page may forge these messages (facts.js checks them) and can learn nothing from them: they hold only what it knows.
 (() => {
+  const ACTS = /\/youtubei\/v1\/(like\/\w+|subscription\/\w+|feedback)(?:\?|$)/;
   const ENDPOINTS = /\/youtubei\/v1\/(browse|next|search|player|get_watch)\b/;
 
   /** @param {any} object @param {...(string | number)} path @returns {any} what lies at the end of the path, or undefined */
@@ -50,6 +51,8 @@
     return {
       videoId: model.contentId, title: read(data?.title), channelName: read(parts[0]?.text), channelId: channel?.browseId,
       channelHandle: channel?.canonicalBaseUrl, ...badges(overlays), ...viewsAndAge(rows),
+      menu: menu(dig(data, 'menuButton', 'buttonViewModel', 'onTap', 'innertubeCommand', 'showSheetCommand', 'panelLoadingStrategy',
+        'inlineContent', 'sheetViewModel', 'content', 'listViewModel', 'listItems')),
     };
   }
 
@@ -83,7 +86,18 @@
       live: overlays.some((/** @type {any} */ overlay) => dig(overlay, 'thumbnailOverlayTimeStatusRenderer', 'style') === 'LIVE'),
       watchedPercent: overlays.map((/** @type {any} */ overlay) => dig(overlay, 'thumbnailOverlayResumePlaybackRenderer', 'percentDurationWatched'))
         .find(Number.isFinite),
+      menu: menu(dig(video.menu, 'menuRenderer', 'items')),
     };
+  }
+
+  /** What the entries of a card's menu would tell YouTube, and what would undo it (in programs of 2026; not seen in a saved page).
+   * @param {any[] | undefined} entries */
+  function menu(entries) {
+    return (Array.isArray(entries) ? entries : []).flatMap(({listItemViewModel: item, menuServiceItemRenderer: old}) => {
+      const feedback = dig(item, 'rendererContext', 'commandContext', 'onTap', 'innertubeCommand', 'feedbackEndpoint') ?? dig(old, 'serviceEndpoint', 'feedbackEndpoint');
+      const symbol = dig(item, 'leadingImage', 'sources', 0, 'clientResource', 'imageName') ?? dig(old, 'icon', 'iconType');
+      return feedback ? [{symbol, token: feedback.feedbackToken, undo: /"undoToken":"([^"]+)"/.exec(JSON.stringify(feedback.actions ?? []))?.[1]}] : [];
+    });
   }
 
   /** @param {any} data a player response: what is played, with tags and category */
@@ -129,9 +143,13 @@
   function listenToFetch() {
     const original = window.fetch;
     const listening = window.fetch = function fetch(...request) {
+      const [asked, options] = request;
+      const address = asked instanceof Request ? asked.url : String(asked);
+      const path = ACTS.exec(address)?.[1];
+      const body = path ? bodyOf(asked, options) : null; // before it is sent: a body can be read once
       const answer = Reflect.apply(original, this, request);
-      const [asked] = request;
-      if (ENDPOINTS.test(asked instanceof Request ? asked.url : String(asked))) {
+      if (path && body) told(path, body, answer);
+      if (ENDPOINTS.test(address)) {
         answer.then(response => response.clone().json()).then(tell, () => undefined);
       }
       return answer;
@@ -139,6 +157,16 @@
     window.addEventListener('message', ({source, data}) => {
       if (source === window && data?.ownfeed === 'stop' && window.fetch === listening) window.fetch = original;
     });
+  }
+
+  /** @param {unknown} asked @param {RequestInit | undefined} options @returns {Promise<any>} */
+  const bodyOf = async (asked, options) => JSON.parse(asked instanceof Request && !options?.body ? await asked.clone().text() : String(options?.body));
+
+  /** Post what was asked of YouTube, once YouTube took it. @param {string} path @param {Promise<any>} body @param {Promise<Response>} answer */
+  function told(path, body, answer) {
+    Promise.all([body, answer]).then(([asked, {ok}]) => {
+      if (ok) post({asked: {path, body: {feedbackTokens: asked.feedbackTokens, channelIds: asked.channelIds, target: asked.target}}});
+    }).catch(() => undefined); // a form that nobody knows says nothing
   }
 
   whenSet('ytInitialData');

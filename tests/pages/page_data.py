@@ -90,6 +90,7 @@ def lockup(made: Clip, *, live: bool = False, upcoming: bool = False) -> Json:
                     "title": {"content": made.title},
                     "image": {"decoratedAvatarViewModel": {"rendererContext": _tap(_browse(made))}},
                     "metadata": {"contentMetadataViewModel": {"metadataRows": rows}},
+                    "menuButton": _menu(made),
                 }
             },
             "rendererContext": {
@@ -98,6 +99,26 @@ def lockup(made: Clip, *, live: bool = False, upcoming: bool = False) -> Json:
             },
         }
     }
+
+
+def _menu(made: Clip) -> Json:
+    """The menu of a new card: what its entries tell YouTube, and what would undo it."""
+    listed = {"listViewModel": {"listItems": [_entry(made, "NOT_INTERESTED"), _entry(made, "REMOVE")]}}
+    sheet = {"inlineContent": {"sheetViewModel": {"content": listed}}}
+    command = {"showSheetCommand": {"panelLoadingStrategy": sheet}}
+    return {"buttonViewModel": {"onTap": {"innertubeCommand": command}}}
+
+
+def _entry(made: Clip, symbol: str) -> Json:
+    undo = {"undoFeedbackEndpoint": {"undoToken": f"undo {symbol} {made.video_id}"}}
+    notice = {"notificationMultiActionRenderer": {"buttons": [{"buttonRenderer": {"serviceEndpoint": undo}}]}}
+    feedback = {
+        "feedbackToken": f"{symbol} {made.video_id}",
+        "actions": [{"replaceEnclosingAction": {"item": notice}}],
+    }
+    image = {"sources": [{"clientResource": {"imageName": symbol}}]}
+    context = _tap({"feedbackEndpoint": feedback})
+    return {"listItemViewModel": {"leadingImage": image, "rendererContext": context}}
 
 
 def _browse(made: Clip) -> Json:

@@ -57,6 +57,7 @@ class Replica:
         app.router.add_get("/vi/{video_id}/{size}", _picture)
         app.router.add_get("/videoplayback", self._sound)
         app.router.add_post("/youtubei/v1/{endpoint}", _innertube)
+        app.router.add_post("/youtubei/v1/{kind:like|subscription}/{act}", _taken)
         for path in ("/", "/watch", "/results", "/shorts/{video_id}", "/feed/subscriptions"):
             app.router.add_get(path, _page)
         app.router.add_route("*", "/{rest:.*}", _nothing)
@@ -105,6 +106,8 @@ def _first_data(path: str, query: Mapping[str, str]) -> page_data.Json:
 async def _innertube(request: web.Request) -> web.Response:
     asked: dict[str, Any] = await request.json()
     endpoint = request.match_info["endpoint"]
+    if endpoint == "feedback":
+        return await _taken(request)
     if endpoint == "browse":
         return web.json_response(_browse(asked))
     if endpoint == "search":
@@ -114,6 +117,11 @@ async def _innertube(request: web.Request) -> web.Response:
     made = by_id(asked["videoId"])
     answers = {"next": page_data.watch_next, "player": page_data.player}
     return web.json_response(answers[endpoint](made))
+
+
+async def _taken(request: web.Request) -> web.Response:
+    """What a person tells YouTube is taken."""
+    return web.json_response({"feedbackResponses": [{"isProcessed": True}]})
 
 
 def _browse(asked: dict[str, Any]) -> page_data.Json:

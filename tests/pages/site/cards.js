@@ -1,5 +1,5 @@
 // Cards: one lockup in three generations of class names, and the old card.
-import {el, knobs} from './dom.js';
+import {el, innertube, knobs} from './dom.js';
 
 const NAMES = {
   wiz: {
@@ -84,8 +84,34 @@ function metadata(model, name, href, channelLink) {
     el('a', {class: name.title, href, 'aria-label': model.rendererContext.accessibilityContext?.label}, el('span', {}, data.title.content)));
   const rows = (data.metadata?.contentMetadataViewModel.metadataRows ?? []).map(row => metadataRow(row, name, channelLink));
   const text = el('div', {class: 'lockup-text'}, title, el('yt-content-metadata-view-model', {}, ...rows));
-  const menu = el('div', {class: name.menu}, el('button', {'aria-label': 'More actions', class: 'menu'}, '⋮'));
+  const menu = el('div', {class: name.menu}, el('button', {'aria-label': 'More actions', class: 'menu'}, '⋮'), ...entries(data.menuButton));
   return el('yt-lockup-metadata-view-model', {}, avatar(data, channelLink), text, menu);
+}
+
+/** The entries of a card's menu, which the real page draws in a sheet of its own; a chosen one replaces the card by a line with an undo. */
+function entries(menu) {
+  const items = menu?.buttonViewModel.onTap.innertubeCommand.showSheetCommand.panelLoadingStrategy.inlineContent.sheetViewModel.content.listViewModel.listItems ?? [];
+  return items.map(({listItemViewModel: item}) => {
+    const feedback = item.rendererContext.commandContext.onTap.innertubeCommand.feedbackEndpoint;
+    const button = el('button', {class: 'menu-entry', 'data-symbol': item.leadingImage.sources[0].clientResource.imageName}, '·');
+    button.addEventListener('click', event => dismiss(event, feedback));
+    return button;
+  });
+}
+
+async function dismiss(event, feedback) {
+  event.preventDefault();
+  event.stopPropagation();
+  const card = event.target.closest('yt-lockup-view-model');
+  const inside = [...card.children];
+  const {undoToken} = feedback.actions[0].replaceEnclosingAction.item.notificationMultiActionRenderer.buttons[0].buttonRenderer.serviceEndpoint.undoFeedbackEndpoint;
+  await innertube('feedback', {feedbackTokens: [feedback.feedbackToken]});
+  const undo = el('button', {class: 'undo'}, 'Undo');
+  undo.addEventListener('click', async () => {
+    await innertube('feedback', {feedbackTokens: [undoToken]});
+    card.replaceChildren(...inside);
+  });
+  card.replaceChildren(el('div', {class: 'ytDismissibleItemReplacedContent'}, 'Removed', undo));
 }
 
 function avatar(data, channelLink) {

@@ -55,8 +55,8 @@ export class WatchPage {
   aboveTheFold(details) {
     const title = el('div', {id: 'title'}, el('h1', {}, el('yt-formatted-string', {title: details.title}, details.title)));
     const owner = el('div', {id: 'owner'}, el('ytd-video-owner-renderer', {}, el('div', {class: 'avatar'}, details.author[0]),
-      el('ytd-channel-name', {}, el('div', {id: 'text'}, el('a', {href: `/@${details.author.replace(/[ ']/g, '')}`}, details.author)))));
-    const computed = el('div', {id: 'top-level-buttons-computed'}, likeButtons());
+      el('ytd-channel-name', {}, el('div', {id: 'text'}, el('a', {href: `/@${details.author.replace(/[ ']/g, '')}`}, details.author)))), subscribeButton(details.channelId));
+    const computed = el('div', {id: 'top-level-buttons-computed'}, likeButtons(details.videoId));
     const actions = el('div', {id: 'actions'}, el('div', {id: 'actions-inner'}, el('div', {id: 'menu'}, el('ytd-menu-renderer', {}, computed))));
     const description = el('div', {id: 'description'}, `${Number(details.viewCount).toLocaleString('en')} views. ${details.shortDescription}`);
     return el('div', {id: 'above-the-fold'}, title, el('div', {id: 'top-row'}, owner, actions), el('div', {id: 'middle-row'}), el('div', {id: 'bottom-row'}, description));
@@ -71,10 +71,10 @@ function empty(card) {
   return card;
 }
 
-function likeButtons() {
+function likeButtons(videoId) {
   const like = toggle('like', 'Like'), dislike = toggle('dislike', 'Dislike');
-  like.button.addEventListener('click', () => flip(like.button, dislike.button));
-  dislike.button.addEventListener('click', () => flip(dislike.button, like.button));
+  like.button.addEventListener('click', () => flip(videoId, like.button, dislike.button, 'like'));
+  dislike.button.addEventListener('click', () => flip(videoId, dislike.button, like.button, 'dislike'));
   return el('segmented-like-dislike-button-view-model', {}, like.model, dislike.model);
 }
 
@@ -83,7 +83,18 @@ function toggle(name, sign) {
   return {button, model: el(`${name}-button-view-model`, {}, el('toggle-button-view-model', {}, el('button-view-model', {}, button)))};
 }
 
-function flip(button, other) {
+function subscribeButton(channelId) {
+  const button = el('button', {'aria-pressed': 'false'}, 'Subscribe');
+  button.addEventListener('click', () => {
+    const subscribed = button.getAttribute('aria-pressed') === 'true';
+    button.setAttribute('aria-pressed', String(!subscribed));
+    innertube(`subscription/${subscribed ? 'unsubscribe' : 'subscribe'}`, {channelIds: [channelId]});
+  });
+  return el('yt-subscribe-button-view-model', {}, button);
+}
+
+function flip(videoId, button, other, act) {
+  innertube(`like/${button.getAttribute('aria-pressed') === 'true' ? 'removelike' : act}`, {target: {videoId}});
   button.setAttribute('aria-pressed', String(button.getAttribute('aria-pressed') !== 'true'));
   other.setAttribute('aria-pressed', 'false');
 }

@@ -1,0 +1,52 @@
+// What a person tells YouTube itself is a signal too: like, dislike, subscribe, "not interested", "don't recommend channel".
+// Try it: choose "Not interested" in a card's menu; the next order knows. YouTube's undo takes it back.
+
+/** @typedef {import('../types').Act} Act */
+/** @typedef {import('../types').Rating} Rating */
+
+const UNDO_MS = 10_000; // a blocked channel becomes a rule: what is undone at once should never have been one
+
+/** @type {Partial<Record<Act['kind'], Rating | null>>} */
+const RATINGS = {thumbs_up: 'up', thumbs_down: 'down', not_interested: 'not_interested', clear_rating: null};
+
+/** @type {import('../types').Feature} */
+export const toldYoutube = {
+  id: 'told-youtube',
+  pages: ['home', 'watch', 'shorts', 'search', 'subscriptions', 'history', 'channel', 'playlist', 'other'],
+  start({youtube, signals, thumbs, signal, surface}) {
+    /** @type {Map<string, () => void>} by video, channels about to be blocked */
+    const blocking = new Map();
+
+    /** @param {string} videoId @param {Rating | null} rating */
+    function rate(videoId, rating) {
+      if (thumbs.holds(videoId, rating)) return; // a click that was heard already
+      const video = youtube.facts.of(videoId);
+      thumbs.rate(videoId, rating, {surface, ...video ? {video} : {}});
+    }
+
+    /** @param {string} videoId */
+    function block(videoId) {
+      const {channel_id: id, channel_name: name} = youtube.facts.of(videoId) ?? {};
+      if (!id && !name) return;
+      const settle = () => {
+        if (blocking.delete(videoId)) signals.send({type: 'block_channel', surface, ...id ? {channel_id: id} : {}, ...name ? {channel_name: name} : {}});
+      };
+      blocking.set(videoId, settle);
+      setTimeout(settle, UNDO_MS);
+    }
+
+    /** @param {Act} act */
+    function hear({kind, videoId = '', channelId}) {
+      const rating = RATINGS[kind];
+      if (kind === 'subscribe' || kind === 'unsubscribe') signals.send({type: kind, surface, ...channelId ? {channel_id: channelId} : {}});
+      else if (kind === 'block_channel') block(videoId);
+      else if (kind === 'unblock_channel') blocking.delete(videoId);
+      else if (rating !== undefined) rate(videoId, rating);
+    }
+
+    const settleAll = () => [...blocking.values()].forEach(settle => settle());
+    youtube.onAct(hear, signal);
+    youtube.onLeave(settleAll, signal);
+    signal.addEventListener('abort', settleAll);
+  },
+};
