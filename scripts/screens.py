@@ -17,6 +17,7 @@ from playwright.async_api import BrowserContext, Page, ViewportSize
 
 from tests.e2e.chromium import browser
 from tests.e2e.daemon_process import DaemonProcess
+from tests.e2e.dashboard import live, open_dashboard
 from tests.e2e.own_pages import OPTIONS, POPUP, open_own, type_code
 from tests.pages.catalogue import Clip, clip
 from tests.pages.server import Replica
@@ -28,6 +29,7 @@ RULES: Final = ("no drama", "less news until Sunday", "more woodworking")
 PANELS: Final = ("start", "feed", "pages", "interests", "wishes", "data", "help")
 SCHEMES: Final[tuple[Literal["light"], Literal["dark"]]] = ("light", "dark")
 WINDOW: Final = ViewportSize(width=1280, height=800)
+PHONE: Final = ViewportSize(width=390, height=1600)
 POPUP_SIZE: Final = ViewportSize(width=440, height=600)
 
 
@@ -68,9 +70,28 @@ async def _take_all(context: BrowserContext, daemon: DaemonProcess) -> None:
         await page.locator("[data-action=why]").first.click()
         await _shoot_small(page, f"popup-why{suffix}")
         _with_popup(f"home{suffix}", f"popup{suffix}")
+    await live(daemon)
+    for scheme in SCHEMES:
+        await page.emulate_media(color_scheme=scheme)
+        await _dashboard(page, daemon, "dashboard" if scheme == "light" else "dashboard-dark")
     await page.emulate_media(color_scheme="light")
     await daemon.stop()
     await _popup(page, "popup-away", "away")
+
+
+async def _dashboard(page: Page, daemon: DaemonProcess, name: str) -> None:
+    """All of it as wide as a desk, and what a phone shows of it first."""
+    await open_dashboard(page, daemon)
+    await page.locator(".map .points path").nth(10).hover(force=True)
+    await page.wait_for_load_state("networkidle")
+    await _shoot(page, name, full=True)
+    await page.set_viewport_size(PHONE)
+    await open_dashboard(page, daemon)
+    await page.get_by_label("Go through the videos").press("ArrowRight")
+    await page.locator(".tip img").scroll_into_view_if_needed()
+    await page.evaluate("scrollTo(0, 0)")
+    await _shoot(page, f"{name}-phone")
+    await page.set_viewport_size(WINDOW)
 
 
 async def _popup(page: Page, name: str, state: str) -> None:

@@ -36,6 +36,15 @@ def test_a_new_code_pairs_a_program_with_the_person_named_who_is_made_when_new(d
     assert listed[paired["client_id"]] == "Änne Müller"
 
 
+def test_open_leads_to_the_dashboard_with_a_code_for_the_person_named(daemon: Served, data_dir: Path) -> None:
+    opened = ownfeed("open", "--user", "Änne Müller", data_dir=data_dir, BROWSER="true")
+
+    address, _, code = opened.stdout.splitlines()[0].partition("#code=")
+    assert address == f"http://127.0.0.1:{daemon.port}/"
+    paired = daemon.pair(code)
+    assert {each["client_id"]: each["user"] for each in _clients(data_dir)}[paired["client_id"]] == "Änne Müller"
+
+
 def test_a_code_made_while_no_daemon_runs_is_good_at_its_next_start(tmp_path: Path) -> None:
     code = _code(ownfeed("pair", data_dir=tmp_path).stdout)
 

@@ -115,6 +115,19 @@ async def test_the_popup_and_the_options_lead_to_it_and_let_it_in(page: Page, pa
         await tab.close()
 
 
+async def test_a_token_that_is_refused_leads_back_to_the_code_and_leaves_nothing_on_the_page(
+    dashboard: Page, lived: DaemonProcess, console: list[str]
+) -> None:
+    await dashboard.evaluate("sessionStorage.setItem('ownfeed-token', 'an old one')")
+    await dashboard.get_by_role("button", name="Suggest some").click()
+    await expect(dashboard.get_by_label("Pairing code")).to_be_visible()
+    assert await dashboard.get_by_role("article").count() == 0
+    await dashboard.fill("input[name=code]", (await lived.post("/api/pair/code", {}))["code"].lower())
+    await dashboard.get_by_role("button", name="Let it in").click()
+    await expect(dashboard.get_by_role("article", name="Rules")).to_be_visible()
+    console[:] = [each for each in console if "401" not in each]
+
+
 async def test_a_page_without_a_code_shows_nothing_and_says_how_to_get_one(page: Page, lived: DaemonProcess) -> None:
     await page.goto(lived.address)
     await expect(page.get_by_label("Pairing code")).to_be_visible()

@@ -45,12 +45,12 @@ function add(card) {
 /** @param {Card} card */
 function suggesting(card) {
   const list = element('ul', {class: 'rows'});
-  const asking = button(TEXTS.suggest, async () => {
+  const suggest = async () => {
     const {suggestions} = await ask(`${PATH}/suggest`, 'POST');
     list.replaceChildren(...suggestions.map(/** @param {Suggestion} each */ each => suggestion(card, each)));
     if (!suggestions.length) list.append(element('li', {class: 'quiet'}, TEXTS.noSuggestion));
-  });
-  return element('div', {}, asking, list);
+  };
+  return element('div', {}, button(TEXTS.suggest, () => void suggest().catch(error => card.say(error))), list);
 }
 
 /** @param {Card} card @param {Suggestion} suggestion */

@@ -54,7 +54,8 @@ async function enter(code) {
 async function start() {
   show('parts');
   if (!cards.size) EVERYTHING.forEach(([part, kind]) => cards.set(kind, new Card(part, kind)));
-  await Promise.all([standing(), ...[...cards.values()].map(card => card.load())]);
+  await Promise.all([standing().catch(() => {}), ...[...cards.values()].map(card => card.load())]); // each card says what is wrong
+  if (!token()) return;
   document.body.dataset['state'] = 'ready';
   await follow();
 }
@@ -73,7 +74,10 @@ function renew(kinds) {
     due.forEach(card => void card.load());
     due.clear();
   }, 500);
-  kinds.forEach(kind => due.add(/** @type {Card} */ (cards.get(kind))));
+  for (const kind of kinds) {
+    const card = cards.get(kind);
+    if (card) due.add(card);
+  }
 }
 
 async function follow() {
@@ -88,7 +92,12 @@ form.addEventListener('submit', event => {
   event.preventDefault();
   void enter(String(new FormData(form).get('code')));
 });
-addEventListener('unpaired', () => show('pairing'));
+addEventListener('unpaired', () => {
+  show('pairing');
+  find('#standing').textContent = '';
+  cards.forEach(card => card.root.remove());
+  cards.clear();
+});
 document.addEventListener('edited', event => {
   const edited = [...cards.values()].find(card => card.root === event.target);
   if (edited?.kind === personas) renew([mapOfVideos, riseAndFade]);

@@ -1,7 +1,7 @@
 // The person's videos in a plane, and their interests over time.
 import {shared} from './daemon.js';
 import {element} from './elements.js';
-import {colour, plain, plot} from './plots.js';
+import {colour, plain, plot, shape} from './plots.js';
 import {TEXTS, dayOf, number} from './texts.js';
 
 /** @typedef {{video_id: string, title: string, thumbnail_url: string, x: number, y: number, persona: number | null}} Point */
@@ -39,7 +39,7 @@ const HIDDEN_AXES = {xaxis: {visible: false}, yaxis: {visible: false}, hoverdist
 /** @param {Point[]} points */
 const dots = points => ({
   type: 'scatter', mode: 'markers', hoverinfo: 'none', x: points.map(each => each.x), y: points.map(each => each.y),
-  marker: {size: points.length > 500 ? 6 : 9, opacity: 0.75, color: points.map(each => colour(each.persona))},
+  marker: {size: points.length > 500 ? 6 : 9, opacity: 0.75, color: points.map(each => colour(each.persona)), symbol: points.map(each => shape(each.persona))},
 });
 
 /** A slider over all videos: the map for whoever has no mouse. @param {Point[]} points @param {(index: number) => void} show */
@@ -61,9 +61,9 @@ function fill(tip, point, labels) {
 /** @param {string[]} labels */
 const legend = labels => element('ul', {class: 'legend'}, ...labels.map((label, index) => element('li', {dir: 'auto'}, swatch(index), label)));
 
-/** @param {number | null} index @returns {HTMLElement} a spot in an interest's colour */
+/** @param {number | null} index @returns {HTMLElement} a spot in an interest's colour and shape */
 export function swatch(index) {
-  const made = element('span', {class: 'swatch', 'aria-hidden': 'true'});
+  const made = element('span', {class: `swatch ${shape(index)}`, 'aria-hidden': 'true'});
   made.style.background = colour(index);
   return made;
 }

@@ -2,7 +2,7 @@
 import {ask, shared} from './daemon.js';
 import {button, check, element} from './elements.js';
 import {swatch} from './map.js';
-import {TEXTS, when} from './texts.js';
+import {TEXTS, dayOf} from './texts.js';
 
 /** @typedef {import('./section.js').Card} Card */
 /** @typedef {{index: number, label: string, activity_score: number, video_count: number, last_activity: string | null, weight: number,
@@ -35,7 +35,7 @@ function tile(card, persona) {
     element('div', {class: 'line'}, swatch(index), name),
     element('div', {class: 'samples'}, ...persona.sample_videos.slice(0, MOST_SAMPLES).map(each =>
       element('img', {src: each.thumbnail_url, alt: each.title, title: each.title, loading: 'lazy', width: '160', height: '90'}))),
-    element('p', {class: 'quiet'}, `${TEXTS.personaFacts(persona.video_count, when(persona.last_activity))} · ${TEXTS.alive(persona.activity_score)}`),
+    element('p', {class: 'quiet'}, `${TEXTS.personaFacts(persona.video_count, persona.last_activity ? dayOf(persona.last_activity) : TEXTS.never)} · ${TEXTS.alive(persona.activity_score)}`),
     element('div', {class: 'line'}, element('label', {class: 'grow'}, TEXTS.weight, weight, element('output', {}, `× ${persona.weight}`)),
       element('label', {}, shown, TEXTS.shown)));
 }

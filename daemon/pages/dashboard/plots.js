@@ -1,11 +1,14 @@
 // Plots by plotly.js, which the daemon serves from the Python package; 5 MB, so nothing waits for it.
 import {element} from './elements.js';
 
-/** Colours that keep 3:1 on white and on near-black; after the last they begin anew. */
+/** Colours that keep 3:1 on white and on near-black; after the last they begin anew, in another shape. */
 const COLOURS = ['#0b84d8', '#d9622b', '#2a9d5c', '#b455c8', '#b0851a', '#d8497f', '#2a96a5', '#7a6ff0', '#8a7a5c', '#708090'];
 
 /** @param {number | null} index @returns {string} grey for none */
 export const colour = index => index === null ? '#808890' : COLOURS[index % COLOURS.length] ?? '#808890';
+
+/** @param {number | null} index @returns {'circle' | 'square'} */
+export const shape = index => index !== null && Math.floor(index / COLOURS.length) % 2 ? 'square' : 'circle';
 
 /** Take the meaning from what plotly would read as markup. @param {string} text */
 export const plain = text => text.replace(/&/g, '&amp;').replace(/</g, '&lt;');

@@ -1,12 +1,18 @@
 // Every text the dashboard's scripts show, in one place (English alone, for now).
 
 const LOCALE = 'en';
-const dateTime = new Intl.DateTimeFormat(LOCALE, {dateStyle: 'medium', timeStyle: 'short'});
+const dateTime = new Intl.DateTimeFormat(LOCALE, {month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23'});
+const wholeDay = new Intl.DateTimeFormat(LOCALE, {dateStyle: 'medium'});
+const HALF_A_YEAR_MS = 182 * 86_400_000;
 const day = new Intl.DateTimeFormat(LOCALE, {month: 'short', day: 'numeric'});
 const numbers = new Intl.NumberFormat(LOCALE);
 
-/** @param {string | null} moment RFC 3339 */
-export const when = moment => moment ? dateTime.format(new Date(moment)) : TEXTS.never;
+/** @param {string | null} moment RFC 3339 @returns {string} the hour of what is near, the year of what is not */
+export function when(moment) {
+  if (!moment) return TEXTS.never;
+  const date = new Date(moment);
+  return (Math.abs(date.getTime() - Date.now()) < HALF_A_YEAR_MS ? dateTime : wholeDay).format(date);
+}
 /** @param {string} moment */
 export const dayOf = moment => day.format(new Date(moment));
 /** @param {number} value */
