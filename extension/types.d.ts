@@ -86,6 +86,12 @@ export interface Why {
   published_at?: string | null;
 }
 
+/** What a slate said of a video. */
+export interface Noted extends Why {
+  title: string;
+  action: RankAction;
+}
+
 export interface VideoOut {
   video_id: string;
   title: string;
@@ -267,8 +273,11 @@ export interface Act {
   channelId?: string;
 }
 
-/** What a page of YouTube's is asked for: a thumb for the video that plays, or another video. */
-export type Wish = {rate?: 'up' | 'down'; open?: string};
+/**
+ * What a page of YouTube's is asked for: a thumb for the video that plays; another video; a hidden video to be shown
+ * again.
+ */
+export type Wish = {rate?: 'up' | 'down'; open?: string; again?: string};
 
 /** Every message: what is asked and what is answered. `messages.js` says who may ask. */
 export interface Messages {
@@ -277,10 +286,16 @@ export interface Messages {
   'rank': {payload: {surface: RankedSurface; cards: Card[]; context?: {now_playing?: string}}; reply: RankAnswer};
   /** What holds now, for the thumbs; a video without a rating is absent. */
   'ratings': {payload: {videoIds: string[]; surface?: Surface}; reply: {state: RankAnswer['state']; ratings: Record<string, Rating>}};
+  /** Whether and how something of ours may stand on this surface. */
+  'standing': {payload: {surface: RankedSurface}; reply: {state: RankAnswer['state']; mode: Mode}};
   /** How many cards of a page nothing could read. */
   'unread': {payload: {surface: Surface; count: number}; reply: null};
   /** Why a video stood where it stood; for our own pages alone. */
   'why': {payload: {videoId: string}; reply: Why};
+  /** What the last slates kept out of sight, the newest first. */
+  'hidden': {payload: {}; reply: {videos: (Noted & {videoId: string})[]}};
+  /** This one is shown again, as the person wished. */
+  'show-again': {payload: {videoId: string}; reply: null};
   'status': {payload: {}; reply: Status};
   'feed': {payload: FeedQuery; reply: Feed};
   'pair': {payload: {code: string; address: string}; reply: Status};
@@ -322,7 +337,7 @@ export interface Stored {
   feed: Feed | null;
   connection: ConnectionState;
   /** Of the last slates, by video. */
-  reasons: Record<string, Why>;
+  reasons: Record<string, Noted>;
   /** Cards that were not recognised when a surface was last looked at. */
   unread: Partial<Record<Surface, number>>;
 }
@@ -367,6 +382,10 @@ export interface Arrangement {
   learn(answer: RankAnswer): void;
   /** Be told, half a second after they filled, the cells whose place nobody asked for. */
   whenUnasked(listener: (cells: Element[]) => void): void;
+  /** Be told, now and after each change, whether anything is hidden. */
+  whenHidden(listener: (isAny: boolean) => void): void;
+  /** Show a hidden video where it would stand. */
+  showAgain(videoId: string): void;
   /** Where a video stands, and in which slate. */
   standing(videoId: string): {position: number; slateId: string | null} | null;
 }

@@ -27,6 +27,8 @@ const STYLE = `
   button[aria-pressed=true] { color: var(--ink); }
   button[aria-pressed=true] svg { fill: currentColor; }
   button[data-action=not_interested][aria-pressed=true] svg { fill: none; stroke-width: 2.6; }
+  .corner button { width: 44px; height: 44px; background: var(--paper); box-shadow: 0 1px 8px rgb(0 0 0 / 30%); }
+  .corner button:hover { background: linear-gradient(var(--wash), var(--wash)), var(--paper); }
   .veil { display: none; position: absolute; inset: 0; border-radius: 12px; align-items: center; justify-content: center; gap: 10px;
     background: color-mix(in srgb, var(--paper) 84%, transparent); font: 500 14px/20px Roboto, Arial, sans-serif; color: var(--ink); }
   .card.unwanted .veil { display: flex; pointer-events: auto; }

@@ -1,4 +1,5 @@
 // Everything the extension does on YouTube's pages, one file each.
+import {hidden} from './hidden.js';
 import {impressions} from './impressions.js';
 import {openFromPopup} from './open-from-popup.js';
 import {order} from './order.js';
@@ -9,4 +10,4 @@ import {unread} from './unread.js';
 import {watches} from './watches.js';
 
 /** @type {readonly import('../types').Feature[]} */
-export const features = [order, rateCards, rateVideo, watches, impressions, openFromPopup, toldYoutube, unread];
+export const features = [order, hidden, rateCards, rateVideo, watches, impressions, openFromPopup, toldYoutube, unread];

@@ -2,12 +2,8 @@
 // and when it wishes to be closed; it cannot read a word of it.
 import {MessageError, request} from '../messages.js';
 import {element} from '../ui/elements.js';
-import {fillPage, text} from '../ui/text.js';
 import {drawWhy} from '../ui/why.js';
-
-const YOUTUBE = 'https://www.youtube.com';
-
-const close = () => parent.postMessage('ownfeed-close', YOUTUBE);
+import {asked, closeButton, dressPage} from './own-page.js';
 
 /** @param {string} videoId */
 const explain = async videoId =>
@@ -19,15 +15,8 @@ function apologize(error) {
   return element('p', {class: 'of-why', role: 'alert'}, error.message);
 }
 
-const asked = new URLSearchParams(location.search);
-fillPage();
-// A frame does not learn by itself that YouTube is dark.
-document.documentElement.dataset['scheme'] = asked.get('scheme') ?? '';
-const button = element('button', {class: 'of-close', type: 'button', 'aria-label': text('close')}, '×');
-button.addEventListener('click', close);
-addEventListener('keydown', ({key}) => {
-  if (key === 'Escape') close();
-});
+dressPage();
+const button = closeButton();
 const main = element('main', {}, await explain(asked.get('video_id') ?? '').catch(apologize));
 main.prepend(element('h1', {class: 'of-unseen'}, 'OwnFeed'));
 document.body.replaceChildren(main, button);

@@ -5,9 +5,10 @@ import {openDashboard} from '../ui/dashboard.js';
 import {find, icon} from '../ui/elements.js';
 import {fillPage, say} from '../ui/text.js';
 import {drawChoices} from './choices.js';
-import {FeedList} from './feed-list.js';
+import {FeedList} from '../ui/feed-list.js';
 import {listenToKeys} from './keyboard.js';
 import {showNotice} from './notice.js';
+import {openVideo} from './open-video.js';
 import {showStanding} from './standing.js';
 
 /** @typedef {import('../types').Feed} Feed */
@@ -21,7 +22,7 @@ const others = /** @type {HTMLButtonElement} */ (find('button[name=others]'));
 const search = /** @type {HTMLInputElement} */ (find('input[name=topic]'));
 const sort = /** @type {HTMLSelectElement} */ (find('select[name=sort]'));
 const more = /** @type {HTMLButtonElement} */ (find('.of-more'));
-const list = new FeedList(find('.of-videos'));
+const list = new FeedList(find('.of-videos'), {open: openVideo});
 /** @type {import('./choices.js').Choice} */
 let choice = {};
 /** Counts what was asked for, so that a late answer does not take the place of a newer one's. */

@@ -23,7 +23,10 @@ export const makeHandlers = ({daemon, storage, recording, delivery, presence, ra
   'rank': asked => rank.answer(asked),
   'ratings': async ({videoIds, surface}) => ({state: await presence.on(surface), ratings: await ratings.of(videoIds)}),
   'unread': seen => unread.note(seen),
+  'standing': async ({surface}) => ({state: await presence.on(surface), mode: (await storage.get('modes'))[surface]}),
   'why': ({videoId}) => reasons.of(videoId),
+  'hidden': async () => ({videos: await reasons.hidden()}),
+  'show-again': ({videoId}) => reasons.showAgain(videoId).then(() => null),
   'status': () => delivery.run().then(() => presence.status()),
   // What was just rated must be felt in this feed, so it is told first.
   'feed': query => delivery.run().then(() => feeds.read(query)),

@@ -32,7 +32,10 @@ export const PAYLOADS = Object.freeze({
   'rank': shape({surface: oneOf(...SURFACES), cards: listOf(isCard, 300), context: maybe(isObject)}),
   'ratings': shape({videoIds: listOf(isVideoId, 300), surface: maybe(isText)}),
   'unread': shape({surface: oneOf(...SURFACES, 'channel', 'history'), count: isCount}),
+  'standing': shape({surface: oneOf(...SURFACES)}),
   'why': shape({videoId: isVideoId}),
+  'hidden': isObject,
+  'show-again': shape({videoId: isVideoId}),
   'status': isObject,
   'feed': shape({
     sortBy: maybe(oneOf('score', 'published', 'views', 'duration')), persona: maybe(isCount), mood: maybe(isText),

@@ -21,8 +21,8 @@ export class Reasons {
    */
   async note(items, cards) {
     const channels = new Map(cards.map(card => [card.video_id, card]));
-    const noted = items.map(({video_id: videoId, reasons}) => /** @type {const} */ ([videoId, {
-      reasons, channel_id: channels.get(videoId)?.channel_id ?? null, channel_name: channels.get(videoId)?.channel_name ?? null,
+    const noted = items.map(({video_id: videoId, reasons, action}) => /** @type {const} */ ([videoId, {
+      reasons, action, title: channels.get(videoId)?.title ?? '', channel_id: channels.get(videoId)?.channel_id ?? null, channel_name: channels.get(videoId)?.channel_name ?? null,
     }]));
     const before = Object.entries(await this.storage.get('reasons')).filter(([videoId]) => !channels.has(videoId));
     await this.storage.set('reasons', Object.fromEntries([...before, ...noted].slice(-MOST_VIDEOS)));
@@ -35,6 +35,18 @@ export class Reasons {
   async of(videoId) {
     const noted = (await this.storage.get('reasons'))[videoId];
     return {...await this.#known(videoId, noted !== undefined), ...noted};
+  }
+
+  /** @returns {Promise<(import('../types').Noted & {videoId: string})[]>} what the last slates hid, the newest first */
+  async hidden() {
+    const noted = Object.entries(await this.storage.get('reasons')).reverse();
+    return noted.filter(([, {action}]) => action === 'hide').map(([videoId, why]) => ({videoId, ...why}));
+  }
+
+  /** @param {string} videoId @returns {Promise<void>} */
+  async showAgain(videoId) {
+    const {[videoId]: noted, ...others} = await this.storage.get('reasons');
+    if (noted) await this.storage.set('reasons', {...others, [videoId]: {...noted, action: 'show'}});
   }
 
   /** @param {string} videoId @param {boolean} isOptional whether there is something to say without the daemon @returns {Promise<Why>} */

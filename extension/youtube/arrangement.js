@@ -33,6 +33,8 @@ var ownfeedArrange = list => {
   let expected = [];
   /** @type {((cells: Element[]) => void) | null} */
   let onUnasked = null;
+  /** @type {((isAny: boolean) => void) | null} */
+  let onHidden = null;
   let ranked = 0; // a later answer stands below an earlier one
   let scrolls = 0;
   let closing = 0;
@@ -125,7 +127,13 @@ var ownfeedArrange = list => {
     hide(cells);
     if (!prepared.has(container)) list.prepare(container);
     prepared.add(container);
-    list.arrange(container, sequence, hidden);
+    arrange(container);
+  }
+
+  /** @param {HTMLElement} found */
+  function arrange(found) {
+    list.arrange(found, sequence, hidden);
+    onHidden?.(hidden.size > 0);
   }
 
   /** @param {number[]} slots @param {HTMLElement[]} cells */
@@ -173,6 +181,16 @@ var ownfeedArrange = list => {
     whenUnasked(listener) {
       onUnasked = listener;
       report();
+    },
+    whenHidden(listener) {
+      onHidden = listener;
+      listener(hidden.size > 0);
+    },
+    showAgain(videoId) {
+      const place = places.get(videoId);
+      if (place) place.action = 'show';
+      for (const child of hidden) if (shown.get(child) === videoId) hidden.delete(child);
+      if (container) arrange(container);
     },
     standing(videoId) {
       const place = places.get(videoId);

@@ -88,8 +88,16 @@ class ClosedRoots:
         return {found["data-action"]: found for found in await self._found(video_id)}
 
     async def press(self, video_id: str, action: str) -> None:
-        """Click a button where it is on the screen."""
-        node = next(found for found in await self._found(video_id) if found["data-action"] == action)
+        """Click a button of a card where it is on the screen."""
+        await self._click(next(found for found in await self._found(video_id) if found["data-action"] == action))
+
+    async def press_corner(self) -> None:
+        """Click the button at the corner of the page."""
+        tree = await self._session.send("DOM.getDocument", {"depth": -1, "pierce": True})
+        bar = next(node for node in _nodes(tree["root"]) if node["localName"] == "ownfeed-bar")
+        await self._click(_actions(bar)[0])
+
+    async def _click(self, node: dict[str, str]) -> None:
         backend = {"backendNodeId": int(node["node"])}
         await self._session.send("DOM.scrollIntoViewIfNeeded", backend)
         model = await self._session.send("DOM.getBoxModel", backend)
@@ -106,12 +114,14 @@ class ClosedRoots:
             ),
             None,
         )
-        inside = _nodes(card) if card else []
-        return [
-            _attributes(node) | {"node": str(node["backendNodeId"])}
-            for node in inside
-            if "data-action" in _attributes(node)
-        ]
+        return _actions(card) if card else []
+
+
+def _actions(node: dict[str, Any]) -> list[dict[str, str]]:
+    found = [(_attributes(inner), inner) for inner in _nodes(node)]
+    return [
+        attributes | {"node": str(inner["backendNodeId"])} for attributes, inner in found if "data-action" in attributes
+    ]
 
 
 def _attributes(node: dict[str, Any]) -> dict[str, str]:

@@ -55,3 +55,12 @@ test('only the newest are kept; of an older one the daemon is asked', async () =
   assert.equal((await reasons.of(id(0))).channel_name, 'D');
   assert.deepEqual(asked, [id(599), id(0)]);
 });
+
+test('what a slate hid is told, the newest first, until it is to be seen again', async () => {
+  const {reasons} = arranged();
+  const {items, cards} = slate(0, 3, 'words');
+  await reasons.note(items.map((item, index) => ({...item, action: index ? 'hide' : 'show'})), cards);
+  assert.deepEqual((await reasons.hidden()).map(({videoId, title}) => [videoId, title]), [[id(2), 'T'], [id(1), 'T']]);
+  await reasons.showAgain(id(2));
+  assert.deepEqual((await reasons.hidden()).map(({videoId}) => videoId), [id(1)]);
+});

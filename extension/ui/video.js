@@ -1,13 +1,12 @@
 // One video of the feed: picture, facts, the reason it stands there, and what to say about it.
-import {element, icon} from '../ui/elements.js';
-import {age, clock, compact} from '../ui/figures.js';
-import {language, say, text} from '../ui/text.js';
-import {drawWhy} from '../ui/why.js';
-import {openVideo} from './open-video.js';
+import {element, icon} from './elements.js';
+import {age, clock, compact} from './figures.js';
+import {language, say, text} from './text.js';
+import {drawWhy} from './why.js';
 
 /** @typedef {import('../types').VideoOut} VideoOut */
 /** @typedef {import('../types').Rating} Rating */
-/** @typedef {{where: Partial<import('../types').Signal>, rate: (rating: Rating | null) => Promise<void>, clicked: () => Promise<void>}} Context */
+/** @typedef {{where: Partial<import('../types').Signal>, rate: (rating: Rating | null) => Promise<void>, clicked: () => Promise<void>, open: (url: string) => Promise<unknown>}} Context */
 
 /** @type {readonly Rating[]} */
 const RATINGS = ['up', 'down', 'not_interested'];
@@ -27,14 +26,25 @@ function thumbnail({url, thumbnail_url: picture, duration_seconds: seconds}, con
   const link = element('a', {class: 'of-thumbnail', href: url, tabindex: '-1', 'aria-hidden': 'true'},
     element('img', {src: picture, alt: '', loading: 'lazy'}),
     seconds ? element('span', {class: 'of-duration'}, clock(seconds)) : null);
-  return openVideo(link, context.clicked);
+  return followed(link, context);
+}
+
+/** A link whose way is ours, unless the person chose another tab or window. @param {HTMLAnchorElement} link @param {Context} context */
+function followed(link, {clicked, open}) {
+  link.addEventListener('click', async event => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return void clicked();
+    event.preventDefault();
+    await clicked();
+    await open(link.href);
+  });
+  return link;
 }
 
 /** @param {VideoOut} video @param {Context} context */
 function facts(video, context) {
   const [reason] = video.reasons;
   return element('div', {class: 'of-facts'},
-    openVideo(element('a', {class: 'of-video-title', href: video.url, dir: 'auto'}, video.title), context.clicked),
+    followed(element('a', {class: 'of-video-title', href: video.url, dir: 'auto'}, video.title), context),
     element('p', {class: 'of-channel', dir: 'auto'}, video.channel_name ?? ''),
     element('p', {class: 'of-meta'}, meta(video)),
     reason ? element('p', {class: 'of-reason', title: say('reason', reason)}, icon('spark'), element('span', {}, say('reason', reason))) : null);

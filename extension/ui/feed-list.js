@@ -1,9 +1,11 @@
 // The list of videos. What is shown stays where it is; a rating shows at once and moves things in the next feed.
-import {makeSignal, rate} from '../ui/signals.js';
+import {makeSignal, rate} from './signals.js';
 import {drawVideo} from './video.js';
 
 /** @typedef {import('../types').Feed} Feed */
 /** @typedef {import('../types').VideoOut} VideoOut */
+/** What the list belongs to: where its signals happen (by default in the popup), and how a video opens. */
+/** @typedef {{about?: Partial<import('../types').Signal>, open: (url: string) => Promise<unknown>}} Outside */
 
 export class FeedList {
   /** The place in the feed up to which videos were asked for, the ones left out as repeated included. */
@@ -15,9 +17,13 @@ export class FeedList {
   /** What was drawn last, to know it again. */
   #drawn = '';
 
-  /** @param {HTMLElement} root */
-  constructor(root) {
+  /**
+   * @param {HTMLElement} root
+   * @param {Outside} outside
+   */
+  constructor(root, outside) {
     this.root = root;
+    this.outside = outside;
   }
 
   /** Whether the end of the feed has been reached. */
@@ -41,7 +47,7 @@ export class FeedList {
     this.#drawn = '';
     const fresh = videos.filter(({video_id: videoId}) => !this.#shown.has(videoId));
     fresh.forEach(({video_id: videoId}) => this.#shown.add(videoId));
-    this.root.append(...fresh.map((video, index) => drawVideo(video, contextOf(video, slateId, this.asked + index))));
+    this.root.append(...fresh.map((video, index) => drawVideo(video, contextOf(video, slateId, this.asked + index, this.outside))));
     this.asked += videos.length;
     this.#total = videos.length ? total : 0;
   }
@@ -52,11 +58,13 @@ export class FeedList {
  * @param {VideoOut} video
  * @param {string | null} slateId
  * @param {number} position
+ * @param {Outside} outside
  */
-function contextOf(video, slateId, position) {
-  const where = {...(slateId ? {slate_id: slateId} : {}), position};
+function contextOf(video, slateId, position, {about, open}) {
+  const where = {...about, ...(slateId ? {slate_id: slateId} : {}), position};
   return {
     where,
+    open,
     /** @param {import('../types').Rating | null} rating */
     rate: rating => rate(video.video_id, rating, where),
     clicked: () => makeSignal('click', {video_id: video.video_id, ...where}),

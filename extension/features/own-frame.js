@@ -1,0 +1,29 @@
+// A page of the extension in a frame on YouTube's page: YouTube's scripts can see that a frame is there, and cannot read a word of it.
+// The frame stands in a closed root on a plain `div`; a root on our own element could be read by a page that defines that name first.
+
+/**
+ * @param {string} tag of the light host
+ * @param {string} address within the extension; carries nothing of the person's
+ * @param {string} title for screen readers
+ * @param {Record<string, string>} look
+ * @returns {{holder: HTMLElement, frame: HTMLIFrameElement}}
+ */
+export function ownFrame(tag, address, title, look) {
+  const holder = document.createElement(tag);
+  const frame = document.createElement('iframe');
+  const scheme = document.documentElement.hasAttribute('dark') ? 'dark' : 'light'; // YouTube's own, which may not be the system's
+  const url = new URL(chrome.runtime.getURL(address));
+  url.searchParams.set('scheme', scheme);
+  frame.src = url.href;
+  frame.title = title;
+  dress(frame, {...look, border: '0', 'color-scheme': scheme});
+  const inner = document.createElement('div');
+  inner.attachShadow({mode: 'closed'}).append(frame);
+  holder.append(inner);
+  return {holder, frame};
+}
+
+/** @param {HTMLElement} element @param {Record<string, string>} look */
+export function dress(element, look) {
+  for (const [name, value] of Object.entries(look)) element.style.setProperty(name, value);
+}

@@ -1,0 +1,32 @@
+// What our pages in frames on YouTube's page have in common: a frame does not learn by itself that YouTube is dark, and reaches the page
+// around it through the browser, where YouTube's scripts hear nothing.
+import {askPage} from '../messages.js';
+import {element} from '../ui/elements.js';
+import {fillPage, text} from '../ui/text.js';
+
+const YOUTUBE = 'https://www.youtube.com';
+
+/** @type {URLSearchParams} */
+export const asked = new URLSearchParams(location.search);
+
+export function dressPage() {
+  fillPage();
+  document.documentElement.dataset['scheme'] = asked.get('scheme') ?? '';
+}
+
+/** A button that closes the panel, as Escape does. The page may know that. @returns {HTMLButtonElement} */
+export function closeButton() {
+  const close = () => parent.postMessage('ownfeed-close', YOUTUBE);
+  const button = element('button', {class: 'of-close', type: 'button', 'aria-label': text('close')}, '×');
+  button.addEventListener('click', close);
+  addEventListener('keydown', ({key}) => {
+    if (key === 'Escape') close();
+  });
+  return button;
+}
+
+/** Ask something of the page around this frame. @param {import('../types').Wish} wish @returns {Promise<boolean>} */
+export async function askAround(wish) {
+  const tab = await chrome.tabs.getCurrent();
+  return tab?.id !== undefined && askPage(tab.id, wish);
+}

@@ -1,0 +1,63 @@
+"""What is hidden on home can be found, with its reason, and seen again; the page learns no more than that there is a button."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.async_api import Frame, Page, expect
+
+from tests.e2e.chromium import ClosedRoots
+from tests.e2e.conftest import YOUTUBE
+from tests.e2e.daemon_process import DaemonProcess
+from tests.e2e.grid import opened_in_order, video_ids
+from tests.e2e.test_home_hidden import whole_watch
+from tests.e2e.traffic import Traffic, rated
+from tests.pages.catalogue import clip
+
+pytestmark = pytest.mark.usefixtures("paired")
+NOT_WANTED, WATCHED = clip(2), clip(4)
+
+
+async def drawer(page: Page) -> Frame:
+    """Press the button at the corner; return the drawer once it is drawn."""
+    await page.wait_for_selector("ownfeed-bar", state="attached")
+    async with page.expect_event("frameattached"):
+        await (await ClosedRoots.of(page)).press_corner()
+    await page.wait_for_selector("ownfeed-panel")
+    await page.frames[-1].wait_for_selector("body[data-state=ready]")
+    return page.frames[-1]
+
+
+async def test_a_hidden_video_is_listed_with_its_reason_and_comes_back_at_once(
+    page: Page, traffic: Traffic, paired: DaemonProcess
+) -> None:
+    await paired.post(f"/api/videos/{NOT_WANTED.video_id}/rate", {"rating": "not_interested"})
+    await paired.post("/api/signals", {"events": [whole_watch(WATCHED)]})
+    await opened_in_order(page, traffic, f"{YOUTUBE}/?plain")
+    assert not {NOT_WANTED.video_id, WATCHED.video_id} & set(await video_ids(page))
+    inside = await drawer(page)
+    listed = inside.locator(f"[data-video-id='{NOT_WANTED.video_id}']")
+    await expect(listed).to_contain_text(NOT_WANTED.title)
+    await expect(listed).to_contain_text("You did not want this video")
+    await expect(inside.locator(f"[data-video-id='{WATCHED.video_id}'] [data-action=fixWatched]")).to_be_visible()
+    await listed.locator("[data-action=forgive]").click()
+    await rated(traffic, "clear_rating", NOT_WANTED.video_id)
+    await expect(listed.locator("[data-action=undo]")).to_be_focused()
+    assert NOT_WANTED.video_id in await video_ids(page)
+    assert WATCHED.video_id not in await video_ids(page)
+    assert NOT_WANTED.video_id in await opened_in_order(page, traffic, f"{YOUTUBE}/?plain")
+
+
+async def test_the_page_sees_a_button_and_nothing_else(page: Page, traffic: Traffic) -> None:
+    await page.add_init_script(
+        "window.caught = []; for (const name of ['ownfeed-bar', 'ownfeed-panel']) customElements.define(name, class extends HTMLElement {"
+        "connectedCallback() { window.caught.push(this.shadowRoot, this.firstElementChild.shadowRoot, this.textContent || null,"
+        "this.querySelector('button, iframe')); }});"
+    )
+    await opened_in_order(page, traffic, f"{YOUTUBE}/?plain")
+    inside = await drawer(page)
+    assert set(await page.evaluate("() => window.caught")) == {None}
+    assert await page.evaluate("title => window.find(title)", WATCHED.title) is False
+    assert await inside.locator("h1").text_content() == "Hidden videos"
+    entries = await page.evaluate("() => performance.getEntriesByType('resource').map(entry => entry.name).join(' ')")
+    assert "hidden.html?scheme=light" in entries or "hidden.html" not in entries
+    assert await page.locator("ownfeed-bar").evaluate("bar => bar.attributes.length") == 1
