@@ -74,6 +74,11 @@ class Settings(BaseSettings):
     youtube_api_address: str = Field(
         default="https://youtube.googleapis.com", pattern="^https?://[^/]+$", description="Where that API answers."
     )
+    youtube_region: str = Field(
+        default="",
+        pattern="^([A-Z]{2})?$",
+        description="Whose charts are asked for with a key: two letters (DE, FR, …); empty for YouTube's own choice.",
+    )
     quota_searches: int = Field(default=100, ge=0, description="How many searches a day the key allows.")
     quota_units: int = Field(default=10_000, ge=0, description="How many units a day the key allows for all else.")
     request_spacing_seconds: float = Field(

@@ -1,4 +1,4 @@
-"""With a key: length, views, tags and category of videos that lack them, fifty for one unit."""
+"""With a key: length, views, tags and category of videos that lack them, and anew of those told long ago, fifty for one unit."""
 
 from __future__ import annotations
 
@@ -15,6 +15,10 @@ HOUR_SECONDS: Final = 3_600.0
 MOST_CALLS: Final = 20
 """A run's share of the day's 10,000 units; a thousand videos an hour fill any history within days."""
 
+STALE_SECONDS: Final = 7 * 86_400.0
+YOUNG_SECONDS: Final = 90 * 86_400.0
+"""While a video is young its views move, and it may be gone: it is asked about each week."""
+
 
 def has_key(tools: Tools) -> bool:
     """Whether the Data API may be asked."""
@@ -26,7 +30,7 @@ async def is_due(tools: Tools, _user_id: int | None) -> bool:
     if not has_key(tools):
         return False
     state = await tools.store.services.get(name_of(f"{tools.settings.youtube_api_address}/youtube/v3"))
-    return state.paused_until <= tools.clock() and bool(await tools.store.lookups.sparse(1))
+    return state.paused_until <= tools.clock() and bool(await _next(tools, 1))
 
 
 async def is_touched(_tools: Tools, _user_id: int | None) -> bool:
@@ -35,11 +39,11 @@ async def is_touched(_tools: Tools, _user_id: int | None) -> bool:
 
 
 async def run(work: Work) -> dict[str, object]:
-    """Ask about the newest known first; each answer is saved before the next call."""
+    """Ask about what lacks something first, the newest known before others; each answer is saved before the next call."""
     tools, described, gone = work.tools, 0, 0
     async with youtube_api(tools.settings, tools.store, tools.clock) as api:
         for call in range(MOST_CALLS):
-            video_ids = await tools.store.lookups.sparse(MOST_IDS)
+            video_ids = await _next(tools, MOST_IDS)
             if not video_ids:
                 break
             try:
@@ -54,6 +58,14 @@ async def run(work: Work) -> dict[str, object]:
         await tools.recommender.reload(user.user_id)
         work.changed(user.user_id)
     return {"described": described, "unavailable": gone}
+
+
+async def _next(tools: Tools, limit: int) -> list[str]:
+    """Return what lacks something, and once nothing does, what was told longest ago."""
+    lookups, now = tools.store.lookups, tools.clock()
+    return await lookups.sparse(limit) or await lookups.stale(
+        limit, before=now - STALE_SECONDS, since=now - YOUNG_SECONDS
+    )
 
 
 def _outcomes(video_ids: list[str], found: list[VideoFacts]) -> list[tuple[VideoFacts, Outcome]]:

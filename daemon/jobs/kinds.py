@@ -15,6 +15,7 @@ from .evaluate import EVALUATE
 from .fill import FILL
 from .importing import IMPORT
 from .personas import PERSONAS
+from .popular import POPULAR
 from .search import SEARCH
 from .tidy import TIDY
 from .train import TRAIN
@@ -27,6 +28,7 @@ KINDS: Final = MappingProxyType(
             IMPORT,
             DISCOVER,
             SEARCH,
+            POPULAR,
             DESCRIBE,
             FILL,
             EMBED,

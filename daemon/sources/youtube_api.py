@@ -30,6 +30,7 @@ DEADLINE_SECONDS: Final = 60.0
 CLOSING_SECONDS: Final = 1.0
 
 EXHAUSTED: Final = frozenset({"quotaExceeded", "dailyLimitExceeded", "rateLimitExceeded"})
+NO_CHART: Final = frozenset({"videoChartNotFound", "notFound"})
 BAD_KEY: Final = frozenset(
     {"keyInvalid", "keyExpired", "badRequest", "accessNotConfigured", "ipRefererBlocked", "forbidden"}
 )
@@ -48,6 +49,10 @@ class Refused(Exception):
         super().__init__(f"it answered {status} {reason}".strip())
         self.status = status
         self.reason = reason
+
+
+class NoChart(Exception):
+    """There is no list of the most popular videos for this category here; the service is well."""
 
 
 class YouTubeApi:
@@ -78,6 +83,19 @@ class YouTubeApi:
         assert len(video_ids) <= MOST_IDS
         asked: dict[str, Any] = {"part": "snippet,contentDetails,statistics", "id": ",".join(video_ids)}
         return await self._facts("units", lambda client: client.videos().list(**asked, maxResults=MOST_IDS))
+
+    async def most_popular(self, region: str, category: str | None = None) -> list[VideoFacts]:
+        """Return at most 50 videos that are watched most now, in a category (its number) or in all; [] where there is no chart.
+
+        region: two letters of ISO 3166, "" for what YouTube takes for granted. Costs one unit. Raises Paused, Failed or KeyRefused.
+        """
+        asked: dict[str, Any] = {"part": "snippet,contentDetails,statistics", "chart": "mostPopular"}
+        asked |= {"regionCode": region} if region else {}
+        asked |= {"videoCategoryId": category} if category else {}
+        try:
+            return await self._facts("units", lambda client: client.videos().list(**asked, maxResults=MOST_IDS))
+        except NoChart:
+            return []
 
     async def search(self, query: str, most: int, *, published_after: float | None = None) -> list[VideoFacts]:
         """Return at most `most` (≤ 50) videos for a query, the most fitting first. Costs one search.
@@ -133,6 +151,9 @@ class YouTubeApi:
 
     async def _what_follows(self, bucket: Bucket, refused: Refused) -> Exception:
         """Return what to raise: the day is over, the key is bad, or the service is in trouble."""
+        if refused.reason in NO_CHART:
+            await self._standing.answered()
+            return NoChart()
         if refused.status == 429 or refused.reason in EXHAUSTED:
             return await self._ledger.close(bucket)
         if refused.status in (400, 401, 403) and refused.reason in BAD_KEY:

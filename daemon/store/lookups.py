@@ -24,6 +24,14 @@ SELECT video_id FROM videos v WHERE duration_seconds IS NULL
   AND NOT EXISTS (SELECT 1 FROM video_lookups l WHERE l.video_id = v.video_id) ORDER BY rowid DESC LIMIT ?
 """
 
+_STALE: Final = """
+SELECT v.video_id FROM videos v LEFT JOIN video_lookups l USING (video_id)
+WHERE coalesce(l.outcome, 'described') = 'described' AND v.published_at > :since
+  AND coalesce(l.looked_at, v.described_at, v.first_seen_at) < :before
+ORDER BY coalesce(l.looked_at, v.described_at, v.first_seen_at) LIMIT :limit
+"""
+"""The views of an old video hardly move, and what it is about does not at all."""
+
 
 class Lookups(Subject):
     """`video_lookups`: each video is asked about once."""
@@ -43,6 +51,13 @@ class Lookups(Subject):
         """Return videos of unknown length that were never looked up, those known last first."""
         return await self._database.read(
             lambda connection: [video_id for (video_id,) in connection.execute(_SPARSE, (limit,))]
+        )
+
+    async def stale(self, limit: int, *, before: float, since: float) -> list[str]:
+        """Return videos published after `since` of which nothing was heard after `before`, the longest unheard of first."""
+        values = {"limit": limit, "before": before, "since": since}
+        return await self._database.read(
+            lambda connection: [video_id for (video_id,) in connection.execute(_STALE, values)]
         )
 
     async def save(self, told: Sequence[tuple[VideoFacts, Outcome]], *, now: float) -> None:

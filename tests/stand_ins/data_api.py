@@ -84,11 +84,22 @@ def resource(video_id: str, title: str, published_at: float, **more: str) -> dic
 def listed(query: Mapping[str, str], catalogue: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
     """Answer `videos.list`: the parts asked for, of those of the videos that exist."""
     parts = {"kind", "id", *query["part"].split(",")}
-    found = [catalogue[each] for each in query["id"].split(",") if each in catalogue]
+    found = (
+        _charted(query, catalogue)
+        if "chart" in query
+        else [catalogue[each] for each in query["id"].split(",") if each in catalogue]
+    )
     items = [{name: value for name, value in each.items() if name in parts} for each in found]
     answer = {"kind": "youtube#videoListResponse", "items": items, "pageInfo": {"totalResults": len(items)}}
     assert not fault_of_answer("VideoListResponse", answer)
     return answer
+
+
+def _charted(query: Mapping[str, str], catalogue: Mapping[str, dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the most viewed of a category, or of all."""
+    category = query.get("videoCategoryId")
+    found = [each for each in catalogue.values() if category in (None, each["snippet"]["categoryId"])]
+    return sorted(found, key=lambda each: -int(each["statistics"]["viewCount"]))[: int(query["maxResults"])]
 
 
 def searched(query: Mapping[str, str], catalogue: Mapping[str, dict[str, Any]]) -> dict[str, Any]:

@@ -57,6 +57,8 @@ class YouTube:
     catalogue: dict[str, dict[str, Any]] = field(default_factory=dict)
     """What the Data API tells: video resources by id, whole."""
     allowed: dict[str, int] = field(default_factory=lambda: {"search": 100, "units": 10_000})
+    without_chart: set[str] = field(default_factory=set)
+    """Categories of which there is no list of the most popular."""
     spent: Counter[str] = field(default_factory=Counter)
     _let_go: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -134,6 +136,8 @@ class YouTube:
             return data_api.error(
                 403, "quotaExceeded", "The request cannot be completed: you have exceeded your quota."
             )
+        if request.query.get("videoCategoryId") in self.without_chart:
+            return data_api.error(404, "videoChartNotFound", "The requested video chart is not supported.")
         listed = data_api.listed if method == "videos" else data_api.searched
         return web.json_response(listed(request.query, self.catalogue))
 

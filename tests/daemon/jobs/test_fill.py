@@ -86,3 +86,25 @@ async def test_without_a_key_nothing_is_asked(tools: Tools, youtube: YouTube, us
     await known(tools, youtube, user_id, 1)
     keyless = tools.settings.model_copy(update={"youtube_api_key": type(tools.settings.youtube_api_key)("")})
     assert not await fill.is_due(Tools(tools.store, tools.recommender, keyless, tools.clock), None)
+
+
+async def test_young_videos_are_asked_about_anew_each_week_and_what_is_gone_goes(
+    tools: Tools, youtube: YouTube, user_id: int, clock: Clock
+) -> None:
+    await known(tools, youtube, user_id, 3)
+    assert (await run(tools))["described"] == 2
+    youtube.catalogue[video_id(1)]["statistics"]["viewCount"] = "99999"
+    del youtube.catalogue[video_id(2)]
+    clock.now += 6 * 86_400
+    assert not await fill.is_due(tools, None)
+
+    clock.now += 2 * 86_400
+    assert await fill.is_due(tools, None)
+    assert await run(tools) == {"described": 1, "unavailable": 1}
+
+    again = await tools.store.videos.get(video_id(1))
+    assert again is not None
+    assert again.view_count == 99_999
+    assert await tools.store.videos.known_to(user_id) == [video_id(1)]
+    clock.now += 100 * 86_400  # it is no longer young
+    assert not await fill.is_due(tools, None)
