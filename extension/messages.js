@@ -14,7 +14,7 @@ export const SENDERS = Object.freeze({
   'signals': ['content', 'page'],
   'rank': ['content'],
   'ratings': ['content'],
-  'unread': ['content'],
+  'unrecognised': ['content'],
   'standing': ['content'],
   'why': ['page'],
   'hidden': ['page'],

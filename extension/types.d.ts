@@ -59,8 +59,8 @@ export interface Signal {
   slate_id?: string;
   position?: number;
   value?: number;
-  /** Without duration and fraction for a live stream. */
-  watch?: {seconds: number; duration_seconds?: number; fraction?: number};
+  /** Without duration and fraction for a live stream; without seconds where only YouTube's own bar tells of it. */
+  watch?: {seconds?: number; duration_seconds?: number; fraction?: number};
   video?: Card;
 }
 
@@ -289,7 +289,7 @@ export interface Messages {
   /** Whether and how something of ours may stand on this surface. */
   'standing': {payload: {surface: RankedSurface}; reply: {state: RankAnswer['state']; mode: Mode}};
   /** How many cards of a page nothing could read. */
-  'unread': {payload: {surface: Surface; count: number}; reply: null};
+  'unrecognised': {payload: {surface: Surface; count: number}; reply: null};
   /** Why a video stood where it stood; for our own pages alone. */
   'why': {payload: {videoId: string}; reply: Why};
   /** What the last slates kept out of sight, the newest first. */

@@ -104,6 +104,8 @@ def add_signals(
     for signal in signals:
         if (reason := _objection(signal, epoch, now)) is not None:
             answer.rejected.append(Rejection(signal.signal_id, reason))
+        elif _is_told_better(connection, user_id, signal):
+            answer.duplicates.append(signal.signal_id)
         else:
             timely.append(signal)
     videos = [signal.video or VideoFacts(signal.video_id) for signal in timely if signal.video_id is not None]
@@ -121,6 +123,24 @@ def add_signals(
             answer.accepted.append(signal.signal_id)
             answer.stored.append(stored)
     return answer
+
+
+HISTORY_PAGE: Final = "history_page"
+SAME_DAY_SECONDS: Final = 1.5 * 86_400.0
+_TOLD: Final = (
+    "SELECT 1 FROM signals WHERE video_id = ? AND user_id = ? AND kind = 'watch' AND signal_id <> ? "
+    "AND (watched_seconds IS NOT NULL OR source <> 'extension') AND abs(occurred_at - ?) < ? LIMIT 1"
+)
+
+
+def _is_told_better(connection: SQLConnection, user_id: int, signal: Signal) -> bool:
+    """Whether a watch that was only seen on a page is one whose own account is here: of its day, or for a bar of any."""
+    is_bar = signal.source == "extension" and signal.fraction is not None
+    if signal.kind != "watch" or signal.watched_seconds is not None or not (is_bar or signal.source == HISTORY_PAGE):
+        return False
+    within = float("inf") if is_bar else SAME_DAY_SECONDS
+    values = (signal.video_id, user_id, signal.signal_id, signal.occurred_at, within)
+    return connection.execute(_TOLD, values).fetchone() is not None
 
 
 def _objection(signal: Signal, epoch: int, now: float) -> str | None:

@@ -7,7 +7,7 @@ const SEEN_AFTER_MS = 1_000;
 /** @type {import('../types').Feature} */
 export const impressions = {
   id: 'impressions',
-  pages: ['home', 'watch', 'search', 'subscriptions', 'channel'],
+  pages: ['home', 'watch', 'search', 'subscriptions', 'channel', 'history'],
   start({youtube, signals, signal, surface}) {
     /** @type {Set<string>} slate and video, told already */
     const told = new Set();

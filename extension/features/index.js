@@ -7,7 +7,8 @@ import {rateCards} from './rate-cards.js';
 import {rateVideo} from './rate-video.js';
 import {toldYoutube} from './told-youtube.js';
 import {unread} from './unread.js';
+import {watchedElsewhere} from './watched-elsewhere.js';
 import {watches} from './watches.js';
 
 /** @type {readonly import('../types').Feature[]} */
-export const features = [order, hidden, rateCards, rateVideo, watches, impressions, openFromPopup, toldYoutube, unread];
+export const features = [order, hidden, rateCards, rateVideo, watches, impressions, openFromPopup, toldYoutube, unread, watchedElsewhere];

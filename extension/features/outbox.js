@@ -22,7 +22,7 @@ export class Outbox {
 
   /**
    * Send a signal. With the id of an earlier one it replaces it: a watch that grew.
-   * @param {Omit<Signal, 'id' | 'occurred_at' | 'source'> & {id?: string, occurred_at?: string}} signal
+   * @param {Omit<Signal, 'id' | 'occurred_at' | 'source'> & {id?: string, occurred_at?: string, source?: Signal['source']}} signal
    */
   send(signal) {
     const whole = {id: crypto.randomUUID(), occurred_at: new Date().toISOString(), source: /** @type {const} */ ('extension'), ...signal};

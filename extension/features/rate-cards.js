@@ -10,7 +10,7 @@ const MOST_ATTACHMENTS = 5; // YouTube may throw our element out when it draws a
 /** @type {import('../types').Feature} */
 export const rateCards = {
   id: 'rate-cards',
-  pages: ['home', 'watch', 'search', 'subscriptions', 'channel'],
+  pages: ['home', 'watch', 'search', 'subscriptions', 'channel', 'history'],
   start({youtube, thumbs, signal, surface}) {
     /** @type {Map<HTMLElement, Drawn>} by card */
     const decorated = new Map();

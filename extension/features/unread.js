@@ -17,7 +17,7 @@ export const unread = {
       if (signal.aborted || count === told) return;
       told = count;
       try {
-        await request('unread', {surface, count});
+        await request('unrecognised', {surface, count});
       } catch (error) {
         if (!(error instanceof MessageError)) throw error; // else: nobody is there to be told
       }

@@ -17,7 +17,8 @@ export function importanceOf({type}) {
  * @returns {boolean} whether it is a watch that went on
  */
 export function grownFrom(held, arrived) {
-  return arrived.type === 'watch' && (arrived.watch?.seconds ?? 0) > (held.watch?.seconds ?? 0);
+  const more = (/** @type {'seconds' | 'fraction'} */ part) => (arrived.watch?.[part] ?? 0) > (held.watch?.[part] ?? 0);
+  return arrived.type === 'watch' && (more('seconds') || (arrived.watch?.seconds === undefined && more('fraction')));
 }
 
 /** @param {Signal[]} events @returns {Signal[]} each id once, a watch in its greatest form */

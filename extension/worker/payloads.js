@@ -31,7 +31,7 @@ export const PAYLOADS = Object.freeze({
   'signals': shape({events: listOf(isSignal, 500)}),
   'rank': shape({surface: oneOf(...SURFACES), cards: listOf(isCard, 300), context: maybe(isObject)}),
   'ratings': shape({videoIds: listOf(isVideoId, 300), surface: maybe(isText)}),
-  'unread': shape({surface: oneOf(...SURFACES, 'channel', 'history'), count: isCount}),
+  'unrecognised': shape({surface: oneOf(...SURFACES, 'channel', 'history'), count: isCount}),
   'standing': shape({surface: oneOf(...SURFACES)}),
   'why': shape({videoId: isVideoId}),
   'hidden': isObject,

@@ -33,6 +33,9 @@ const LIVE = '[class*="thumbnail-live"], [class*="ThumbnailLive"], [overlay-styl
 const WATCHED = '[class*="WatchedProgressBarSegment"], ytd-thumbnail-overlay-resume-playback-renderer #progress';
 // Where an element of ours may stand beside the link, not inside it: the new card's host, the old card's body.
 const HOST = ':scope > div[class*="lockup" i], :scope > #dismissible';
+// A day of the history page and its heading (2019 on).
+const DAY = 'ytd-item-section-renderer';
+const HEADING = ':scope > #header #title';
 const LOOK_EVERY_MS = 100;
 
 /** The video cards of the shown page. @returns {{element: HTMLElement, videoId: string}[]} */
@@ -57,6 +60,9 @@ export const cardAround = inner => inner instanceof Element ? inner.closest(CARD
 
 /** Whether an event's target is a link of a card that leads to its video. @param {EventTarget | null} inner */
 export const isVideoLink = inner => inner instanceof Element && inner.closest(LINK) !== null;
+
+/** The heading of the part of history that a card stands in: a day, in the page's language. @param {Element} card */
+export const headingOf = card => textOf(card.closest(DAY)?.querySelector(HEADING));
 
 /** Where an element of ours may stand in a card. @param {Element} card @returns {HTMLElement} */
 const hostIn = card => card.querySelector(HOST) ?? /** @type {HTMLElement} */ (card);
@@ -161,8 +167,8 @@ function durationOf(card) {
   return times.find(time => time !== null) ?? null;
 }
 
-/** @param {Element} card */
-function watchedOf(card) {
+/** The share of a card's red bar; null without one. @param {Element} card @returns {number | null} */
+export function watchedOf(card) {
   const percent = parseFloat(/** @type {HTMLElement | null} */ (card.querySelector(WATCHED))?.style.width ?? '');
   return Number.isFinite(percent) ? Math.min(percent / 100, 1) : null;
 }

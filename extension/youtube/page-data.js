@@ -4,6 +4,9 @@
   const ACTS = /\/youtubei\/v1\/(like\/\w+|subscription\/\w+|feedback)(?:\?|$)/;
   const ENDPOINTS = /\/youtubei\/v1\/(browse|next|search|player|get_watch)\b/;
 
+  /** @type {any} whose page this is; its cards do not say */
+  let owner = null;
+
   /** @param {any} object @param {...(string | number)} path @returns {any} what lies at the end of the path, or undefined */
   const dig = (object, ...path) => path.reduce((at, key) => at?.[key], object);
 
@@ -13,11 +16,13 @@
   /** The lists of entries a piece of data holds, with the place each belongs to. @param {any} data @returns {[string, any[]][]} */
   function lists(data) {
     const contents = data?.contents;
-    const tab = dig(contents, 'twoColumnBrowseResultsRenderer', 'tabs', 0, 'tabRenderer');
+    const tabs = dig(contents, 'twoColumnBrowseResultsRenderer', 'tabs') ?? [];
+    const tab = tabs.find((/** @type {any} */ each) => each.tabRenderer?.content)?.tabRenderer;
     const actions = data?.onResponseReceivedActions ?? data?.onResponseReceivedEndpoints ?? data?.onResponseReceivedCommands ?? [];
     /** @type {[string, any][]} */
     const found = [
       [isHome(tab) ? 'home' : 'browse', dig(tab, 'content', 'richGridRenderer', 'contents')],
+      ['browse', flat(dig(tab, 'content', 'sectionListRenderer', 'contents'))],
       ['watch_next', flat(dig(contents, 'twoColumnWatchNextResults', 'secondaryResults', 'secondaryResults', 'results'))],
       ['search', flat(dig(contents, 'twoColumnSearchResultsRenderer', 'primaryContents', 'sectionListRenderer', 'contents'))],
       ...actions.map((/** @type {any} */ action) => ['more', action.appendContinuationItemsAction?.continuationItems]),
@@ -49,17 +54,23 @@
     const channel = avatar ?? dig(parts, 0, 'text', 'commandRuns', 0, 'onTap', 'innertubeCommand', 'browseEndpoint');
     const overlays = dig(model, 'contentImage', 'thumbnailViewModel', 'overlays') ?? [];
     return {
-      videoId: model.contentId, title: read(data?.title), channelName: read(parts[0]?.text), channelId: channel?.browseId,
-      channelHandle: channel?.canonicalBaseUrl, ...badges(overlays), ...viewsAndAge(rows),
+      videoId: model.contentId, title: read(data?.title), ...owned(read(parts[0]?.text), channel), ...badges(overlays), ...viewsAndAge(rows),
       menu: menu(dig(data, 'menuButton', 'buttonViewModel', 'onTap', 'innertubeCommand', 'showSheetCommand', 'panelLoadingStrategy',
         'inlineContent', 'sheetViewModel', 'content', 'listViewModel', 'listItems')),
     };
   }
 
+  /** Whose video it is: as the card says, or the channel whose page this is. @param {string | undefined} name @param {any} channel */
+  function owned(name, channel) {
+    if (!owner) return {channelName: name, channelId: channel?.browseId, channelHandle: channel?.canonicalBaseUrl};
+    const handle = /\/@[^/?]+/.exec(owner.vanityChannelUrl ?? '')?.[0];
+    return {channelName: owner.title, channelId: owner.externalId, channelHandle: handle};
+  }
+
   /** Views and age stand together in a row, or after the channel in the only one (home, June 2026). @param {any[]} rows */
   function viewsAndAge(rows) {
     const [first, second] = rows.filter(row => row.metadataParts?.length);
-    const [views, age] = second ? second.metadataParts : first?.metadataParts.slice(1) ?? [];
+    const [views, age] = second ? second.metadataParts : first?.metadataParts.slice(owner ? 0 : 1) ?? [];
     return {viewsText: views?.accessibilityLabel ?? read(views?.text), ageText: read(age?.text)};
   }
 
@@ -76,12 +87,11 @@
 
   /** @param {any} video `videoRenderer`, the old card, still used by search */
   function renderer(video) {
-    const owner = dig(video.ownerText ?? video.shortBylineText ?? video.longBylineText, 'runs', 0);
-    const channel = dig(owner, 'navigationEndpoint', 'browseEndpoint');
+    const byline = dig(video.ownerText ?? video.shortBylineText ?? video.longBylineText, 'runs', 0);
+    const channel = dig(byline, 'navigationEndpoint', 'browseEndpoint');
     const overlays = video.thumbnailOverlays ?? [];
     return {
-      videoId: video.videoId, title: read(video.title), channelName: owner?.text, channelId: channel?.browseId,
-      channelHandle: channel?.canonicalBaseUrl, lengthTexts: [read(video.lengthText)], viewsText: read(video.viewCountText),
+      videoId: video.videoId, title: read(video.title), ...owned(byline?.text, channel), lengthTexts: [read(video.lengthText)], viewsText: read(video.viewCountText),
       ageText: read(video.publishedTimeText),
       live: overlays.some((/** @type {any} */ overlay) => dig(overlay, 'thumbnailOverlayTimeStatusRenderer', 'style') === 'LIVE'),
       watchedPercent: overlays.map((/** @type {any} */ overlay) => dig(overlay, 'thumbnailOverlayResumePlaybackRenderer', 'percentDurationWatched'))
@@ -123,6 +133,7 @@
 
   /** `/get_watch` answers with several parts, the others with one that is everything. @param {any} page @param {any} player */
   function tellPart(page, player) {
+    if (page?.contents) owner = dig(page, 'metadata', 'channelMetadataRenderer') ?? null;
     for (const [place, entries] of lists(page)) post({place, cards: entries.filter(entry => !entry.continuationItemRenderer).map(card)});
     const played = details(player);
     if (played) post({played});

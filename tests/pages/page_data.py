@@ -25,6 +25,41 @@ def subscriptions() -> Json:
     return _tab("FEsubscriptions", feed(200, FEED, plain=True))
 
 
+HISTORY: dict[str, int] = {"Today": 700, "Yesterday": 710, "Once upon a time": 720}
+"""The first video of each day of history; nobody can know which day the last is."""
+
+
+def history() -> Json:
+    """`ytInitialData` of the history page: a section for each day, five videos each."""
+    sections = [_day(name, [lockup(clip(start + i)) for i in range(5)]) for name, start in HISTORY.items()]
+    tab = {"tabRenderer": {"selected": True, "content": {"sectionListRenderer": {"contents": sections}}}}
+    return {"contents": {"twoColumnBrowseResultsRenderer": {"tabs": [tab]}}}
+
+
+def _day(name: str, contents: list[Json]) -> Json:
+    header = {"itemSectionHeaderRenderer": {"title": {"runs": [{"text": name}]}}}
+    return {"itemSectionRenderer": {"header": header, "contents": contents}}
+
+
+def channel(handle: str, count: int = FEED) -> Json:
+    """`ytInitialData` of a channel's videos: the second tab, and cards that do not name their channel."""
+    known = [made for made in map(clip, range(1500)) if made.handle == handle][:count]
+    entries = [rich_item(_unsigned(lockup(made))) for made in known]
+    tabs = [
+        {"tabRenderer": {"title": "Home"}},
+        {"tabRenderer": {"selected": True, "content": {"richGridRenderer": {"contents": entries}}}},
+    ]
+    owner = {"title": known[0].channel_name, "externalId": known[0].channel_id}
+    metadata = {"channelMetadataRenderer": {**owner, "vanityChannelUrl": f"http://www.youtube.com{handle}"}}
+    return {"contents": {"twoColumnBrowseResultsRenderer": {"tabs": tabs}}, "metadata": metadata}
+
+
+def _unsigned(entry: Json) -> Json:
+    metadata = entry["lockupViewModel"]["metadata"]["lockupMetadataViewModel"]
+    metadata["metadata"]["contentMetadataViewModel"]["metadataRows"].pop(0)
+    return entry
+
+
 def _tab(identifier: str, entries: list[Json]) -> Json:
     grid = {"richGridRenderer": {"contents": entries}}
     tab = {"tabRenderer": {"tabIdentifier": identifier, "selected": True, "content": grid}}

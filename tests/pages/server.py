@@ -19,7 +19,7 @@ from tests.pages.media import thumbnail, write_sound
 SITE = Path(__file__).parent / "site"
 HOSTS = ("www.youtube.com", "i.ytimg.com", "yt3.ggpht.com")
 CONTENT_SECONDS, AD_SECONDS = 90, 3
-PAGE = """<!DOCTYPE html><html lang="en"{dark}><head><meta charset="utf-8"><title>YouTube</title>
+PAGE = """<!DOCTYPE html><html lang="en"{dark}{rtl}><head><meta charset="utf-8"><title>YouTube</title>
 <link rel="stylesheet" href="/s/style.css"><link rel="stylesheet" href="/s/cards.css">
 <script nonce="{nonce}">var {name} = {data};{player}</script></head>
 <body><ytd-app></ytd-app><script type="module" nonce="{nonce}" src="/s/app.js"></script></body></html>"""
@@ -58,7 +58,15 @@ class Replica:
         app.router.add_get("/videoplayback", self._sound)
         app.router.add_post("/youtubei/v1/{endpoint}", _innertube)
         app.router.add_post("/youtubei/v1/{kind:like|subscription}/{act}", _taken)
-        for path in ("/", "/watch", "/results", "/shorts/{video_id}", "/feed/subscriptions"):
+        for path in (
+            "/",
+            "/watch",
+            "/results",
+            "/shorts/{video_id}",
+            "/feed/subscriptions",
+            "/feed/history",
+            "/{handle:@.*}/videos",
+        ):
             app.router.add_get(path, _page)
         app.router.add_route("*", "/{rest:.*}", _nothing)
         return app
@@ -83,7 +91,10 @@ async def _page(request: web.Request) -> web.Response:
     player = f"var ytInitialPlayerResponse = {_script(page_data.player(made))};" if made else ""
     dark = " dark" if "dark" in query else ""
     name = "replicaData" if "opaque" in query else "ytInitialData"  # opaque: data of a form nobody knows
-    body = PAGE.format(nonce=nonce, dark=dark, name=name, data=_script(_first_data(request.path, query)), player=player)
+    rtl = ' dir="rtl"' if "rtl" in query else ""
+    body = PAGE.format(
+        nonce=nonce, dark=dark, rtl=rtl, name=name, data=_script(_first_data(request.path, query)), player=player
+    )
     headers = {"Content-Security-Policy": POLICY.format(nonce=nonce)}
     return web.Response(text=body, content_type="text/html", headers=headers)
 
@@ -100,7 +111,15 @@ def _first_data(path: str, query: Mapping[str, str]) -> page_data.Json:
         return page_data.search(page_data.found(query.get("search_query", ""), [clip(i) for i in range(60)])[:20])
     if path == "/" and "nothing" not in query:
         return page_data.home(int(query.get("first", page_data.FEED)), plain="plain" in query)
-    return page_data.subscriptions() if path == "/feed/subscriptions" else {"contents": {}}
+    return _listed(path)
+
+
+def _listed(path: str) -> page_data.Json:
+    """The pages that are the same for every query."""
+    if path.startswith("/@"):
+        return page_data.channel(path.removesuffix("/videos"))
+    pages = {"/feed/subscriptions": page_data.subscriptions, "/feed/history": page_data.history}
+    return pages[path]() if path in pages else {"contents": {}}
 
 
 async def _innertube(request: web.Request) -> web.Response:
@@ -124,11 +143,15 @@ async def _taken(request: web.Request) -> web.Response:
     return web.json_response({"feedbackResponses": [{"isProcessed": True}]})
 
 
+_PATHS = {"FEsubscriptions": "/feed/subscriptions", "FEhistory": "/feed/history"}
+
+
 def _browse(asked: dict[str, Any]) -> page_data.Json:
     """A continuation (`start-N`), a chip (`chip-N`), or the home page anew."""
     plain = bool(asked.get("plain"))
-    if asked.get("browseId") == "FEsubscriptions":
-        return page_data.subscriptions()
+    browsed = str(asked.get("browseId", ""))
+    if path := _PATHS.get(browsed, browsed if browsed.startswith("/@") else ""):
+        return _listed(path)
     kind, start = str(asked.get("continuation", "home-0")).partition("-")[0], _start(asked)
     if kind == "start":
         last = start >= page_data.FEED * int(asked.get("pages", 8))

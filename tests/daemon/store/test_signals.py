@@ -119,3 +119,23 @@ async def test_channels_are_counted_and_scored(store: Store, user_id: int) -> No
         ).fetchall()
     )
     assert rows == [("good", pytest.approx(2.25 / 3.25)), ("bad", pytest.approx(1 / 3))]
+
+
+@pytest.mark.parametrize(
+    ("source", "days_later", "is_new"),
+    [("extension", 0.1, False), ("extension", 40, False), ("history_page", 0.5, False), ("history_page", 3, True)],
+)
+async def test_a_watch_seen_on_a_page_says_nothing_of_one_that_was_told_itself(
+    store: Store, user_id: int, source: str, days_later: float, is_new: bool
+) -> None:
+    played = signal("watch", 1, at=NOW - 50 * 86_400, watched_seconds=80.0, fraction=0.4)
+    bar = signal("watch", 1, at=played.occurred_at + days_later * 86_400, source=source, fraction=0.4)
+    await store.signals.add(user_id, [played], now=NOW)
+    assert (await store.signals.add(user_id, [bar], now=NOW)).accepted == ([bar.signal_id] if is_new else [])
+
+
+async def test_a_bar_that_grew_elsewhere_grows_its_watch(store: Store, user_id: int) -> None:
+    for fraction in (0.3, 0.8):
+        bar = signal("watch", 1, signal_id=one_id(1), fraction=fraction)
+        assert (await store.signals.add(user_id, [bar], now=NOW)).accepted == [one_id(1)]
+    assert [act.fraction for act in await store.histories.acts(user_id)] == [0.8]

@@ -1,6 +1,6 @@
 // The application: pages in a page manager, navigation without reloads, YouTube's events.
 import {el, innertube, knobs} from './dom.js';
-import {searchResult} from './cards.js';
+import {lockup, oldCard, searchResult, wantsOld} from './cards.js';
 import {Grid} from './grid.js';
 import {Preview} from './player.js';
 import {WatchPage} from './watch.js';
@@ -10,6 +10,9 @@ const home = {grid: new Grid(), element: el('ytd-browse', {'page-subtype': 'home
 home.element.append(home.grid.element);
 const subscriptions = {grid: new Grid(), element: el('ytd-browse', {'page-subtype': 'subscriptions', hidden: true})};
 subscriptions.element.append(subscriptions.grid.element);
+const channel = {grid: new Grid(), element: el('ytd-browse', {'page-subtype': 'channels', hidden: true})};
+channel.element.append(channel.grid.element);
+const days = el('ytd-browse', {'page-subtype': 'history', hidden: true});
 const watch = new WatchPage();
 const search = el('ytd-search', {hidden: true});
 const shorts = el('ytd-shorts', {hidden: true});
@@ -27,8 +30,11 @@ function reveal(page) {
   }
 }
 
+const BROWSE_IDS = {'/': 'FEwhat_to_watch', '/feed/subscriptions': 'FEsubscriptions', '/feed/history': 'FEhistory'};
+const GRIDS = {'/': home, '/feed/subscriptions': subscriptions};
+
 const fetchers = {
-  browse: url => innertube('browse', {browseId: url.pathname === '/' ? 'FEwhat_to_watch' : 'FEsubscriptions'}),
+  browse: url => innertube('browse', {browseId: BROWSE_IDS[url.pathname] ?? url.pathname}),
   search: url => innertube('search', {query: url.searchParams.get('search_query')}),
   watch: async url => {
     const videoId = url.searchParams.get('v');
@@ -39,8 +45,10 @@ const fetchers = {
 
 const pages = {
   browse: async (data, again, url) => {
-    const rich = data.contents.twoColumnBrowseResultsRenderer?.tabs[0].tabRenderer.content.richGridRenderer;
-    const page = url.pathname === '/' ? home : subscriptions;
+    const content = data.contents.twoColumnBrowseResultsRenderer?.tabs.find(tab => tab.tabRenderer.content).tabRenderer.content;
+    if (content?.sectionListRenderer) return showHistory(content.sectionListRenderer.contents);
+    const rich = content?.richGridRenderer;
+    const page = GRIDS[url.pathname] ?? channel;
     reveal(page.element);
     document.title = 'YouTube';
     if (!again) await page.grid.show(rich ? rich.contents : []);
@@ -63,6 +71,14 @@ const pages = {
     video.play().catch(() => undefined);
   },
 };
+
+/** History: a section with a heading for each day. */
+function showHistory(sections) {
+  days.replaceChildren(...sections.map(({itemSectionRenderer: {header, contents}}) => el('ytd-item-section-renderer', {},
+    el('div', {id: 'header'}, el('ytd-item-section-header-renderer', {}, el('div', {id: 'title'}, header.itemSectionHeaderRenderer.title.runs[0].text))),
+    el('div', {id: 'contents'}, ...contents.map(entry => wantsOld(0) ? oldCard(entry.lockupViewModel) : lockup(entry.lockupViewModel))))));
+  reveal(days);
+}
 
 /** Show an address within the application. */
 async function navigate(url, {back = false} = {}) {
@@ -113,7 +129,7 @@ function previewOnHover(event) {
 
 function start() {
   const app = document.querySelector('ytd-app');
-  manager.append(home.element, subscriptions.element, watch.element, search, shorts);
+  manager.append(home.element, subscriptions.element, channel.element, days, watch.element, search, shorts);
   app.append(preview.element, masthead(), manager);
   document.addEventListener('click', openOnClick);
   app.addEventListener('yt-navigate', ({detail}) => navigate(new URL(detail.endpoint.commandMetadata.webCommandMetadata.url, location.href)));

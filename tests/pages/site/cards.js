@@ -135,12 +135,13 @@ export function oldCard(model) {
   const data = model.metadata.lockupMetadataViewModel;
   const rows = data.metadata.contentMetadataViewModel.metadataRows;
   const href = linkOf(model);
+  const signed = rows[0].metadataParts[0].text.commandRuns !== undefined; // a channel's page does not repeat whose they are
   return el('ytd-rich-grid-media', {}, el('div', {id: 'dismissible'},
     el('div', {id: 'thumbnail'}, el('ytd-thumbnail', {}, el('a', {id: 'thumbnail', href, tabindex: '-1', 'aria-hidden': 'true'}, picture(model.contentId), timeStatus(model)))),
     el('div', {id: 'details'}, el('div', {id: 'meta'},
       el('h3', {}, el('a', {id: 'video-title-link', href, title: data.title.content}, el('yt-formatted-string', {id: 'video-title'}, data.title.content))),
-      channelName(rows[0].metadataParts[0]),
-      el('div', {id: 'metadata-line'}, ...(rows[1]?.metadataParts ?? []).map(part => el('span', {class: 'inline-metadata-item'}, part.text.content)))))));
+      signed ? channelName(rows[0].metadataParts[0]) : null,
+      el('div', {id: 'metadata-line'}, ...(rows[signed ? 1 : 0]?.metadataParts ?? []).map(part => el('span', {class: 'inline-metadata-item'}, part.text.content)))))));
 }
 
 function timeStatus(model) {

@@ -1,0 +1,49 @@
+// What was watched on a telephone or a television: the red bar of a card, and YouTube's own history when the person opens it.
+// Try it: watch half of a video on a telephone; the next page that shows its card tells.
+import {dayOf} from './days.js';
+import {stableId} from './stable-id.js';
+
+const LEAST_FRACTION = 0.05; // a video that was opened and left at once has a bar too
+
+/** @typedef {{element: HTMLElement, videoId: string}} Shown */
+
+/** @type {import('../types').Feature} */
+export const watchedElsewhere = {
+  id: 'watched-elsewhere',
+  pages: ['home', 'watch', 'search', 'subscriptions', 'channel', 'history'],
+  start({youtube, signals, signal, surface, page}) {
+    /** @type {Map<string, number>} the greatest fraction told, by video and day */
+    const told = new Map();
+
+    /** @param {Shown} shown */
+    function bar({element, videoId}) {
+      const fraction = youtube.watchedOf(element) ?? 0;
+      // The video that plays is being watched here.
+      if (fraction >= LEAST_FRACTION && videoId !== page.videoId) void tell(element, `bar ${videoId}`, new Date(), fraction, 'extension');
+    }
+
+    /** @param {Shown} shown */
+    function entry({element, videoId}) {
+      const day = dayOf(youtube.headingOf(element), document.documentElement.lang || 'en', new Date());
+      if (!day) return;
+      const at = new Date(Math.min(day.getTime(), Date.now()));
+      const date = [day.getFullYear(), day.getMonth() + 1, day.getDate()].join('-');
+      void tell(element, `history ${videoId} ${date}`, at, youtube.watchedOf(element), 'history_page');
+    }
+
+    /**
+     * @param {HTMLElement} element @param {string} what its id is made of @param {Date} at @param {number | null} fraction
+     * @param {'extension' | 'history_page'} source
+     */
+    async function tell(element, what, at, fraction, source) {
+      const video = youtube.readCard(element);
+      if (!video || (told.get(what) ?? -1) >= (fraction ?? 0)) return;
+      told.set(what, fraction ?? 0);
+      const watch = {...fraction === null ? {} : {fraction}, ...video.duration_seconds ? {duration_seconds: video.duration_seconds} : {}};
+      const id = await stableId(what);
+      signals.send({id, type: 'watch', video_id: video.video_id, occurred_at: at.toISOString(), source, surface, watch, video});
+    }
+
+    youtube.onCards(cards => cards.forEach(page.kind === 'history' ? entry : bar), signal);
+  },
+};
