@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -11,11 +12,12 @@ from recsys.catalog import Catalog
 from recsys.lexical import tokens
 
 _TERMS = 3
+_BETWEEN = " · "
 _MIN_LETTERS = 3
 # Words that set nothing apart, in the languages most titles are written in. Rare words win anyway; this is for small data.
 _STOPWORDS = frozenset(
     tokens(
-        "the and for with from this that you your how what why are was not all can our out new official video "
+        "videos vídeo live shorts short viral trending oficial officiel offiziell the and for with from this that you your how what why are was not all can our out new official video "
         "part full episode der die das und mit für von ist ein eine nicht wie les des une pour dans avec est sur "
         "que del los las por con una para como uma com não mais"
     )
@@ -28,12 +30,21 @@ def label_clusters(catalog: Catalog, members: Sequence[IntArray]) -> tuple[str, 
 
 
 def _label(catalog: Catalog, rows: IntArray) -> str:
-    return " · ".join(telling_terms(catalog, rows, _TERMS))
+    return _BETWEEN.join(telling_terms(catalog, rows, _TERMS))
+
+
+def is_of_terms(label: str) -> bool:
+    """Return whether a label was made here, and nobody has given the cluster a name since."""
+    return _BETWEEN in label or re.fullmatch(r"interest \d+( \(\d+\))?", label) is not None
 
 
 def telling_terms(catalog: Catalog, rows: IntArray, most: int) -> list[str]:
-    """Return the terms of the greatest share of the cluster × rarity in the catalogue, each said once, the most telling first."""
-    sums = catalog.lexicon.matrix(rows).T @ _votes(catalog.channel[rows])
+    """Return the terms of the greatest share of the cluster × rarity in the catalogue, each said once, the most telling first.
+
+    What many channels say outweighs what is rarer and said by one: their votes count to the third power (docs/evaluation.md).
+    """
+    words, votes = catalog.lexicon.matrix(rows), _votes(catalog.channel[rows])
+    sums = (words.T @ votes) * np.square((words > 0).T @ votes)
     chosen: list[str] = []
     for term_id in np.argsort(-sums, kind="stable"):
         if sums[term_id] <= 0 or len(chosen) == most:

@@ -25,6 +25,7 @@ __all__ = [
     "assemble",
     "cluster",
     "decay",
+    "distinct",
     "match_labels",
     "positives",
 ]
@@ -147,7 +148,7 @@ def match_labels(old: Personas, new: Personas) -> Personas:
     labels, weights, muted = list(new.labels), new.weights.copy(), new.muted.copy()
     for ours, theirs in _pairs(new.centroids @ old.centroids.T):
         labels[ours], weights[ours], muted[ours] = old.labels[theirs], old.weights[theirs], old.muted[theirs]
-    return replace(new, labels=_distinct(labels), weights=weights, muted=muted)
+    return replace(new, labels=distinct(labels), weights=weights, muted=muted)
 
 
 def decay(personas: Personas, history: History, catalog: Catalog, now: float) -> Personas:
@@ -191,7 +192,7 @@ def _pairs(cosines: FloatArray) -> list[tuple[int, int]]:
     return pairs
 
 
-def _distinct(labels: Sequence[str]) -> tuple[str, ...]:
+def distinct(labels: Sequence[str]) -> tuple[str, ...]:
     """Number labels that occur twice: two personas of one name could not be told apart."""
     return tuple(
         label if label not in labels[:index] else f"{label} ({labels[:index].count(label) + 1})"

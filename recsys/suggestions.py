@@ -19,6 +19,7 @@ FEWEST_VIDEOS: Final = 3
 """Fewer are no interest yet."""
 MOST_KEYWORDS: Final = 8
 NAMED_BY: Final = 2
+SHARED_BY: Final = 0.6
 CITED: Final = 2
 
 
@@ -44,14 +45,30 @@ def suggest(catalog: Catalog, history: History, personas: Personas, known: Colle
     owner, said = personas.nearest(catalog.vectors[rows]), {word for text in known for word in tokens(text)}
     found: list[tuple[float, Suggestion]] = []
     for persona in range(len(personas)):
-        members = rows[owner == persona]
-        if len(members) < FEWEST_VIDEOS or personas.muted[persona]:
+        if personas.muted[persona]:
             continue
-        keywords = telling_terms(catalog, members, MOST_KEYWORDS)
-        if keywords and said.isdisjoint(keywords[:NAMED_BY]):
-            suggestion = _suggestion(catalog, members, personas.centroids[persona], keywords)
-            found.append((float(weights[owner == persona].sum()), suggestion))
+        for members in _parts(catalog, rows[owner == persona]):
+            keywords = telling_terms(catalog, members, MOST_KEYWORDS)
+            if keywords and said.isdisjoint(keywords[:NAMED_BY]):
+                suggestion = _suggestion(catalog, members, personas.centroids[persona], keywords)
+                found.append((float(weights[np.isin(rows, members)].sum()), suggestion))
     return [suggestion for _, suggestion in sorted(found, key=lambda each: -each[0])]
+
+
+def _parts(catalog: Catalog, members: IntArray) -> list[IntArray]:
+    """Return a persona's members as the interests they are: those who share its first word apart, while others are left who do not."""
+    parts: list[IntArray] = []
+    rest = members
+    while len(rest) >= FEWEST_VIDEOS:
+        first = telling_terms(catalog, rest, 1)
+        if not first:
+            break
+        shares = catalog.lexicon.containing(first, rest)
+        if shares.mean() >= SHARED_BY or shares.sum() < FEWEST_VIDEOS:
+            return [*parts, rest]
+        parts.append(rest[shares])
+        rest = rest[~shares]
+    return parts
 
 
 def _suggestion(catalog: Catalog, members: IntArray, centroid: np.ndarray, keywords: Sequence[str]) -> Suggestion:

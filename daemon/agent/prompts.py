@@ -22,3 +22,18 @@ midnight after it. `text` is the part of the sentence the rule comes from. Keep 
 Answer only what the sentence says. Where you are not sure, where it points at something you cannot see ("this series"), or asks for
 what rules cannot do, answer with no rules and one short question in the sentence's language.
 {_DATA}"""
+
+INTERESTS: Final = f"""\
+You name what a person is interested in, from the videos they liked or watched. The JSON holds `clusters` (videos that belong together, with the
+words that set them apart), `ratings` (the newest first), `channels` and `times` (how many videos), and `known`, the interests they
+have named already: suggest none of those again.
+
+For each interest you are sure of (at most ten, the strongest first) give a name of one to four words in the language of most of its titles,
+three to eight single words as keywords it could be looked for with, one sentence of reasoning that says what in their behaviour
+shows it, and as `video_ids` two to six ids out of the JSON that prove it. An interest without such ids is not used.
+{_DATA}"""
+
+LABELS: Final = f"""\
+You name clusters of videos. The JSON holds `clusters`, each with a number `persona`, the words that set it apart, and titles. Give each a
+label of one to four words that says what its videos have in common, in the language of most of its titles.
+{_DATA}"""

@@ -6,11 +6,12 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Final, Literal
 
 from aiohttp import web
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
+from daemon.agent.categories import interests_question, labels_question
 from daemon.agent.model import Question
 from daemon.errors import Conflict
-from daemon.keys import CLOCK, MODEL, SETTINGS, STORE
+from daemon.keys import CLOCK, MODEL, RECOMMENDER, SETTINGS, STORE
 from daemon.store.model_use import Usage
 
 from .guard.identity import CALLER
@@ -47,8 +48,8 @@ class AgentOut(BaseModel):
 class PreviewIn(Wire):
     """What a model would be asked for."""
 
-    purpose: Literal["rules"]
-    text: ShortText = EXAMPLE
+    purpose: Literal["rules", "interests", "labels"]
+    text: ShortText = Field(EXAMPLE, description="the sentence, for rules")
 
 
 class PreviewOut(BaseModel):
@@ -115,8 +116,10 @@ async def agent_out(app: web.Application, user_id: int) -> AgentOut:
 
 
 async def _question(request: web.Request, given: PreviewIn) -> Question[Any]:
-    now = datetime.fromtimestamp(request.app[CLOCK](), UTC).astimezone()
-    return question_about(given.text, now)
+    if given.purpose == "rules":
+        return question_about(given.text, datetime.fromtimestamp(request.app[CLOCK](), UTC).astimezone())
+    told, known = await request.app[RECOMMENDER].portrait(request[CALLER].user_id)
+    return interests_question(told, known) if given.purpose == "interests" else labels_question(told.clusters)
 
 
 def _used(used: Usage) -> UsedOut:

@@ -7,16 +7,22 @@ from typing import Annotated, Final, Literal
 from aiohttp import web
 from pydantic import BaseModel, Field, StringConstraints
 
-from daemon.keys import CLOCK, RECOMMENDER, STORE
+from daemon.agent.categories import CategoryAgent
+from daemon.agent.model import ModelFailed
+from daemon.keys import CLOCK, MODEL, RECOMMENDER, STORE
 from daemon.store.categories import Category
+from recsys.suggestions import Suggestion
 
 from .guard.identity import CALLER
 from .routes import Route, Routes
+from .understanding import Asked
 from .wire import LongText, Success, Wire
 
 routes: Final = Routes()
 
 CATEGORY_PATH: Final = r"/api/videos/categories/{category_id:\d{1,15}}"
+
+MOST_IDS: Final = 12
 
 Name = Annotated[str, StringConstraints(min_length=1, max_length=100, strip_whitespace=True)]
 Keywords = Annotated[tuple[Name, ...], Field(max_length=50)]
@@ -98,23 +104,46 @@ class SuggestionOut(BaseModel):
     name: str
     reasoning: str = Field(description="cites the person's own videos")
     keywords: list[str]
+    video_ids: list[str] = Field(description="those of the person's own videos it rests on")
 
 
 class SuggestionsOut(BaseModel):
     """What the person could call their interests, the strongest first."""
 
     suggestions: list[SuggestionOut]
+    model: Asked = Field(description="what came of asking the language model; the suggestions are there without it")
 
 
 @routes.add(Route("POST", "/api/videos/categories/suggest", "Suggest interests by name", reply=SuggestionsOut))
 async def suggest_categories(request: web.Request) -> SuggestionsOut:
     """Return names for what the person likes, with the reason in their own videos; nothing is kept. Empty before there are personas."""
-    found = await request.app[RECOMMENDER].suggestions(request[CALLER].user_id)
-    return SuggestionsOut(
-        suggestions=[
-            SuggestionOut(name=each.name, reasoning=each.reasoning, keywords=list(each.keywords)) for each in found
-        ]
-    )
+    found, asked = await _suggestions(request.app, request[CALLER].user_id)
+    suggestions = [
+        SuggestionOut(
+            name=each.name,
+            reasoning=each.reasoning,
+            keywords=list(each.keywords),
+            video_ids=list(each.video_ids)[:MOST_IDS],
+        )
+        for each in found
+    ]
+    return SuggestionsOut(suggestions=suggestions, model=asked)
+
+
+async def _suggestions(app: web.Application, user_id: int) -> tuple[list[Suggestion], Asked]:
+    """Return a model's suggestions where one is set, agreed to and has any; else those made of words alone."""
+    model, recommender = app[MODEL], app[RECOMMENDER]
+    asked: Asked = "off" if not model.is_set else "not_agreed"
+    if await model.may_be_asked(user_id):
+        try:
+            told, known = await recommender.portrait(user_id)
+            found = await CategoryAgent(model).suggestions(user_id, told, known) if told.clusters else []
+            if found:
+                return found, "answered"
+            asked = "answered" if told.clusters else "not_needed"
+        except ModelFailed:
+            asked = "failed"
+    return await recommender.suggestions(user_id), asked
 
 
 @routes.add(Route("PUT", CATEGORY_PATH, "Change an interest", body=CategoryChange, reply=CategoryOut))

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import Final
 
 import numpy as np
 
+from daemon.agent.categories import CategoryAgent
+from daemon.agent.model import Model
 from daemon.personas_rows import to_rows
+from daemon.recommender.portrait import portrait
 from daemon.store.personas import PersonaConfig
 from recsys.arrays import FloatArray
-from recsys.personas import MIN_POSITIVES, Clustering, Personas, assemble, cluster, positives
+from recsys.labels import is_of_terms
+from recsys.personas import MIN_POSITIVES, Clustering, Personas, assemble, cluster, distinct, positives
 
 from .children import in_child
 from .work import Kind, Tools, Work
@@ -57,13 +62,25 @@ async def run(work: Work) -> dict[str, object]:
             now=work.tools.clock(),
         )
     )
-    await _save(work, personas, len(rows))
+    await _save(work, await _in_words(work, personas), len(rows))
     return {"personas": len(personas), "positives": len(rows), "silhouette": round(clustering.silhouette, 4)}
 
 
 def _cluster(vectors: FloatArray, weights: FloatArray, k: int | None, seed: int) -> Clustering:
     """Run in the child; one seed per person, so that the same history gives the same personas."""
     return cluster(vectors, weights, k=k, rng=np.random.default_rng(seed))
+
+
+async def _in_words(work: Work, personas: Personas) -> Personas:
+    """Let a model say what is labelled by terms alone; without one, or where it fails, the terms stay. A person's own names stay."""
+    tools = work.tools
+    agent = CategoryAgent(Model(tools.settings, tools.store, tools.clock))
+    history = await tools.recommender.history(work.user_id)
+    told = await tools.recommender.run(lambda: portrait(tools.recommender.catalog, history, personas))
+    own = {row.label for row in await tools.store.personas.all(work.user_id) if row.named_by_person}
+    asked = [each for each in told.clusters if is_of_terms(label := personas.labels[each.persona]) and label not in own]
+    said = await agent.labels(work.user_id, asked)
+    return replace(personas, labels=distinct([said.get(n, label) for n, label in enumerate(personas.labels)]))
 
 
 async def _save(work: Work, personas: Personas, samples: int) -> None:

@@ -31,6 +31,7 @@ from .making import Asked, Made, Ranked, make_feed, rank_page
 from .memory import Memory
 from .overview import Overview, overview
 from .person import Person
+from .portrait import Portrait, portrait
 from .refresher import Refresher
 from .slates import Feed, feed_of, logged, new_slate_id
 from .trending import trending
@@ -187,10 +188,16 @@ class Recommender:
     async def suggestions(self, user_id: int) -> list[Suggestion]:
         """Return interests the person could name, without those they have named."""
         person = await self.person_up_to_date(user_id)
-        known = [text for each in person.categories for text in (each.name, *each.keywords)]
+        known = _named(person)
         return await self._memory.run(
             lambda: suggest(self.catalog, person.history(self.catalog), person.personas, known)
         )
+
+    async def portrait(self, user_id: int) -> tuple[Portrait, list[str]]:
+        """Return what a model may be told of a person, and the names and keywords of interests they have named."""
+        person = await self.person_up_to_date(user_id)
+        told = await self._memory.run(lambda: portrait(self.catalog, person.history(self.catalog), person.personas))
+        return told, _named(person)
 
     async def overview(self, user_id: int) -> Overview:
         """Return the person's videos as a map, and their weeks."""
@@ -318,6 +325,10 @@ class Recommender:
 
     def _logged(self, slate: Slate, user_id: int, asked: Asked, slate_id: str, now: float) -> LoggedSlate:
         return logged(slate, self.catalog, slate_id=slate_id, user_id=user_id, asked=asked, model=self._model, now=now)
+
+
+def _named(person: Person) -> list[str]:
+    return [text for each in person.categories for text in (each.name, *each.keywords)]
 
 
 def _rng() -> np.random.Generator:

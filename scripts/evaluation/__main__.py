@@ -1,4 +1,4 @@
-"""`scripts/evaluate rankers|topics|films|speed|diversity|wishes`: the rankers on every data set; the default model beside its teacher.
+"""`scripts/evaluate rankers|topics|films|speed|diversity|wishes|interests`: the rankers on every data set; the default model beside its teacher.
 
 Prints tables and writes a dated JSON report under reports/.
 """
@@ -50,12 +50,13 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="scripts/evaluate", description="Measure the default model beside its teacher."
     )
-    parser.add_argument("what", choices=("rankers", "topics", "films", "speed", "diversity", "wishes"))
+    parser.add_argument("what", choices=("rankers", "topics", "films", "speed", "diversity", "wishes", "interests"))
     parser.add_argument("--data", type=Path, default=SHARED / "data", help="folder of the data sets")
     parser.add_argument("--teacher", type=Path, default=SHARED / "models" / "all-MiniLM-L6-v2-int8", help="its folder")
     parser.add_argument("--model", default=DEFAULT_MODEL, help="the model to judge: a name or a folder")
     parser.add_argument("--pairs", type=int, default=24, help="pairs of `topics`")
     parser.add_argument("--users", type=int, default=150, help="people of `films`")
+    parser.add_argument("--half", choices=("seen", "held-out"), default="seen", help="people of `interests`")
     parser.add_argument("--seed", type=int, default=2026)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--out", type=Path, help="the report's file")

@@ -7,7 +7,7 @@ from tests.daemon.running import Daemon
 
 
 async def test_before_there_are_personas_nothing_is_suggested(daemon: Daemon) -> None:
-    assert await daemon.post("/api/videos/categories/suggest", {}) == {"suggestions": []}
+    assert await daemon.post("/api/videos/categories/suggest", {}) == {"suggestions": [], "model": "off"}
 
 
 async def test_an_accepted_suggestion_is_an_interest_that_can_be_switched_off_and_is_not_suggested_again(
