@@ -19,6 +19,7 @@ from .popular import POPULAR
 from .search import SEARCH
 from .tidy import TIDY
 from .train import TRAIN
+from .uploads import UPLOADS
 from .weights import WEIGHTS
 
 KINDS: Final = MappingProxyType(
@@ -29,6 +30,7 @@ KINDS: Final = MappingProxyType(
             DISCOVER,
             SEARCH,
             POPULAR,
+            UPLOADS,
             DESCRIBE,
             FILL,
             EMBED,

@@ -56,6 +56,23 @@ def facts_of(item: Any) -> VideoFacts | None:
     )
 
 
+def upload_of(item: Any) -> VideoFacts | None:
+    """Return what an item of `playlistItems.list` says of its video; None for one that is private, deleted or still to come."""
+    resource = _part(item, None)
+    snippet, details = _part(resource, "snippet"), _part(resource, "contentDetails")
+    video_id, published_at = _text(details, "videoId"), _moment(_text(details, "videoPublishedAt"))
+    if not _VIDEO_ID.fullmatch(video_id) or published_at is None:
+        return None
+    return VideoFacts(
+        video_id,
+        title=_text(snippet, "title")[:LONGEST_TITLE],
+        channel_id=_text(snippet, "videoOwnerChannelId") or _text(snippet, "channelId") or None,
+        channel_name=_text(snippet, "videoOwnerChannelTitle") or _text(snippet, "channelTitle") or None,
+        description=_text(snippet, "description")[:LONGEST_DESCRIPTION],
+        published_at=published_at,
+    )
+
+
 def duration_seconds(text: str) -> float | None:
     """Return an ISO 8601 duration such as PT1H2M3S in seconds; None for 0, which a live broadcast has, or for no duration."""
     found = _DURATION.fullmatch(text)

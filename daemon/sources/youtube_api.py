@@ -15,7 +15,7 @@ from daemon.store.videos import VideoFacts
 
 from .ledger import Bucket, Ledger
 from .standing import Standing
-from .video_resource import facts_of
+from .video_resource import facts_of, upload_of
 
 if TYPE_CHECKING:
     from daemon.settings import Settings
@@ -30,7 +30,7 @@ DEADLINE_SECONDS: Final = 60.0
 CLOSING_SECONDS: Final = 1.0
 
 EXHAUSTED: Final = frozenset({"quotaExceeded", "dailyLimitExceeded", "rateLimitExceeded"})
-NO_CHART: Final = frozenset({"videoChartNotFound", "notFound"})
+NO_LIST: Final = frozenset({"videoChartNotFound", "playlistNotFound", "notFound"})
 BAD_KEY: Final = frozenset(
     {"keyInvalid", "keyExpired", "badRequest", "accessNotConfigured", "ipRefererBlocked", "forbidden"}
 )
@@ -51,8 +51,8 @@ class Refused(Exception):
         self.reason = reason
 
 
-class NoChart(Exception):
-    """There is no list of the most popular videos for this category here; the service is well."""
+class NoList(Exception):
+    """There is no such chart or playlist; the service is well."""
 
 
 class YouTubeApi:
@@ -94,8 +94,24 @@ class YouTubeApi:
         asked |= {"videoCategoryId": category} if category else {}
         try:
             return await self._facts("units", lambda client: client.videos().list(**asked, maxResults=MOST_IDS))
-        except NoChart:
+        except NoList:
             return []
+
+    async def uploads(self, channel_id: str, cursor: str | None) -> tuple[list[VideoFacts], str | None]:
+        """Return at most 50 uploads of a channel (UC…), the newest first, and what names the next page, if there is one.
+
+        The list of a channel's uploads has its id with UU in the place of UC. A channel that is gone has none. Costs one
+        unit. Raises Paused, Failed or KeyRefused.
+        """
+        asked: dict[str, Any] = {"part": "snippet,contentDetails", "playlistId": f"UU{channel_id.removeprefix('UC')}"}
+        asked |= {"pageToken": cursor} if cursor else {}
+        try:
+            reply = await self._call("units", lambda client: client.playlistItems().list(**asked, maxResults=MOST_IDS))
+        except NoList:
+            return [], None
+        following = reply.get("nextPageToken") if isinstance(reply, dict) else None
+        videos = list(_known(upload_of(item) for item in await self._items(reply)))
+        return videos, following if isinstance(following, str) else None
 
     async def search(self, query: str, most: int, *, published_after: float | None = None) -> list[VideoFacts]:
         """Return at most `most` (≤ 50) videos for a query, the most fitting first. Costs one search.
@@ -108,11 +124,14 @@ class YouTubeApi:
         return await self._facts("search", lambda client: client.search().list(**asked))
 
     async def _facts(self, bucket: Bucket, request: Callable[[Any], Any]) -> list[VideoFacts]:
-        reply = await self._call(bucket, request)
+        items = await self._items(await self._call(bucket, request))
+        return list(_known(facts_of(item) for item in items))
+
+    async def _items(self, reply: Any) -> list[Any]:
         items = reply.get("items") if isinstance(reply, dict) else None
         if not isinstance(items, list):
             raise await self._standing.failed("it answered something else than was asked for")
-        return list(_known(facts_of(item) for item in items))
+        return items
 
     async def _call(self, bucket: Bucket, request: Callable[[Any], Any]) -> Any:
         await self._ledger.reserve(bucket)
@@ -151,9 +170,9 @@ class YouTubeApi:
 
     async def _what_follows(self, bucket: Bucket, refused: Refused) -> Exception:
         """Return what to raise: the day is over, the key is bad, or the service is in trouble."""
-        if refused.reason in NO_CHART:
+        if refused.reason in NO_LIST:
             await self._standing.answered()
-            return NoChart()
+            return NoList()
         if refused.status == 429 or refused.reason in EXHAUSTED:
             return await self._ledger.close(bucket)
         if refused.status in (400, 401, 403) and refused.reason in BAD_KEY:

@@ -95,7 +95,7 @@ def _channel(channel_id: str, rows: Sequence[Sequence[Any]]) -> TrustedChannel:
 def _was_read(
     connection: SQLConnection, channel: TrustedChannel, feed: ChannelFeed, videos: Sequence[VideoFacts], now: float
 ) -> list[str]:
-    trusting = _still_trusting(connection, channel)
+    trusting = still_trusting(connection, channel)
     if not trusting:
         return []
     new = unknown_videos(connection, trusting, [video.video_id for video in videos])
@@ -105,8 +105,8 @@ def _was_read(
     return new
 
 
-def _still_trusting(connection: SQLConnection, channel: TrustedChannel) -> list[int]:
-    """Return those for whom the feed was asked, without whoever had everything deleted while it was on its way."""
+def still_trusting(connection: SQLConnection, channel: TrustedChannel) -> list[int]:
+    """Return those for whom a channel was asked, without whoever had everything deleted while it was on its way."""
     statement = "SELECT DISTINCT user_id FROM channel_preferences WHERE channel_id = ?"
     known = {user_id for (user_id,) in connection.execute(statement, (channel.feed.channel_id,))}
     return [user_id for user_id in channel.user_ids if user_id in known]

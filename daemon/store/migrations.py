@@ -41,6 +41,11 @@ def m006_model(connection: SQLConnection) -> None:
     _run_file(connection, "m006_model.sql")
 
 
+def m007_uploads(connection: SQLConnection) -> None:
+    """Reading a channel's older uploads takes days of small steps, so where it stands is kept."""
+    _run_file(connection, "m007_uploads.sql")
+
+
 MIGRATIONS: Final[tuple[Callable[[SQLConnection], None], ...]] = (
     m001_first_tables,
     m002_discovery,
@@ -48,6 +53,7 @@ MIGRATIONS: Final[tuple[Callable[[SQLConnection], None], ...]] = (
     m004_models,
     m005_evaluations,
     m006_model,
+    m007_uploads,
 )
 
 

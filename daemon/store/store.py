@@ -39,6 +39,7 @@ from .services import Services
 from .settings import Settings
 from .signals import Signals
 from .slates import Slates
+from .uploads import Uploads
 from .users import Users
 from .vectors import Vectors
 from .videos import Videos
@@ -85,6 +86,7 @@ class Store:
         self.egress = Egress(database)
         self.services = Services(database)
         self.feeds = Feeds(database)
+        self.uploads = Uploads(database)
         self.lookups = Lookups(database)
         self.searches = Searches(database)
         self.evaluations = Evaluations(database)

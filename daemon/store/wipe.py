@@ -42,7 +42,8 @@ def _delete(connection: SQLConnection, user_id: int) -> int:
     connection.execute("PRAGMA secure_delete = ON")
     for table in _OF_PERSON:
         connection.execute(f"DELETE FROM {table} WHERE user_id = ?", (user_id,))
-    connection.execute("DELETE FROM channel_feeds")  # they tell whom a person follows; others' are soon there again
+    for table in ("channel_feeds", "channel_uploads"):
+        connection.execute(f"DELETE FROM {table}")  # they tell whom a person follows; others' are soon there again
     connection.execute("DROP TABLE IF EXISTS vec_videos")
     connection.execute("DELETE FROM vec_index")
     connection.execute(

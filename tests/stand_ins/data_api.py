@@ -1,9 +1,9 @@
-"""The Data API's two calls we make, true to the discovery document that Google's client ships."""
+"""The Data API's calls we make, true to the discovery document that Google's client ships."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cache
 from html import escape
@@ -121,6 +121,33 @@ def searched(query: Mapping[str, str], catalogue: Mapping[str, dict[str, Any]]) 
     ]
     answer = {"kind": "youtube#searchListResponse", "items": items}
     assert not fault_of_answer("SearchListResponse", answer)
+    return answer
+
+
+def page_of(
+    query: Mapping[str, str], channel_id: str, channel: str, uploads: Sequence[tuple[str, str, float]]
+) -> dict[str, Any]:
+    """Answer `playlistItems.list`: a page of (video id, title, moment); a private video has no moment of its own."""
+    first, size = int(query.get("pageToken", "page0").removeprefix("page")), int(query["maxResults"])
+    items = []
+    for number, (video_id, title, published_at) in enumerate(uploads[first : first + size], start=first):
+        moment = datetime.fromtimestamp(published_at, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        is_private = title == "Private video"
+        items.append(
+            {
+                "kind": "youtube#playlistItem",
+                "id": f"item {number}",
+                "snippet": {
+                    "publishedAt": moment, "channelId": channel_id, "channelTitle": channel, "title": title,
+                    "description": "", "playlistId": query["playlistId"], "position": number,
+                    "resourceId": {"kind": "youtube#video", "videoId": video_id},
+                } | ({} if is_private else {"videoOwnerChannelId": channel_id, "videoOwnerChannelTitle": channel}),
+                "contentDetails": {"videoId": video_id} | ({} if is_private else {"videoPublishedAt": moment}),
+            }
+        )  # fmt: skip
+    following = {"nextPageToken": f"page{first + size}"} if first + size < len(uploads) else {}
+    answer = {"kind": "youtube#playlistItemListResponse", "items": items, **following}
+    assert not fault_of_answer("PlaylistItemListResponse", answer)
     return answer
 
 

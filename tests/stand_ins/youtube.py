@@ -138,8 +138,17 @@ class YouTube:
             )
         if request.query.get("videoCategoryId") in self.without_chart:
             return data_api.error(404, "videoChartNotFound", "The requested video chart is not supported.")
+        if method == "playlistItems":
+            return self._playlist(request)
         listed = data_api.listed if method == "videos" else data_api.searched
         return web.json_response(listed(request.query, self.catalogue))
+
+    def _playlist(self, request: web.Request) -> web.Response:
+        channel = self.channels.get(f"UC{request.query['playlistId'].removeprefix('UU')}")
+        if channel is None:
+            return data_api.error(404, "playlistNotFound", "The playlist identified with the request cannot be found.")
+        uploads = [(each.video_id, each.title, each.published_at) for each in channel.uploads]
+        return web.json_response(data_api.page_of(request.query, channel.channel_id, channel.name, uploads))
 
 
 def feed_of(channel: Channel) -> str:
@@ -183,7 +192,7 @@ async def youtube_stand_in() -> AsyncIterator[YouTube]:
     app = web.Application()
     app.router.add_get("/feeds/videos.xml", youtube.answer)
     app.router.add_get("/oembed", youtube.answer)
-    for method in ("videos", "search"):
+    for method in ("videos", "search", "playlistItems"):
         app.router.add_get(f"/youtube/v3/{method}", youtube.answer)
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
     await runner.setup()
