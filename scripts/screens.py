@@ -1,11 +1,12 @@
 """Take the pictures of docs/screens/: a made-up person who likes programming and cooking, on the replica of YouTube.
 
-Everything shown is served by the real daemon to the real extension; only the site and its videos are made up.
+`scripts/screenshots dashboard` takes those of the dashboard alone. Everything shown is served by the real daemon to the real extension; only the site and its videos are made up.
 """
 
 from __future__ import annotations
 
 import asyncio
+import sys
 import tempfile
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -29,6 +30,10 @@ RULES: Final = ("no drama", "less news until Sunday", "more woodworking")
 PANELS: Final = ("start", "feed", "pages", "interests", "wishes", "data", "help")
 SCHEMES: Final[tuple[Literal["light"], Literal["dark"]]] = ("light", "dark")
 WINDOW: Final = ViewportSize(width=1280, height=800)
+PICTURES: Final = """() => Promise.all([...document.images].map(each => {
+    each.loading = 'eager';
+    return each.decode();
+}))"""
 PHONE: Final = ViewportSize(width=390, height=1600)
 POPUP_SIZE: Final = ViewportSize(width=440, height=600)
 
@@ -42,8 +47,11 @@ async def main() -> None:
         await daemon.start()
         try:
             async with browser(Path(folder) / "profile", replica) as context:
-                await _take_all(context, daemon)
-            _make_small()
+                if "dashboard" in sys.argv[1:]:
+                    await _dashboards(await context.new_page(), daemon)
+                else:
+                    await _take_all(context, daemon)
+                    _make_small()
         finally:
             await daemon.stop()
             await replica.stop()
@@ -70,26 +78,29 @@ async def _take_all(context: BrowserContext, daemon: DaemonProcess) -> None:
         await page.locator("[data-action=why]").first.click()
         await _shoot_small(page, f"popup-why{suffix}")
         _with_popup(f"home{suffix}", f"popup{suffix}")
+    await _dashboards(page, daemon)
+    await page.emulate_media(color_scheme="light")
+    await daemon.stop()
+    await _popup(page, "popup-away", "away")
+
+
+async def _dashboards(page: Page, daemon: DaemonProcess) -> None:
     await live(daemon)
     for scheme in SCHEMES:
         await page.emulate_media(color_scheme=scheme)
         await _dashboard(page, daemon, "dashboard" if scheme == "light" else "dashboard-dark")
-    await page.emulate_media(color_scheme="light")
-    await daemon.stop()
-    await _popup(page, "popup-away", "away")
 
 
 async def _dashboard(page: Page, daemon: DaemonProcess, name: str) -> None:
     """All of it as wide as a desk, and what a phone shows of it first."""
     await open_dashboard(page, daemon)
     await page.locator(".map .points path").nth(10).hover(force=True)
-    await page.wait_for_load_state("networkidle")
+    await page.evaluate(PICTURES)  # the network is never idle: the page listens to news
     await _shoot(page, name, full=True)
     await page.set_viewport_size(PHONE)
     await open_dashboard(page, daemon)
     await page.get_by_label("Go through the videos").press("ArrowRight")
-    await page.locator(".tip img").scroll_into_view_if_needed()
-    await page.evaluate("scrollTo(0, 0)")
+    await page.evaluate(PICTURES)
     await _shoot(page, f"{name}-phone")
     await page.set_viewport_size(WINDOW)
 
@@ -181,8 +192,8 @@ def _with_popup(home: str, popup: str) -> None:
 
 
 def _make_small() -> None:
-    """Keep 256 colours of each picture: a third of the bytes in every clone."""
-    for path in SCREENS.glob("*.png"):
+    """Keep 256 colours of each picture: a third of the bytes in every clone; on the dashboard colours mean something."""
+    for path in set(SCREENS.glob("*.png")) - set(SCREENS.glob("dashboard*.png")):
         picture = Image.open(path).convert("RGB").quantize(256, dither=Image.Dither.FLOYDSTEINBERG)
         picture.save(path, optimize=True)
 
