@@ -40,6 +40,9 @@ export const SENDERS = Object.freeze({
   'topics': ['page'],
   'add-topic': ['page'],
   'remove-topic': ['page'],
+  'suggest-topics': ['page'],
+  'agent-preview': ['page'],
+  'agent-consent': ['page'],
   'job': ['page'],
   'dashboard': ['page'],
 });

@@ -212,6 +212,27 @@ export interface Category {
   active: boolean;
 }
 
+export interface Suggestion {
+  name: string;
+  reasoning: string;
+  keywords: string[];
+}
+
+/** What came of asking a language model: there is none, it was not needed, the person has not agreed, it answered, it could not. */
+export type AskedModel = 'off' | 'not_needed' | 'not_agreed' | 'answered' | 'failed';
+
+export interface Suggestions {
+  suggestions: Suggestion[];
+  model: AskedModel;
+}
+
+/** One question to a model, whole. */
+export interface Preview {
+  destination: string;
+  instructions: string;
+  data: string;
+}
+
 export interface Job {
   job_id: string;
   kind: string;
@@ -318,7 +339,10 @@ export interface Messages {
   'remove-rule': {payload: {id: string}; reply: null};
   'diagnostics': {payload: {}; reply: DaemonStatus};
   'topics': {payload: {}; reply: {categories: Category[]}};
-  'add-topic': {payload: {name: string; keywords?: string[]}; reply: Category};
+  'add-topic': {payload: {name: string; keywords?: string[]; source?: 'picked' | 'suggested'}; reply: Category};
+  'suggest-topics': {payload: Record<string, never>; reply: Suggestions};
+  'agent-preview': {payload: {purpose: 'rules' | 'interests' | 'labels'}; reply: Preview};
+  'agent-consent': {payload: {agreed: boolean}; reply: null};
   'remove-topic': {payload: {id: Id}; reply: null};
   'job': {payload: {jobId: string}; reply: Job};
   'dashboard': {payload: {}; reply: string};

@@ -3,6 +3,7 @@ import {request} from '../messages.js';
 import {element, find} from '../ui/elements.js';
 import {text} from '../ui/text.js';
 import {attempt} from './saving.js';
+import {startSuggestions} from './suggestions.js';
 import {STARTING_TOPICS} from './topic-list.js';
 
 /** @typedef {import('../types').Category} Category */
@@ -17,6 +18,10 @@ class Topics {
   constructor() {
     const form = /** @type {HTMLFormElement} */ (find('.of-own-topic', this.#section));
     const own = /** @type {HTMLInputElement} */ (find('input[name=topic]', form));
+    startSuggestions(this.#section, ({name, keywords}) => attempt(this.#section, async () => {
+      this.#picked.set(name.toLowerCase(), await request('add-topic', {name, keywords, source: 'suggested'}));
+      this.#draw();
+    }));
     form.addEventListener('submit', event => {
       event.preventDefault();
       void attempt(this.#section, async () => {

@@ -115,9 +115,24 @@ export class Daemon extends Connection {
     return this.ask('GET', '/api/videos/categories', replies.isCategories);
   }
 
-  /** @param {{name: string, keywords: string[], source: 'picked'}} body @returns {Promise<import('../types').Category>} */
+  /** @param {{name: string, keywords: string[], source: 'picked' | 'suggested'}} body @returns {Promise<import('../types').Category>} */
   addCategory(body) {
     return this.ask('POST', '/api/videos/categories', replies.isCategoryReply, {body});
+  }
+
+  /** @returns {Promise<import('../types').Suggestions>} */
+  suggestCategories() {
+    return this.ask('POST', '/api/videos/categories/suggest', replies.isSuggestions, {body: {}});
+  }
+
+  /** Nothing is sent to a model by it. @param {string} purpose @returns {Promise<import('../types').Preview>} */
+  previewAgent(purpose) {
+    return this.ask('POST', '/api/agent/preview', replies.isPreview, {body: {purpose}});
+  }
+
+  /** @param {boolean} agreed @returns {Promise<unknown>} */
+  agentConsent(agreed) {
+    return this.ask('PUT', '/api/agent/consent', replies.isAgent, {body: {agreed}});
   }
 
   /** @param {import('../types').Id} id @returns {Promise<unknown>} */

@@ -59,7 +59,10 @@ export const PAYLOADS = Object.freeze({
   'diagnostics': isObject,
   'dashboard': isObject,
   'topics': isObject,
-  'add-topic': shape({name: isText, keywords: maybe(listOf(isText))}),
+  'add-topic': shape({name: isText, keywords: maybe(listOf(isText)), source: maybe(oneOf('picked', 'suggested'))}),
+  'suggest-topics': isObject,
+  'agent-preview': shape({purpose: oneOf('rules', 'interests', 'labels')}),
+  'agent-consent': shape({agreed: isBoolean}),
   'remove-topic': shape({id: value => isText(value) || isCount(value)}),
   'job': shape({jobId: isText}),
 });

@@ -82,6 +82,15 @@ export const isCategories = shape({categories: listOf(isCategory)});
 
 export const isCategoryReply = isCategory;
 
+export const isSuggestions = shape({
+  suggestions: listOf(shape({name: isText, reasoning: isText, keywords: listOf(isText)})),
+  model: oneOf('off', 'not_needed', 'not_agreed', 'answered', 'failed'),
+});
+
+export const isPreview = shape({destination: isText, instructions: isText, data: isText});
+
+export const isAgent = shape({has_agreed: isBoolean});
+
 export const isJobStarted = shape({job_id: isText});
 
 export const isJob = shape({

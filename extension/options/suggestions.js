@@ -1,0 +1,55 @@
+// Interests the daemon would name, each with its reason; and, where a language model is set, all it would be sent before it may be asked.
+import {request} from '../messages.js';
+import {element, find} from '../ui/elements.js';
+import {text} from '../ui/text.js';
+import {attempt} from './saving.js';
+
+/** @typedef {import('../types').Suggestion} Suggestion */
+
+const PURPOSES = /** @type {const} */ (['interests', 'labels', 'rules']);
+
+/** @param {HTMLElement} section @param {(topic: Suggestion) => Promise<boolean>} accept */
+export function startSuggestions(section, accept) {
+  const place = find('.of-suggestions', section);
+  const suggest = () => attempt(section, async () => {
+    const {suggestions, model} = await request('suggest-topics', {});
+    const items = suggestions.map(one => drawSuggestion(one, accept));
+    const none = items.length ? [] : [element('p', {class: 'of-quiet'}, text('topicsSuggestNone'))];
+    place.replaceChildren(element('ul', {}, ...items), ...none, ...await drawModel(model, answer));
+  });
+  /** @param {boolean} agreed */
+  const answer = agreed => attempt(section, async () => {
+    await request('agent-consent', {agreed});
+    await suggest();
+  });
+  find('button[name=suggest]', section).addEventListener('click', () => void suggest());
+}
+
+/** @param {Suggestion} suggestion @param {(topic: Suggestion) => Promise<boolean>} accept */
+function drawSuggestion(suggestion, accept) {
+  const button = element('button', {class: 'of-button of-button-strong', type: 'button', name: 'accept'}, text('topicsAdd'));
+  const why = element('p', {class: 'of-quiet'}, suggestion.reasoning);
+  const item = element('li', {class: 'of-proposal'}, element('div', {dir: 'auto'}, suggestion.name, why), button);
+  button.addEventListener('click', async () => {
+    if (await accept(suggestion)) item.remove();
+  });
+  return item;
+}
+
+/** @param {import('../types').AskedModel} model @param {(agreed: boolean) => void} answer @returns {Promise<HTMLElement[]>} */
+async function drawModel(model, answer) {
+  if (model === 'off') return [];
+  if (model !== 'not_agreed') return [choice('withdraw', 'agentWithdraw', () => answer(false))];
+  const shown = await Promise.all(PURPOSES.map(purpose => request('agent-preview', {purpose})));
+  const all = shown.map(({instructions, data}) => `${instructions}\n\n${data}`).join('\n\n———\n\n');
+  const sent = /** @type {HTMLTextAreaElement} */ (element('textarea', {class: 'of-field of-report', readonly: '', 'aria-label': text('agentSent')}));
+  sent.value = all;
+  return [element('p', {}, text('agentAsks', shown[0]?.destination ?? '')), sent, choice('allow', 'agentAllow', () => answer(true))];
+}
+
+/** @param {string} name @param {string} key @param {() => void} chosen */
+function choice(name, key, chosen) {
+  const button = element('button', {class: 'of-button', type: 'button', name}, text(key));
+  button.addEventListener('click', chosen);
+  return button;
+}
