@@ -296,9 +296,9 @@ export interface Act {
 
 /**
  * What a page of YouTube's is asked for: a thumb for the video that plays; another video; a hidden video to be shown
- * again.
+ * again; that our own list leaves, for it has nothing to show.
  */
-export type Wish = {rate?: 'up' | 'down'; open?: string; again?: string};
+export type Wish = {rate?: 'up' | 'down'; open?: string; again?: string; leave?: 'list'};
 
 /** Every message: what is asked and what is answered. `messages.js` says who may ask. */
 export interface Messages {

@@ -11,7 +11,7 @@ import {save} from './saving.js';
 const SURFACES = ['home', 'watch_next', 'search', 'subscriptions'];
 /** What is drawn on each of them: the lists of search and subscriptions keep their order. @type {Record<RankedSurface, readonly Mode[]>} */
 const MODES = {
-  home: ['off', 'decorate', 'rerank'],
+  home: ['off', 'decorate', 'rerank', 'shelf', 'replace'],
   watch_next: ['off', 'decorate', 'rerank'],
   search: ['off', 'decorate'],
   subscriptions: ['off', 'decorate'],

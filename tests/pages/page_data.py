@@ -15,8 +15,12 @@ AD_AT, MIX_AT, SECTION_AT, PLAYLIST_AT, LIVE_AT, UPCOMING_AT, POST_AT = 3, 6, 9,
 def home(first: int = FEED, *, start: int = 0, plain: bool = False) -> Json:
     """`ytInitialData` of the home page: `first` entries, then a continuation.
 
-    plain: videos only, without an ad, a shelf, a mix and the other kinds.
+    plain: videos only, without an ad, a shelf, a mix and the other kinds. Without entries YouTube invites to search instead.
     """
+    if not first:
+        return _tab(
+            "FEwhat_to_watch", [{"richSectionRenderer": {"content": {"feedNudgeRenderer": {"title": "Try searching"}}}}]
+        )
     return _tab("FEwhat_to_watch", [*feed(start, first, plain=plain), continuation(start + first)])
 
 

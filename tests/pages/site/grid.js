@@ -38,6 +38,7 @@ export class Grid {
 
   node(entry, cell) {
     if (entry.continuationItemRenderer) return this.continuation(entry.continuationItemRenderer);
+    if (entry.richSectionRenderer?.content.feedNudgeRenderer) return nudge(entry.richSectionRenderer.content.feedNudgeRenderer);
     if (entry.richSectionRenderer) return section(entry.richSectionRenderer.content.richShelfRenderer);
     return fill(cell ?? emptyCell(), entry.richItemRenderer.content);
   }
@@ -127,6 +128,9 @@ export function advert(ad) {
     : el('a', {href: `https://www.googleadservices.com/pagead/aclk?adurl=${ad.videoId}`}, el('h3', {title: ad.title}, ad.title));
   return el('ytd-ad-slot-renderer', {}, el('ytd-in-feed-ad-layout-renderer', {}, inside, el('feed-ad-metadata-view-model', {}, 'Sponsored')));
 }
+
+/** What YouTube shows where it has nothing: signed out, or without a history. */
+const nudge = ({title}) => el('ytd-rich-section-renderer', {}, el('div', {id: 'content'}, el('ytd-feed-nudge-renderer', {}, title)));
 
 function section({title, contents}) {
   const shorts = contents.map(item => el('ytd-rich-item-renderer', {'is-slim-media': true, 'is-shelf-item': true},

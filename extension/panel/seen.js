@@ -1,0 +1,40 @@
+// Which videos of a list were half in sight for a second: told once per slate, as cards on the page are.
+import {makeSignal} from '../ui/signals.js';
+
+const HALF = 0.5;
+const SEEN_AFTER_MS = 1_000;
+
+/**
+ * @param {HTMLElement} list of elements with `data-video-id`
+ * @param {Partial<import('../types').Signal>} about where it happens
+ * @returns {(slateId: string | null) => void} to be called when videos were added, with their slate
+ */
+export function tellWhatIsSeen(list, about) {
+  /** @type {Map<Element, number>} */
+  const timers = new Map();
+  /** @type {Map<Element, string | null>} */
+  const slates = new Map();
+  const eye = new IntersectionObserver(entries => {
+    for (const {target, intersectionRatio} of entries) {
+      clearTimeout(timers.get(target));
+      if (intersectionRatio >= HALF) timers.set(target, setTimeout(() => seen(target), SEEN_AFTER_MS));
+    }
+  }, {threshold: [HALF]});
+
+  /** @param {Element} item */
+  function seen(item) {
+    if (document.hidden) return;
+    eye.unobserve(item);
+    const slateId = slates.get(item);
+    const where = {position: [...list.children].indexOf(item), ...slateId ? {slate_id: slateId} : {}};
+    void makeSignal('impression', {video_id: /** @type {HTMLElement} */ (item).dataset['videoId'] ?? '', ...about, ...where});
+  }
+
+  return slateId => {
+    for (const item of list.children) {
+      if (slates.has(item)) continue;
+      slates.set(item, slateId);
+      eye.observe(item);
+    }
+  };
+}

@@ -1,0 +1,134 @@
+"""A list of the person's own on home: a shelf that moves nothing, a page of its own, and neither to be read by YouTube."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import BrowserContext, Frame, Page
+
+from tests.e2e.accessibility import violations
+from tests.e2e.chromium import EXTENSION_ID, ask_worker
+from tests.e2e.conftest import YOUTUBE
+from tests.e2e.daemon_process import DaemonProcess
+from tests.e2e.grid import standing
+from tests.e2e.own_pages import open_own
+from tests.e2e.planted import cards
+from tests.e2e.traffic import Traffic
+
+Choose = Callable[[str], Awaitable[None]]
+LIST = f"chrome-extension://{EXTENSION_ID}/panel/list.html"
+SHIFTS = """window.shifted = 0; new PerformanceObserver(list => list.getEntries().forEach(entry => { window.shifted += entry.value; }))
+  .observe({type: 'layout-shift', buffered: true});"""
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def choose(chromium: BrowserContext, paired: DaemonProcess) -> AsyncIterator[Choose]:
+    """Choose a mode for home, where the daemon knows twenty videos; afterwards it is as at first."""
+    await paired.post("/api/rank", {"surface": "home", "cards": cards()})
+
+    async def choose(mode: str) -> None:
+        await ask_worker(chromium, "change-settings", {"mode": {"home": mode}})
+
+    yield choose
+    await choose("rerank")
+
+
+async def inside(page: Page) -> Frame:
+    """The list's frame, once it is drawn."""
+    await page.wait_for_selector("ownfeed-shelf", state="attached")
+    frame = await _frame(page)
+    await frame.wait_for_selector("body[data-state=ready]")
+    return frame
+
+
+async def _frame(page: Page) -> Frame:
+    if len(page.frames) == 1:
+        await page.wait_for_event("frameattached")
+    return page.frames[1]
+
+
+async def test_the_shelf_stands_above_an_untouched_order_and_moves_nothing(
+    page: Page, traffic: Traffic, choose: Choose
+) -> None:
+    await choose("shelf")
+    await page.add_init_script(SHIFTS)
+    await page.goto(f"{YOUTUBE}/?plain&held")
+    shelf = await inside(page)
+    await page.evaluate("() => paint()")
+    await page.wait_for_selector("ownfeed-card", state="attached")
+    seen = await traffic.event(lambda told: told["type"] == "impression" and told.get("surface") == "shelf")
+    assert seen["slate_id"]
+    assert seen["position"] >= 0
+    assert await shelf.locator(".of-video").count() == 12
+    places = [child.place for child in await standing(page)]
+    assert places == sorted(places)
+    assert await page.locator("[style*='order:']").count() == 0
+    assert await page.evaluate("() => window.shifted") == 0
+
+
+async def test_where_the_cards_are_there_first_nothing_moves_either(page: Page, choose: Choose) -> None:
+    await choose("shelf")
+    await page.add_init_script(SHIFTS)
+    await page.goto(f"{YOUTUBE}/?plain")
+    await page.wait_for_selector("ownfeed-card", state="attached")
+    assert await page.evaluate("() => window.shifted") == 0
+
+
+async def test_a_video_of_the_shelf_opens_as_youtubes_own_links_do_and_the_shelf_is_there_on_the_way_back(
+    page: Page, traffic: Traffic, choose: Choose
+) -> None:
+    await choose("shelf")
+    await page.goto(f"{YOUTUBE}/?plain&held")
+    shelf = await inside(page)
+    await page.evaluate("() => { window.isSamePage = true; paint(); }")
+    video_id = await shelf.locator(".of-video").first.get_attribute("data-video-id")
+    await shelf.locator(".of-video-title").first.click()
+    await page.wait_for_url(f"{YOUTUBE}/watch?v={video_id}")
+    clicked = await traffic.event(lambda told: told["type"] == "click" and told["video_id"] == video_id)
+    assert clicked["surface"] == "shelf"
+    await page.go_back()
+    await page.wait_for_selector("ownfeed-shelf")
+    assert await page.locator("ownfeed-shelf").count() == 1
+    assert await page.evaluate("() => window.isSamePage")
+
+
+@pytest.mark.parametrize(("mode", "knobs"), [("replace", "plain"), ("rerank", "first=0")])
+async def test_the_list_fills_the_page_if_the_person_chose_so_or_youtube_shows_nothing(
+    page: Page, choose: Choose, mode: str, knobs: str
+) -> None:
+    await choose(mode)
+    await page.goto(f"{YOUTUBE}/?{knobs}")
+    frame = await inside(page)
+    assert await frame.locator(".of-video").count() >= 20
+    assert await page.locator("[page-subtype=home] ytd-rich-grid-renderer").is_hidden()
+    box = await page.locator("ownfeed-shelf").bounding_box()
+    assert box is not None
+    assert box["height"] == 800 - 56
+
+
+async def test_a_page_that_defines_our_element_and_searches_for_words_gets_nothing(page: Page, choose: Choose) -> None:
+    await choose("replace")
+    await page.add_init_script(
+        "window.caught = []; customElements.define('ownfeed-shelf', class extends HTMLElement { connectedCallback() {"
+        "window.caught.push(this.shadowRoot, this.firstElementChild.shadowRoot, this.querySelector('iframe'), this.innerText || null); }});"
+    )
+    await page.goto(f"{YOUTUBE}/?plain")
+    frame = await inside(page)
+    title = await frame.locator(".of-video-title").first.text_content()
+    assert set(await page.evaluate("() => window.caught")) == {None}
+    assert await page.evaluate("title => window.find(title)", title) is False
+    assert (
+        await page.evaluate("() => { try { return frames[0].document.body.innerText; } catch { return null; } }")
+        is None
+    )
+    loaded = await page.evaluate("() => performance.getEntriesByType('resource').map(entry => entry.name).join(' ')")
+    assert all(card["video_id"] not in loaded for card in cards())
+
+
+async def test_the_list_has_no_fault_that_axe_finds(page: Page, choose: Choose) -> None:
+    await choose("rerank")
+    for shape in ("shelf", "page"):
+        await open_own(page, f"{LIST}?shape={shape}", "ready")
+        assert await violations(page) == []
