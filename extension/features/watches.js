@@ -50,7 +50,7 @@ class Playback {
 /** @type {import('../types').Feature} */
 export const watches = {
   id: 'watches',
-  pages: ['watch', 'shorts'],
+  pages: ['watch', 'shorts', 'home', 'search', 'subscriptions', 'history', 'channel', 'playlist', 'other'], // others: a miniplayer
   start(tools) {
     const {youtube, signal} = tools;
     const {player} = youtube;

@@ -31,7 +31,7 @@ async def watched(traffic: Traffic, video_id: str, seconds: float) -> Json:
 
     def grown(event: Json) -> bool:
         right = event["type"] == "watch" and event["video_id"] == video_id
-        return right and traffic.is_of_now(event) and float(event["watch"]["seconds"]) > seconds - 1
+        return right and traffic.is_of_now(event) and float(event["watch"].get("seconds", 0)) > seconds - 1
 
     return await traffic.event(grown)
 
@@ -113,7 +113,8 @@ async def test_a_hover_preview_is_never_a_watch(page: Page, traffic: Traffic) ->
     await page.goto(f"{YOUTUBE}/shorts/{shorts.video_id}")
     watch = await watched(traffic, shorts.video_id, 1)
     assert watch["surface"] == "shorts"
-    assert {e["video_id"] for e in traffic.events if e["type"] == "watch" and traffic.is_of_now(e)} == {shorts.video_id}
+    played = [e for e in traffic.events if e["type"] == "watch" and "seconds" in e["watch"] and traffic.is_of_now(e)]
+    assert {event["video_id"] for event in played} == {shorts.video_id}
 
 
 async def test_youtubes_own_like_and_dislike_are_heard(page: Page, traffic: Traffic) -> None:
@@ -136,3 +137,20 @@ async def test_our_own_thumbs_stand_beside_the_player_and_follow_the_video(page:
     assert await page.locator("ytd-watch-metadata ownfeed-card").count() == 1
     await (await ClosedRoots.of(page)).press(SECOND.video_id, "not_interested")
     await rated(traffic, "not_interested", SECOND.video_id)
+
+
+async def test_the_miniplayer_goes_on_counting_and_counts_nothing_twice(page: Page, traffic: Traffic) -> None:
+    await page.goto(f"{YOUTUBE}/watch?v={FIRST.video_id}&miniplayer&plain")
+    await plays(page, 2)
+    await page.click("#logo")
+    await page.wait_for_selector("ytd-browse:not([hidden]) yt-lockup-view-model")
+    await plays(page, 6)
+    played = await pause(page)
+
+    def watches() -> dict[str, float]:
+        told = [e for e in traffic.events if e["type"] == "watch" and "seconds" in e["watch"] and traffic.is_of_now(e)]
+        assert {event["video_id"] for event in told} <= {FIRST.video_id}
+        return {event["id"]: event["watch"]["seconds"] for event in told}  # the last of each id is the greatest
+
+    await traffic.until(lambda: sum(watches().values()) > played - 1)
+    assert sum(watches().values()) == pytest.approx(played, abs=1)

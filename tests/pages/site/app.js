@@ -14,6 +14,7 @@ const channel = {grid: new Grid(), element: el('ytd-browse', {'page-subtype': 'c
 channel.element.append(channel.grid.element);
 const days = el('ytd-browse', {'page-subtype': 'history', hidden: true});
 const watch = new WatchPage();
+const miniplayer = el('ytd-miniplayer', {});
 const search = el('ytd-search', {hidden: true});
 const shorts = el('ytd-shorts', {hidden: true});
 const preview = new Preview();
@@ -95,11 +96,14 @@ async function navigate(url, {back = false} = {}) {
   document.dispatchEvent(new CustomEvent('yt-navigate-finish', {bubbles: true, detail}));
 }
 
-/** Leaving a watch page stops its player (the replica has no miniplayer). */
+/** Leaving a watch page stops its player, or with the knob `miniplayer` takes it along in a corner. */
 function leave(next) {
   preview.stop();
   watch.player.settle();
-  if (next !== 'watch') watch.player.video.pause();
+  if (knobs.miniplayer !== undefined && next !== 'watch' && watch.player.videoId) {
+    miniplayer.append(watch.player.element);
+    watch.player.video.play(); // moving an element pauses it
+  } else if (next !== 'watch') watch.player.video.pause();
 }
 
 function masthead() {
@@ -130,7 +134,7 @@ function previewOnHover(event) {
 function start() {
   const app = document.querySelector('ytd-app');
   manager.append(home.element, subscriptions.element, channel.element, days, watch.element, search, shorts);
-  app.append(preview.element, masthead(), manager);
+  app.append(preview.element, masthead(), manager, miniplayer);
   document.addEventListener('click', openOnClick);
   app.addEventListener('yt-navigate', ({detail}) => navigate(new URL(detail.endpoint.commandMetadata.webCommandMetadata.url, location.href)));
   document.addEventListener('pointerover', previewOnHover);
