@@ -1,4 +1,4 @@
-// Asks for the order of the home grid and of the sidebar as soon as the page's data is there, long before a module can be: the cells
+// Asks for the order of the page's list of cards as soon as the page's data is there, long before a module can be: the cells
 // then find their places as they appear (youtube/arrangement.js). features/order.js asks for what this could not see.
 // Try it: open youtube.com with the daemon running; the first row is yours in the first frame that shows it.
 (() => {
@@ -7,8 +7,9 @@
   /** The list that entries of this place belong to: more of the list that is shown, the list anew (a chip), or a first page. @param {string} place */
   function surfaceOf(place) {
     const page = ownfeedIds.pageKind(location.pathname);
-    if (place === 'more' || place === 'anew') return page === 'home' ? 'home' : page === 'watch' ? 'watch_next' : null;
-    return place === 'home' || place === 'watch_next' ? place : null;
+    if (place === 'more' || place === 'anew') return page === 'watch' ? 'watch_next' : page === 'home' || page === 'subscriptions' ? page : null;
+    if (place === 'browse') return page === 'subscriptions' ? page : null;
+    return place === 'home' || place === 'watch_next' || place === 'search' ? place : null;
   }
 
   /** @param {Surface} surface @param {import('./types').Card[]} cards */

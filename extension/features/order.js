@@ -1,4 +1,4 @@
-// The home grid and the sidebar in the person's order. What the page's data announced is asked for by first-order.js; here, cards whose
+// The page's list of cards in the person's order. What the page's data announced is asked for by first-order.js; here, cards whose
 // data was not seen (an unknown format, a page kept open over an update) are asked for from what they show.
 // Try it: open a video; what is next to it stands in your order, what was on the screen already has not moved.
 import {MessageError, request} from '../messages.js';
@@ -6,9 +6,9 @@ import {MessageError, request} from '../messages.js';
 /** @type {import('../types').Feature} */
 export const order = {
   id: 'order',
-  pages: ['home', 'watch'],
+  pages: ['home', 'watch', 'search', 'subscriptions'],
   start({youtube, page, surface, signal}) {
-    const ranked = surface === 'home' ? 'home' : 'watch_next';
+    const ranked = /** @type {import('../types').RankedSurface} */ (surface);
     const arrangement = youtube.arrangements[ranked];
     arrangement?.whenUnasked(async cells => {
       const cards = cells.map(cell => youtube.readCard(cell)).filter(card => card !== null);

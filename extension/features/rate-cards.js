@@ -1,5 +1,6 @@
 // Thumbs on every card, quiet until a card is pointed at or focused.
 // Try it: point at a card on home and press the thumb down; the card fades, Undo brings it back, and the next order knows.
+import {MessageError, request} from '../messages.js';
 import {Controls} from './controls.js';
 import {openWhy} from './why-panel.js';
 
@@ -11,9 +12,10 @@ const MOST_ATTACHMENTS = 5; // YouTube may throw our element out when it draws a
 export const rateCards = {
   id: 'rate-cards',
   pages: ['home', 'watch', 'search', 'subscriptions', 'channel', 'history'],
-  start({youtube, thumbs, signal, surface}) {
+  async start({youtube, thumbs, signal, surface}) {
     /** @type {Map<HTMLElement, Drawn>} by card */
     const decorated = new Map();
+    const isExplained = await hasReasons(surface);
     let asking = false;
 
     /** Learn of new videos first, then draw; nothing is drawn while rating is impossible. @param {{element: HTMLElement, videoId: string}[]} cards */
@@ -65,11 +67,24 @@ export const rateCards = {
         thumbs.rate(video.video_id, rating, {surface, video, ...where});
       };
       const explain = (/** @type {HTMLElement} */ button) => openWhy(youtube.videoIdOf(card) ?? '', button, signal);
-      return new Controls('card', rate, youtube.arrangements[surface] ? explain : undefined);
+      return new Controls('card', rate, isExplained ? explain : undefined);
     }
 
+    if (signal.aborted) return;
     youtube.onCards(look, signal);
     thumbs.onChange(() => decorated.forEach(({controls, videoId}) => controls.show(videoId, thumbs.of(videoId))), signal);
     signal.addEventListener('abort', () => decorated.forEach(({controls}) => controls.element.remove()));
   },
 };
+
+/** Whether the order of a page's cards is ours to explain. @param {import('../types').Surface} surface */
+async function hasReasons(surface) {
+  if (surface === 'home' || surface === 'watch_next') return true;
+  if (surface !== 'search' && surface !== 'subscriptions') return false;
+  try {
+    return (await request('standing', {surface})).mode === 'rerank';
+  } catch (error) {
+    if (error instanceof MessageError) return false;
+    throw error;
+  }
+}

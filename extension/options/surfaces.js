@@ -9,12 +9,12 @@ import {save} from './saving.js';
 
 /** @type {readonly RankedSurface[]} */
 const SURFACES = ['home', 'watch_next', 'search', 'subscriptions'];
-/** What is drawn on each of them: the lists of search and subscriptions keep their order. @type {Record<RankedSurface, readonly Mode[]>} */
+/** What is drawn on each of them. @type {Record<RankedSurface, readonly Mode[]>} */
 const MODES = {
   home: ['off', 'decorate', 'rerank', 'shelf', 'replace'],
   watch_next: ['off', 'decorate', 'rerank'],
-  search: ['off', 'decorate'],
-  subscriptions: ['off', 'decorate'],
+  search: ['off', 'decorate', 'rerank'],
+  subscriptions: ['off', 'decorate', 'rerank'],
 };
 
 /** @type {import('../types').StartSection} */

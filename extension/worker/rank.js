@@ -6,6 +6,8 @@ import {DaemonError} from './daemon-error.js';
 
 const PATIENCE_MS = 2_000;
 const SURFACES = ['home', 'watch_next', 'search', 'subscriptions'];
+/** Where a question is asked only if its answer is used: what a person searched for is no sign of taste by itself. */
+const ORDERED_BY_CHOICE = ['search', 'subscriptions'];
 const isMode = oneOf('off', 'decorate', 'rerank', 'shelf', 'replace');
 
 export class Rank {
@@ -33,6 +35,7 @@ export class Rank {
     if (!client) return without('unpaired', mode);
     if (paused) return without('paused', mode);
     if (mode === 'off') return without('off', mode);
+    if (mode === 'decorate' && ORDERED_BY_CHOICE.includes(surface)) return without('ok', mode);
     return this.#ranked(mode, {surface, cards, context});
   }
 
@@ -68,7 +71,7 @@ export class Rank {
 }
 
 /**
- * @param {Exclude<RankAnswer['state'], 'ok'>} state
+ * @param {RankAnswer['state']} state
  * @param {import('../types').Mode} mode
  * @returns {RankAnswer}
  */

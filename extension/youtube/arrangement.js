@@ -1,8 +1,12 @@
 // Which child of a list stands where. Keeps the daemon's places by video, and lets children take them as they fill, before they are
 // painted; what was painted never moves. A classic script, as ids.js is: modules would come after the first paint.
 
-/** @param {import('../types').CardList} list @returns {import('../types').Arrangement} */
-var ownfeedArrange = list => {
+/**
+ * @param {import('../types').CardList} list
+ * @param {boolean} [hides] false where a person looks for one video: the unwanted then stand last, and are there
+ * @returns {import('../types').Arrangement}
+ */
+var ownfeedArrange = (list, hides = true) => {
   /** @typedef {{rank: number, action: import('../types').RankAction, slateId: string | null}} Place */
   const ONE_BATCH_MS = 500;
   const LARGEST_HIDDEN_SHARE = 0.5; // of a batch: a page that becomes too short loads without end
@@ -152,7 +156,7 @@ var ownfeedArrange = list => {
 
   /** @param {HTMLElement[]} cells ordered together; the unwanted stand last among them */
   function hide(cells) {
-    const unwanted = cells.filter(child => placeOf(child)?.action === 'hide');
+    const unwanted = hides ? cells.filter(child => placeOf(child)?.action === 'hide') : [];
     cells.forEach(child => hidden.delete(child));
     unwanted.reverse().slice(0, Math.floor(batch.size * LARGEST_HIDDEN_SHARE)).forEach(child => hidden.add(child));
   }
@@ -201,4 +205,7 @@ var ownfeedArrange = list => {
 };
 
 /** One for each list that can be ordered. */
-var ownfeedArrangements = {home: ownfeedArrange(ownfeedLists.home), watch_next: ownfeedArrange(ownfeedLists.watch_next)};
+var ownfeedArrangements = {
+  home: ownfeedArrange(ownfeedLists.home), watch_next: ownfeedArrange(ownfeedLists.watch_next),
+  search: ownfeedArrange(ownfeedLists.search, false), subscriptions: ownfeedArrange(ownfeedLists.subscriptions),
+};

@@ -1,10 +1,14 @@
-// YouTube's lists of cards in place, the home grid and the sidebar: which children they have, which video each child shows, and how
+// YouTube's lists of cards in place, the grids of home and subscriptions, the sidebar, the results of a search: which children they have, which video each child shows, and how
 // to arrange them without moving a node. A classic script, as ids.js is.
 var ownfeedLists = (() => {
   /** @typedef {import('../types').CardList} CardList */
 
   // The home grid: one flat list since August 2024. Earlier pages stay in the document with `hidden`.
   const GRID = 'ytd-browse[page-subtype="home"]:not([hidden]) ytd-rich-grid-renderer > #contents';
+  // The same grid on the subscriptions page.
+  const SUBSCRIPTIONS = 'ytd-browse[page-subtype="subscriptions"]:not([hidden]) ytd-rich-grid-renderer > #contents';
+  // The first section of results that holds videos; what is loaded later comes in sections of its own, and keeps its order.
+  const RESULTS = 'ytd-search:not([hidden]) ytd-item-section-renderer > #contents:has(> ytd-video-renderer)';
   // Rows of cells, to August 2024: a layout that `order` cannot arrange.
   const ROWS = ':scope > ytd-rich-grid-row';
   // The sidebar of the watch page; with chips above it, the cards lie one level deeper (2023 on).
@@ -16,14 +20,18 @@ var ownfeedLists = (() => {
   const CELL = 'ytd-rich-item-renderer';
   // Whatever these hold is advertising, whatever it looks like.
   const ADVERT = 'ytd-ad-slot-renderer, ytd-in-feed-ad-layout-renderer';
-  // Cards of one video: new (2024 on); old on home (movies, some accounts) and in the sidebar (to 2025).
-  const CARD = 'yt-lockup-view-model, ytd-rich-grid-media, ytd-compact-video-renderer';
+  // Cards of one video: new (2024 on); old on home (movies, some accounts), in the sidebar (to 2025) and in search (2026 too).
+  const CARD = 'yt-lockup-view-model, ytd-rich-grid-media, ytd-compact-video-renderer, ytd-video-renderer';
   const LAST = '100000';
 
-  function grid() {
-    const found = /** @type {HTMLElement | null} */ (document.querySelector(GRID));
+  /** @param {string} selector */
+  function grid(selector) {
+    const found = /** @type {HTMLElement | null} */ (document.querySelector(selector));
     return found && !found.querySelector(ROWS) ? found : null;
   }
+
+  /** @returns {HTMLElement | null} */
+  const results = () => document.querySelector(RESULTS);
 
   function sidebar() {
     const items = /** @type {HTMLElement | null} */ (document.querySelector(SIDEBAR));
@@ -150,8 +158,12 @@ var ownfeedLists = (() => {
   }
 
   /** @type {CardList} */
-  const home = {children, videoId, isEmpty, arrange, prepare: straighten, watch: onChange => watch(grid, 'home', onChange)};
+  const home = {children, videoId, isEmpty, arrange, prepare: straighten, watch: onChange => watch(() => grid(GRID), 'home', onChange)};
   /** @type {CardList} */
   const watchNext = {children, videoId, isEmpty, arrange, prepare: stack, watch: onChange => watch(sidebar, 'watch', onChange)};
-  return {home, watch_next: watchNext};
+  /** @type {CardList} */
+  const subscriptions = {...home, watch: onChange => watch(() => grid(SUBSCRIPTIONS), 'subscriptions', onChange)};
+  /** @type {CardList} */
+  const search = {...watchNext, watch: onChange => watch(results, 'search', onChange)};
+  return {home, watch_next: watchNext, search, subscriptions};
 })();

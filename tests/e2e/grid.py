@@ -9,6 +9,8 @@ from playwright.async_api import Page
 from tests.e2e.traffic import Traffic, order
 
 GRID = "ytd-browse:not([hidden]) ytd-rich-grid-renderer > #contents"
+SUBSCRIPTIONS = "ytd-browse[page-subtype=subscriptions]:not([hidden]) ytd-rich-grid-renderer > #contents"
+RESULTS = "ytd-search:not([hidden]) ytd-item-section-renderer > #contents"
 SIDEBAR = "ytd-watch-flexy:not([hidden]) #items"
 SIDEBAR_UNDER_CHIPS = "ytd-watch-flexy:not([hidden]) #items > ytd-item-section-renderer > #contents"
 # Every visible child of a list, row by row. The id is read from the card's link; an ad is an ad whatever it links to.
@@ -19,7 +21,7 @@ READ = """list => [...document.querySelectorAll(`${list} > *`)]
   .map(({child, place, box}) => {
     const link = child.querySelector('a[href*="/watch"]')?.getAttribute('href') ?? '';
     const ad = child.matches(':has(ytd-ad-slot-renderer), ytd-ad-slot-renderer');
-    const video = child.matches('ytd-rich-item-renderer, yt-lockup-view-model') && !ad && link && !link.includes('list=');
+    const video = child.matches('ytd-rich-item-renderer, yt-lockup-view-model, ytd-video-renderer') && !ad && link && !link.includes('list=');
     return {video_id: video ? new URL(link, location.href).searchParams.get('v') : null, tag: child.localName, ad,
       place, top: box.top + scrollY, left: box.left, title: child.querySelector('h3')?.textContent ?? ''};
   })"""

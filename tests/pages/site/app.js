@@ -1,5 +1,5 @@
 // The application: pages in a page manager, navigation without reloads, YouTube's events.
-import {el, innertube, knobs} from './dom.js';
+import {el, innertube, knobs, painting} from './dom.js';
 import {lockup, oldCard, searchResult, wantsOld} from './cards.js';
 import {Grid} from './grid.js';
 import {Preview} from './player.js';
@@ -54,7 +54,8 @@ const pages = {
     document.title = 'YouTube';
     if (!again) await page.grid.show(rich ? rich.contents : []);
   },
-  search: data => {
+  search: async data => {
+    await painting();
     const sections = data.contents.twoColumnSearchResultsRenderer.primaryContents.sectionListRenderer.contents;
     const items = sections.flatMap(section => section.itemSectionRenderer.contents).map(item => searchResult(item.videoRenderer));
     search.replaceChildren(el('ytd-item-section-renderer', {}, el('div', {id: 'contents'}, ...items)));

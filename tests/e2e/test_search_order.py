@@ -1,0 +1,57 @@
+"""Search and subscriptions stand in the person's order where that was chosen, and are nobody's question where it was not."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import BrowserContext, Page
+
+from tests.e2e.chromium import ask_worker
+from tests.e2e.conftest import YOUTUBE
+from tests.e2e.grid import RESULTS, SUBSCRIPTIONS, moves, others, painted, standing, until_arranged
+from tests.e2e.traffic import Traffic, ranked
+
+pytestmark = pytest.mark.usefixtures("paired")
+LISTS = [
+    ("search", "/results?search_query=rust", RESULTS),
+    ("subscriptions", "/feed/subscriptions?plain", SUBSCRIPTIONS),
+]
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def chosen(chromium: BrowserContext) -> AsyncIterator[None]:
+    """Both are ordered during the test."""
+    await ask_worker(chromium, "change-settings", {"mode": {"search": "rerank", "subscriptions": "rerank"}})
+    yield
+    await ask_worker(chromium, "change-settings", {"mode": {"search": "decorate", "subscriptions": "decorate"}})
+
+
+@pytest.mark.usefixtures("chosen")
+@pytest.mark.parametrize(("surface", "path", "where"), LISTS)
+async def test_the_list_stands_in_the_daemons_order_when_it_is_first_painted(
+    page: Page, traffic: Traffic, surface: str, path: str, where: str
+) -> None:
+    await page.goto(f"{YOUTUBE}{path}&held")
+    wanted = ranked(await traffic.slate())
+    await painted(page)  # the answer is with the page by now
+    await page.evaluate("() => paint()")
+    await until_arranged(page, wanted, where)
+    seen = await standing(page, where)
+    assert [child.video_id for child in seen if child.video_id] == wanted
+    assert len(wanted) >= 5
+    assert all(here == there for here, there in others(seen))
+    assert traffic.asked[-1]["surface"] == surface
+    assert await moves(page) == []
+
+
+@pytest.mark.parametrize(("surface", "path", "where"), LISTS)
+async def test_nothing_is_asked_where_the_order_is_left_to_youtube(
+    page: Page, traffic: Traffic, surface: str, path: str, where: str
+) -> None:
+    await page.goto(f"{YOUTUBE}{path}")
+    await page.wait_for_selector("ownfeed-card", state="attached")
+    places = [child.place for child in await standing(page, where)]
+    assert places == sorted(places)
+    assert surface not in [asked["surface"] for asked in traffic.asked]
