@@ -368,3 +368,19 @@ async def test_disconnecting_forgets_the_token_and_what_waits(options: Page, pai
     assert await violations(options) == []
     code = (await paired.post("/api/pair/code", {}))["code"]
     assert code
+
+
+async def test_interests_are_suggested_with_the_persons_own_videos_and_accepted(
+    options: Page, paired: DaemonProcess
+) -> None:
+    await interests_found(paired)
+    await options.get_by_role("button", name="Suggest interests").click()
+    suggestions = options.locator(".of-suggestions li")
+    await expect(suggestions).to_have_count(2)
+    cello = suggestions.filter(has_text="“Cello sonata for beginners")
+    await cello.get_by_role("button", name="Add").click()
+    await expect(suggestions).to_have_count(1)
+    (kept,) = (await paired.get("/api/videos/categories"))["categories"]
+    assert (kept["source"], kept["active"]) == ("suggested", True)
+    assert {"cello", "sonata"} & set(kept["keywords"])
+    await expect(options.get_by_role("button", name=kept["name"])).to_have_attribute("aria-pressed", "true")
