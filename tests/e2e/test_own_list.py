@@ -88,6 +88,9 @@ async def test_a_video_of_the_shelf_opens_as_youtubes_own_links_do_and_the_shelf
     await page.wait_for_url(f"{YOUTUBE}/watch?v={video_id}")
     clicked = await traffic.event(lambda told: told["type"] == "click" and told["video_id"] == video_id)
     assert clicked["surface"] == "shelf"
+    await page.wait_for_selector(
+        "ytd-watch-flexy:not([hidden])"
+    )  # else the page that is still coming covers home again
     await page.go_back()
     await page.wait_for_selector("ownfeed-shelf")
     assert await page.locator("ownfeed-shelf").count() == 1
