@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from . import backups, clients, doctor, evaluating, exporting, importing, opening, serve, service, status, wiping
+from . import backups, clients, doctor, evaluating, exporting, importing, keys, opening, serve, service, status, wiping
 
 app = typer.Typer(
     name="ownfeed",
@@ -28,3 +28,4 @@ app.command("restore")(backups.restore)
 app.command("export")(exporting.export)
 app.command("wipe")(wiping.wipe)
 app.add_typer(service.service, name="service")
+app.add_typer(keys.key, name="key")

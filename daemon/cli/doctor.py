@@ -13,6 +13,7 @@ import typer
 from daemon.checks import contents, copies, directory, environment, outside
 from daemon.checks.finding import Finding, ill
 from daemon.errors import OwnFeedError
+from daemon.kept_keys import with_kept_keys
 from daemon.settings import Settings, load_settings
 
 from .options import AsJson, DataDir
@@ -47,7 +48,7 @@ INSIDE: Final = (
 
 def doctor(as_json: AsJson = False, data_dir: DataDir = None) -> None:
     """Check everything; exit status 1 when something needs doing."""
-    settings = load_settings(data_dir=data_dir)
+    settings = with_kept_keys(load_settings(data_dir=data_dir))
     findings = list(_findings(settings))
     if as_json:
         typer.echo(json.dumps({"findings": [asdict(finding) for finding in findings]}))

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from daemon.errors import PersonError
+from daemon.kept_keys import with_kept_keys
 from daemon.settings import EXTENSION_DIR, HOST, Settings, load_settings
 
 from .options import DataDir
@@ -31,7 +32,7 @@ def serve(
     """Start the daemon; Ctrl-C ends it."""
     settings = load_settings(port=port, data_dir=data_dir, demo=demo or None)
     if not settings.demo:
-        _run(settings)
+        _run(with_kept_keys(settings))
         return
     with _throw_away(data_dir) as folder:
         _run(settings.model_copy(update={"data_dir": folder}))
