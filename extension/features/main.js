@@ -1,4 +1,5 @@
 // The entry of the modules: starts the features of each page a person comes to, and ends them when it is left.
+import {onWish} from '../messages.js';
 import {youtube} from '../youtube/index.js';
 import {features} from './index.js';
 import {Outbox} from './outbox.js';
@@ -9,13 +10,17 @@ const SURFACES = {home: 'home', watch: 'watch_next', search: 'search', subscript
 
 let current = new AbortController();
 let gone = false;
+/** Ends when the extension that loaded this page is no longer there. */
+const forever = new AbortController();
 
 const signals = new Outbox(() => {
   gone = true;
+  forever.abort();
   current.abort();
   youtube.stopReading();
 });
 const thumbs = new Thumbs(signals);
+onWish(({rated}) => { if (rated) thumbs.hear(rated.videoId, rated.rating); }, forever.signal);
 
 youtube.onPage(page => {
   current.abort();

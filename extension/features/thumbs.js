@@ -54,6 +54,13 @@ export class Thumbs {
     this.#signals.send({type: rating ? SIGNALS[rating] : 'clear_rating', video_id: videoId, ...where});
   }
 
+  /** Take over what was said in another tab, or in the popup. @param {string} videoId @param {Rating | null} rating */
+  hear(videoId, rating) {
+    if (!this.#ratings.has(videoId) || this.holds(videoId, rating)) return;
+    this.#ratings.set(videoId, rating);
+    this.#changes.dispatchEvent(new Event('change'));
+  }
+
   /** @param {() => void} listener @param {AbortSignal} signal */
   onChange(listener, signal) {
     this.#changes.addEventListener('change', listener, {signal});

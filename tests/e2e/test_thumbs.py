@@ -213,3 +213,22 @@ async def test_why_opens_a_panel_with_the_reasons_that_the_page_cannot_read(page
     await panel.wait_for_element_state("hidden")
     pressing.cancel()
     await asyncio.gather(pressing, return_exceptions=True)
+
+
+async def test_a_thumb_given_in_one_tab_shows_in_another(page: Page, traffic: Traffic) -> None:
+    inside = await ClosedRoots.of(page)
+    video_id = await unrated(inside, await home(page, traffic))
+    other = await page.context.new_page()
+    await other.goto(f"{YOUTUBE}/?plain")
+    await other.wait_for_selector(f"ownfeed-card[video-id='{video_id}']", state="attached")
+    there = await ClosedRoots.of(other)
+    assert not await is_rated(there, video_id)
+
+    await page.bring_to_front()
+    await inside.press(video_id, "down")
+    await rated(traffic, "thumbs_down", video_id)
+
+    async with asyncio.timeout(5):
+        while (await there.buttons(video_id))["down"]["aria-pressed"] != "true":  # noqa: ASYNC110 - a closed root tells of no change
+            await asyncio.sleep(0.05)
+    await other.close()
