@@ -38,7 +38,8 @@ async def get_plotly(_request: web.Request) -> web.StreamResponse:
     package = find_spec("plotly")  # finds it without importing it, which takes a second
     if package is None or package.origin is None:
         raise NotFound("The package plotly is not installed, so nothing can be plotted.")
-    return web.FileResponse(Path(package.origin).parent / "package_data" / "plotly.min.js")
+    headers = {"Content-Type": "text/javascript"}  # not what this system takes the ending for
+    return web.FileResponse(Path(package.origin).parent / "package_data" / "plotly.min.js", headers=headers)
 
 
 def _page(path: str, name: str, content_type: str, summary: str) -> None:

@@ -25,8 +25,16 @@ const OF_KIND = {
   shown_often: () => [turn('fixShownOften', 'impressions_before_hiding', 0)],
 };
 
+/** @type {Record<string, string>} by kind of reason */
+const PLACES = {
+  rule: 'wishes', blocked: 'wishes', persona: 'interests', too_old: 'feed', too_few_views: 'feed', shown_often: 'feed', watched: 'feed',
+};
+
+/** What a table of ours holds under a word of another's, `constructor` for one. @template T @param {Record<string, T>} table @param {string} name @returns {T | undefined} */
+const own = (table, name) => (Object.hasOwn(table, name) ? table[name] : undefined);
+
 /** What can be done about one reason. @param {Reason} reason @param {About} about @returns {Fix[]} */
-export const fixesOf = (reason, about) => OF_KIND[reason.kind]?.(reason, about) ?? [];
+export const fixesOf = (reason, about) => own(OF_KIND, reason.kind)?.(reason, about) ?? [];
 
 /** What can be done about a video whatever the reason. @param {About} about @param {number} now in milliseconds @returns {Fix[]} */
 export function fixesOfVideo(about, now) {
@@ -41,8 +49,7 @@ export function fixesOfVideo(about, now) {
 }
 
 /** The part of the options where what a reason rests on can be changed. @param {Reason} reason @returns {string | null} */
-export const placeOf = ({kind}) =>
-  ({rule: 'wishes', blocked: 'wishes', persona: 'interests', too_old: 'feed', too_few_views: 'feed', shown_often: 'feed', watched: 'feed'})[kind] ?? null;
+export const placeOf = ({kind}) => own(PLACES, kind) ?? null;
 
 /** @param {typeof AGES} steps the greatest first @param {number} value */
 const nextBelow = (steps, value) => steps.find(([bound]) => bound < value) ?? null;

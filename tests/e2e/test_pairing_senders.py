@@ -19,7 +19,7 @@ from tests.pages.server import Replica
 MESSAGES = dict(re.findall(r"^  '([a-z-]+)': \[(.*)\],$", (EXTENSION / "messages.js").read_text("utf-8"), re.MULTILINE))
 """Each message with the classes of who may send it, as messages.js has them."""
 OF_PAGES = sorted(name for name, classes in MESSAGES.items() if "content" not in classes)
-OF_TABS = {"signals", "rank", "ratings"}
+OF_TABS = {"signals", "rank", "ratings", "standing", "unrecognised"}
 """What a tab may send: nothing of it reads, deletes or exports what the person did."""
 FRAME = """() => new Promise(done => {
     const frame = Object.assign(document.createElement('iframe'), {src: '/watch?v=aaaaaaaaaaa', onload: () => done(true)});
