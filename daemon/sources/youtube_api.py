@@ -30,7 +30,8 @@ DEADLINE_SECONDS: Final = 60.0
 CLOSING_SECONDS: Final = 1.0
 
 EXHAUSTED: Final = frozenset({"quotaExceeded", "dailyLimitExceeded", "rateLimitExceeded"})
-NO_LIST: Final = frozenset({"videoChartNotFound", "playlistNotFound", "notFound"})
+NO_LIST: Final = frozenset({"videoChartNotFound", "playlistNotFound", "playlistItemsNotAccessible", "notFound"})
+NO_PAGE: Final = "invalidPageToken"
 BAD_KEY: Final = frozenset(
     {"keyInvalid", "keyExpired", "badRequest", "accessNotConfigured", "ipRefererBlocked", "forbidden"}
 )
@@ -52,7 +53,11 @@ class Refused(Exception):
 
 
 class NoList(Exception):
-    """There is no such chart or playlist; the service is well."""
+    """There is no such chart or playlist, or it may not be seen; the service is well."""
+
+
+class NoPage(Exception):
+    """The list is there, but its page is no longer known by this name; the service is well."""
 
 
 class YouTubeApi:
@@ -100,7 +105,8 @@ class YouTubeApi:
     async def uploads(self, channel_id: str, cursor: str | None) -> tuple[list[VideoFacts], str | None]:
         """Return at most 50 uploads of a channel (UC…), the newest first, and what names the next page, if there is one.
 
-        The list of a channel's uploads has its id with UU in the place of UC. A channel that is gone has none. Costs one
+        The list of a channel's uploads has its id with UU in the place of UC. A channel that is gone has none. Of a page
+        whose name YouTube no longer takes nothing is told, and the next one is the newest, whose name is "". Costs one
         unit. Raises Paused, Failed or KeyRefused.
         """
         asked: dict[str, Any] = {"part": "snippet,contentDetails", "playlistId": f"UU{channel_id.removeprefix('UC')}"}
@@ -109,6 +115,8 @@ class YouTubeApi:
             reply = await self._call("units", lambda client: client.playlistItems().list(**asked, maxResults=MOST_IDS))
         except NoList:
             return [], None
+        except NoPage:
+            return [], ""
         following = reply.get("nextPageToken") if isinstance(reply, dict) else None
         videos = list(_known(upload_of(item) for item in await self._items(reply)))
         return videos, following if isinstance(following, str) else None
@@ -173,6 +181,9 @@ class YouTubeApi:
         if refused.reason in NO_LIST:
             await self._standing.answered()
             return NoList()
+        if refused.reason == NO_PAGE:
+            await self._standing.answered()
+            return NoPage()
         if refused.status == 429 or refused.reason in EXHAUSTED:
             return await self._ledger.close(bucket)
         if refused.status in (400, 401, 403) and refused.reason in BAD_KEY:

@@ -13,7 +13,7 @@ from .videos import VideoFacts, put_videos, unknown_videos
 
 @dataclass(frozen=True, slots=True)
 class UploadsRead:
-    """How far back a channel was read; `cursor` names the next page, None where there is none."""
+    """How many pages of a channel were asked for; `cursor` names the next, "" the newest, None where there is none."""
 
     channel_id: str
     pages: int

@@ -10,16 +10,19 @@ from daemon.jobs import uploads
 from daemon.jobs.uploads import next_pages
 from daemon.jobs.work import Tools
 from daemon.settings import Settings, load_settings
+from daemon.sources.standing import name_of
 from daemon.store.feeds import ChannelFeed, TrustedChannel
 from daemon.store.signals import Signal
 from daemon.store.uploads import UploadsRead
 from tests.daemon.given import NOW
+from tests.stand_ins import data_api
 from tests.stand_ins.youtube import KEY, Upload, YouTube, youtube_stand_in
 
 from .people import work
 
 DAY = 86_400.0
 BREAD = f"UC{'bread':_<22}"
+SALT = f"UC{'salt':_<22}"
 
 
 def video_of(n: int) -> str:
@@ -30,6 +33,7 @@ def video_of(n: int) -> str:
 async def youtube() -> AsyncIterator[YouTube]:
     async with youtube_stand_in() as served:
         served.add(BREAD, "bread", [Upload(video_of(n), f"Bread number {n}", NOW - n * DAY) for n in range(120)])
+        served.add(SALT, "salt", [Upload("salt_000001", "Salt", NOW)])
         yield served
 
 
@@ -77,6 +81,31 @@ async def test_a_failure_leaves_the_page_for_the_next_run(tools: Tools, youtube:
     youtube.fail(500)
     assert await run(tools) == {"pages": 0, "videos": 0}
     assert (await run(tools))["videos"] == 50
+
+
+async def test_a_page_that_is_no_longer_known_is_sought_from_the_newest_and_holds_nobody_up(
+    tools: Tools, youtube: YouTube, user_id: int
+) -> None:
+    await run(tools)
+    about = Signal("salt", "subscribe", NOW, "takeout", channel_id=SALT, channel_name="salt")
+    await tools.store.signals.add(user_id, [about], now=NOW)
+    await run(tools)  # salt's only page, then bread's second
+    youtube.trouble.append(data_api.error(400, "invalidPageToken", "The request specifies an invalid page token."))
+
+    assert await run(tools) == {"pages": 1, "videos": 0}
+    again = (await tools.store.uploads.all())[BREAD]
+    assert (again.pages, again.cursor) == (3, "")
+    assert await run(tools) == {"pages": 1, "videos": 0}  # the newest fifty, which are known
+    assert (await tools.store.uploads.all())[BREAD].cursor == "page50"
+
+
+async def test_a_list_that_may_not_be_seen_ends_and_pauses_nothing(tools: Tools, youtube: YouTube) -> None:
+    youtube.trouble.append(data_api.error(403, "playlistItemsNotAccessible", "The request is not properly authorized."))
+
+    assert await run(tools) == {"pages": 1, "videos": 0}
+    assert await run(tools) == {"pages": 0, "videos": 0}
+    name = name_of(f"{youtube.address}/youtube/v3")
+    assert (await tools.store.services.get(name)).paused_until <= NOW
 
 
 async def test_an_empty_allowance_asks_for_nothing(tools: Tools, youtube: YouTube, settings: Settings) -> None:
