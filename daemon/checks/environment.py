@@ -67,3 +67,19 @@ def extension_folder(_settings: Settings) -> Finding:
     if (EXTENSION_DIR / "manifest.json").is_file():
         return well("extension folder", f"The extension lies in {EXTENSION_DIR}.")
     return ill("extension folder", f"There is no extension in {EXTENSION_DIR}.", "Clone the project again.")
+
+
+def keyring(settings: Settings) -> Finding:
+    """Whether the system's keyring gives the keys that were put into it."""
+    from daemon.kept_keys import KeyringRefuses, kept, names
+
+    wanted = sorted(names(settings))
+    try:
+        missing = [name for name in wanted if not kept(settings, name)]
+    except KeyringRefuses as error:
+        return ill("keyring", error.message, "Unlock the keyring and restart the daemon.")
+    if missing:
+        remedy = f"Run `ownfeed key set {missing[0]}`."
+        return ill("keyring", f"The keyring no longer holds the key {missing[0]!r}.", remedy)
+    said = f"The system's keyring holds: {', '.join(wanted)}." if wanted else "No key is kept in the system's keyring."
+    return well("keyring", said)

@@ -6,6 +6,7 @@ import time
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from daemon.kept_keys import names
 from daemon.sources.ledger import SHARE
 from daemon.sources.pacific import day_of, next_midnight
 
@@ -28,7 +29,7 @@ async def services(store: Store, _settings: Settings) -> Finding:
 
 async def allowance(store: Store, settings: Settings) -> Finding:
     """Whether something is left today of what a YouTube key allows."""
-    if not settings.youtube_api_key:
+    if not settings.youtube_api_key and "youtube" not in names(settings):
         return well("allowance", "No YouTube key is set; new videos come from feeds and from pages you see.")
     now = time.time()
     used = await store.quota.used(day_of(now).isoformat())

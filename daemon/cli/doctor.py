@@ -10,20 +10,20 @@ from typing import Final
 
 import typer
 
-from daemon.checks import contents, copies, directory, environment, outside
+from daemon.checks import directory, environment
 from daemon.checks.finding import Finding, ill
 from daemon.errors import OwnFeedError
-from daemon.kept_keys import with_kept_keys
 from daemon.settings import Settings, load_settings
 
 from .options import AsJson, DataDir
 
-OUTSIDE: Final = (
+OF_THIS_MACHINE: Final = (
     environment.python,
     environment.sqlite,
     environment.sqlite_vec,
     environment.embedding_model,
     environment.extension_folder,
+    environment.keyring,
     directory.modes,
     directory.rescue,
     directory.local_disk,
@@ -31,24 +31,11 @@ OUTSIDE: Final = (
     directory.running,
     directory.port,
 )
-INSIDE: Final = (
-    contents.database,
-    contents.log,
-    contents.schema,
-    copies.backups,
-    contents.vectors,
-    contents.jobs,
-    contents.clock,
-    contents.last_import,
-    outside.services,
-    outside.allowance,
-    contents.clients,
-)
 
 
 def doctor(as_json: AsJson = False, data_dir: DataDir = None) -> None:
     """Check everything; exit status 1 when something needs doing."""
-    settings = with_kept_keys(load_settings(data_dir=data_dir))
+    settings = load_settings(data_dir=data_dir)
     findings = list(_findings(settings))
     if as_json:
         typer.echo(json.dumps({"findings": [asdict(finding) for finding in findings]}))
@@ -60,7 +47,7 @@ def doctor(as_json: AsJson = False, data_dir: DataDir = None) -> None:
 
 
 def _findings(settings: Settings) -> Iterator[Finding]:
-    for check in OUTSIDE:
+    for check in OF_THIS_MACHINE:
         yield check(settings)
     if settings.database.exists():
         yield from asyncio.run(_inside(settings))
@@ -68,14 +55,28 @@ def _findings(settings: Settings) -> Iterator[Finding]:
 
 async def _inside(settings: Settings) -> list[Finding]:
     """Look into the database, beside a running daemon too."""
+    from daemon.checks import contents, copies, outside  # here, so that `--help` need not wait for the store
     from daemon.store import Store
 
+    checks = (
+        contents.database,
+        contents.log,
+        contents.schema,
+        copies.backups,
+        contents.vectors,
+        contents.jobs,
+        contents.clock,
+        contents.last_import,
+        outside.services,
+        outside.allowance,
+        contents.clients,
+    )
     try:
         store = await Store.open(settings.database, read_only=True)
     except OwnFeedError as error:
         return [ill("database", error.message, "Put a backup in its place, or report this sentence.")]
     try:
-        return [await check(store, settings) for check in INSIDE]
+        return [await check(store, settings) for check in checks]
     finally:
         await store.close()
 

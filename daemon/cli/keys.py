@@ -2,42 +2,34 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import Annotated
 
 import typer
 
 from daemon import kept_keys
 from daemon.errors import InvalidRequest
+from daemon.kept_keys import KeyName
 from daemon.settings import load_settings
 
 from .options import DataDir
 
 key = typer.Typer(help="Keep keys of services in the system's keyring.", no_args_is_help=True)
 
-
-class Name(StrEnum):
-    """Whose key it is."""
-
-    YOUTUBE = "youtube"
-    MODEL = "model"
-
-
-NameOfKey = Annotated[Name, typer.Argument(help="Whose key: the YouTube Data API's, or a language model's.")]
+Whose = Annotated[KeyName, typer.Argument(help="Whose key: the YouTube Data API's, or a language model's.")]
 
 
 @key.command("set")
-def set_key(name: NameOfKey, data_dir: DataDir = None) -> None:
+def set_key(name: Whose, data_dir: DataDir = None) -> None:
     """Ask for a key and put it into the keyring; it is used from the daemon's next start on."""
     given = typer.prompt("key", hide_input=True, default="", show_default=False).strip()
     if not given:
         raise InvalidRequest("No key was given; nothing was changed.")
-    kept_keys.keep(load_settings(data_dir=data_dir), name.value, given)
-    typer.echo(f"The key {name.value} is in the system's keyring. Restart the daemon to use it.")
+    kept_keys.keep(load_settings(data_dir=data_dir), name, given)
+    typer.echo(f"The key {name} is in the system's keyring. Restart the daemon to use it.")
 
 
 @key.command("remove")
-def remove_key(name: NameOfKey, data_dir: DataDir = None) -> None:
+def remove_key(name: Whose, data_dir: DataDir = None) -> None:
     """Take a key out of the keyring."""
-    kept_keys.forget(load_settings(data_dir=data_dir), name.value)
-    typer.echo(f"The key {name.value} is no longer in the system's keyring. Restart the daemon.")
+    kept_keys.forget(load_settings(data_dir=data_dir), name)
+    typer.echo(f"The key {name} is no longer in the system's keyring. Restart the daemon.")

@@ -32,7 +32,7 @@ def serve(
     """Start the daemon; Ctrl-C ends it."""
     settings = load_settings(port=port, data_dir=data_dir, demo=demo or None)
     if not settings.demo:
-        _run(with_kept_keys(settings))
+        _run(settings)
         return
     with _throw_away(data_dir) as folder:
         _run(settings.model_copy(update={"data_dir": folder}))
@@ -60,6 +60,7 @@ def _run(settings: Settings) -> None:
     from daemon import logs, serving  # aiohttp and the store: half a second that `--help` need not wait for
 
     logs.configure(settings.log_level, settings.log_format)
+    settings = with_kept_keys(settings)
 
     async def announce(app: web.Application) -> None:
         await _announce(app, settings)

@@ -8,8 +8,10 @@ when the parent stops reading, and when the parent dies, for then nobody takes w
 
 from __future__ import annotations
 
+import contextlib
 import os
 import pickle
+import signal
 import subprocess
 import sys
 import traceback
@@ -48,8 +50,8 @@ def read_apart(paths: Sequence[Path], source: str = AUTO, *, on_progress: OnProg
         assert process.stdin is not None
         assert process.stdout is not None
         try:
-            pickle.dump((paths, source), process.stdin)
-            process.stdin.close()
+            with contextlib.suppress(BrokenPipeError), process.stdin:  # a child that never began is told of below
+                pickle.dump((paths, source), process.stdin)
             while (message := _next(process.stdout)) is not None:
                 if isinstance(message, OwnFeedError):
                     raise message
@@ -101,7 +103,8 @@ def _tell(out: IO[bytes], message: _Message) -> None:
 
 
 def _hold_back() -> None:
-    """Give way to requests, and refuse to grow without end; the seam where Windows knows neither."""
+    """Leave Ctrl-C to the parent; give way to requests, and refuse to grow without end, which Windows knows neither of."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     if sys.platform != "win32":
         import resource
 

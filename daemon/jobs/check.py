@@ -30,7 +30,7 @@ async def run(work: Work) -> dict[str, object]:
     unsound = await work.tools.store.vectors.unsound()
     if unsound:
         await work.tools.store.vectors.forget(unsound)  # the job `embed` makes them anew
-    return {"found": "ok", "vectors made anew": len(unsound)}
+    return {"found": "ok", "vectors_deleted": len(unsound)}
 
 
 CHECK: Final = Kind("check", run, is_due, is_touched, every_seconds=DAY_SECONDS, per_person=False)

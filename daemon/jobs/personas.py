@@ -74,12 +74,14 @@ def _cluster(vectors: FloatArray, weights: FloatArray, k: int | None, seed: int)
 async def _in_words(work: Work, personas: Personas) -> Personas:
     """Let a model say what is labelled by terms alone; without one, or where it fails, the terms stay. A person's own names stay."""
     tools = work.tools
-    agent = CategoryAgent(Model(tools.settings, tools.store, tools.clock))
+    model = Model(tools.settings, tools.store, tools.clock)
+    if not await model.may_be_asked(work.user_id):
+        return personas
     history = await tools.recommender.history(work.user_id)
     told = await tools.recommender.run(lambda: portrait(tools.recommender.catalog, history, personas))
     own = {row.label for row in await tools.store.personas.all(work.user_id) if row.named_by_person}
     asked = [each for each in told.clusters if is_of_terms(label := personas.labels[each.persona]) and label not in own]
-    said = await agent.labels(work.user_id, asked)
+    said = await CategoryAgent(model).labels(work.user_id, asked)
     return replace(personas, labels=distinct([said.get(n, label) for n, label in enumerate(personas.labels)]))
 
 

@@ -8,22 +8,11 @@ from daemon.sources.standing import Failed
 from daemon.sources.video_resource import CATEGORIES
 from daemon.sources.youtube_api import youtube_api
 
-from .discover import is_on
-from .fill import has_key
-from .work import Kind, Tools, Work
+from .search import is_due, is_touched
+from .work import Kind, Work
 
 EVERY_SECONDS: Final = 12 * 3_600.0
 """Charts turn within a day; two looks cost 32 of a day's 10,000 units."""
-
-
-async def is_due(tools: Tools, _user_id: int | None) -> bool:
-    """Whether there is a key and looking is switched on."""
-    return is_on(tools.settings) and has_key(tools)
-
-
-async def is_touched(_tools: Tools, _user_id: int | None) -> bool:
-    """Nothing a person does changes what others watch."""
-    return False
 
 
 async def run(work: Work) -> dict[str, object]:

@@ -25,7 +25,7 @@ async def is_due(tools: Tools, _user_id: int | None) -> bool:
 
 
 async def is_touched(_tools: Tools, _user_id: int | None) -> bool:
-    """Searches are dear: no change makes them due before their time."""
+    """What is asked with a key has its allowance: no change makes it due before its time."""
     return False
 
 

@@ -10,25 +10,14 @@ from daemon.sources.youtube_api import youtube_api
 from daemon.store.feeds import TrustedChannel
 from daemon.store.uploads import UploadsRead
 
-from .discover import is_on
-from .fill import has_key
-from .work import Kind, Tools, Work
+from .search import is_due, is_touched
+from .work import Kind, Work
 
 EVERY_SECONDS: Final = 6 * 3_600.0
 MOST_PAGES: Final = 24
 """Of a run, for a unit each: with what `fill` then asks of their videos about 200 of a day's 10,000 units."""
 DEEPEST_PAGES: Final = 6
 """The newest 300 of a channel: what is older is seldom wanted, and a search finds it."""
-
-
-async def is_due(tools: Tools, _user_id: int | None) -> bool:
-    """Whether there is a key and looking is switched on."""
-    return is_on(tools.settings) and has_key(tools)
-
-
-async def is_touched(_tools: Tools, _user_id: int | None) -> bool:
-    """Old videos can wait."""
-    return False
 
 
 async def run(work: Work) -> dict[str, object]:

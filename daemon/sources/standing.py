@@ -37,11 +37,15 @@ class Standing:
         self._store = store
         self._clock = clock
 
-    async def asks(self) -> None:
-        """Count a request that is about to be sent; raises Paused, and counts nothing, while there is a pause."""
+    async def rests(self) -> None:
+        """Raise Paused while there is a pause."""
         state = await self._store.services.get(self.name)
         if state.paused_until > self._clock():
             raise Paused(state.paused_until)
+
+    async def asks(self) -> None:
+        """Count a request that is about to be sent; raises Paused, and counts nothing, while there is a pause."""
+        await self.rests()
         await self._store.egress.add(datetime.fromtimestamp(self._clock(), UTC).date().isoformat(), self._host)
 
     async def answered(self) -> None:

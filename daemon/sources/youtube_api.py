@@ -142,6 +142,7 @@ class YouTubeApi:
         return items
 
     async def _call(self, bucket: Bucket, request: Callable[[Any], Any]) -> Any:
+        await self._standing.rests()
         await self._ledger.reserve(bucket)
         await self._standing.asks()
         try:

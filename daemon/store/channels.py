@@ -63,8 +63,9 @@ class Channels(Subject):
 # From what was done to the videos, in this order: the other way round took minutes with 100,000 videos.
 _COUNTED = """
 SELECT casefold(coalesce(v.channel_name, v.channel_id)) AS key, max(v.channel_id) AS channel_id,
-       max(v.channel_name) AS channel_name, sum(done.watched) AS watched, sum(coalesce(done.rating = 'up', 0)) AS up,
-       sum(coalesce(done.rating IN ('down', 'not_interested'), 0)) AS down
+       max(v.channel_name) AS channel_name, sum(done.watched) AS videos_watched,
+       sum(coalesce(done.rating = 'up', 0)) AS thumbs_up,
+       sum(coalesce(done.rating IN ('down', 'not_interested'), 0)) AS thumbs_down
 FROM (
     SELECT DISTINCT video_id, 1 AS watched, NULL AS rating FROM signals WHERE user_id = :user_id AND kind = 'watch'
     UNION ALL SELECT video_id, 0, rating FROM ratings WHERE user_id = :user_id AND rating <> 'none'
@@ -80,20 +81,19 @@ ON CONFLICT DO UPDATE SET channel_id = coalesce(channel_id, excluded.channel_id)
        thumbs_down = excluded.thumbs_down
 """
 
+_AFFINITY = """(1 + thumbs_up + videos_watched / 4.0 + 2 * subscribed)
+    / (2 + thumbs_up + thumbs_down + videos_watched / 4.0 + 2 * subscribed)"""
+
 _LIKED_MOST = f"""
-SELECT c.channel_id, c.channel_name, coalesce(p.subscribed, 0) AS followed, watched, up, down,
-       (1 + up + watched / 4.0 + 2 * coalesce(p.subscribed, 0))
-       / (2 + up + down + watched / 4.0 + 2 * coalesce(p.subscribed, 0)) AS affinity
-FROM ({_COUNTED}) c LEFT JOIN channel_preferences p ON p.user_id = :user_id AND p.channel_key = c.key
-ORDER BY affinity DESC, watched DESC, c.key LIMIT :limit
+SELECT channel_id, channel_name, subscribed, videos_watched, thumbs_up, thumbs_down, {_AFFINITY} AS affinity
+FROM (
+    SELECT c.*, coalesce(p.subscribed, 0) AS subscribed
+    FROM ({_COUNTED}) c LEFT JOIN channel_preferences p ON p.user_id = :user_id AND p.channel_key = c.key
+)
+ORDER BY affinity DESC, videos_watched DESC, key LIMIT :limit
 """
 
-_SCORE = """
-UPDATE channel_preferences SET affinity_score =
-    (1 + thumbs_up + videos_watched / 4.0 + 2 * subscribed)
-    / (2 + thumbs_up + thumbs_down + videos_watched / 4.0 + 2 * subscribed)
-WHERE user_id = :user_id
-"""
+_SCORE = f"UPDATE channel_preferences SET affinity_score = {_AFFINITY} WHERE user_id = :user_id"
 
 
 def _recount(connection: SQLConnection, user_id: int) -> int:

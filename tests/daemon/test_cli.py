@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -17,6 +19,13 @@ def test_help_lists_every_command_with_a_sentence(tmp_path: Path, capsys: pytest
 
     described = dict(line.split(maxsplit=1) for line in capsys.readouterr().out.split("Commands:")[1].splitlines()[1:])
     assert {name: described[name][0].isupper() for name in COMMANDS} == dict.fromkeys(COMMANDS, True)
+
+
+def test_help_waits_neither_for_arrays_nor_for_a_server(root: Path) -> None:
+    program = "import sys, daemon.cli; print({'numpy', 'aiohttp'} & set(sys.modules))"
+    printed = subprocess.run([sys.executable, "-c", program], cwd=root, capture_output=True, text=True, check=True)
+
+    assert printed.stdout == "set()\n"
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from typing import Any
 from .serving import free_port, ownfeed, serving
 
 CHECKS = (
-    "python sqlite sqlite-vec embedding_model extension_folder privacy rescue file_system disk daemon port "
+    "python sqlite sqlite-vec embedding_model extension_folder keyring privacy rescue file_system disk daemon port "
     "database log schema backups vectors jobs clock import services allowance extension"
 )
 

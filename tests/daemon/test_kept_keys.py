@@ -10,7 +10,7 @@ from pathlib import Path
 import keyring
 import pytest
 
-from daemon.errors import OwnFeedError
+from daemon.checks import environment
 from daemon.kept_keys import names, with_kept_keys
 from daemon.settings import load_settings
 
@@ -68,12 +68,27 @@ def test_other_data_have_other_keys(tmp_path: Path, keyring_file: Path) -> None:
     assert with_kept_keys(load_settings(data_dir=tmp_path / "other")).model_key.get_secret_value() == ""
 
 
-def test_a_keyring_that_is_locked_later_is_told_in_a_sentence(tmp_path: Path, keyring_file: Path) -> None:
+def test_a_keyring_that_is_locked_keeps_nobody_from_their_feed_and_the_doctor_says_so(
+    tmp_path: Path, keyring_file: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     key_command(tmp_path / "data", "set", "youtube", answer=f"{KEY}\n")
+    settings = load_settings(data_dir=tmp_path / "data")
+    assert environment.keyring(settings).is_well
     keyring_file.write_text("locked")
 
-    with pytest.raises(OwnFeedError, match=r"unlock it and start again, or set OWNFEED_YOUTUBE_API_KEY\.$"):
-        with_kept_keys(load_settings(data_dir=tmp_path / "data"))
+    assert with_kept_keys(settings).youtube_api_key.get_secret_value() == ""
+
+    assert "unlock it, or set OWNFEED_YOUTUBE_API_KEY" in caplog.text
+    assert environment.keyring(settings).remedy == "Unlock the keyring and restart the daemon."
+
+
+def test_a_key_that_was_taken_out_by_other_means_is_told(tmp_path: Path, keyring_file: Path) -> None:
+    key_command(tmp_path / "data", "set", "youtube", answer=f"{KEY}\n")
+    keyring_file.write_text("{}")
+
+    found = environment.keyring(load_settings(data_dir=tmp_path / "data"))
+
+    assert found.remedy == "Run `ownfeed key set youtube`."
 
 
 def test_where_there_is_no_keyring_a_sentence_says_what_to_do_instead(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import pickle
+import subprocess
 import sys
 from pathlib import Path
 
@@ -77,15 +79,14 @@ def test_a_reader_that_is_killed_is_told_in_a_sentence(tmp_path: Path) -> None:
         list(batches)
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="only Linux holds a process to its address space")
 def test_the_process_cannot_take_the_memory_of_the_machine_and_gives_way_to_requests(tmp_path: Path) -> None:
-    batches = read_apart([many(tmp_path)])
-    next(batches)
-    [child] = children()
+    ending = "lambda: print(resource.getrlimit(resource.RLIMIT_AS)[0], os.nice(0), file=sys.stderr)"
+    program = f"import atexit, os, resource, sys; from daemon.importers import apart; atexit.register({ending}); apart.child()"
+    asked = pickle.dumps(([history(tmp_path)], "auto"))
 
-    assert child.rlimit(psutil.RLIMIT_AS) == (apart.MEMORY_BYTES, apart.MEMORY_BYTES)
-    assert child.nice() == min(19, os.nice(0) + apart.NICENESS)
-    batches.close()
+    told = subprocess.run([sys.executable, "-c", program], input=asked, capture_output=True, check=True)
+
+    assert told.stderr.split() == [b"%d" % apart.MEMORY_BYTES, b"%d" % min(19, os.nice(0) + apart.NICENESS)]
 
 
 def test_a_fault_of_ours_is_told_by_its_place_and_quotes_nothing() -> None:
