@@ -16,7 +16,7 @@ from uuid import uuid4
 from PIL import Image
 from playwright.async_api import BrowserContext, Page, ViewportSize
 
-from tests.e2e.chromium import browser
+from tests.e2e.chromium import ClosedRoots, ask_worker, browser
 from tests.e2e.daemon_process import DaemonProcess
 from tests.e2e.dashboard import live, open_dashboard
 from tests.e2e.own_pages import OPTIONS, POPUP, open_own, type_code
@@ -78,6 +78,7 @@ async def _take_all(context: BrowserContext, daemon: DaemonProcess) -> None:
         await page.locator("[data-action=why]").first.click()
         await _shoot_small(page, f"popup-why{suffix}")
         _with_popup(f"home{suffix}", f"popup{suffix}")
+        await _extras(page, suffix)
     await _dashboards(page, daemon)
     await page.emulate_media(color_scheme="light")
     await daemon.stop()
@@ -172,6 +173,36 @@ async def _home(page: Page, name: str, query: str) -> None:
     await page.wait_for_load_state("networkidle")
     await page.mouse.move(200, 400)  # the text of the first card, whichever it is
     await _shoot(page, name)
+
+
+async def _extras(page: Page, suffix: str) -> None:
+    """What the person may open or choose on home: why, what is hidden, a shelf, a page where YouTube has nothing."""
+    query = "&dark" if suffix else ""
+    await _home(page, f"home{suffix}", query)
+    inside = await ClosedRoots.of(page)
+    await inside.press(await page.locator("ownfeed-card").first.get_attribute("video-id") or "", "why")
+    await _framed(page, f"home-why{suffix}")
+    await page.keyboard.press("Escape")
+    await inside.press_corner()
+    await _framed(page, f"home-hidden{suffix}")
+    await ask_worker(page.context, "change-settings", {"mode": {"home": "shelf"}})
+    await page.goto(f"{HOME}?held{query}")  # its cards come once the shelf stands, as YouTube's mostly do
+    await _framed(page, None)
+    await page.evaluate("() => paint()")
+    await _framed(page, f"home-shelf{suffix}")
+    await ask_worker(page.context, "change-settings", {"mode": {"home": "rerank"}})
+    await page.goto(f"{HOME}?empty{query}")
+    await _framed(page, f"home-empty{suffix}")
+
+
+async def _framed(page: Page, name: str | None) -> None:
+    """Wait until a frame of ours is drawn, and take the page."""
+    await page.wait_for_function("() => document.querySelector('ownfeed-panel, ownfeed-shelf')")
+    frame = page.frames[-1] if len(page.frames) > 1 else await page.wait_for_event("frameattached")
+    await frame.wait_for_selector("body[data-state=ready]")
+    await page.wait_for_load_state("networkidle")
+    if name:
+        await _shoot(page, name)
 
 
 async def _watch(page: Page, name: str, query: str) -> None:

@@ -114,7 +114,9 @@ class SuggestionsOut(BaseModel):
     model: Asked = Field(description="what came of asking the language model; the suggestions are there without it")
 
 
-@routes.add(Route("POST", "/api/videos/categories/suggest", "Suggest interests by name", reply=SuggestionsOut))
+@routes.add(
+    Route("POST", "/api/videos/categories/suggest", "Suggest interests by name", reply=SuggestionsOut, may_last=True)
+)
 async def suggest_categories(request: web.Request) -> SuggestionsOut:
     """Return names for what the person likes, with the reason in their own videos; nothing is kept. Empty before there are personas."""
     found, asked = await _suggestions(request.app, request[CALLER].user_id)

@@ -105,6 +105,7 @@ async def get_rules(request: web.Request) -> RulesOut:
         body=RuleIn,
         reply=RuleOut,
         other_reply=ProposalsOut,
+        may_last=True,
     )
 )
 async def add_rule(request: web.Request, given: RuleIn) -> RuleOut | ProposalsOut:

@@ -20,7 +20,7 @@ const signals = new Outbox(() => {
   youtube.stopReading();
 });
 const thumbs = new Thumbs(signals);
-onWish(({rated}) => { if (rated) thumbs.hear(rated.videoId, rated.rating); }, forever.signal);
+onWish(({rated}) => { if (rated) void thumbs.renew(); }, forever.signal);
 
 youtube.onPage(page => {
   current.abort();

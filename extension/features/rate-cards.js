@@ -66,7 +66,7 @@ export const rateCards = {
         const where = place?.slateId ? {slate_id: place.slateId, position: place.position} : {};
         thumbs.rate(video.video_id, rating, {surface, video, ...where});
       };
-      const explain = (/** @type {HTMLElement} */ button) => openWhy(youtube.videoIdOf(card) ?? '', button, signal);
+      const explain = (/** @type {HTMLElement} */ button) => openWhy(youtube.videoIdOf(card) ?? '', button, surface, signal);
       return new Controls('card', rate, isExplained ? explain : undefined);
     }
 

@@ -1,14 +1,18 @@
 // What a person said of videos, on whichever card or page they said it: shown at once everywhere, sent as signals.
 import {MessageError, request} from '../messages.js';
+import {signalOf} from '../rating-signals.js';
 
 /** @typedef {import('../types').Rating} Rating */
 
-const SIGNALS = /** @type {const} */ ({up: 'thumbs_up', down: 'thumbs_down', not_interested: 'not_interested'});
+/** As many videos as one question may name. */
+const MOST = 300;
 
 export class Thumbs {
   /** @type {Map<string, Rating | null>} by video */
   #ratings = new Map();
   #changes = new EventTarget();
+  /** Counts what was said here. */
+  #said = 0;
   #signals;
 
   /** @param {import('./outbox.js').Outbox} signals */
@@ -33,12 +37,23 @@ export class Thumbs {
    * @returns {Promise<boolean>} whether rating is possible: paired, neither paused nor off here, and the daemon there
    */
   async learn(videoIds, surface) {
+    return await this.#ask(videoIds.slice(0, MOST), this.#said, surface) === 'ok';
+  }
+
+  /**
+   * @param {string[]} videoIds
+   * @param {number} said how much had been said here when it was decided to ask: an older answer is not taken
+   * @param {import('../types').Surface} [surface]
+   * @returns {Promise<string | null>} the state told; null where nobody answers, or too late
+   */
+  async #ask(videoIds, said, surface) {
     try {
-      const {state, ratings} = await request('ratings', {videoIds: videoIds.slice(0, 300), surface});
+      const {state, ratings} = await request('ratings', {videoIds, ...surface ? {surface} : {}});
+      if (said !== this.#said) return null;
       for (const videoId of videoIds) this.#ratings.set(videoId, ratings[videoId] ?? null);
-      return state === 'ok';
+      return state;
     } catch (error) {
-      if (error instanceof MessageError) return false;
+      if (error instanceof MessageError) return null;
       throw error;
     }
   }
@@ -49,16 +64,17 @@ export class Thumbs {
    * @param {{surface: import('../types').Surface, slate_id?: string, position?: number, video?: import('../types').Card}} where
    */
   rate(videoId, rating, where) {
+    this.#said += 1;
     this.#ratings.set(videoId, rating);
     this.#changes.dispatchEvent(new Event('change'));
-    this.#signals.send({type: rating ? SIGNALS[rating] : 'clear_rating', video_id: videoId, ...where});
+    this.#signals.send({type: signalOf(rating), video_id: videoId, ...where});
   }
 
-  /** Take over what was said in another tab, or in the popup. @param {string} videoId @param {Rating | null} rating */
-  hear(videoId, rating) {
-    if (!this.#ratings.has(videoId) || this.holds(videoId, rating)) return;
-    this.#ratings.set(videoId, rating);
-    this.#changes.dispatchEvent(new Event('change'));
+  /** Learn anew what holds, for something was said in another tab or in the popup; what is said here meanwhile stands. */
+  async renew() {
+    const [said, videoIds] = [this.#said, [...this.#ratings.keys()].slice(-MOST)];
+    const isLearned = videoIds.length && await this.#ask(videoIds, said);
+    if (isLearned) this.#changes.dispatchEvent(new Event('change'));
   }
 
   /** @param {() => void} listener @param {AbortSignal} signal */

@@ -12,10 +12,11 @@ const LOOK = {
  * Open the panel of a video below a button; the one that was open closes.
  * @param {string} videoId
  * @param {HTMLElement} button
+ * @param {import('../types').Surface} surface
  * @param {AbortSignal} signal
  */
-export function openWhy(videoId, button, signal) {
-  const panel = ownFrame('ownfeed-panel', `panel/why.html?video_id=${videoId}`, chrome.i18n.getMessage('action_why'), LOOK);
+export function openWhy(videoId, button, surface, signal) {
+  const panel = ownFrame('ownfeed-panel', `panel/why.html?video_id=${videoId}&surface=${surface}`, chrome.i18n.getMessage('action_why'), LOOK);
   place(panel.holder, button.getBoundingClientRect());
   openPanel(panel, button, signal);
 }

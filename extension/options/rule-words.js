@@ -16,10 +16,18 @@ export function startRuleWords(section, keep) {
   const words = /** @type {HTMLInputElement} */ (find('input[name=words]', form));
   const answer = find('.of-understood', section);
 
+  let asking = 0;
+  /** Show what a sentence means, unless another was asked about meanwhile. @param {string} said */
+  async function understand(said) {
+    const turn = asking += 1;
+    const meant = await request('propose-rules', {text: said});
+    if (turn === asking) answer.replaceChildren(...drawAnswer(meant, keep));
+  }
+
   form.addEventListener('submit', event => {
     event.preventDefault();
     const said = words.value.trim();
-    if (said) void attempt(section, async () => answer.replaceChildren(...drawAnswer(await request('propose-rules', {text: said}), keep)));
+    if (said) void attempt(section, () => understand(said));
   });
 }
 

@@ -11,18 +11,25 @@ const PURPOSES = /** @type {const} */ (['interests', 'labels', 'rules']);
 /** @param {HTMLElement} section @param {(topic: Suggestion) => Promise<boolean>} accept */
 export function startSuggestions(section, accept) {
   const place = find('.of-suggestions', section);
-  const suggest = () => attempt(section, async () => {
+  const button = /** @type {HTMLButtonElement} */ (find('button[name=suggest]', section));
+  const ask = () => attempt(section, async () => {
     const {suggestions, model} = await request('suggest-topics', {});
     const items = suggestions.map(one => drawSuggestion(one, accept));
     const none = items.length ? [] : [element('p', {class: 'of-quiet'}, text('topicsSuggestNone'))];
     place.replaceChildren(element('ul', {}, ...items), ...none, ...await drawModel(model, answer));
   });
+  /** One question at a time: a model takes its time, and may cost money. */
+  const suggest = async () => {
+    button.disabled = true;
+    await ask();
+    button.disabled = false;
+  };
   /** @param {boolean} agreed */
   const answer = agreed => attempt(section, async () => {
     await request('agent-consent', {agreed});
     await suggest();
   });
-  find('button[name=suggest]', section).addEventListener('click', () => void suggest());
+  button.addEventListener('click', () => void suggest());
 }
 
 /** @param {Suggestion} suggestion @param {(topic: Suggestion) => Promise<boolean>} accept */
@@ -39,7 +46,10 @@ function drawSuggestion(suggestion, accept) {
 /** @param {import('../types').AskedModel} model @param {(agreed: boolean) => void} answer @returns {Promise<HTMLElement[]>} */
 async function drawModel(model, answer) {
   if (model === 'off') return [];
-  if (model !== 'not_agreed') return [choice('withdraw', 'agentWithdraw', () => answer(false))];
+  if (model !== 'not_agreed') {
+    const failed = model === 'failed' ? [element('p', {role: 'alert'}, text('agentFailed'))] : [];
+    return [...failed, choice('withdraw', 'agentWithdraw', () => answer(false))];
+  }
   const shown = await Promise.all(PURPOSES.map(purpose => request('agent-preview', {purpose})));
   const all = shown.map(({instructions, data}) => `${instructions}\n\n${data}`).join('\n\n———\n\n');
   const sent = /** @type {HTMLTextAreaElement} */ (element('textarea', {class: 'of-field of-report', readonly: '', 'aria-label': text('agentSent')}));

@@ -1,6 +1,6 @@
 // What our pages in frames on YouTube's page have in common: a frame does not learn by itself that YouTube is dark, and reaches the page
 // around it through the browser, where YouTube's scripts hear nothing.
-import {askPage} from '../messages.js';
+import {MessageError, askPage} from '../messages.js';
 import {element} from '../ui/elements.js';
 import {fillPage, text} from '../ui/text.js';
 
@@ -23,6 +23,12 @@ export function closeButton() {
     if (key === 'Escape') close();
   });
   return button;
+}
+
+/** What stands where something could not be shown. @param {unknown} error */
+export function apologize(error) {
+  if (!(error instanceof MessageError)) throw error;
+  return element('p', {class: 'of-why', role: 'alert'}, error.message);
 }
 
 /** Ask something of the page around this frame. @param {import('../types').Wish} wish @returns {Promise<boolean>} */

@@ -1,19 +1,13 @@
-// The panel that "why" opens on YouTube's page: `panel/why.html?video_id=ID&scheme=dark` in a frame. The page can see that it is there,
+// The panel that "why" opens on YouTube's page: `panel/why.html?video_id=ID&surface=home&scheme=dark` in a frame. The page can see that it is there,
 // and when it wishes to be closed; it cannot read a word of it.
-import {MessageError, request} from '../messages.js';
+import {request} from '../messages.js';
 import {element} from '../ui/elements.js';
 import {drawWhy} from '../ui/why.js';
-import {asked, closeButton, dressPage} from './own-page.js';
+import {apologize, asked, closeButton, dressPage} from './own-page.js';
 
 /** @param {string} videoId */
 const explain = async videoId =>
-  drawWhy({...await request('why', {videoId}), videoId, where: {source: 'extension', surface: 'home'}});
-
-/** @param {unknown} error */
-function apologize(error) {
-  if (!(error instanceof MessageError)) throw error;
-  return element('p', {class: 'of-why', role: 'alert'}, error.message);
-}
+  drawWhy({...await request('why', {videoId}), videoId, where: {source: 'extension', surface: /** @type {import('../types').Surface} */ (asked.get('surface') ?? 'home')}});
 
 dressPage();
 const button = closeButton();

@@ -1,5 +1,5 @@
 // What a person can do about a reason, or about the video it speaks of: each is done at once and can be taken back.
-import {request} from '../messages.js';
+import {MessageError, request} from '../messages.js';
 import {duration} from './figures.js';
 import {blockChannel, rate} from './signals.js';
 import {language, text} from './text.js';
@@ -17,7 +17,7 @@ const LENGTHS = [[7200, 'hour', 2], [3600, 'hour', 1], [1800, 'minute', 30], [12
 
 /** @type {Record<string, (reason: Reason, about: About) => Fix[]>} by kind of reason */
 const OF_KIND = {
-  persona: ({evidence}) => (typeof evidence?.persona === 'number' ? [lessOf(evidence.persona), noneOf(evidence.persona)] : []),
+  persona: reason => (typeof reason.evidence?.persona === 'number' ? [lessOf(reason), noneOf(reason)] : []),
   rule: ({evidence}) => (evidence?.rule_id ? [switchOff(evidence.rule_id)] : []),
   rejected: (_reason, about) => [forgive(about)],
   blocked: (_reason, about) => [unblock(about)],
@@ -54,19 +54,27 @@ export const placeOf = ({kind}) => own(PLACES, kind) ?? null;
 /** @param {typeof AGES} steps the greatest first @param {number} value */
 const nextBelow = (steps, value) => steps.find(([bound]) => bound < value) ?? null;
 
-/** @param {number} index @returns {Fix} */
-const lessOf = index => changePersona('less', text('fixLess'), index, ({weight}) => ({weight: weight / 2}));
+/** @param {Reason} reason @returns {Fix} */
+const lessOf = reason => changePersona('less', text('fixLess'), reason, ({weight}) => ({weight: weight / 2}));
 
-/** @param {number} index @returns {Fix} */
-const noneOf = index => changePersona('mute', text('fixMute'), index, () => ({muted: true}));
+/** @param {Reason} reason @returns {Fix} */
+const noneOf = reason => changePersona('mute', text('fixMute'), reason, () => ({muted: true}));
 
-/** @param {string} name @param {string} label @param {number} index @param {(persona: import('../types').Persona) => {weight?: number, muted?: boolean}} change @returns {Fix} */
-const changePersona = (name, label, index, change) => ({name, label, done: label, act: async () => {
+/**
+ * Where interests were found anew or made one, the number of the reason's is another's by now: its name tells.
+ * @param {string} name
+ * @param {string} label
+ * @param {Reason} reason
+ * @param {(persona: import('../types').Persona) => {weight?: number, muted?: boolean}} change
+ * @returns {Fix}
+ */
+const changePersona = (name, label, {evidence, names}, change) => ({name, label, done: label, act: async () => {
   const {personas} = await request('personas', {});
-  const persona = personas.find(each => each.index === index);
-  if (!persona) return async () => {}; // the interests were found anew: this one is no more
+  const persona = personas.find(each => each.index === evidence?.persona && each.label === names?.[0]);
+  if (!persona) throw new MessageError('refused', text('fixPersonaGone'));
+  const {index, weight, muted} = persona;
   await request('change-persona', {index, ...change(persona)});
-  return () => request('change-persona', {index, weight: persona.weight, muted: persona.muted});
+  return () => request('change-persona', {index, weight, muted});
 }});
 
 /** @param {string} id of a rule @returns {Fix} */
@@ -83,8 +91,12 @@ const forgive = ({videoId, rating, where}) => ({name: 'forgive', label: text('fi
 
 /** @param {About} about @param {string} name @returns {Fix} */
 const block = (about, name) => ({name: 'block', label: text('blockChannel', name), done: text('channelBlocked', name), act: async () => {
+  const before = new Set((await blocksOf(about)).map(({id}) => id));
   await blockChannel(about, about.where);
-  return async () => Promise.all((await blocksOf(about)).map(({id}) => request('remove-rule', {id})));
+  return async () => {
+    const made = (await blocksOf(about)).filter(({id}) => !before.has(id));
+    await Promise.all(made.map(({id}) => request('remove-rule', {id})));
+  };
 }});
 
 /** @param {About} about @returns {Fix} */
@@ -94,11 +106,15 @@ const unblock = about => ({name: 'unblock', label: text('fixUnblock', about.chan
   return () => Promise.all(blocks.map(({id}) => request('change-rule', {id, change: {enabled: true}})));
 }});
 
-/** The rules in force that block this channel as a whole. @param {About} about */
+const OF_CHANNEL = ['channel_id', 'channel_name'];
+
+/** The rules in force that block this channel as a whole: nothing but the channel, everywhere and always. @param {About} about */
 async function blocksOf({channel_id: id, channel_name: name}) {
   await request('status', {}); // a block may still be on its way
   const {rules} = await request('rules', {});
-  return rules.filter(({action, enabled, match}) => action === 'block' && enabled
+  return rules.filter(({action, enabled, match, surfaces, weekdays, starts_at: from, ends_at: until}) =>
+    action === 'block' && enabled && !surfaces?.length && !weekdays && !from && !until
+    && Object.keys(match).every(key => OF_CHANNEL.includes(key) || match[/** @type {keyof typeof match} */ (key)] === null)
     && (id !== null && match.channel_id === id || name !== null && match.channel_name === name));
 }
 

@@ -1,10 +1,8 @@
 // What a person does on one of our pages, as signals: stored durably by the worker before this resolves.
 import {request} from '../messages.js';
+import {signalOf} from '../rating-signals.js';
 
 /** @typedef {import('../types').Signal} Signal */
-
-/** @type {Record<import('../types').Rating, import('../types').SignalType>} */
-const TYPES = {up: 'thumbs_up', down: 'thumbs_down', not_interested: 'not_interested'};
 
 /**
  * @param {import('../types').SignalType} type
@@ -25,7 +23,7 @@ export async function makeSignal(type, about) {
  * @returns {Promise<void>}
  */
 export const rate = (videoId, rating, where) =>
-  makeSignal(rating ? TYPES[rating] : 'clear_rating', {video_id: videoId, ...where});
+  makeSignal(signalOf(rating), {video_id: videoId, ...where});
 
 /**
  * @param {{channel_id?: string | null | undefined, channel_name?: string | null | undefined}} video

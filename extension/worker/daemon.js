@@ -2,6 +2,9 @@
 import {Connection} from './connection.js';
 import * as replies from './replies.js';
 
+// What may ask a language model takes as long as the person lets it (`model_seconds`, ten minutes at most).
+const MODEL_PATIENCE_MS = 630_000;
+
 export class Daemon extends Connection {
   /**
    * Ask for a token; the caller checks the proof. Carries no secret: `code_mac` cannot be turned back.
@@ -87,7 +90,7 @@ export class Daemon extends Connection {
 
   /** What a sentence means, which is not kept. @param {string} text @returns {Promise<import('../types').Proposals>} */
   proposeRules(text) {
-    return this.ask('POST', '/api/rules', replies.isProposals, {body: {text}});
+    return this.ask('POST', '/api/rules', replies.isProposals, {body: {text}, patienceMs: MODEL_PATIENCE_MS});
   }
 
   /** @param {import('../types').NewRule} body @returns {Promise<import('../types').Rule>} */
@@ -122,7 +125,7 @@ export class Daemon extends Connection {
 
   /** @returns {Promise<import('../types').Suggestions>} */
   suggestCategories() {
-    return this.ask('POST', '/api/videos/categories/suggest', replies.isSuggestions, {body: {}});
+    return this.ask('POST', '/api/videos/categories/suggest', replies.isSuggestions, {body: {}, patienceMs: MODEL_PATIENCE_MS});
   }
 
   /** Nothing is sent to a model by it. @param {string} purpose @returns {Promise<import('../types').Preview>} */

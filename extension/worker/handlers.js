@@ -19,7 +19,7 @@
  * @returns {Handlers}
  */
 export const makeHandlers = ({daemon, storage, recording, delivery, presence, ratings, rank, reasons, feeds, pairing, wipe, unread}) => ({
-  'signals': ({events}) => recording.keep(events),
+  'signals': ({events}, from) => recording.keep(events, from),
   'rank': asked => rank.answer(asked),
   'ratings': async ({videoIds, surface}) => ({state: await presence.on(surface), ratings: await ratings.of(videoIds)}),
   'unrecognised': seen => unread.note(seen),

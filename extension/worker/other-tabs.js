@@ -1,9 +1,6 @@
-// A thumb given anywhere shows in every open tab of YouTube's.
-
-/** @typedef {import('../types').Rating} Rating */
-
-/** @type {Record<string, Rating | null>} */
-const RATINGS = {thumbs_up: 'up', thumbs_down: 'down', not_interested: 'not_interested', clear_rating: null};
+// A thumb given anywhere shows in every open tab of YouTube's. A tab is told that something was rated, never what: one that was taken over
+// learns no more than of the videos it names itself.
+import {isRating} from '../rating-signals.js';
 
 export class OtherTabs {
   /**
@@ -16,12 +13,10 @@ export class OtherTabs {
     this.askPage = askPage;
   }
 
-  /** @param {import('../types').Signal[]} events that were stored */
-  async tell(events) {
-    const rated = events.flatMap(({type, video_id: videoId}) =>
-      type in RATINGS && videoId ? [{videoId, rating: RATINGS[type] ?? null}] : []);
-    if (!rated.length) return;
+  /** @param {import('../types').Signal[]} events that were stored @param {number} [from] the tab that told them, which knows */
+  async tell(events, from) {
+    if (!events.some(isRating)) return;
     const tabs = await this.tabs.query({url: 'https://www.youtube.com/*'});
-    await Promise.all(tabs.flatMap(({id}) => id === undefined ? [] : rated.map(each => this.askPage(id, {rated: each}))));
+    await Promise.all(tabs.flatMap(({id}) => id === undefined || id === from ? [] : [this.askPage(id, {rated: true})]));
   }
 }

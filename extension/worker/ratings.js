@@ -1,11 +1,9 @@
 // The ratings given in this browser, so that a thumb shows at once what holds, also while the daemon is away.
+import {RATING_AFTER, isRating} from '../rating-signals.js';
 import {answer, transact} from './database.js';
 
 /** @typedef {import('../types').Rating} Rating */
 /** @typedef {import('../types').Signal} Signal */
-
-/** @type {Partial<Record<import('../types').SignalType, Rating | null>>} */
-const MEANING = {thumbs_up: 'up', thumbs_down: 'down', not_interested: 'not_interested', clear_rating: null};
 
 export class Ratings {
   /**
@@ -13,8 +11,8 @@ export class Ratings {
    * @returns {Promise<void>}
    */
   note(events) {
-    const rated = events.filter(({type}) => type in MEANING);
-    return this.learn(rated.map(({video_id, type}) => ({video_id: video_id ?? '', rating: MEANING[type] ?? null})));
+    const rated = events.filter(isRating);
+    return this.learn(rated.map(({video_id, type}) => ({video_id: video_id ?? '', rating: RATING_AFTER[type] ?? null})));
   }
 
   /**

@@ -6,7 +6,8 @@ import {classOf} from './senders.js';
 
 /** @typedef {import('../types').Messages} Messages */
 /** @typedef {import('../types').Reply} Reply */
-/** @typedef {{[N in keyof Messages]: (payload: Messages[N]['payload']) => Promise<Messages[N]['reply']>}} Handlers */
+/** `from` is the tab a message comes from. */
+/** @typedef {{[N in keyof Messages]: (payload: Messages[N]['payload'], from?: number) => Promise<Messages[N]['reply']>}} Handlers */
 
 export class Reception {
   /** @param {{handlers: Handlers, pace: import('./pace.js').Pace, ownId: string}} needs */
@@ -25,8 +26,8 @@ export class Reception {
     const refusal = this.#refusal(message, sender);
     if (refusal) return {ok: false, ...refusal};
     try {
-      const handle = /** @type {(payload: any) => Promise<unknown>} */ (this.handlers[/** @type {keyof Messages} */ (message.name)]);
-      return {ok: true, value: await handle(message.payload)};
+      const handle = /** @type {(payload: any, from?: number) => Promise<unknown>} */ (this.handlers[/** @type {keyof Messages} */ (message.name)]);
+      return {ok: true, value: await handle(message.payload, sender.tab?.id)};
     } catch (error) {
       return {ok: false, ...explanationOf(error)};
     }

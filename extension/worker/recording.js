@@ -25,16 +25,17 @@ export class Recording {
   /**
    * Resolves when the events are on the disk; they are sent right after.
    * @param {Signal[]} events
+   * @param {number} [from] the tab that tells them
    * @returns {Promise<{stored: string[]}>} all ids: also what was left out need not be told again
    */
-  async keep(events) {
+  async keep(events, from) {
     const wanted = await this.#wanted(events);
     if (wanted.length) {
       await this.delivery.announce();
       await this.waiting.add(wanted);
       await this.ratings.note(wanted);
       void this.delivery.run();
-      void this.otherTabs.tell(wanted);
+      void this.otherTabs.tell(wanted, from);
     }
     return {stored: events.map(({id}) => id)};
   }

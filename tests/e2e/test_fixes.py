@@ -65,6 +65,21 @@ async def test_undo_in_the_panel_leaves_no_rule_behind(page: Page, traffic: Traf
         assert await rules(paired) == []
 
 
+async def test_a_block_and_its_undo_leave_the_persons_own_rules_of_that_channel(
+    page: Page, traffic: Traffic, paired: DaemonProcess
+) -> None:
+    (video_id, *_) = await opened_in_order(page, traffic, f"{YOUTUBE}/?plain")
+    match = {"channel_name": by_id(video_id).channel_name, "min_seconds": 86_000}
+    own = await paired.post("/api/rules", {"action": "block", "match": match})
+    await open_own(page, f"{PANEL}?video_id={video_id}", "ready")
+    await press(page, "block")
+    await traffic.event(lambda told: told["type"] == "block_channel")
+    assert len(await rules(paired)) == 2
+    await take_back(page, "block")
+    assert [each["id"] for each in await rules(paired)] == [own["id"]]
+    await paired.remove(f"/api/rules/{own['id']}")
+
+
 async def test_a_reason_leads_to_the_place_where_it_can_be_changed(
     page: Page, paired: DaemonProcess, traffic: Traffic
 ) -> None:

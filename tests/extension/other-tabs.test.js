@@ -3,22 +3,21 @@ import {test} from 'node:test';
 
 import {OtherTabs} from '../../extension/worker/other-tabs.js';
 
-/** @param {any[]} events @returns {Promise<unknown[]>} what was told to which tab */
-async function told(events) {
+/** @param {any[]} events @param {number} [from] @returns {Promise<unknown[]>} what was told to which tab */
+async function told(events, from) {
   /** @type {unknown[]} */
   const heard = [];
   await new OtherTabs({
     tabs: {query: async () => [{id: 3}, {}, {id: 5}]},
-    askPage: async (tab, wish) => { heard.push([tab, wish.rated]); return true; },
-  }).tell(events);
+    askPage: async (tab, wish) => { heard.push([tab, wish]); return true; },
+  }).tell(events, from);
   return heard;
 }
 
-test('every thumb reaches every tab, and its taking back too', async () => {
-  assert.deepEqual(await told([{type: 'thumbs_up', video_id: 'a'}, {type: 'clear_rating', video_id: 'b'}]), [
-    [3, {videoId: 'a', rating: 'up'}], [3, {videoId: 'b', rating: null}],
-    [5, {videoId: 'a', rating: 'up'}], [5, {videoId: 'b', rating: null}],
-  ]);
+test('every tab but the one that told it hears that something was rated, and not what', async () => {
+  const rated = [{type: 'thumbs_up', video_id: 'a'}, {type: 'clear_rating', video_id: 'b'}];
+  assert.deepEqual(await told(rated), [[3, {rated: true}], [5, {rated: true}]]);
+  assert.deepEqual(await told(rated, 3), [[5, {rated: true}]]);
 });
 
 test('nothing else is told to a tab', async () => {

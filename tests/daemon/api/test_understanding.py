@@ -12,6 +12,7 @@ from aiohttp import web
 
 from daemon.agent.model import Model
 from daemon.api.understanding import by_model
+from daemon.keys import ROUTES
 from daemon.settings import load_settings
 from daemon.store import Store
 from tests.daemon.agent.sentences import HELD_OUT, SEEN
@@ -181,3 +182,18 @@ async def test_without_a_model_there_is_nothing_to_agree_to(daemon: Daemon) -> N
     assert (await daemon.post("/api/rules", {"text": UNSURE}))["model"] == "off"
     assert (await daemon.get("/api/agent"))["destination"] == ""
     assert (await daemon.ask("PUT", "/api/agent/consent", {"agreed": True})).status == 409
+
+
+async def test_the_routes_that_ask_a_model_may_take_as_long_as_it_may(daemon: Daemon) -> None:
+    routes = daemon.app[ROUTES]
+    asking = {"/api/rules", "/api/videos/categories/suggest"}
+    lasting = {
+        registered.resource.canonical
+        for registered in daemon.app.router.routes()
+        if registered.resource is not None
+        and registered.method == "POST"
+        and (route := routes.of(registered.handler)) is not None
+        and route.may_last
+    }
+
+    assert asking <= lasting
