@@ -26,6 +26,7 @@ from tests.pages.server import Replica
 SCREENS: Final = Path(__file__).resolve().parent.parent / "docs" / "screens"
 HOME: Final = "https://www.youtube.com/"
 LIKED_TOPICS: Final = ("programming", "cooking")
+UNWANTED: Final = (2, 4, 8)
 RULES: Final = ("no drama", "less news until Sunday", "more woodworking")
 PANELS: Final = ("start", "feed", "pages", "interests", "wishes", "data", "help")
 SCHEMES: Final[tuple[Literal["light"], Literal["dark"]]] = ("light", "dark")
@@ -78,7 +79,7 @@ async def _take_all(context: BrowserContext, daemon: DaemonProcess) -> None:
         await page.locator("[data-action=why]").first.click()
         await _shoot_small(page, f"popup-why{suffix}")
         _with_popup(f"home{suffix}", f"popup{suffix}")
-        await _extras(page, suffix)
+        await _extras(page, daemon, suffix)
     await _dashboards(page, daemon)
     await page.emulate_media(color_scheme="light")
     await daemon.stop()
@@ -175,9 +176,11 @@ async def _home(page: Page, name: str, query: str) -> None:
     await _shoot(page, name)
 
 
-async def _extras(page: Page, suffix: str) -> None:
+async def _extras(page: Page, daemon: DaemonProcess, suffix: str) -> None:
     """What the person may open or choose on home: why, what is hidden, a shelf, a page where YouTube has nothing."""
     query = "&dark" if suffix else ""
+    for unwanted in UNWANTED:
+        await daemon.post(f"/api/videos/{clip(unwanted).video_id}/rate", {"rating": "not_interested"})
     await _home(page, f"home{suffix}", query)
     inside = await ClosedRoots.of(page)
     await inside.press(await page.locator("ownfeed-card").first.get_attribute("video-id") or "", "why")
@@ -186,12 +189,12 @@ async def _extras(page: Page, suffix: str) -> None:
     await inside.press_corner()
     await _framed(page, f"home-hidden{suffix}")
     await ask_worker(page.context, "change-settings", {"mode": {"home": "shelf"}})
-    await page.goto(f"{HOME}?held{query}")  # its cards come once the shelf stands, as YouTube's mostly do
+    await page.goto(f"{HOME}?plain&held{query}")  # the cards come once the shelf stands
     await _framed(page, None)
     await page.evaluate("() => paint()")
     await _framed(page, f"home-shelf{suffix}")
     await ask_worker(page.context, "change-settings", {"mode": {"home": "rerank"}})
-    await page.goto(f"{HOME}?empty{query}")
+    await page.goto(f"{HOME}?first=0{query}")
     await _framed(page, f"home-empty{suffix}")
 
 
@@ -200,7 +203,7 @@ async def _framed(page: Page, name: str | None) -> None:
     await page.wait_for_function("() => document.querySelector('ownfeed-panel, ownfeed-shelf')")
     frame = page.frames[-1] if len(page.frames) > 1 else await page.wait_for_event("frameattached")
     await frame.wait_for_selector("body[data-state=ready]")
-    await page.wait_for_load_state("networkidle")
+    await frame.evaluate(PICTURES)
     if name:
         await _shoot(page, name)
 

@@ -3,7 +3,7 @@
 import {dress, ownFrame} from './own-frame.js';
 import {openPanel} from './panel.js';
 
-const WIDTH = 380, HEIGHT = 280, GAP = 8;
+const WIDTH = 380, HEIGHT = 340, GAP = 8;
 const LOOK = {
   width: `${WIDTH}px`, height: `${HEIGHT}px`, 'border-radius': '12px', 'box-shadow': '0 4px 24px rgb(0 0 0 / 30%)',
 };

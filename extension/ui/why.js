@@ -20,7 +20,7 @@ export function drawWhy(about) {
     reasons.length
       ? element('ul', {}, ...reasons.map(reason => drawReason(reason, strongest, about)))
       : element('p', {class: 'of-quiet'}, text('whyNone')),
-    personaLabel ? element('p', {class: 'of-quiet'}, text('whyPersona', personaLabel)) : null,
+    personaLabel && !reasons.some(({kind}) => kind === 'persona') ? element('p', {class: 'of-quiet'}, text('whyPersona', personaLabel)) : null,
     drawFixes(fixesOfVideo(about, Date.now())));
 }
 
