@@ -6,7 +6,7 @@
 /** @typedef {import('./types').Wish} Wish */
 
 /**
- * Who may send what. `content`: our scripts in the top frame of a youtube.com tab. `page`: the popup and the options page.
+ * Who may send what. `content`: our scripts in the top frame of a youtube.com tab. `page`: the popup, the options, and our frames on YouTube's page.
  * A compromised youtube.com tab can forge any `content` message, so none of them reads, deletes or exports anything.
  * @type {Readonly<Record<keyof Messages, readonly SenderClass[]>>}
  */
