@@ -95,21 +95,27 @@ def _channel(channel_id: str, rows: Sequence[Sequence[Any]]) -> TrustedChannel:
 def _was_read(
     connection: SQLConnection, channel: TrustedChannel, feed: ChannelFeed, videos: Sequence[VideoFacts], now: float
 ) -> list[str]:
-    trusting = still_trusting(connection, channel)
-    if not trusting:
+    new = made_known(connection, channel, videos, "rss", now)
+    if new is None:
         return []
-    new = unknown_videos(connection, trusting, [video.video_id for video in videos])
-    for user_id in trusting:
-        put_videos(connection, user_id, videos, "rss", now)
     _save(connection, replace(feed, tried_at=now, read_at=now, failures=0))
     return new
 
 
-def still_trusting(connection: SQLConnection, channel: TrustedChannel) -> list[int]:
-    """Return those for whom a channel was asked, without whoever had everything deleted while it was on its way."""
+def made_known(
+    connection: SQLConnection, channel: TrustedChannel, videos: Sequence[VideoFacts], source: str, now: float
+) -> list[str] | None:
+    """Make videos of a channel known to those who still trust it; return the ids new to somebody, None where nobody does.
+
+    For use inside a write. Whoever had everything deleted while the answer was on its way is not among them.
+    """
     statement = "SELECT DISTINCT user_id FROM channel_preferences WHERE channel_id = ?"
     known = {user_id for (user_id,) in connection.execute(statement, (channel.feed.channel_id,))}
-    return [user_id for user_id in channel.user_ids if user_id in known]
+    trusting = [user_id for user_id in channel.user_ids if user_id in known]
+    new = unknown_videos(connection, trusting, [video.video_id for video in videos])
+    for user_id in trusting:
+        put_videos(connection, user_id, videos, source, now)
+    return new if trusting else None
 
 
 def _was_unchanged(connection: SQLConnection, channel: TrustedChannel, now: float) -> list[str]:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from .connection import SQLConnection
 from .database import Subject
-from .feeds import TrustedChannel, still_trusting
-from .videos import VideoFacts, put_videos, unknown_videos
+from .feeds import TrustedChannel, made_known
+from .videos import VideoFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +39,9 @@ class Uploads(Subject):
 def _was_read(
     connection: SQLConnection, channel: TrustedChannel, after: UploadsRead, videos: Sequence[VideoFacts], now: float
 ) -> list[str]:
-    trusting = still_trusting(connection, channel)
-    if not trusting:
+    new = made_known(connection, channel, videos, "uploads", now)
+    if new is None:
         return []
-    new = unknown_videos(connection, trusting, [video.video_id for video in videos])
-    for user_id in trusting:
-        put_videos(connection, user_id, videos, "uploads", now)
     connection.execute(
         "INSERT INTO channel_uploads (channel_id, pages, cursor, read_at) VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE "
         "SET pages = excluded.pages, cursor = excluded.cursor, read_at = excluded.read_at",

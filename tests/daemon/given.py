@@ -9,6 +9,7 @@ from daemon.store.signals import Signal
 from daemon.store.videos import VideoFacts
 
 NOW = 1_795_000_000.0
+OVEN = "UC0123456789012345678901"
 
 
 def video_id(number: int) -> str:
@@ -40,3 +41,15 @@ def card(number: int, title: str, channel: str = "", **more: Any) -> dict[str, A
 
 def one_id(number: int) -> str:
     return str(UUID(int=number))
+
+
+def takeout_row(title: str, video_id: str, at: str, channel: str = "Oven", channel_id: str = OVEN) -> dict[str, Any]:
+    """A watch as Google's JSON has it; `at` is such as 2026-01-01T10:00:00.000Z."""
+    return {
+        "header": "YouTube",
+        "title": f"Watched {title}",
+        "titleUrl": f"https://www.youtube.com/watch?v={video_id}",
+        "time": at,
+        "subtitles": [{"name": channel, "url": f"https://www.youtube.com/channel/{channel_id}"}],
+        "products": ["YouTube"],
+    }

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.daemon.given import takeout_row
 from tests.daemon.importers.test_chromium import Browser
 
 from .serving import ownfeed, serving
@@ -26,13 +27,7 @@ def data_dir(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Path]:
 def takeout(tmp_path: Path) -> Path:
     """Seven watches of five videos."""
     rows = [
-        {
-            "header": "YouTube",
-            "title": f"Watched Bread {number % 5}",
-            "titleUrl": f"https://www.youtube.com/watch?v=bread{number % 5:06d}",
-            "time": f"2026-01-0{number + 1}T10:00:00.000Z",
-            "subtitles": [{"name": "Oven", "url": "https://www.youtube.com/channel/UC0123456789012345678901"}],
-        }
+        takeout_row(f"Bread {number % 5}", f"bread{number % 5:06d}", f"2026-01-0{number + 1}T10:00:00.000Z")
         for number in range(7)
     ]
     path = tmp_path / "watch history.json"

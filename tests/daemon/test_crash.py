@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from tests.daemon.given import takeout_row
+
 from .serving import PATIENCE_SECONDS, Served, serving
 
 RECORDS = 8_000
@@ -16,12 +18,11 @@ RECORDS = 8_000
 
 def _history() -> bytes:
     rows = [
-        {
-            "header": "YouTube",
-            "title": f"Watched Bread {number}",
-            "titleUrl": f"https://www.youtube.com/watch?v=bread{number:06d}",
-            "time": f"2026-01-{number // 1440 + 1:02d}T{number // 60 % 24:02d}:{number % 60:02d}:00.000Z",
-        }
+        takeout_row(
+            f"Bread {number}",
+            f"bread{number:06d}",
+            f"2026-01-{number // 1440 + 1:02d}T{number // 60 % 24:02d}:{number % 60:02d}:00.000Z",
+        )
         for number in range(RECORDS)
     ]
     return json.dumps(rows).encode()

@@ -14,6 +14,7 @@ from typing import Any
 import pytest_asyncio
 from playwright.async_api import Page, expect
 
+from tests.daemon.given import takeout_row
 from tests.e2e.accessibility import violations
 from tests.e2e.daemon_process import DaemonProcess
 from tests.e2e.own_pages import OPTIONS, POPUP, ask, event, open_own
@@ -90,14 +91,12 @@ async def test_a_topic_in_ones_own_words_stays_until_it_is_taken_back(options: P
 def takeout(count: int, series: str = "train") -> bytes:
     """A small archive as Google makes it."""
     watches = [
-        {
-            "header": "YouTube",
-            "title": f"Watched A film about trains, part {index}",
-            "titleUrl": f"https://www.youtube.com/watch?v={series}{index:06d}",
-            "subtitles": [{"name": "Trains", "url": "https://www.youtube.com/channel/UC0123456789012345678901"}],
-            "time": f"2026-10-{index + 1:02d}T10:00:00.000Z",
-            "products": ["YouTube"],
-        }
+        takeout_row(
+            f"A film about trains, part {index}",
+            f"{series}{index:06d}",
+            f"2026-10-{index + 1:02d}T10:00:00.000Z",
+            "Trains",
+        )
         for index in range(count)
     ]
     packed = io.BytesIO()

@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 from typing import Final
 
-from tests.daemon.given import card, event
+from tests.daemon.given import card, event, takeout_row
 from tests.daemon.serving import Served, ownfeed
 from tests.faults.raw import Raw
 
@@ -20,13 +20,7 @@ PATIENCE_SECONDS: Final = 60
 def takeout(path: Path) -> Path:
     """Write a small history in Google's form."""
     rows = [
-        {
-            "header": "YouTube",
-            "title": f"Watched {TITLE} {number}",
-            "titleUrl": f"https://www.youtube.com/watch?v=bread{number:06d}",
-            "time": f"2026-01-{number % 28 + 1:02d}T10:00:00.000Z",
-            "subtitles": [{"name": "Oven", "url": "https://www.youtube.com/channel/UC0123456789012345678901"}],
-        }
+        takeout_row(f"{TITLE} {number}", f"bread{number:06d}", f"2026-01-{number % 28 + 1:02d}T10:00:00.000Z")
         for number in range(WATCHES)
     ]
     path.write_text(json.dumps(rows), encoding="utf-8")

@@ -14,6 +14,7 @@ import pytest
 
 from daemon.jobs.discover import DISCOVER
 from daemon.keys import JOBS
+from tests.daemon.given import takeout_row
 from tests.daemon.running import NOW, Clock, Daemon, running
 from tests.stand_ins import data_api
 from tests.stand_ins.youtube import KEY, Upload, YouTube, youtube_stand_in
@@ -49,14 +50,7 @@ async def settled(daemon: Daemon) -> None:
 def takeout() -> bytes:
     """A small export: eight watched videos about bread, two subscriptions."""
     rows = [
-        {
-            "header": "YouTube",
-            "title": f"Watched {BREADS[n % 4]}, part {n}",
-            "titleUrl": f"https://www.youtube.com/watch?v=old_bread_{n}",
-            "subtitles": [{"name": "Bakery", "url": f"https://www.youtube.com/channel/{BAKING}"}],
-            "time": f"2026-11-0{n + 1}T10:00:00Z",
-            "products": ["YouTube"],
-        }
+        takeout_row(f"{BREADS[n % 4]}, part {n}", f"old_bread_{n}", f"2026-11-0{n + 1}T10:00:00Z", "Bakery", BAKING)
         for n in range(8)
     ]
     listed = "Channel Id,Channel Url,Channel Title\n"

@@ -7,7 +7,7 @@ import json
 import zipfile
 from typing import Any
 
-from tests.daemon.given import video_id
+from tests.daemon.given import takeout_row, video_id
 from tests.daemon.running import Daemon
 
 
@@ -34,16 +34,7 @@ async def test_an_import_is_felt_in_the_feed(daemon: Daemon) -> None:
 
 
 async def test_a_file_of_another_type_than_json_becomes_a_job(daemon: Daemon) -> None:
-    rows = [
-        {
-            "header": "YouTube",
-            "title": f"Watched Baking bread {n}",
-            "titleUrl": f"https://www.youtube.com/watch?v={video_id(n)}",
-            "time": f"2026-11-01T10:{n:02}:00Z",
-            "products": ["YouTube"],
-        }
-        for n in range(20)
-    ]
+    rows = [takeout_row(f"Baking bread {n}", video_id(n), f"2026-11-01T10:{n:02}:00Z") for n in range(20)]
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
         archive.writestr("Takeout/YouTube and YouTube Music/history/watch-history.json", json.dumps(rows))

@@ -15,20 +15,14 @@ from daemon.jobs.work import Tools
 from daemon.store import Store
 from daemon.store.export import write_export
 from daemon.store.merging import Line
-from tests.daemon.given import NOW, signal
+from tests.daemon.given import NOW, signal, takeout_row
 
 from .people import work
 
 
 def _takeout(path: Path, count: int) -> Path:
     rows = [
-        {
-            "header": "YouTube",
-            "title": f"Watched Bread {number}",
-            "titleUrl": f"https://www.youtube.com/watch?v=bread{number:06d}",
-            "time": f"2026-01-01T10:00:{number:02d}.000Z",
-            "subtitles": [{"name": "Oven", "url": "https://www.youtube.com/channel/UC0123456789012345678901"}],
-        }
+        takeout_row(f"Bread {number}", f"bread{number:06d}", f"2026-01-01T10:00:{number:02d}.000Z")
         for number in range(count)
     ]
     path.write_text(json.dumps(rows))

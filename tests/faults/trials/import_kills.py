@@ -12,6 +12,7 @@ from typing import Final
 
 import psutil
 
+from tests.daemon.given import takeout_row
 from tests.daemon.serving import ROOT
 from tests.faults.looking import damage, looked_at
 from tests.faults.trial import Outcome, Say, Trial
@@ -55,13 +56,11 @@ def run(times: int, seed: int, folder: Path, say: Say, mutant: str | None = None
 def _history(path: Path, rng: random.Random) -> Path:
     """Write a history of which some videos are watched twice, and no row is written twice."""
     rows = [
-        {
-            "header": "YouTube",
-            "title": f"Watched Bread {number}",
-            "titleUrl": f"https://www.youtube.com/watch?v=bread{rng.randrange(ROWS):06d}",
-            "time": f"2026-01-{1 + number // 1_440:02d}T{number // 60 % 24:02d}:{number % 60:02d}:00.000Z",
-            "subtitles": [{"name": "Oven", "url": "https://www.youtube.com/channel/UC0123456789012345678901"}],
-        }
+        takeout_row(
+            f"Bread {number}",
+            f"bread{rng.randrange(ROWS):06d}",
+            f"2026-01-{1 + number // 1_440:02d}T{number // 60 % 24:02d}:{number % 60:02d}:00.000Z",
+        )
         for number in range(ROWS)
     ]
     path.write_text(json.dumps(rows))
