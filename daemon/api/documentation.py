@@ -56,6 +56,7 @@ def _page(path: str, name: str, content_type: str, summary: str) -> None:
 _page("/", "dashboard/index.html", "text/html", "The dashboard")
 _page("/docs", "docs.html", "text/html", "This description as a page")
 _page("/pages/pages.css", "pages.css", "text/css", "How the pages look")
+_page("/pages/element.js", "element.js", "text/javascript", "How a page makes its elements")
 _page("/pages/pairing.js", "pairing.js", "text/javascript", "How a page gets its token")
 _page("/pages/docs.js", "docs.js", "text/javascript", "How the description is drawn")
 _page("/pages/dashboard/dashboard.css", "dashboard/dashboard.css", "text/css", "How the dashboard looks")

@@ -1,26 +1,20 @@
 // Draws /openapi.json from elements and text.
 
+import {element, find} from './element.js';
 import {forget, pair, token} from './pairing.js';
 
-const form = /** @type {HTMLFormElement} */ (document.querySelector('form'));
-const status = /** @type {HTMLElement} */ (document.querySelector('[role=status]'));
-const routes = /** @type {HTMLElement} */ (document.querySelector('#routes'));
-
-/** @param {string} name @param {...(string | Node)} content */
-function element(name, ...content) {
-  const made = document.createElement(name);
-  made.append(...content);
-  return made;
-}
+const form = /** @type {HTMLFormElement} */ (find('form'));
+const status = find('[role=status]');
+const routes = find('#routes');
 
 /** @param {string} path @param {string} method @param {any} operation @param {any} schemas */
 function drawn(path, method, operation, schemas) {
-  const parts = [element('summary', element('b', method.toUpperCase()), element('code', path), ` ${operation.summary}`)];
-  parts.push(element('p', operation.description));
+  const parts = [element('summary', {}, element('b', {}, method.toUpperCase()), element('code', {}, path), ` ${operation.summary}`)];
+  parts.push(element('p', {}, operation.description));
   const query = operation.parameters.filter(/** @param {any} each */ each => each.in === 'query');
-  if (query.length) parts.push(element('p', 'Query'), element('pre', JSON.stringify(query, null, 2)));
+  if (query.length) parts.push(element('p', {}, 'Query'), element('pre', {}, JSON.stringify(query, null, 2)));
   parts.push(...schema('Request', operation.requestBody, schemas), ...schema('Reply', operation.responses['200'], schemas));
-  return element('details', ...parts);
+  return element('details', {}, ...parts);
 }
 
 /** @param {string} title @param {any} holder @param {any} schemas */
@@ -28,7 +22,7 @@ function schema(title, holder, schemas) {
   const reference = holder?.content?.['application/json']?.schema?.$ref;
   if (!reference) return [];
   const name = reference.split('/').pop();
-  return [element('p', `${title}: ${name}`), element('pre', JSON.stringify(schemas[name], null, 2))];
+  return [element('p', {}, `${title}: ${name}`), element('pre', {}, JSON.stringify(schemas[name], null, 2))];
 }
 
 async function show() {

@@ -1,33 +1,5 @@
-// Elements made from names and text: nothing here reads a string as HTML.
-
-/**
- * @template {keyof HTMLElementTagNameMap} T
- * @param {T} tag
- * @param {Record<string, string | boolean | null>} [attributes] true sets an empty one, false and null none
- * @param {...(Node | string | null)} children strings become text
- * @returns {HTMLElementTagNameMap[T]}
- */
-export function element(tag, attributes = {}, ...children) {
-  const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) {
-    if (value !== false && value !== null) made.setAttribute(name, value === true ? '' : value);
-  }
-  made.append(...children.filter(child => child !== null));
-  return made;
-}
-
-/**
- * The one element that must be there: our own pages are written by hand.
- * @template {HTMLElement} [T=HTMLElement]
- * @param {string} selector
- * @param {ParentNode} [root]
- * @returns {T}
- */
-export function find(selector, root = document) {
-  const found = root.querySelector(selector);
-  if (!found) throw new Error(`There is no ${selector} here.`);
-  return /** @type {T} */ (found);
-}
+// What our pages are made of: elements, and the icons among them.
+export {element, find} from './element.js';
 
 const SVG = 'http://www.w3.org/2000/svg';
 

@@ -13,6 +13,7 @@ DASHBOARD: Final = (
 STATIC: Final = frozenset(
     {
         "/pages/pages.css",
+        "/pages/element.js",
         "/pages/pairing.js",
         "/pages/docs.js",
         "/pages/plotly.js",

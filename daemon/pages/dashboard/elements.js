@@ -1,34 +1,8 @@
-// Elements made from names and text: nothing here reads a string as HTML.
+// What the cards are made of.
+import {element} from '../element.js';
 
-/** @typedef {Node | string | null} Child */
-
-/**
- * @template {keyof HTMLElementTagNameMap} T
- * @param {T} tag
- * @param {Record<string, string | boolean | null>} [attributes] true sets an empty one, false and null none
- * @param {...Child} children strings become text
- * @returns {HTMLElementTagNameMap[T]}
- */
-export function element(tag, attributes = {}, ...children) {
-  const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) {
-    if (value !== false && value !== null) made.setAttribute(name, value === true ? '' : value);
-  }
-  made.append(...children.filter(child => child !== null));
-  return made;
-}
-
-/**
- * The one element that must be there.
- * @template {HTMLElement} [T=HTMLElement]
- * @param {string} selector
- * @param {ParentNode} [root]
- */
-export function find(selector, root = document) {
-  const found = root.querySelector(selector);
-  if (!found) throw new Error(`There is no ${selector} here.`);
-  return /** @type {T} */ (found);
-}
+export {element, find} from '../element.js';
+/** @typedef {import('../element.js').Child} Child */
 
 /** @param {string} label @param {() => void} act @param {string} [name] what is read out, where the label alone says too little */
 export function button(label, act, name) {

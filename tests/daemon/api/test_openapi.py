@@ -39,6 +39,7 @@ async def test_the_pages_ask_nothing_of_anybody_else(daemon: Daemon) -> None:
         "/docs",
         *(f"/pages/dashboard/{name}" for name in DASHBOARD),
         "/pages/docs.js",
+        "/pages/element.js",
         "/pages/pairing.js",
         "/pages/pages.css",
     ):
