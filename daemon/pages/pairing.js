@@ -16,6 +16,8 @@ export async function pair(typed, name = 'documentation page') {
     method: 'POST',
     headers: {'Content-Type': 'application/json'},
     body: JSON.stringify({name, nonce, code_mac: await mac(code, `${nonce}:${location.port}`)}),
+  }).catch(() => {
+    throw new Error('The daemon does not answer. Start it with `ownfeed serve`, and try again.');
   });
   const answer = await reply.json();
   if (!reply.ok) throw new Error(answer.error.message);

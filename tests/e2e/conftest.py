@@ -12,6 +12,7 @@ from playwright.async_api import BrowserContext, Page
 
 from tests.e2e.chromium import EXTENSION_ID, ask_worker, browser, told
 from tests.e2e.daemon_process import DaemonProcess
+from tests.e2e.dashboard import live, open_dashboard
 from tests.e2e.grid import MOVES
 from tests.e2e.traffic import Traffic, listening
 from tests.pages.server import Replica
@@ -93,3 +94,19 @@ async def traffic(chromium: BrowserContext) -> AsyncIterator[Traffic]:
     """What the extension and the daemon say to each other during this test."""
     async with listening(chromium) as noted:
         yield noted
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def lived(daemon: DaemonProcess) -> DaemonProcess:
+    """The daemon of somebody with months of watching behind them."""
+    await live(daemon)
+    return daemon
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def dashboard(page: Page, lived: DaemonProcess, console: list[str]) -> AsyncIterator[Page]:
+    """The dashboard, open on them and drawn."""
+    await open_dashboard(page, lived)
+    yield page
+    # plotly tries once whether pictures can be scaled by an inline style; the policy says no, and nothing here needs it
+    console[:] = [each for each in console if "Applying inline style" not in each]

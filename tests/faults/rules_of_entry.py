@@ -7,8 +7,8 @@ from typing import Final
 
 PAGES: Final = frozenset({"/", "/docs"})
 DASHBOARD: Final = (
-    "dashboard.css", "main.js", "texts.js", "elements.js", "daemon.js", "section.js", "plots.js", "personas.js", "map.js", "channels.js",
-    "categories.js", "rules.js", "proof.js", "work.js", "machine.js",
+    "dashboard.css", "main.js", "texts.js", "elements.js", "daemon.js", "section.js", "drafts.js", "plots.js", "personas.js", "map.js",
+    "channels.js", "categories.js", "rules.js", "proof.js", "work.js", "machine.js",
 )  # fmt: skip
 STATIC: Final = frozenset(
     {

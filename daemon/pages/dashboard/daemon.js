@@ -9,12 +9,13 @@ export class Refused extends Error {}
  * @returns {Promise<any>} the reply's JSON; throws Refused
  */
 export async function ask(path, method = 'GET', body) {
-  if (method !== 'GET') underway.clear(); // what was asked before may not know of it
+  const asker = token();
   const init = method === 'GET' ? {headers: bearer()} :
     {method, headers: {...bearer(), 'Content-Type': 'application/json'}, body: JSON.stringify(body ?? {})};
   const reply = await fetch(path, init);
+  if (method !== 'GET') underway.clear(); // what was asked before may not know of it
   const answer = await reply.json();
-  if (reply.status === 401) {
+  if (reply.status === 401 && token() === asker) { // not an old question's, late
     forget();
     dispatchEvent(new Event('unpaired'));
   }
@@ -36,17 +37,19 @@ export function shared(path) {
 const bearer = () => ({Authorization: `Bearer ${token() ?? ''}`});
 
 /**
- * Hear news until the daemon goes away; an EventSource could not carry the token.
- * @param {(kind: string, data: any) => void} hear
+ * Hear news until the daemon goes away; an EventSource could not carry the token. Throws Refused, or what `fetch` throws.
+ * @param {(kind: string, data: any) => void} hear @param {AbortSignal} signal ends it
  */
-export async function listen(hear) {
-  const reply = await fetch('/api/events', {headers: bearer()});
+export async function listen(hear, signal) {
+  const reply = await fetch('/api/events', {headers: bearer(), signal});
+  if (!reply.ok) throw new Refused((await reply.json()).error.message);
   const reader = reply.body?.pipeThrough(new TextDecoderStream()).getReader();
   let waiting = '';
   for (let piece = await reader?.read(); piece && !piece.done; piece = await reader?.read()) {
     const blocks = (waiting + piece.value).split('\n\n');
     waiting = blocks.pop() ?? '';
     for (const block of blocks) {
+      underway.clear(); // what was asked before may not know of it
       const found = /^event: (\w+)\ndata: (.*)$/.exec(block);
       if (found) hear(found[1] ?? '', JSON.parse(found[2] ?? 'null'));
     }

@@ -11,11 +11,46 @@ export function button(label, act, name) {
   return made;
 }
 
-/** @param {string} label @param {boolean} isOn @param {(isOn: boolean) => void} act */
-export function check(label, isOn, act) {
-  const box = element('input', {type: 'checkbox', checked: isOn, 'aria-label': label});
-  box.addEventListener('change', () => act(box.checked));
+/**
+ * A switch; where it is refused it goes back.
+ * @param {string} label @param {string} keep its name across redraws @param {boolean} isOn @param {(isOn: boolean) => Promise<boolean>} act whether it was done
+ */
+export function check(label, keep, isOn, act) {
+  const box = element('input', {type: 'checkbox', checked: isOn, 'aria-label': label, 'data-keep': keep});
+  box.addEventListener('change', async () => {
+    if (!await act(box.checked)) box.checked = box.defaultChecked;
+  });
   return box;
+}
+
+/**
+ * A weight; where it is refused it goes back.
+ * @param {string} label @param {string} keep its name across redraws @param {{max: string, step: string, value: string}} range from 0 on
+ * @param {(weight: number) => Promise<boolean>} act whether it was done
+ */
+export function slider(label, keep, range, act) {
+  const made = element('input', {type: 'range', min: '0', ...range, 'aria-label': label, 'data-keep': keep});
+  made.addEventListener('change', async () => {
+    if (!await act(made.valueAsNumber)) made.value = made.defaultValue;
+  });
+  return made;
+}
+
+/**
+ * A name that is sent once the field is left; where it is refused it stays as typed, to be mended.
+ * @param {import('./section.js').Card} card @param {string} label @param {string} keep what the field is called across redraws
+ * @param {string} value @param {(name: string) => Promise<unknown>} send throws where it is refused
+ */
+export function nameField(card, label, keep, value, send) {
+  const field = element('input', {class: 'grow', type: 'text', value, maxlength: '100', 'aria-label': label, 'data-keep': keep, 'data-draft': true, dir: 'auto'});
+  field.addEventListener('change', () => {
+    const name = field.value;
+    void card.edit(async () => {
+      await send(name);
+      field.defaultValue = name; // no draft any more: what the daemon made of it is shown
+    });
+  });
+  return field;
 }
 
 /**

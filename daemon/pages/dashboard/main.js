@@ -2,7 +2,7 @@
 import {forget, pair, token} from '../pairing.js';
 import {categories} from './categories.js';
 import {channels} from './channels.js';
-import {ask, listen} from './daemon.js';
+import {ask, listen, Refused} from './daemon.js';
 import {find} from './elements.js';
 import {backups, leaves} from './machine.js';
 import {mapOfVideos, riseAndFade} from './map.js';
@@ -28,10 +28,15 @@ const DONE = {
   train: [model], backup: [backups], discover: [quota, leaves],
 };
 
+const PAUSE_MILLISECONDS = 2000;
+
 const form = /** @type {HTMLFormElement} */ (find('form'));
+const submit = /** @type {HTMLButtonElement} */ (find('button', form));
 const problem = find('#pairing-problem');
 /** @type {Map<import('./section.js').Kind, Card>} */
 const cards = new Map();
+/** Ends with the token: what follows the news for it must not go on beside the next one's. */
+let visit = new AbortController();
 
 /** @param {'pairing' | 'parts'} shown */
 function show(shown) {
@@ -42,27 +47,71 @@ function show(shown) {
 
 /** @param {string} code */
 async function enter(code) {
+  problem.textContent = '';
+  submit.disabled = true; // a code lets one in, once
   try {
     await pair(code, TEXTS.clientName);
-    await start();
   } catch (error) {
     problem.textContent = error instanceof Error ? error.message : String(error);
-    show('pairing');
+    return show('pairing');
+  } finally {
+    submit.disabled = false;
   }
+  form.reset();
+  await start();
 }
 
 async function start() {
+  visit.abort();
+  visit = new AbortController();
   show('parts');
   if (!cards.size) EVERYTHING.forEach(([part, kind]) => cards.set(kind, new Card(part, kind)));
-  await Promise.all([standing().catch(() => {}), ...[...cards.values()].map(card => card.load())]); // each card says what is wrong
-  if (!token()) return;
-  document.body.dataset['state'] = 'ready';
-  await follow();
+  await follow(visit.signal);
 }
 
-async function standing() {
-  const {version, message} = await ask('/api/status');
-  find('#standing').textContent = `${TEXTS.version(version)} ${message}`;
+/** Hear news; after a sleep, a restart of the daemon or a refusal, go on once it answers. @param {AbortSignal} signal */
+async function follow(signal) {
+  while (!signal.aborted) {
+    const news = listen(heard, signal).catch(() => {}); // how the daemon is, is asked next
+    await Promise.all([stands(), ...[...cards.values()].map(card => card.load())]); // each card says what is wrong
+    if (signal.aborted) return;
+    document.body.dataset['state'] = 'ready';
+    await news;
+    await answering(signal);
+  }
+}
+
+/** Wait until the daemon answers. @param {AbortSignal} signal */
+async function answering(signal) {
+  let answers = false;
+  while (!answers && !signal.aborted) {
+    answers = await stands();
+    await new Promise(done => setTimeout(done, PAUSE_MILLISECONDS));
+  }
+}
+
+/** Say how the daemon is; return whether it answers. */
+async function stands() {
+  try {
+    const {version, message} = await ask('/api/status');
+    stand(`${TEXTS.version(version)} ${message}`);
+    return true;
+  } catch (error) {
+    if (token()) stand(error instanceof Refused ? error.message : TEXTS.away);
+    return false;
+  }
+}
+
+/** @param {string} text read out when it is another than before */
+function stand(text) {
+  const place = find('#standing');
+  if (place.textContent !== text) place.textContent = text;
+}
+
+/** @param {string} kind @param {any} data */
+function heard(kind, data) {
+  renew(CHANGED[kind] ?? []);
+  if (kind === 'job' && data.state === 'done') renew(DONE[data.kind] ?? []);
 }
 
 /** @type {Set<Card>} */
@@ -80,23 +129,17 @@ function renew(kinds) {
   }
 }
 
-async function follow() {
-  await listen((kind, data) => {
-    renew(CHANGED[kind] ?? []);
-    if (kind === 'job' && data.state === 'done') renew(DONE[data.kind] ?? []);
-  }).catch(() => {});
-  find('#standing').textContent = TEXTS.away;
-}
-
 form.addEventListener('submit', event => {
   event.preventDefault();
   void enter(String(new FormData(form).get('code')));
 });
 addEventListener('unpaired', () => {
+  visit.abort();
   show('pairing');
-  find('#standing').textContent = '';
-  cards.forEach(card => card.root.remove());
+  stand('');
+  cards.forEach(card => card.remove());
   cards.clear();
+  due.clear();
 });
 document.addEventListener('edited', event => {
   const edited = [...cards.values()].find(card => card.root === event.target);

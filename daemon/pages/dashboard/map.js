@@ -44,7 +44,7 @@ const dots = points => ({
 
 /** A slider over all videos: the map for whoever has no mouse. @param {Point[]} points @param {(index: number) => void} show */
 function through(points, show) {
-  const slider = element('input', {type: 'range', min: '0', max: String(points.length - 1), value: '0', 'data-keep': 'through'});
+  const slider = element('input', {type: 'range', min: '0', max: String(points.length - 1), value: '0', 'data-keep': 'through', 'data-draft': true});
   slider.addEventListener('input', () => show(Number(slider.value)));
   return slider;
 }

@@ -1,6 +1,6 @@
 // The interests, each with its name, its weight and its switch.
 import {ask, shared} from './daemon.js';
-import {button, check, element} from './elements.js';
+import {button, check, element, nameField, slider} from './elements.js';
 import {swatch} from './map.js';
 import {TEXTS, dayOf} from './texts.js';
 
@@ -25,12 +25,9 @@ export const personas = {
 function tile(card, persona) {
   const {index, label} = persona;
   const path = `/api/videos/personas/${index}`;
-  const name = element('input', {value: label, maxlength: '100', 'aria-label': TEXTS.personaName, 'data-keep': `name-${index}`, dir: 'auto'});
-  name.addEventListener('change', () => void card.edit(() => ask(`${path}/label`, 'PUT', {label: name.value})));
-  const weight = element('input', {type: 'range', min: '0', max: '3', step: '0.25', value: String(persona.weight), 'aria-label': TEXTS.personaWeight(label), 'data-keep': `weight-${index}`});
-  weight.addEventListener('change', () => void card.edit(() => ask(path, 'PATCH', {weight: Number(weight.value)})));
-  const shown = check(TEXTS.personaShown(label), !persona.muted, isOn => void card.edit(() => ask(path, 'PATCH', {muted: !isOn})));
-  shown.dataset['keep'] = `shown-${index}`;
+  const name = nameField(card, TEXTS.personaName(label), `name-${index}`, label, typed => ask(`${path}/label`, 'PUT', {label: typed}));
+  const weight = slider(TEXTS.personaWeight(label), `weight-${index}`, {max: '3', step: '0.25', value: String(persona.weight)}, to => card.edit(() => ask(path, 'PATCH', {weight: to})));
+  const shown = check(TEXTS.personaShown(label), `shown-${index}`, !persona.muted, isOn => card.edit(() => ask(path, 'PATCH', {muted: !isOn})));
   return element('li', {class: persona.muted ? 'tile muted' : 'tile'},
     element('div', {class: 'line'}, swatch(index), name),
     element('div', {class: 'samples'}, ...persona.sample_videos.slice(0, MOST_SAMPLES).map(each =>

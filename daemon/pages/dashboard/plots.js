@@ -1,5 +1,6 @@
 // Plots by plotly.js, which the daemon serves from the Python package; 5 MB, so nothing waits for it.
 import {element} from './elements.js';
+import {TEXTS} from './texts.js';
 
 /** Colours that keep 3:1 on white and on near-black; after the last they begin anew, in another shape. */
 const COLOURS = ['#0b84d8', '#d9622b', '#2a9d5c', '#b455c8', '#b0851a', '#d8497f', '#2a96a5', '#7a6ff0', '#8a7a5c', '#708090'];
@@ -21,13 +22,29 @@ function plotly() {
   loaded ??= new Promise((resolve, reject) => {
     const script = element('script', {src: '/pages/plotly.js'});
     script.addEventListener('load', () => resolve(Reflect.get(window, 'Plotly')));
-    script.addEventListener('error', () => reject(new TypeError('plotly.js could not be loaded')));
+    script.addEventListener('error', () => {
+      script.remove();
+      loaded = undefined; // the next draw asks again
+      reject(new TypeError('plotly.js could not be loaded'));
+    });
     document.head.append(script);
   });
   return loaded;
 }
 
+/** The charts on the page → what paints them. @type {Map<HTMLElement, () => Promise<void>>} */
+const charts = new Map();
 const dark = matchMedia('(prefers-color-scheme: dark)');
+dark.addEventListener('change', () => charts.forEach(paint => void paint()));
+
+/** Forget the charts of a place before they are taken away, and have plotly forget them: it listens to the window for each. @param {HTMLElement} place */
+export function clearPlots(place) {
+  for (const chart of charts.keys()) {
+    if (!place.contains(chart)) continue;
+    Reflect.get(window, 'Plotly')?.purge(chart);
+    charts.delete(chart);
+  }
+}
 
 /** @param {object} own */
 function layout(own) {
@@ -47,12 +64,16 @@ function layout(own) {
  */
 export function plot(says, traces, own = {}, drawn = () => {}) {
   const chart = element('div', {class: 'plot', role: 'img', 'aria-label': says});
+  const missing = element('p', {class: 'quiet'}, TEXTS.noPlots);
   const paint = async () => {
-    const library = await plotly();
+    const library = await plotly().catch(() => null);
+    if (!library) return chart.append(missing);
+    missing.remove();
     if (chart.isConnected) await library.react(chart, traces(), layout(own), {displayModeBar: false, responsive: true});
   };
-  dark.addEventListener('change', () => void paint());
   requestAnimationFrame(() => setTimeout(async () => {
+    if (!chart.isConnected) return;
+    charts.set(chart, paint);
     await paint();
     drawn(chart);
   }));

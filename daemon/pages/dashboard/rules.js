@@ -11,8 +11,9 @@ export const rules = {
   title: TEXTS.rulesTitle,
   async draw(card) {
     const {rules: all} = await ask('/api/rules');
-    return [element('ul', {class: 'rows'}, ...all.map(/** @param {Rule} each */ each => row(card, each))), ...words(card)];
+    return [element('ul', {class: 'rows'}, ...all.map(/** @param {Rule} each */ each => row(card, each)))];
   },
+  below: words,
 };
 
 /** @param {Rule} rule */
@@ -21,8 +22,7 @@ const said = rule => rule.text || `${rule.action}: ${Object.entries(rule.match).
 /** @param {Card} card @param {Rule} rule */
 function row(card, rule) {
   const path = `/api/rules/${rule.id}`;
-  const isOn = check(TEXTS.ruleOn(said(rule)), rule.enabled, enabled => void card.edit(() => ask(path, 'PATCH', {enabled})));
-  isOn.dataset['keep'] = rule.id;
+  const isOn = check(TEXTS.ruleOn(said(rule)), rule.id, rule.enabled, enabled => card.edit(() => ask(path, 'PATCH', {enabled})));
   const end = rule.ends_at ? element('span', {class: 'quiet'}, ` ${TEXTS.until(when(rule.ends_at))}`) : '';
   return element('li', {class: 'line'}, isOn, element('span', {class: 'grow', dir: 'auto'}, said(rule), end),
     button(TEXTS.remove, () => void card.edit(() => ask(path, 'DELETE')), TEXTS.removeOf(said(rule))));
@@ -30,23 +30,38 @@ function row(card, rule) {
 
 /** @param {Card} card */
 function words(card) {
-  const field = element('input', {class: 'grow', name: 'rule', required: true, maxlength: '500', 'aria-label': TEXTS.ruleAdd, placeholder: TEXTS.ruleExample, 'data-keep': 'rule'});
+  const field = element('input', {class: 'grow', name: 'rule', required: true, maxlength: '500', 'aria-label': TEXTS.ruleAdd, placeholder: TEXTS.ruleExample});
   const form = element('form', {class: 'line', autocomplete: 'off'}, field, element('button', {type: 'submit'}, TEXTS.understand));
   const answer = element('div', {'aria-live': 'polite'});
-  form.addEventListener('submit', async event => {
+  const end = () => {
+    answer.replaceChildren();
+    form.reset();
+  };
+  form.addEventListener('submit', event => {
     event.preventDefault();
-    try {
-      answer.replaceChildren(...understood(card, await ask('/api/rules', 'POST', {text: field.value})));
-    } catch (error) {
-      card.say(error);
-    }
+    void card.attempt(async () => answer.replaceChildren(...understood(card, await ask('/api/rules', 'POST', {text: field.value}), end)));
   });
   return [form, answer];
 }
 
-/** @param {Card} card @param {{proposals: Rule[], question: string | null, effect: {added: [], removed: [], moved: []}}} told */
-function understood(card, {proposals, question, effect}) {
-  const keep = proposals.map(rule => element('p', {class: 'line'}, element('span', {class: 'grow'}, said({...rule, text: null})),
-    button(TEXTS.keep, () => void card.edit(() => ask('/api/rules', 'POST', rule)))));
-  return [...question ? [element('p', {}, question)] : [], ...keep, ...proposals.length ? [element('p', {class: 'quiet'}, TEXTS.effect(effect))] : []];
+/** @param {Card} card @param {{proposals: Rule[], question: string | null, effect: {added: [], removed: [], moved: []}}} told @param {() => void} end once all are kept */
+function understood(card, {proposals, question, effect}, end) {
+  let left = proposals.length;
+  const kept = () => {
+    left -= 1;
+    if (!left) end();
+  };
+  const lines = proposals.map(rule => proposal(card, rule, kept));
+  return [...question ? [element('p', {}, question)] : [], ...lines, ...left ? [element('p', {class: 'quiet'}, TEXTS.effect(effect))] : []];
+}
+
+/** @param {Card} card @param {Rule} rule @param {() => void} kept */
+function proposal(card, rule, kept) {
+  const keep = () => void card.edit(async () => {
+    await ask('/api/rules', 'POST', rule);
+    line.remove();
+    kept();
+  });
+  const line = element('p', {class: 'line'}, element('span', {class: 'grow'}, said({...rule, text: null})), button(TEXTS.keep, keep));
+  return line;
 }

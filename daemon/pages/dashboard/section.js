@@ -1,11 +1,21 @@
 // A card of the dashboard: it loads by itself, says what went wrong, and is drawn anew after an edit.
 import {Refused} from './daemon.js';
+import {putIn} from './drafts.js';
 import {element} from './elements.js';
+import {clearPlots} from './plots.js';
 import {TEXTS} from './texts.js';
 
-/** @typedef {{title: string, wide?: boolean, draw: (card: Card) => Promise<(Node | string | null)[]>}} Kind */
+/**
+ * What a card shows: `draw` makes what the daemon says now, and `below` what stands under it and is never drawn anew (forms, and what came of them).
+ * @typedef {{title: string, wide?: boolean, draw: (card: Card) => Promise<(Node | string | null)[]>, below?: (card: Card) => Node[]}} Kind
+ */
 
 export class Card {
+  /** Counts the loads, so that a late answer does not take the place of a newer one's. */
+  #asking = 0;
+  /** Whether what `problem` says is over once the daemon is heard again. */
+  #passes = false;
+
   /** @param {string} part the id of the part of the page it stands in @param {Kind} kind */
   constructor(part, kind) {
     const id = `card-${kind.title.toLowerCase().replace(/[^a-z]+/g, '-')}`;
@@ -14,39 +24,64 @@ export class Card {
     this.problem = element('p', {class: 'problem', role: 'alert'});
     this.note = element('p', {class: 'quiet', role: 'status'});
     this.root = element('article', {class: kind.wide ? 'card wide' : 'card', id, 'aria-labelledby': `${id}-title`, 'aria-busy': 'true'},
-      element('h3', {id: `${id}-title`}, kind.title), this.problem, this.body, this.note);
+      element('h3', {id: `${id}-title`}, kind.title), this.problem, this.body, ...kind.below?.(this) ?? [], this.note);
     document.getElementById(part)?.append(this.root);
   }
 
-  /** Draw it from what the daemon says now; what has the focus keeps it by its name. */
+  /** Draw it from what the daemon says now. */
   async load() {
+    const turn = this.#asking += 1;
     try {
       const made = await this.kind.draw(this);
-      const focused = document.activeElement?.getAttribute('data-keep');
-      this.body.replaceChildren(...made.filter(each => each !== null));
-      if (focused) /** @type {HTMLElement | null} */ (this.body.querySelector(`[data-keep="${CSS.escape(focused)}"]`))?.focus();
+      if (turn !== this.#asking) return;
+      clearPlots(this.body);
+      putIn(this.body, made.filter(each => each !== null));
+      if (this.#passes) this.#clear();
     } catch (error) {
+      if (turn !== this.#asking) return;
       this.say(error);
+      this.#passes = true;
     } finally {
-      this.root.setAttribute('aria-busy', 'false');
+      if (turn === this.#asking) this.root.setAttribute('aria-busy', 'false');
     }
   }
 
-  /** Do something, then draw it anew; what is refused is said here. @param {() => Promise<unknown>} act */
+  /** Take it off the page; what is still to come for it is let go. */
+  remove() {
+    this.#asking += 1;
+    clearPlots(this.root);
+    this.root.remove();
+  }
+
+  /** Do something, then draw it anew. @param {() => Promise<unknown>} act @returns {Promise<boolean>} whether it was done */
   async edit(act) {
-    this.problem.textContent = '';
-    try {
-      await act();
-    } catch (error) {
-      this.say(error);
-    }
+    if (!await this.attempt(act)) return false;
     await this.load();
     this.root.dispatchEvent(new CustomEvent('edited', {bubbles: true}));
+    return true;
+  }
+
+  /** Do something; what is refused is said here, and nothing else changes. @param {() => Promise<unknown>} act @returns {Promise<boolean>} whether it was done */
+  async attempt(act) {
+    this.#clear();
+    try {
+      await act();
+      return true;
+    } catch (error) {
+      this.say(error);
+      return false;
+    }
   }
 
   /** @param {unknown} error */
   say(error) {
+    this.#passes = !(error instanceof Refused);
     this.problem.textContent = error instanceof Refused ? error.message : TEXTS.away;
     if (!(error instanceof Refused || error instanceof TypeError)) throw error;
+  }
+
+  #clear() {
+    this.problem.textContent = '';
+    this.#passes = false;
   }
 }

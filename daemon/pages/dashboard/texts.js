@@ -23,10 +23,10 @@ const counted = (value, one, many) => `${number(value)} ${value === 1 ? one : ma
 export const TEXTS = {
   clientName: 'dashboard',
   loading: 'Loading…',
-  away: 'The daemon does not answer. Start it (`ownfeed serve`) and load this page again.',
+  away: 'The daemon does not answer. Start it with `ownfeed serve`.',
   never: 'never',
   nothing: 'Nothing yet.',
-  none: 'None.',
+  noPlots: 'What draws this picture could not be loaded.',
   /** @param {string} version */
   version: version => `Version ${version}.`,
 
@@ -44,11 +44,10 @@ export const TEXTS = {
   riseTitle: 'Rise and fade',
   riseHint: 'Videos per week of each interest, over the last year at most.',
   riseSays: 'Videos per week of each interest over time',
-  /** @param {number} count */
-  perWeek: count => `${counted(count, 'video', 'videos')} in a week`,
 
   personasTitle: 'Interests found in what you watch',
-  personaName: 'Name of this interest',
+  /** @param {string} label */
+  personaName: label => `Name of ${label}`,
   /** @param {string} label */
   personaWeight: label => `Weight of ${label}`,
   weight: 'Weight',
@@ -75,13 +74,15 @@ export const TEXTS = {
   categoriesTitle: 'Topics you named',
   /** @param {string} name */
   categoryOn: name => `Topic ${name} counts`,
-  categoryWeight: 'How much it counts',
+  /** @param {string} name */
+  categoryName: name => `Name of topic ${name}`,
+  /** @param {string} name */
+  categoryWeight: name => `How much it counts: ${name}`,
   addTopic: 'Add a topic',
   add: 'Add',
   remove: 'Remove',
   /** @param {string} name */
   removeOf: name => `Remove ${name}`,
-  suggested: 'Suggested from your videos',
   suggest: 'Suggest some',
   noSuggestion: 'Nothing to suggest yet.',
 
