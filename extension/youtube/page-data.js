@@ -4,7 +4,11 @@
   const ACTS = /\/youtubei\/v1\/(like\/\w+|subscription\/\w+|feedback)(?:\?|$)/;
   const ENDPOINTS = /\/youtubei\/v1\/(browse|next|search|player|get_watch)\b/;
 
-  /** @type {any} whose page this is; its cards do not say */
+  /** @typedef {{title?: string, externalId?: string, vanityChannelUrl?: string}} Owner */
+
+  /** @type {Map<string, Owner>} channels by the addresses of their pages: what such a page loads later does not say whose it is */
+  const owners = new Map();
+  /** @type {Owner | null} whose page the data that is being read belongs to; its cards do not say */
   let owner = null;
 
   /** @param {any} object @param {...(string | number)} path @returns {any} what lies at the end of the path, or undefined */
@@ -121,19 +125,43 @@
     };
   }
 
-  /** Post what a piece of data says. A format we do not know says nothing. @param {any} data */
-  function tell(data) {
+  /** The channel that a whole page says it belongs to, kept for what its page loads later. @param {any} page @returns {Owner | null} */
+  function ownerIn(page) {
+    const said = dig(page, 'metadata', 'channelMetadataRenderer');
+    if (!said) return null;
+    const found = {title: said.title, externalId: said.externalId, vanityChannelUrl: said.vanityChannelUrl};
+    for (const address of [`/channel/${said.externalId}`, said.vanityChannelUrl, ...said.ownerUrls ?? []]) {
+      const key = URL.canParse(address, location.origin) && channelIn(new URL(address, location.origin).pathname);
+      if (key) owners.set(key, found);
+    }
+    return found;
+  }
+
+  /** The channel of an address; one without a name where the channel's own data was not seen. @param {string} pathname @returns {Owner | null} */
+  function ownerAt(pathname) {
+    const key = channelIn(pathname);
+    return key ? owners.get(key) ?? {} : null;
+  }
+
+  /** The part of an address that all pages of a channel begin with; a handle's case does not count. @param {string} pathname */
+  const channelIn = pathname => /^\/(?:@[^/]+|(?:channel|c|user)\/[^/]+)/.exec(pathname)?.[0].toLowerCase();
+
+  /**
+   * Post what a piece of data says. A format we do not know says nothing.
+   * @param {any} data @param {string} pathname of the page that asked for it
+   */
+  function tell(data, pathname) {
     try {
       const parsed = typeof data === 'string' ? JSON.parse(data) : data;
-      for (const part of [parsed].flat()) tellPart(part?.response ?? part, part?.playerResponse ?? part);
+      for (const part of [parsed].flat()) tellPart(part?.response ?? part, part?.playerResponse ?? part, pathname);
     } catch (error) {
       if (!(error instanceof TypeError || error instanceof SyntaxError)) throw error;
     }
   }
 
-  /** `/get_watch` answers with several parts, the others with one that is everything. @param {any} page @param {any} player */
-  function tellPart(page, player) {
-    if (page?.contents) owner = dig(page, 'metadata', 'channelMetadataRenderer') ?? null;
+  /** `/get_watch` answers with several parts, the others with one that is everything. @param {any} page @param {any} player @param {string} pathname */
+  function tellPart(page, player, pathname) {
+    owner = page?.contents ? ownerIn(page) : ownerAt(pathname);
     for (const [place, entries] of lists(page)) post({place, cards: entries.filter(entry => !entry.continuationItemRenderer).map(card)});
     const played = details(player);
     if (played) post({played});
@@ -146,7 +174,9 @@
   function whenSet(name) {
     Object.defineProperty(window, name, {configurable: true, enumerable: true, get: () => undefined, set: value => {
       Object.defineProperty(window, name, {configurable: true, enumerable: true, writable: true, value});
-      tell(value);
+      tell(value, location.pathname);
+      const key = channelIn(location.pathname); // an old address, `/c/…`, is not in the data
+      if (key && owner) owners.set(key, owner);
     }});
   }
 
@@ -161,7 +191,8 @@
       const answer = Reflect.apply(original, this, request);
       if (path && body) told(path, body, answer);
       if (ENDPOINTS.test(address)) {
-        answer.then(response => response.clone().json()).then(tell, () => undefined);
+        const {pathname} = location; // the person may be elsewhere when the answer comes
+        answer.then(response => response.clone().json()).then(data => tell(data, pathname), () => undefined);
       }
       return answer;
     };

@@ -47,8 +47,8 @@ def _day(name: str, contents: list[Json]) -> Json:
 
 def channel(handle: str, count: int = FEED) -> Json:
     """`ytInitialData` of a channel's videos: the second tab, and cards that do not name their channel."""
-    known = [made for made in map(clip, range(1500)) if made.handle == handle][:count]
-    entries = [rich_item(_unsigned(lockup(made))) for made in known]
+    known = uploads(handle)
+    entries = [*_unsigned(known[:count]), continuation(count, of=handle)]
     tabs = [
         {"tabRenderer": {"title": "Home"}},
         {"tabRenderer": {"selected": True, "content": {"richGridRenderer": {"contents": entries}}}},
@@ -58,10 +58,25 @@ def channel(handle: str, count: int = FEED) -> Json:
     return {"contents": {"twoColumnBrowseResultsRenderer": {"tabs": tabs}}, "metadata": metadata}
 
 
-def _unsigned(entry: Json) -> Json:
-    metadata = entry["lockupViewModel"]["metadata"]["lockupMetadataViewModel"]
-    metadata["metadata"]["contentMetadataViewModel"]["metadataRows"].pop(0)
-    return entry
+def more_uploads(handle: str, start: int, count: int = FEED) -> Json:
+    """The answer to the continuation of a channel's videos: it does not say whose they are either."""
+    items = _unsigned(uploads(handle)[start : start + count])
+    return {"onResponseReceivedActions": [{"appendContinuationItemsAction": {"continuationItems": items}}]}
+
+
+def uploads(handle: str) -> list[Clip]:
+    """A channel's videos."""
+    return [made for made in map(clip, range(1500)) if made.handle == handle]
+
+
+def _unsigned(made: Iterable[Clip]) -> list[Json]:
+    """Grid entries without the channel's line and picture."""
+    entries = [rich_item(lockup(each)) for each in made]
+    for entry in entries:
+        metadata = entry["richItemRenderer"]["content"]["lockupViewModel"]["metadata"]["lockupMetadataViewModel"]
+        metadata["metadata"]["contentMetadataViewModel"]["metadataRows"].pop(0)
+        del metadata["image"]
+    return entries
 
 
 def _tab(identifier: str, entries: list[Json]) -> Json:
@@ -109,9 +124,9 @@ def rich_item(content: Json) -> Json:
     return {"richItemRenderer": {"content": content}}
 
 
-def continuation(start: int) -> Json:
-    """The last child of a list: seeing it loads what comes from number `start` on."""
-    command = {"continuationCommand": {"token": f"start-{start}"}}
+def continuation(start: int, *, of: str = "start") -> Json:
+    """The last child of a list: seeing it loads what comes from number `start` on, of a channel where its handle is given."""
+    command = {"continuationCommand": {"token": f"{of}-{start}"}}
     return {"continuationItemRenderer": {"continuationEndpoint": command}}
 
 

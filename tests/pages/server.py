@@ -147,7 +147,7 @@ _PATHS = {"FEsubscriptions": "/feed/subscriptions", "FEhistory": "/feed/history"
 
 
 def _browse(asked: dict[str, Any]) -> page_data.Json:
-    """A continuation (`start-N`), a chip (`chip-N`), or the home page anew."""
+    """A continuation (`start-N`, or `/@handle-N` of a channel), a chip (`chip-N`), or the home page anew."""
     plain = bool(asked.get("plain"))
     browsed = str(asked.get("browseId", ""))
     if path := _PATHS.get(browsed, browsed if browsed.startswith("/@") else ""):
@@ -156,6 +156,8 @@ def _browse(asked: dict[str, Any]) -> page_data.Json:
     if kind == "start":
         last = start >= page_data.FEED * int(asked.get("pages", 8))
         return page_data.more(start, page_data.FEED, last=last, plain=plain)
+    if kind.startswith("/@"):
+        return page_data.more_uploads(kind, start)
     if kind == "chip":
         return page_data.reloaded(start, page_data.FEED)
     return page_data.home(start=0, plain=plain)
