@@ -15,31 +15,38 @@ export const watchedElsewhere = {
     /** @type {Map<string, number>} the greatest fraction told, by video and day */
     const told = new Map();
 
-    /** @param {Shown} shown */
-    function bar({element, videoId}) {
+    /** How much of a video was watched, by its bar; null for none, and for one that was left at once. @param {HTMLElement} element */
+    function fractionOf(element) {
       const fraction = youtube.watchedOf(element) ?? 0;
-      // The video that plays is being watched here.
-      if (fraction >= LEAST_FRACTION && videoId !== page.videoId) void tell(element, `bar ${videoId}`, new Date(), fraction, 'extension');
+      return fraction >= LEAST_FRACTION ? fraction : null;
     }
 
     /** @param {Shown} shown */
+    function bar({element, videoId}) {
+      const fraction = fractionOf(element);
+      // The video that plays is being watched here.
+      if (fraction !== null && videoId !== page.videoId) void tell(element, `bar ${videoId}`, new Date(), fraction, 'extension');
+    }
+
+    /** An entry without a bar may have been opened and left, so it says nothing. @param {Shown} shown */
     function entry({element, videoId}) {
-      const day = dayOf(youtube.headingOf(element), document.documentElement.lang || 'en', new Date());
-      if (!day) return;
+      const fraction = fractionOf(element);
+      const day = fraction === null ? null : dayOf(youtube.headingOf(element), document.documentElement.lang || 'en', new Date());
+      if (fraction === null || !day) return;
       const at = new Date(Math.min(day.getTime(), Date.now()));
       const date = [day.getFullYear(), day.getMonth() + 1, day.getDate()].join('-');
-      void tell(element, `history ${videoId} ${date}`, at, youtube.watchedOf(element), 'history_page');
+      void tell(element, `history ${videoId} ${date}`, at, fraction, 'history_page');
     }
 
     /**
-     * @param {HTMLElement} element @param {string} what its id is made of @param {Date} at @param {number | null} fraction
+     * @param {HTMLElement} element @param {string} what its id is made of @param {Date} at @param {number} fraction
      * @param {'extension' | 'history_page'} source
      */
     async function tell(element, what, at, fraction, source) {
       const video = youtube.readCard(element);
-      if (!video || (told.get(what) ?? -1) >= (fraction ?? 0)) return;
-      told.set(what, fraction ?? 0);
-      const watch = {...fraction === null ? {} : {fraction}, ...video.duration_seconds ? {duration_seconds: video.duration_seconds} : {}};
+      if (!video || (told.get(what) ?? 0) >= fraction) return;
+      told.set(what, fraction);
+      const watch = {fraction, ...video.duration_seconds ? {duration_seconds: video.duration_seconds} : {}};
       const id = await stableId(what);
       signals.send({id, type: 'watch', video_id: video.video_id, occurred_at: at.toISOString(), source, surface, watch, video});
     }

@@ -117,8 +117,17 @@ function soon() {
   waiting ||= setTimeout(() => {
     waiting = 0;
     const cards = videoCards();
-    for (const listener of [...listeners]) listener(cards);
+    for (const listener of [...listeners]) call(listener, cards);
   }, LOOK_EVERY_MS);
+}
+
+/** One that fails must not keep the others from looking. @param {CardsListener} listener @param {{element: HTMLElement, videoId: string}[]} cards */
+function call(listener, cards) {
+  try {
+    listener(cards);
+  } catch (error) {
+    reportError(error);
+  }
 }
 
 /** Be told the cards of the shown page now, and soon after each change of the page. @param {CardsListener} listener @param {AbortSignal} signal */

@@ -25,9 +25,7 @@ async def scroll_on(page: Page, element: str) -> None:
     cells = f"{element} #contents > ytd-rich-item-renderer"
     await page.wait_for_selector(f"{element} ytd-continuation-item-renderer", state="attached")
     await page.evaluate("() => scrollTo(0, document.documentElement.scrollHeight)")
-    await page.wait_for_function(
-        "([cells, few]) => document.querySelectorAll(cells).length > few", arg=[cells, FEED]
-    )
+    await page.wait_for_function("([cells, few]) => document.querySelectorAll(cells).length > few", arg=[cells, FEED])
 
 
 def is_named_rightly(card: Json) -> bool:
@@ -50,7 +48,9 @@ async def test_after_a_channel_was_looked_at_homes_cards_keep_their_own_names(pa
     assert all(map(is_named_rightly, traffic.asked[1]["cards"]))
 
 
-async def test_back_from_a_video_the_channel_still_lends_its_name_to_what_it_loads(page: Page, traffic: Traffic) -> None:
+async def test_back_from_a_video_the_channel_still_lends_its_name_to_what_it_loads(
+    page: Page, traffic: Traffic
+) -> None:
     await page.goto(f"{YOUTUBE}{CHANNEL.handle}/videos")
     await shown(page, CHANNELS)
     await page.click(f"{CHANNELS} h3 a")

@@ -26,6 +26,15 @@ for (const [heading, language, back] of HEADINGS) {
   });
 }
 
+test('a day is worked out once: every card under a heading asks for it, at every look', () => {
+  assert.equal(dayOf('Nov 19', 'en', NOW), dayOf('Nov 19', 'en', new Date(2026, 10, 26, 23)));
+  assert.notEqual(dayOf('Yesterday', 'en', NOW), dayOf('Yesterday', 'en', new Date(2026, 10, 27, 9)));
+});
+
+test('a language that there is none of names no day', () => {
+  assert.equal(dayOf('Today', 'no language', NOW), null);
+});
+
 test('the same thing has the same id, a UUID, and another thing another', async () => {
   const [one, again, other] = await Promise.all([stableId('bar aaaaaaaaaaa'), stableId('bar aaaaaaaaaaa'), stableId('bar bbbbbbbbbbb')]);
   assert.match(one, /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);

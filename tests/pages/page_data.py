@@ -33,11 +33,32 @@ HISTORY: dict[str, int] = {"Today": 700, "Yesterday": 710, "Once upon a time": 7
 """The first video of each day of history; nobody can know which day the last is."""
 
 
+BARS: tuple[int | None, ...] = (100, 60, 35, 2, None)
+"""How much of each of a day's videos was watched, in percent, as its bar says; the last has none."""
+
+
 def history() -> Json:
     """`ytInitialData` of the history page: a section for each day, five videos each."""
-    sections = [_day(name, [lockup(clip(start + i)) for i in range(5)]) for name, start in HISTORY.items()]
+    sections = [
+        _day(name, [_barred(lockup(clip(start + i)), percent) for i, percent in enumerate(BARS)])
+        for name, start in HISTORY.items()
+    ]
     tab = {"tabRenderer": {"selected": True, "content": {"sectionListRenderer": {"contents": sections}}}}
     return {"contents": {"twoColumnBrowseResultsRenderer": {"tabs": [tab]}}}
+
+
+def _barred(entry: Json, percent: int | None) -> Json:
+    """The entry with a red bar of this length, or with none."""
+    overlay = entry["lockupViewModel"]["contentImage"]["thumbnailViewModel"]["overlays"][0]
+    badges = overlay["thumbnailBottomOverlayViewModel"]
+    badges.pop("progressBar", None)
+    if percent is not None:
+        badges["progressBar"] = _progress(percent)
+    return entry
+
+
+def _progress(percent: int) -> Json:
+    return {"thumbnailOverlayProgressBarViewModel": {"startPercent": percent}}
 
 
 def _day(name: str, contents: list[Json]) -> Json:
@@ -208,7 +229,7 @@ def _badges(made: Clip, *, live: bool, upcoming: bool) -> Json:
         text = "UPCOMING"
     overlay: Json = {"badges": [{"thumbnailBadgeViewModel": {"text": text, "badgeStyle": style}}]}
     if made.number % 11 == 5 and not live:
-        overlay["progressBar"] = {"thumbnailOverlayProgressBarViewModel": {"startPercent": 35}}
+        overlay["progressBar"] = _progress(35)
     return {"thumbnailBottomOverlayViewModel": overlay}
 
 
