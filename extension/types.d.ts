@@ -414,7 +414,7 @@ export interface Arrangement {
   standing(videoId: string): {position: number; slateId: string | null} | null;
 }
 
-/** What a feature is given. Everything it starts ends with `signal`. */
+/** What a feature is given. Everything it starts ends with `signal`, as the page does; what outlives the page ends with `gone`. */
 export interface Tools {
   youtube: typeof import('./youtube/index').youtube;
   signals: import('./features/outbox').Outbox;
@@ -422,6 +422,8 @@ export interface Tools {
   page: Page;
   surface: Surface;
   signal: AbortSignal;
+  /** Ends when the extension that loaded the page is no longer there. */
+  gone: AbortSignal;
 }
 
 /** One thing the extension does on YouTube's pages. */

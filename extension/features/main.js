@@ -9,12 +9,10 @@ import {Thumbs} from './thumbs.js';
 const SURFACES = {home: 'home', watch: 'watch_next', search: 'search', subscriptions: 'subscriptions', channel: 'channel', shorts: 'shorts', history: 'history'};
 
 let current = new AbortController();
-let gone = false;
 /** Ends when the extension that loaded this page is no longer there. */
 const forever = new AbortController();
 
 const signals = new Outbox(() => {
-  gone = true;
   forever.abort();
   current.abort();
   youtube.stopReading();
@@ -24,11 +22,11 @@ onWish(({rated}) => { if (rated) void thumbs.renew(); }, forever.signal);
 
 youtube.onPage(page => {
   current.abort();
-  if (gone) return;
+  if (forever.signal.aborted) return;
   current = new AbortController();
   const surface = SURFACES[page.kind] ?? 'home';
   for (const feature of features) {
-    if (feature.pages.includes(page.kind)) feature.start({youtube, signals, thumbs, page, surface, signal: current.signal});
+    if (feature.pages.includes(page.kind)) feature.start({youtube, signals, thumbs, page, surface, signal: current.signal, gone: forever.signal});
   }
 });
 window.addEventListener('pagehide', () => signals.flush());

@@ -6,22 +6,22 @@ import {dress, ownFrame} from './own-frame.js';
 const SHELF = {width: '100%', height: '316px'};
 const PAGE = {width: '100%', height: 'calc(100vh - 56px)'};
 
-/** The list that stands, and how to be rid of it; the shelf stays while another page covers home. @type {{holder: HTMLElement, leave: () => void} | null} */
+/** The list that stands, and how to be rid of it; the shelf stays while another page covers home. @type {{holder: HTMLElement, end: () => void} | null} */
 let standing = null;
 
 /** @type {import('../types').Feature} */
 export const ownList = {
   id: 'own-list',
   pages: ['home'],
-  async start({youtube, signal}) {
-    onWish(({leave}) => { if (leave) end(); }, signal);
-    signal.addEventListener('abort', () => { if (!chrome.runtime?.id || standing?.holder.dataset['shape'] === 'page') end(); });
+  async start({youtube, signal, gone}) {
+    let isRefused = false; // a list that has nothing to show would come and go with every change of the page
+    signal.addEventListener('abort', () => { if (standing?.holder.dataset['shape'] === 'page') standing.end(); });
     const {state, mode} = await howToStand();
     if (signal.aborted) return;
-    if (state !== 'ok' || standing && mode !== 'shelf') end();
+    if (state !== 'ok' || mode !== 'shelf') standing?.end();
     if (state !== 'ok' || standing?.holder.isConnected) return;
     youtube.whenHome(() => stand(), signal);
-    if (!standing) youtube.onCards(() => { if (!standing && youtube.isHomeEmpty()) fill(); }, signal);
+    if (!standing) youtube.onCards(() => { if (!standing && !isRefused && youtube.isHomeEmpty()) fill(); }, signal);
 
     function stand() {
       if (mode === 'replace') fill();
@@ -30,13 +30,31 @@ export const ownList = {
 
     function shelve() {
       const holder = build('shelf', SHELF);
-      if (youtube.standAboveHome(holder)) standing = {holder, leave: () => holder.remove()};
+      if (youtube.standAboveHome(holder)) keep(holder, () => holder.remove());
     }
 
     function fill() {
       const holder = build('page', PAGE);
       const leave = youtube.fillHome(holder);
-      if (leave) standing = {holder, leave};
+      if (leave) keep(holder, leave);
+    }
+
+    /** Let a list stand until it asks to leave, which it may do while another page is shown. @param {HTMLElement} holder @param {() => void} leave */
+    function keep(holder, leave) {
+      standing?.end();
+      const ended = new AbortController();
+      const end = () => {
+        ended.abort();
+        leave();
+        standing = null;
+      };
+      standing = {holder, end};
+      onWish(wish => {
+        if (!wish.leave) return;
+        isRefused = true;
+        end();
+      }, ended.signal);
+      gone.addEventListener('abort', end, {signal: ended.signal});
     }
   },
 };
@@ -49,11 +67,6 @@ async function howToStand() {
     if (error instanceof MessageError) return {state: 'away', mode: 'off'};
     throw error;
   }
-}
-
-function end() {
-  standing?.leave();
-  standing = null;
 }
 
 /** @param {'shelf' | 'page'} shape @param {Record<string, string>} look */

@@ -8,30 +8,40 @@ from playwright.async_api import Page
 from tests.e2e.chromium import EXTENSION_ID, ClosedRoots, browser
 from tests.e2e.conftest import YOUTUBE
 from tests.e2e.daemon_process import DaemonProcess
-from tests.e2e.own_pages import OPTIONS, open_own, type_code
+from tests.e2e.own_pages import OPTIONS, ask, open_own, type_code
+from tests.e2e.planted import cards
 from tests.pages.server import Replica
 
 
-async def test_an_open_page_loses_our_buttons_quietly_when_the_extension_is_reloaded(
+async def test_an_open_page_loses_all_of_ours_quietly_when_the_extension_is_reloaded(
     replica: Replica, daemon: DaemonProcess, tmp_path_factory: pytest.TempPathFactory, console: list[str]
 ) -> None:
+    await daemon.post("/api/rank", {"surface": "home", "cards": cards()})
     async with browser(tmp_path_factory.mktemp("other"), replica) as context:
         options: Page = await context.new_page()
         await open_own(options, OPTIONS)
         await type_code(options, daemon.code, daemon.address)
         await options.wait_for_selector("body[data-state=ok]")
+        await ask(options, "change-settings", {"mode": {"home": "shelf"}})
         page = await context.new_page()
         page.on("pageerror", lambda error: console.append(str(error)))
         page.on("console", lambda message: console.append(message.text) if message.type == "error" else None)
-        await page.goto(f"{YOUTUBE}/?plain")
-        card = await page.wait_for_selector("ownfeed-card", state="attached")
-        assert card is not None
-        video_id = str(await card.get_attribute("video-id"))
+        # A video covers home, whose shelf stays for the way back.
+        await page.goto(f"{YOUTUBE}/?plain&held")
+        await page.wait_for_selector("ownfeed-shelf", state="attached")
+        await page.evaluate("() => paint()")
+        await page.click("ytd-rich-item-renderer h3 a")
+        row = await page.wait_for_selector("ytd-watch-metadata ownfeed-card", state="attached")
+        await page.wait_for_selector("#related ownfeed-card", state="attached")
+        assert row is not None
+        video_id = str(await row.get_attribute("video-id"))
+        assert await page.locator("ownfeed-shelf").count() == 1
         # A reload closes the extension's own tabs, so nothing may be awaited in one.
         async with options.expect_event("close"):
             await options.evaluate("() => void setTimeout(() => chrome.runtime.reload(), 100)")
         await page.bring_to_front()
         await (await ClosedRoots.of(page)).press(video_id, "up")
-        await page.wait_for_selector("ownfeed-card", state="detached")
+        await page.wait_for_selector("ownfeed-card, ownfeed-shelf", state="detached")
+        assert await page.locator("ownfeed-card, ownfeed-shelf").count() == 0
         assert "[native code]" in await page.evaluate("() => fetch.toString()")
         assert EXTENSION_ID not in await page.content()
