@@ -13,7 +13,7 @@ const KEYS = {
   feed: {area: 'local', fallback: null},
   // Forgotten with the browser: whether the daemon is there has to be found out anew, and pages are ranked anew.
   connection: {area: 'session', fallback: 'unpaired'},
-  reasons: {area: 'session', fallback: {}},
+  reasons: {area: 'session', fallback: []},
   unread: {area: 'session', fallback: {}},
 };
 

@@ -86,8 +86,10 @@ export interface Why {
   published_at?: string | null;
 }
 
-/** What a slate said of a video. */
+/** What the last slate of a surface said of a video. */
 export interface Noted extends Why {
+  videoId: string;
+  surface: RankedSurface;
   title: string;
   action: RankAction;
 }
@@ -313,8 +315,8 @@ export interface Messages {
   'unrecognised': {payload: {surface: Surface; count: number}; reply: null};
   /** Why a video stood where it stood; for our own pages alone. */
   'why': {payload: {videoId: string}; reply: Why};
-  /** What the last slates kept out of sight, the newest first. */
-  'hidden': {payload: {}; reply: {videos: (Noted & {videoId: string})[]}};
+  /** What the last slates kept out of sight on home, the newest first, with what the person said of it in this browser. */
+  'hidden': {payload: {}; reply: {videos: Noted[]}};
   /** This one is shown again, as the person wished. */
   'show-again': {payload: {videoId: string}; reply: null};
   'status': {payload: {}; reply: Status};
@@ -360,8 +362,8 @@ export interface Stored {
   /** The last feed, so that the popup opens with something to see. */
   feed: Feed | null;
   connection: ConnectionState;
-  /** Of the last slates, by video. */
-  reasons: Record<string, Noted>;
+  /** Of the last slates, the newest last. */
+  reasons: Noted[];
   /** Cards that were not recognised when a surface was last looked at. */
   unread: Partial<Record<Surface, number>>;
 }

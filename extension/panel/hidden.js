@@ -6,7 +6,7 @@ import {say, text} from '../ui/text.js';
 import {drawFixes} from '../ui/why.js';
 import {askAround, closeButton, dressPage} from './own-page.js';
 
-/** @typedef {import('../types').Noted & {videoId: string}} Hidden */
+/** @typedef {import('../types').Noted} Hidden */
 
 /** @param {Hidden} video @returns {HTMLLIElement} */
 function draw(video) {

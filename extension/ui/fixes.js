@@ -85,8 +85,9 @@ const switchOff = id => ({name: 'switch-off', label: text('fixRuleOff'), done: t
 
 /** @param {About} about @returns {Fix} */
 const forgive = ({videoId, rating, where}) => ({name: 'forgive', label: text('fixForgive'), done: text('fixForgiven'), act: async () => {
+  const before = rating ?? (await request('why', {videoId})).rating ?? 'not_interested'; // it may have been said elsewhere
   await rate(videoId, null, where);
-  return () => rate(videoId, rating ?? 'not_interested', where);
+  return () => rate(videoId, before, where);
 }});
 
 /** @param {About} about @param {string} name @returns {Fix} */

@@ -25,7 +25,11 @@ export const makeHandlers = ({daemon, storage, recording, delivery, presence, ra
   'unrecognised': seen => unread.note(seen),
   'standing': async ({surface}) => ({state: await presence.on(surface), mode: (await storage.get('modes'))[surface]}),
   'why': ({videoId}) => reasons.of(videoId),
-  'hidden': async () => ({videos: await reasons.hidden()}),
+  'hidden': async () => {
+    const videos = await reasons.hidden();
+    const said = await ratings.of(videos.map(({videoId}) => videoId));
+    return {videos: videos.map(video => ({...video, rating: said[video.videoId] ?? null}))};
+  },
   'show-again': ({videoId}) => reasons.showAgain(videoId).then(() => null),
   'status': () => delivery.run().then(() => presence.status()),
   // What was just rated must be felt in this feed, so it is told first.

@@ -35,6 +35,6 @@ export class Person {
   async #forgetCopies() {
     await this.ratings.clear();
     await this.storage.set('feed', null);
-    await this.storage.set('reasons', {});
+    await this.storage.set('reasons', []);
   }
 }

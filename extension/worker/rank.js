@@ -55,13 +55,13 @@ export class Rank {
 
   /**
    * @param {import('../types').Mode} mode
-   * @param {Parameters<import('./daemon.js').Daemon['rank']>[0]} body
+   * @param {{surface: import('../types').RankedSurface, cards: import('../types').Card[], context: object}} body
    * @returns {Promise<RankAnswer>}
    */
   async #ranked(mode, body) {
     try {
       const {slate_id: slateId, items} = await this.daemon.rank(body, PATIENCE_MS);
-      void this.reasons.note(items, body.cards);
+      void this.reasons.note(items, body.cards, {surface: body.surface, mode});
       return {state: 'ok', mode, slateId, items: items.map(({video_id: videoId, action}) => ({videoId, action}))};
     } catch (error) {
       if (error instanceof DaemonError) return without('away', mode);

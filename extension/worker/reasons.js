@@ -1,12 +1,16 @@
 // Why the videos of the last pages stood where they stood. Pages never get it; the panel and the popup ask for one video at a time.
 import {DaemonError} from './daemon-error.js';
+import {Turns} from './turns.js';
 
 /** @typedef {import('../types').Card} Card */
+/** @typedef {import('../types').Noted} Noted */
 /** @typedef {import('../types').Why} Why */
 
 const MOST_VIDEOS = 400;
 
 export class Reasons {
+  #turns = new Turns(); // several pages may be ranked at once
+
   /** @param {{daemon: Pick<import('./daemon.js').Daemon, 'video'>, storage: Pick<typeof import('../storage.js'), 'get' | 'set'>}} needs */
   constructor({daemon, storage}) {
     this.daemon = daemon;
@@ -14,18 +18,19 @@ export class Reasons {
   }
 
   /**
-   * Remember what a slate said; the newest videos are kept.
+   * Remember what a slate said, and what its page does about it; the newest videos are kept.
    * @param {import('../types').RankReply['items']} items
    * @param {Card[]} cards
+   * @param {{surface: import('../types').RankedSurface, mode: import('../types').Mode}} where only in the mode `rerank` is anything hidden
    * @returns {Promise<void>}
    */
-  async note(items, cards) {
-    const channels = new Map(cards.map(card => [card.video_id, card]));
-    const noted = items.map(({video_id: videoId, reasons, action}) => /** @type {const} */ ([videoId, {
-      reasons, action, title: channels.get(videoId)?.title ?? '', channel_id: channels.get(videoId)?.channel_id ?? null, channel_name: channels.get(videoId)?.channel_name ?? null,
-    }]));
-    const before = Object.entries(await this.storage.get('reasons')).filter(([videoId]) => !channels.has(videoId));
-    await this.storage.set('reasons', Object.fromEntries([...before, ...noted].slice(-MOST_VIDEOS)));
+  async note(items, cards, {surface, mode}) {
+    const known = new Map(cards.map(card => [card.video_id, card]));
+    const noted = items.map(({video_id: videoId, reasons, action}) => {
+      const {title = '', channel_id = null, channel_name = null} = known.get(videoId) ?? {};
+      return {videoId, surface, reasons, action: mode === 'rerank' ? action : /** @type {const} */ ('show'), title, channel_id, channel_name};
+    });
+    await this.#change(before => [...before.filter(each => each.surface !== surface || !known.has(each.videoId)), ...noted].slice(-MOST_VIDEOS));
   }
 
   /**
@@ -33,20 +38,23 @@ export class Reasons {
    * @returns {Promise<Why>} the reasons of its last slate here, else those the daemon has now; and what the daemon knows of the video
    */
   async of(videoId) {
-    const noted = (await this.storage.get('reasons'))[videoId];
+    const noted = (await this.storage.get('reasons')).findLast(each => each.videoId === videoId);
     return {...await this.#known(videoId, noted !== undefined), ...noted};
   }
 
-  /** @returns {Promise<(import('../types').Noted & {videoId: string})[]>} what the last slates hid, the newest first */
+  /** @returns {Promise<Noted[]>} what the last slates of home hid, the newest first */
   async hidden() {
-    const noted = Object.entries(await this.storage.get('reasons')).reverse();
-    return noted.filter(([, {action}]) => action === 'hide').map(([videoId, why]) => ({videoId, ...why}));
+    return (await this.storage.get('reasons')).filter(({surface, action}) => surface === 'home' && action === 'hide').reverse();
   }
 
   /** @param {string} videoId @returns {Promise<void>} */
-  async showAgain(videoId) {
-    const {[videoId]: noted, ...others} = await this.storage.get('reasons');
-    if (noted) await this.storage.set('reasons', {...others, [videoId]: {...noted, action: 'show'}});
+  showAgain(videoId) {
+    return this.#change(before => before.map(each => each.videoId === videoId ? {...each, action: 'show'} : each));
+  }
+
+  /** @param {(before: Noted[]) => Noted[]} change @returns {Promise<void>} */
+  #change(change) {
+    return this.#turns.take(async () => this.storage.set('reasons', change(await this.storage.get('reasons'))));
   }
 
   /** @param {string} videoId @param {boolean} isOptional whether there is something to say without the daemon @returns {Promise<Why>} */

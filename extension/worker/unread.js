@@ -1,11 +1,12 @@
 // How many cards of YouTube's pages were not recognised when each surface was last looked at; forgotten with the browser.
+import {Turns} from './turns.js';
 
 export class Unread {
+  #turns = new Turns(); // two tabs may tell at once
+
   /** @param {{storage: Pick<typeof import('../storage.js'), 'get' | 'set'>}} needs */
   constructor({storage}) {
     this.storage = storage;
-    /** @type {Promise<unknown>} one after the other: two tabs may tell at once */
-    this.turn = Promise.resolve();
   }
 
   /**
@@ -13,7 +14,7 @@ export class Unread {
    * @returns {Promise<null>}
    */
   async note({surface, count}) {
-    await (this.turn = this.turn.then(() => this.#write(surface, count)));
+    await this.#turns.take(() => this.#write(surface, count));
     return null;
   }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.async_api import Frame, Page, expect
 
-from tests.e2e.chromium import ClosedRoots
+from tests.e2e.chromium import EXTENSION_ID, ClosedRoots
 from tests.e2e.conftest import YOUTUBE
 from tests.e2e.daemon_process import DaemonProcess
 from tests.e2e.grid import opened_in_order, video_ids
@@ -14,7 +14,7 @@ from tests.e2e.traffic import Traffic, rated
 from tests.pages.catalogue import clip
 
 pytestmark = pytest.mark.usefixtures("paired")
-NOT_WANTED, WATCHED = clip(2), clip(4)
+NOT_WANTED, WATCHED, DISLIKED = clip(2), clip(4), clip(6)
 
 
 async def drawer(page: Page) -> Frame:
@@ -47,6 +47,18 @@ async def test_a_hidden_video_is_listed_with_its_reason_and_comes_back_at_once(
     assert NOT_WANTED.video_id in await opened_in_order(page, traffic, f"{YOUTUBE}/?plain")
 
 
+async def test_undo_gives_back_the_rating_there_was_though_it_was_given_elsewhere(
+    page: Page, traffic: Traffic, paired: DaemonProcess
+) -> None:
+    await paired.post(f"/api/videos/{DISLIKED.video_id}/rate", {"rating": "down"})
+    await opened_in_order(page, traffic, f"{YOUTUBE}/?plain")
+    listed = (await drawer(page)).locator(f"[data-video-id='{DISLIKED.video_id}']")
+    await listed.locator("[data-action=forgive]").click()
+    await rated(traffic, "clear_rating", DISLIKED.video_id)
+    await listed.locator("[data-action=undo]").click()
+    await rated(traffic, "thumbs_down", DISLIKED.video_id)
+
+
 async def test_the_page_sees_a_button_and_nothing_else(page: Page, traffic: Traffic) -> None:
     await page.add_init_script(
         "window.caught = []; for (const name of ['ownfeed-bar', 'ownfeed-panel']) customElements.define(name, class extends HTMLElement {"
@@ -58,6 +70,8 @@ async def test_the_page_sees_a_button_and_nothing_else(page: Page, traffic: Traf
     assert set(await page.evaluate("() => window.caught")) == {None}
     assert await page.evaluate("title => window.find(title)", WATCHED.title) is False
     assert await inside.locator("h1").text_content() == "Hidden videos"
-    entries = await page.evaluate("() => performance.getEntriesByType('resource').map(entry => entry.name).join(' ')")
-    assert "hidden.html?scheme=light" in entries or "hidden.html" not in entries
+    address = f"chrome-extension://{EXTENSION_ID}/panel/hidden.html?scheme=light"
+    assert inside.url == address
+    loaded = await page.evaluate("() => performance.getEntriesByType('resource').map(entry => entry.name)")
+    assert {entry for entry in loaded if entry.startswith("chrome-extension:") and "/panel/" in entry} <= {address}
     assert await page.locator("ownfeed-bar").evaluate("bar => bar.attributes.length") == 1

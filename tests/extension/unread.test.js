@@ -12,3 +12,14 @@ test('the last look at each surface holds, and one where all was recognised leav
   await unread.note({surface: 'home', count: 0});
   assert.deepEqual(storage.values['unread'], {search: 2});
 });
+
+test('what could not be written once is written the next time', async () => {
+  const storage = new MemoryStorage({unread: {}});
+  const unread = new Unread({storage});
+  const {set} = storage;
+  storage.set = async () => { throw new Error('The disk is full.'); };
+  await assert.rejects(unread.note({surface: 'home', count: 3}), /full/);
+  storage.set = set;
+  await unread.note({surface: 'home', count: 3});
+  assert.deepEqual(storage.values['unread'], {home: 3});
+});
