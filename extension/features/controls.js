@@ -2,12 +2,11 @@
 // buttons are there and nothing of what they say.
 import {controlsStyle} from './controls-style.js';
 import {icon} from './icons.js';
+import {hideInside, keepInside} from './inside.js';
 
 /** @typedef {import('../types').Rating} Rating */
 
 const ACTIONS = /** @type {[Rating, string][]} */ ([['up', 'thumbsUp'], ['down', 'thumbsDown'], ['not_interested', 'notInterested']]);
-// YouTube listens on ancestors: unstopped, a press on a button would open the card's video, a key would steer the player.
-const OURS = ['click', 'dblclick', 'auxclick', 'mousedown', 'mouseup', 'pointerdown', 'pointerup', 'touchstart', 'keydown', 'keyup', 'keypress'];
 const OVER_CARD = 'position: absolute; inset: 0; pointer-events: none; z-index: 2';
 
 /** @param {string} key */
@@ -26,7 +25,9 @@ function make(tag, attributes = {}, ...children) {
 }
 
 /** @param {Rating | 'why'} name of the action @param {string} label */
-const action = (name, label) => make('button', {type: 'button', 'data-action': name, 'aria-label': label, title: label}, icon(name));
+const action = (name, label) => make('button', {
+  type: 'button', 'data-action': name, 'aria-label': label, title: label, ...name === 'why' ? {'aria-expanded': 'false'} : {},
+}, icon(name));
 
 /** All that controls can hold, built once and copied for each card. @returns {HTMLElement} */
 function build() {
@@ -63,8 +64,8 @@ export class Controls {
     if (look === 'row') this.#part('.veil')?.remove();
     else this.element.style.cssText = OVER_CARD;
     this.#body.addEventListener('click', event => this.#pressed(/** @type {Element} */ (event.target).closest('button')));
-    this.#hide();
-    for (const type of OURS) this.element.addEventListener(type, stop);
+    hideInside(this.element, this.#body).adoptedStyleSheets = [controlsStyle()];
+    keepInside(this.element);
   }
 
   /** @param {string} videoId @param {Rating | null} rating */
@@ -100,16 +101,4 @@ export class Controls {
   #part(selector) {
     return this.#body.querySelector(selector);
   }
-
-  /** Put the body where the page cannot look: a root on our own element could be read by a page that defines that name first. */
-  #hide() {
-    const holder = document.createElement('div');
-    const root = holder.attachShadow({mode: 'closed'});
-    root.adoptedStyleSheets = [controlsStyle()];
-    root.append(this.#body);
-    this.element.append(holder);
-  }
 }
-
-/** @param {Event} event */
-const stop = event => event.stopPropagation();

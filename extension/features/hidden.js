@@ -3,6 +3,7 @@
 import {onWish} from '../messages.js';
 import {controlsStyle} from './controls-style.js';
 import {icon} from './icons.js';
+import {hideInside, keepInside} from './inside.js';
 import {dress, ownFrame} from './own-frame.js';
 import {openPanel} from './panel.js';
 
@@ -25,8 +26,8 @@ export const hidden = {
       openPanel(panel, button, signal);
     });
     youtube.arrangements.home?.whenHidden(isAny => {
-      if (isAny && !signal.aborted) document.body.append(holder);
-      else holder.remove();
+      if (!isAny || signal.aborted) holder.remove();
+      else if (!holder.isConnected) document.body.append(holder); // moved, it would lose the focus, and a click half made
     });
     onWish(({again}) => { if (again) youtube.arrangements.home?.showAgain(again); }, signal);
     signal.addEventListener('abort', () => holder.remove());
@@ -36,17 +37,15 @@ export const hidden = {
 /** @param {string} title */
 function build(title) {
   const holder = document.createElement('ownfeed-bar');
-  const inner = document.createElement('div');
   const button = document.createElement('button');
-  for (const [name, value] of Object.entries({type: 'button', 'data-action': 'hidden', title, 'aria-label': title})) button.setAttribute(name, value);
+  const attributes = {type: 'button', 'data-action': 'hidden', title, 'aria-label': title, 'aria-expanded': 'false'};
+  for (const [name, value] of Object.entries(attributes)) button.setAttribute(name, value);
   button.append(icon('hidden'));
   const body = document.createElement('div');
   body.className = 'corner';
   body.append(button);
-  const root = inner.attachShadow({mode: 'closed'});
-  root.adoptedStyleSheets = [controlsStyle()];
-  root.append(body);
-  holder.append(inner);
+  hideInside(holder, body).adoptedStyleSheets = [controlsStyle()];
+  keepInside(holder);
   dress(holder, CORNER);
   return {holder, button};
 }

@@ -1,5 +1,5 @@
 // A page of the extension in a frame on YouTube's page: YouTube's scripts can see that a frame is there, and cannot read a word of it.
-// The frame stands in a closed root on a plain `div`; a root on our own element could be read by a page that defines that name first.
+import {hideInside} from './inside.js';
 
 /**
  * @param {string} tag of the light host
@@ -17,9 +17,7 @@ export function ownFrame(tag, address, title, look) {
   frame.src = url.href;
   frame.title = title;
   dress(frame, {...look, border: '0', 'color-scheme': scheme});
-  const inner = document.createElement('div');
-  inner.attachShadow({mode: 'closed'}).append(frame);
-  holder.append(inner);
+  hideInside(holder, frame);
   return {holder, frame};
 }
 

@@ -65,6 +65,7 @@ var ownfeedArrange = (list, hides = true) => {
     const standing = new Set(sequence);
     const there = new Set(children);
     sequence = sequence.filter(child => there.has(child));
+    for (const child of hidden) if (!there.has(/** @type {HTMLElement} */ (child))) hidden.delete(child);
     const fresh = children.filter(child => !standing.has(child));
     for (const child of fresh) sequence.splice(Math.min(children.indexOf(child), sequence.length), 0, child);
     if (fresh.length) newest = fresh;
@@ -176,6 +177,7 @@ var ownfeedArrange = (list, hides = true) => {
       hidden.clear();
       for (const child of batch) if (placeOf(child)) batch.delete(child);
       write();
+      onHidden?.(hidden.size > 0); // also where nothing is written, for want of places
     },
     learn({state, mode, slateId, items}) {
       if (state !== 'ok' || mode !== 'rerank') return;

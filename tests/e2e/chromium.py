@@ -93,9 +93,13 @@ class ClosedRoots:
 
     async def press_corner(self) -> None:
         """Click the button at the corner of the page."""
+        await self._click(await self.corner())
+
+    async def corner(self) -> dict[str, str]:
+        """The attributes of the button at the corner of the page."""
         tree = await self._session.send("DOM.getDocument", {"depth": -1, "pierce": True})
         bar = next(node for node in _nodes(tree["root"]) if node["localName"] == "ownfeed-bar")
-        await self._click(_actions(bar)[0])
+        return _actions(bar)[0]
 
     async def _click(self, node: dict[str, str]) -> None:
         backend = {"backendNodeId": int(node["node"])}

@@ -8,10 +8,11 @@ from playwright.async_api import Frame, Page, expect
 from tests.e2e.chromium import EXTENSION_ID, ClosedRoots
 from tests.e2e.conftest import YOUTUBE
 from tests.e2e.daemon_process import DaemonProcess
-from tests.e2e.grid import opened_in_order, video_ids
+from tests.e2e.grid import GRID, opened_in_order, to_the_end, video_ids
 from tests.e2e.test_home_hidden import whole_watch
 from tests.e2e.traffic import Traffic, rated
 from tests.pages.catalogue import clip
+from tests.pages.page_data import FEED
 
 pytestmark = pytest.mark.usefixtures("paired")
 NOT_WANTED, WATCHED, DISLIKED = clip(2), clip(4), clip(6)
@@ -75,3 +76,34 @@ async def test_the_page_sees_a_button_and_nothing_else(page: Page, traffic: Traf
     loaded = await page.evaluate("() => performance.getEntriesByType('resource').map(entry => entry.name)")
     assert {entry for entry in loaded if entry.startswith("chrome-extension:") and "/panel/" in entry} <= {address}
     assert await page.locator("ownfeed-bar").evaluate("bar => bar.attributes.length") == 1
+
+
+async def test_the_button_closes_what_it_opened_and_youtube_hears_no_key_of_it(page: Page, traffic: Traffic) -> None:
+    await opened_in_order(page, traffic, f"{YOUTUBE}/?plain")
+    await drawer(page)
+    roots = await ClosedRoots.of(page)
+    assert (await roots.corner())["aria-expanded"] == "true"
+    await roots.press_corner()
+    await page.wait_for_selector("ownfeed-panel", state="detached")
+    assert (await roots.corner())["aria-expanded"] == "false"
+    await page.keyboard.press(" ")
+    await page.wait_for_selector("ownfeed-panel")
+    assert await page.evaluate("() => replica.keys") == []
+
+
+async def test_the_button_stays_in_place_while_the_page_grows_and_goes_with_the_last_hidden_card(
+    page: Page, traffic: Traffic
+) -> None:
+    await page.add_init_script(
+        "window.placed = 0; customElements.define('ownfeed-bar', class extends HTMLElement { connectedCallback() { window.placed += 1; } });"
+    )
+    await opened_in_order(page, traffic, f"{YOUTUBE}/?plain")
+    await page.wait_for_selector("ownfeed-bar", state="attached")
+    await to_the_end(page, 2 * FEED)
+    await traffic.slate(2)
+    await page.wait_for_selector(f"{GRID} > :nth-child({2 * FEED})[style*=order]", state="attached")
+    assert await page.evaluate("() => window.placed") == 1
+    await page.evaluate(
+        f"() => document.querySelectorAll('{GRID} > [style*=\"display: none\"]').forEach(cell => cell.remove())"
+    )
+    await page.wait_for_selector("ownfeed-bar", state="detached")
