@@ -14,7 +14,7 @@ export const toldYoutube = {
   id: 'told-youtube',
   pages: ['home', 'watch', 'shorts', 'search', 'subscriptions', 'history', 'channel', 'playlist', 'other'],
   start({youtube, signals, thumbs, signal, surface}) {
-    /** @type {Map<string, () => void>} by video, channels about to be blocked */
+    /** @type {Map<string, {settle: () => void, timer: number}>} by video, channels about to be blocked */
     const blocking = new Map();
 
     /** @param {string} videoId @param {Rating | null} rating */
@@ -29,10 +29,17 @@ export const toldYoutube = {
       const {channel_id: id, channel_name: name} = youtube.facts.of(videoId) ?? {};
       if (!id && !name) return;
       const settle = () => {
-        if (blocking.delete(videoId)) signals.send({type: 'block_channel', surface, ...id ? {channel_id: id} : {}, ...name ? {channel_name: name} : {}});
+        unblock(videoId);
+        signals.send({type: 'block_channel', surface, ...id ? {channel_id: id} : {}, ...name ? {channel_name: name} : {}});
       };
-      blocking.set(videoId, settle);
-      setTimeout(settle, UNDO_MS);
+      unblock(videoId); // said twice, it is still one block
+      blocking.set(videoId, {settle, timer: setTimeout(settle, UNDO_MS)});
+    }
+
+    /** @param {string} videoId */
+    function unblock(videoId) {
+      clearTimeout(blocking.get(videoId)?.timer);
+      blocking.delete(videoId);
     }
 
     /** @param {Act} act */
@@ -40,11 +47,11 @@ export const toldYoutube = {
       const rating = RATINGS[kind];
       if (kind === 'subscribe' || kind === 'unsubscribe') signals.send({type: kind, surface, ...channelId ? {channel_id: channelId} : {}});
       else if (kind === 'block_channel') block(videoId);
-      else if (kind === 'unblock_channel') blocking.delete(videoId);
+      else if (kind === 'unblock_channel') unblock(videoId);
       else if (rating !== undefined) rate(videoId, rating);
     }
 
-    const settleAll = () => [...blocking.values()].forEach(settle => settle());
+    const settleAll = () => [...blocking.values()].forEach(({settle}) => settle());
     youtube.onAct(hear, signal);
     youtube.onLeave(settleAll, signal);
     signal.addEventListener('abort', settleAll);
