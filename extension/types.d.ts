@@ -55,7 +55,7 @@ export interface Signal {
   source: 'extension' | 'popup' | 'history_page';
   /** Set by the worker when it stores the event. */
   epoch?: Id;
-  surface?: Surface;
+  surface?: Surface | undefined;
   slate_id?: string;
   position?: number;
   value?: number;
@@ -308,7 +308,7 @@ export interface Messages {
   'signals': {payload: {events: Signal[]}; reply: {stored: string[]}};
   'rank': {payload: {surface: RankedSurface; cards: Card[]; context?: {now_playing?: string}}; reply: RankAnswer};
   /** What holds now, for the thumbs; a video without a rating is absent. */
-  'ratings': {payload: {videoIds: string[]; surface?: Surface}; reply: {state: RankAnswer['state']; ratings: Record<string, Rating>}};
+  'ratings': {payload: {videoIds: string[]; surface?: Surface | undefined}; reply: {state: RankAnswer['state']; ratings: Record<string, Rating>}};
   /** Whether and how something of ours may stand on this surface. */
   'standing': {payload: {surface: RankedSurface}; reply: {state: RankAnswer['state']; mode: Mode}};
   /** How many cards of a page nothing could read. */
@@ -422,7 +422,8 @@ export interface Tools {
   signals: import('./features/outbox').Outbox;
   thumbs: import('./features/thumbs').Thumbs;
   page: Page;
-  surface: Surface;
+  /** A page of the kind `other` is none. */
+  surface: Surface | undefined;
   signal: AbortSignal;
   /** Ends when the extension that loaded the page is no longer there. */
   gone: AbortSignal;

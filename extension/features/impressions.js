@@ -43,7 +43,7 @@ export const impressions = {
 
     /** Where a card stood when it was seen or clicked. @param {string} videoId */
     function standing(videoId) {
-      const place = youtube.arrangements[surface]?.standing(videoId);
+      const place = surface && youtube.arrangements[surface]?.standing(videoId);
       const position = place?.position ?? youtube.videoCards().findIndex(card => card.videoId === videoId);
       return {...position >= 0 ? {position} : {}, ...place?.slateId ? {slate_id: place.slateId} : {}};
     }

@@ -6,7 +6,10 @@ import {Outbox} from './outbox.js';
 import {Thumbs} from './thumbs.js';
 
 /** @type {Partial<Record<import('../types').PageKind, import('../types').Surface>>} */
-const SURFACES = {home: 'home', watch: 'watch_next', search: 'search', subscriptions: 'subscriptions', channel: 'channel', shorts: 'shorts', history: 'history'};
+const SURFACES = {
+  home: 'home', watch: 'watch_next', search: 'search', subscriptions: 'subscriptions', channel: 'channel', playlist: 'playlist', shorts: 'shorts',
+  history: 'history',
+};
 
 let current = new AbortController();
 /** Ends when the extension that loaded this page is no longer there. */
@@ -24,7 +27,7 @@ youtube.onPage(page => {
   current.abort();
   if (forever.signal.aborted) return;
   current = new AbortController();
-  const surface = SURFACES[page.kind] ?? 'home';
+  const surface = SURFACES[page.kind];
   for (const feature of features) {
     if (feature.pages.includes(page.kind)) feature.start({youtube, signals, thumbs, page, surface, signal: current.signal, gone: forever.signal});
   }

@@ -62,7 +62,7 @@ export const rateCards = {
       const rate = (/** @type {import('../types').Rating | null} */ rating) => {
         const video = youtube.readCard(card); // the card may show another video than when it was drawn
         if (!video) return;
-        const place = youtube.arrangements[surface]?.standing(video.video_id);
+        const place = surface && youtube.arrangements[surface]?.standing(video.video_id);
         const where = place?.slateId ? {slate_id: place.slateId, position: place.position} : {};
         thumbs.rate(video.video_id, rating, {surface, video, ...where});
       };
@@ -77,7 +77,7 @@ export const rateCards = {
   },
 };
 
-/** Whether the order of a page's cards is ours to explain. @param {import('../types').Surface} surface */
+/** Whether the order of a page's cards is ours to explain. @param {import('../types').Surface | undefined} surface */
 async function hasReasons(surface) {
   if (surface === 'home' || surface === 'watch_next') return true;
   if (surface !== 'search' && surface !== 'subscriptions') return false;

@@ -33,7 +33,7 @@ export class Thumbs {
   /**
    * Learn what holds for these videos.
    * @param {string[]} videoIds
-   * @param {import('../types').Surface} surface
+   * @param {import('../types').Surface | undefined} surface
    * @returns {Promise<boolean>} whether rating is possible: paired, neither paused nor off here, and the daemon there
    */
   async learn(videoIds, surface) {
@@ -61,7 +61,7 @@ export class Thumbs {
   /**
    * @param {string} videoId
    * @param {Rating | null} rating null takes back what was said
-   * @param {{surface: import('../types').Surface, slate_id?: string, position?: number, video?: import('../types').Card}} where
+   * @param {{surface: import('../types').Surface | undefined, slate_id?: string, position?: number, video?: import('../types').Card}} where
    */
   rate(videoId, rating, where) {
     this.#said += 1;

@@ -14,7 +14,7 @@ export const unread = {
 
     async function tell() {
       const count = youtube.unreadCards();
-      if (signal.aborted || count === told) return;
+      if (signal.aborted || count === told || !surface) return;
       told = count;
       try {
         await request('unrecognised', {surface, count});

@@ -154,3 +154,24 @@ async def test_the_miniplayer_goes_on_counting_and_counts_nothing_twice(page: Pa
 
     await traffic.until(lambda: sum(watches().values()) > played - 1)
     assert sum(watches().values()) == pytest.approx(played, abs=1)
+
+
+@pytest.mark.parametrize(("address", "surface"), [("/playlist?list=PL1", "playlist"), ("/feed/library", None)])
+async def test_what_plays_on_beside_another_page_is_told_of_that_page_or_of_none(
+    page: Page, traffic: Traffic, address: str, surface: str | None
+) -> None:
+    await page.goto(f"{YOUTUBE}/watch?v={FIRST.video_id}&miniplayer&plain")
+    await plays(page, 1)
+    await page.evaluate("address => { document.querySelector('#logo').href = address; }", address)
+    await page.click("#logo")
+    await page.wait_for_selector("ytd-browse:not([hidden]) yt-lockup-view-model")
+    await page.evaluate(f"() => {{ window.began = {VIDEO}.currentTime; }}")
+    await page.wait_for_function(f"() => {VIDEO}.currentTime >= window.began + 2")
+    await pause(page)
+
+    def is_of_the_miniplayer(event: Json) -> bool:
+        is_watch = event["type"] == "watch" and "seconds" in event["watch"] and traffic.is_of_now(event)
+        return is_watch and event.get("surface") != "watch_next"
+
+    watch = await traffic.event(is_of_the_miniplayer)
+    assert watch.get("surface") == surface
