@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
+import pytest_asyncio
 from playwright.async_api import Frame, Page, expect
 
 from tests.e2e.chromium import EXTENSION_ID, ClosedRoots
@@ -14,8 +14,13 @@ from tests.e2e.traffic import Traffic, rated
 from tests.pages.catalogue import clip
 from tests.pages.page_data import FEED
 
-pytestmark = pytest.mark.usefixtures("paired")
 NOT_WANTED, WATCHED, DISLIKED = clip(2), clip(4), clip(6)
+
+
+@pytest_asyncio.fixture(loop_scope="session", autouse=True)
+async def watched(paired: DaemonProcess) -> None:
+    """Something to hide."""
+    await paired.post("/api/signals", {"events": [whole_watch(WATCHED)]})
 
 
 async def drawer(page: Page) -> Frame:
@@ -32,7 +37,6 @@ async def test_a_hidden_video_is_listed_with_its_reason_and_comes_back_at_once(
     page: Page, traffic: Traffic, paired: DaemonProcess
 ) -> None:
     await paired.post(f"/api/videos/{NOT_WANTED.video_id}/rate", {"rating": "not_interested"})
-    await paired.post("/api/signals", {"events": [whole_watch(WATCHED)]})
     await opened_in_order(page, traffic, f"{YOUTUBE}/?plain")
     assert not {NOT_WANTED.video_id, WATCHED.video_id} & set(await video_ids(page))
     inside = await drawer(page)

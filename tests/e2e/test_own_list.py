@@ -68,12 +68,22 @@ async def test_the_shelf_stands_above_an_untouched_order_and_moves_nothing(
     assert await page.evaluate("() => window.shifted") == 0
 
 
-async def test_where_the_cards_are_there_first_nothing_moves_either(page: Page, choose: Choose) -> None:
-    await choose("shelf")
+async def test_where_the_cards_are_there_first_no_shelf_comes_and_nothing_moves(page: Page, choose: Choose) -> None:
+    await choose("rerank")
     await page.add_init_script(SHIFTS)
     await page.goto(f"{YOUTUBE}/?plain")
     await page.wait_for_selector("ownfeed-card", state="attached")
+    await choose("shelf")
+    await page.bring_to_front()
+    await page.click("ytd-rich-item-renderer h3 a")
+    await page.wait_for_selector("ytd-watch-metadata ownfeed-card", state="attached")
+    await page.evaluate("() => { window.shifted = 0; history.back(); }")
+    # The thumbs are asked for a moment after the shelf has been.
+    await page.wait_for_selector("ytd-browse:not([hidden]) ownfeed-card", state="attached")
+    assert await page.locator("ownfeed-shelf").count() == 0
     assert await page.evaluate("() => window.shifted") == 0
+    await page.goto(f"{YOUTUBE}/?plain&held")
+    await page.wait_for_selector("ownfeed-shelf")
 
 
 async def test_a_video_of_the_shelf_opens_as_youtubes_own_links_do_and_the_shelf_is_there_on_the_way_back(

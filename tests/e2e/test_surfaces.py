@@ -6,7 +6,7 @@ import pytest
 from playwright.async_api import Page, expect
 
 from tests.e2e.conftest import YOUTUBE
-from tests.e2e.own_pages import POPUP
+from tests.e2e.own_pages import POPUP, open_own
 from tests.e2e.traffic import Traffic
 from tests.pages.catalogue import clip
 
@@ -60,5 +60,14 @@ async def test_a_channels_page_lends_its_cards_its_name(page: Page, traffic: Tra
 
 
 async def test_nothing_of_it_counts_as_not_recognised(page: Page) -> None:
-    await page.goto(POPUP)
-    await expect(page.locator(".of-standing")).to_be_hidden()
+    own = await page.context.new_page()
+    await open_own(own, POPUP)
+    # As if each surface had had a card that nobody knew: the next look at it says what holds.
+    await own.evaluate("unread => chrome.storage.session.set({unread})", dict.fromkeys(SURFACES, 1))
+    await expect(own.locator(".of-standing")).to_contain_text(f"Cards not recognised: {len(SURFACES)}")
+    for left, address in zip(reversed(range(len(SURFACES))), SURFACES.values(), strict=True):
+        await page.goto(f"{YOUTUBE}{address}cards=mixed")
+        told = f"Cards not recognised: {left}" if left else ""
+        await expect(own.locator(".of-standing")).to_contain_text(told)
+    await expect(own.locator(".of-standing")).to_be_hidden()
+    await own.close()
