@@ -20,11 +20,16 @@ async def shown(page: Page, element: str) -> None:
     await page.wait_for_selector(f"{element}:not([hidden]) yt-lockup-view-model ownfeed-card", state="attached")
 
 
-async def scroll_on(page: Page, element: str) -> None:
-    """Scroll to the end of a page's grid and wait until more has come."""
-    cells = f"{element} #contents > ytd-rich-item-renderer"
+async def there_and_back(page: Page, element: str, link: str, other: str) -> None:
+    """Follow a link of the shown page to another, come back, and scroll on until the first has loaded more."""
+    await shown(page, element)
+    await page.click(link)
+    await shown(page, other)
+    await page.go_back()
+    await shown(page, element)
     await page.wait_for_selector(f"{element} ytd-continuation-item-renderer", state="attached")
     await page.evaluate("() => scrollTo(0, document.documentElement.scrollHeight)")
+    cells = f"{element} #contents > ytd-rich-item-renderer"
     await page.wait_for_function("([cells, few]) => document.querySelectorAll(cells).length > few", arg=[cells, FEED])
 
 
@@ -37,12 +42,7 @@ def is_named_rightly(card: Json) -> bool:
 
 async def test_after_a_channel_was_looked_at_homes_cards_keep_their_own_names(page: Page, traffic: Traffic) -> None:
     await page.goto(f"{YOUTUBE}/?plain")
-    await shown(page, HOME)
-    await page.click(f"a[href='{CHANNEL.handle}']")
-    await shown(page, CHANNELS)
-    await page.go_back()
-    await shown(page, HOME)
-    await scroll_on(page, HOME)
+    await there_and_back(page, HOME, f"a[href='{CHANNEL.handle}']", CHANNELS)
     await traffic.slate(2)
     assert len(traffic.asked[1]["cards"]) == FEED
     assert all(map(is_named_rightly, traffic.asked[1]["cards"]))
@@ -52,12 +52,7 @@ async def test_back_from_a_video_the_channel_still_lends_its_name_to_what_it_loa
     page: Page, traffic: Traffic
 ) -> None:
     await page.goto(f"{YOUTUBE}{CHANNEL.handle}/videos")
-    await shown(page, CHANNELS)
-    await page.click(f"{CHANNELS} h3 a")
-    await shown(page, WATCH)
-    await page.go_back()
-    await shown(page, CHANNELS)
-    await scroll_on(page, CHANNELS)
+    await there_and_back(page, CHANNELS, f"{CHANNELS} h3 a", WATCH)
     later = {made.video_id for made in uploads(CHANNEL.handle)[FEED:]}
     seen = await traffic.event(lambda e: e["type"] == "impression" and e["video_id"] in later)
     assert is_named_rightly(seen["video"])
