@@ -1,13 +1,11 @@
 // What a person tells YouTube itself is a signal too: like, dislike, subscribe, "not interested", "don't recommend channel".
 // Try it: choose "Not interested" in a card's menu; the next order knows. YouTube's undo takes it back.
+import {RATING_AFTER} from '../rating-signals.js';
 
 /** @typedef {import('../types').Act} Act */
 /** @typedef {import('../types').Rating} Rating */
 
 const UNDO_MS = 10_000; // a blocked channel becomes a rule: what is undone at once should never have been one
-
-/** @type {Partial<Record<Act['kind'], Rating | null>>} */
-const RATINGS = {thumbs_up: 'up', thumbs_down: 'down', not_interested: 'not_interested', clear_rating: null};
 
 /** @type {import('../types').Feature} */
 export const toldYoutube = {
@@ -44,7 +42,7 @@ export const toldYoutube = {
 
     /** @param {Act} act */
     function hear({kind, videoId = '', channelId}) {
-      const rating = RATINGS[kind];
+      const rating = RATING_AFTER[/** @type {import('../types').SignalType} */ (kind)]; // undefined where it rates nothing
       if (kind === 'subscribe' || kind === 'unsubscribe') signals.send({type: kind, surface, ...channelId ? {channel_id: channelId} : {}});
       else if (kind === 'block_channel') block(videoId);
       else if (kind === 'unblock_channel') unblock(videoId);

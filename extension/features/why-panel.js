@@ -12,11 +12,11 @@ const LOOK = {
  * Open the panel of a video below a button; the one that was open closes.
  * @param {string} videoId
  * @param {HTMLElement} button
- * @param {import('../types').Surface} surface
+ * @param {import('../types').Surface | undefined} surface where the card stands
  * @param {AbortSignal} signal
  */
 export function openWhy(videoId, button, surface, signal) {
-  const panel = ownFrame('ownfeed-panel', `panel/why.html?video_id=${videoId}&surface=${surface}`, chrome.i18n.getMessage('action_why'), LOOK);
+  const panel = ownFrame('ownfeed-panel', `panel/why.html?video_id=${videoId}${surface ? `&surface=${surface}` : ''}`, chrome.i18n.getMessage('action_why'), LOOK);
   place(panel.holder, button.getBoundingClientRect());
   openPanel(panel, button, signal);
 }
