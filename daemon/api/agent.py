@@ -118,7 +118,7 @@ async def agent_out(app: web.Application, user_id: int) -> AgentOut:
 async def _question(request: web.Request, given: PreviewIn) -> Question[Any]:
     if given.purpose == "rules":
         return question_about(given.text, datetime.fromtimestamp(request.app[CLOCK](), UTC).astimezone())
-    told, known = await request.app[RECOMMENDER].portrait(request[CALLER].user_id)
+    told, known = await request.app[RECOMMENDER].about.portrait(request[CALLER].user_id)
     return interests_question(told, known) if given.purpose == "interests" else labels_question(told.clusters)
 
 

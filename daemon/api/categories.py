@@ -138,14 +138,14 @@ async def _suggestions(app: web.Application, user_id: int) -> tuple[list[Suggest
     asked: Asked = "off" if not model.is_set else "not_agreed"
     if await model.may_be_asked(user_id):
         try:
-            told, known = await recommender.portrait(user_id)
+            told, known = await recommender.about.portrait(user_id)
             found = await CategoryAgent(model).suggestions(user_id, told, known) if told.clusters else []
             if found:
                 return found, "answered"
             asked = "answered" if told.clusters else "not_needed"
         except ModelFailed:
             asked = "failed"
-    return await recommender.suggestions(user_id), asked
+    return await recommender.about.suggestions(user_id), asked
 
 
 @routes.add(Route("PUT", CATEGORY_PATH, "Change an interest", body=CategoryChange, reply=CategoryOut))

@@ -72,7 +72,7 @@ class ChannelsOut(BaseModel):
 @routes.add(Route("GET", "/api/videos/personas/map", "The person's videos as a map", reply=MapOut))
 async def get_map(request: web.Request) -> MapOut:
     """Return the watched and liked videos in a plane, by persona, and the personas' weeks; empty before there are any."""
-    made = await request.app[RECOMMENDER].overview(request[CALLER].user_id)
+    made = await request.app[RECOMMENDER].about.overview(request[CALLER].user_id)
     return await asyncio.to_thread(_map_out, made)
 
 

@@ -22,16 +22,14 @@ from recsys.history import History
 from recsys.personas import Personas
 from recsys.rankers.hybrid import HybridConfig
 from recsys.slate import Slate
-from recsys.suggestions import Suggestion, suggest
 
+from .about import About
 from .following import Following
 from .learning import fit_weights, learn_anew
 from .lists import are_old, renew_lists
 from .making import Asked, Made, Ranked, make_feed, rank_page
 from .memory import Memory
-from .overview import Overview, overview
 from .person import Person
-from .portrait import Portrait, portrait
 from .refresher import Refresher
 from .slates import Feed, feed_of, logged, new_slate_id
 from .trending import trending
@@ -80,6 +78,7 @@ class Recommender:
         )
         self._open = asyncio.Event()
         self._open.set()
+        self.about = About(self._memory, self.person_up_to_date, clock)
         self.what_if = WhatIf(self._memory, self.person_up_to_date, clock)
 
     def start(self) -> None:
@@ -184,24 +183,6 @@ class Recommender:
         """Return the ids of known videos with the most views per day since they came out, the most first."""
         now = self._clock()
         return await self._memory.run(lambda: trending(self.catalog, person, category, limit, now))
-
-    async def suggestions(self, user_id: int) -> list[Suggestion]:
-        """Return interests the person could name, without those they have named."""
-        person = await self.person_up_to_date(user_id)
-        known = _named(person)
-        return await self._memory.run(
-            lambda: suggest(self.catalog, person.history(self.catalog), person.personas, known)
-        )
-
-    async def portrait(self, user_id: int) -> tuple[Portrait, list[str]]:
-        """Return what a model may be told of a person, and the names and keywords of interests they have named."""
-        person = await self.person_up_to_date(user_id)
-        told = await self._memory.run(lambda: portrait(self.catalog, person.history(self.catalog), person.personas))
-        return told, _named(person)
-
-    async def overview(self, user_id: int) -> Overview:
-        """Return the person's videos as a map, and their weeks."""
-        return await overview(self._memory, await self.person_up_to_date(user_id), self._clock())
 
     # Told
 
@@ -325,10 +306,6 @@ class Recommender:
 
     def _logged(self, slate: Slate, user_id: int, asked: Asked, slate_id: str, now: float) -> LoggedSlate:
         return logged(slate, self.catalog, slate_id=slate_id, user_id=user_id, asked=asked, model=self._model, now=now)
-
-
-def _named(person: Person) -> list[str]:
-    return [text for each in person.categories for text in (each.name, *each.keywords)]
 
 
 def _rng() -> np.random.Generator:

@@ -1,0 +1,42 @@
+"""What is known of a person, for whoever asks: interests they could name, what a model may be told, a map of their videos."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from recsys.suggestions import Suggestion, suggest
+
+from .memory import Memory
+from .overview import Overview, overview
+from .person import Person
+from .portrait import Portrait, portrait
+
+
+class About:
+    """Reads what is in memory, and keeps nothing but the map."""
+
+    def __init__(self, memory: Memory, person: Callable[[int], Awaitable[Person]], clock: Callable[[], float]) -> None:
+        """person(user_id): their state, with everything followed that was told."""
+        self._memory = memory
+        self._person = person
+        self._clock = clock
+
+    async def suggestions(self, user_id: int) -> list[Suggestion]:
+        """Return interests the person could name, without those they have named."""
+        person, catalog = await self._person(user_id), self._memory.catalog
+        known = _named(person)
+        return await self._memory.run(lambda: suggest(catalog, person.history(catalog), person.personas, known))
+
+    async def portrait(self, user_id: int) -> tuple[Portrait, list[str]]:
+        """Return what a model may be told of a person, and the names and keywords of interests they have named."""
+        person, catalog = await self._person(user_id), self._memory.catalog
+        told = await self._memory.run(lambda: portrait(catalog, person.history(catalog), person.personas))
+        return told, _named(person)
+
+    async def overview(self, user_id: int) -> Overview:
+        """Return the person's videos as a map, and their weeks."""
+        return await overview(self._memory, await self._person(user_id), self._clock())
+
+
+def _named(person: Person) -> list[str]:
+    return [text for each in person.categories for text in (each.name, *each.keywords)]
