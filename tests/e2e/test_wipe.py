@@ -64,7 +64,7 @@ async def test_nothing_is_left_on_either_side(options: Page, paired: DaemonProce
     assert VIDEO_ID not in str(left)
     assert (left["events"], left["ratings"]) == ([], [])
     assert [(each["count"], each["bytes"]) for each in left["totals"]] == [(0, 0)]
-    assert (left["local"]["feed"], left["session"]["reasons"]) == (None, {})
+    assert (left["local"]["feed"], left["session"]["reasons"]) == (None, [])
     assert left["local"]["epoch"] == before["local"]["epoch"] + 1
     assert left["local"]["paused"] is False
     assert (await paired.get("/api/status"))["counts"]["signals"] == 0
