@@ -29,7 +29,7 @@ class Weights:
     channel_boost: float = 1.0
     view_health: float = 1.0
     recency: float = 1.0
-    """Both the formula's recency and the `freshness` dial."""
+    """The `freshness` dial: how much being new counts; that a person likes videos of a certain age is not part of it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -147,6 +147,13 @@ class Person:
             self.forget_taste()
         self.personas, self.categories, self.topics, self.subscriptions = personas, categories, topics, subscriptions
 
+    def chance(self, now: float) -> np.random.Generator:
+        """Return the chance of a feed: new with each act and each hour, so that a dial turned and turned back leaves no trace.
+
+        Whoever does nothing for an hour has the same places explored in each feed of it. The chances are logged with it.
+        """
+        return np.random.default_rng([self.user_id, len(self.acts) + len(self.ratings), int(max(now, 0.0) // 3_600)])
+
     def history(self, catalog: Catalog) -> History:
         """Return everything this person did, as arrays."""
         return self.kept.history_of(catalog, lambda: [*self.acts.values(), *self.ratings.values()])

@@ -151,7 +151,8 @@ class Recommender:
         cards: different videos, in the page's own order.
         """
         person, now = await self.person_up_to_date(user_id), self._clock()  # what was acknowledged is felt
-        made = await self._memory.run(lambda: rank_page(self._memory.library, person, cards, asked, now, _rng()))
+        coin = np.random.default_rng()
+        made = await self._memory.run(lambda: rank_page(self._memory.library, person, cards, asked, now, coin))
         slate_id = new_slate_id()
         self._writes.add(self._save_page(user_id, made, asked, slate_id, now))
         if made.news:
@@ -267,7 +268,7 @@ class Recommender:
             self._refresher.changed(person.user_id)
 
     async def _feed_slate(self, person: Person, asked: Asked, now: float) -> Slate:
-        return await self._memory.run(lambda: make_feed(self._memory.library, person, asked, now, _rng()))
+        return await self._memory.run(lambda: make_feed(self._memory.library, person, asked, now, person.chance(now)))
 
     async def _make_feed(self, user_id: int) -> None:
         """Make a new feed and log it before anybody sees it, unless there is no room."""
@@ -306,8 +307,3 @@ class Recommender:
 
     def _logged(self, slate: Slate, user_id: int, asked: Asked, slate_id: str, now: float) -> LoggedSlate:
         return logged(slate, self.catalog, slate_id=slate_id, user_id=user_id, asked=asked, model=self._model, now=now)
-
-
-def _rng() -> np.random.Generator:
-    """Return fresh randomness for exploration; its chances are logged with the slate."""
-    return np.random.default_rng()

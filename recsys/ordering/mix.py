@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from recsys.arrays import FloatArray, IntArray
+from recsys.arrays import IntArray
 from recsys.features import Features
 from recsys.slate import Mix
 
@@ -13,6 +13,8 @@ MIX_KINDS = ("subscribed", "familiar", "new", "surprise")
 
 _SPOKEN_FOR_NATS = 1.0
 """Density from which on a video of an unknown channel is near something the person liked."""
+
+_NO_SHARE = 1e-9
 
 
 def mix_kinds(features: Features, channels: IntArray, followed: frozenset[int]) -> IntArray:
@@ -30,28 +32,17 @@ def mix_kinds(features: Features, channels: IntArray, followed: frozenset[int]) 
 def follow_mix(order: IntArray, kinds: IntArray, mix: Mix | None) -> IntArray:
     """Return the order with the kinds in the shares of the mix, each kind in the order it had.
 
-    At every place the count of each kind is within one card of its share (Tijdeman 1980), while it has cards left;
-    kinds without a share come after all others. None leaves the order as it is. kinds: (n,) by index.
+    A kind's cards are due at 1/2, 3/2, 5/2 … over its share, and the cards come as they are due (Webster, Sainte-Laguë).
+    So a raised share brings each of its cards forward, and at every place the count of a kind misses its share by half a
+    card and that share at most. Always within one card would be possible, too, but not together with the former (Balinski
+    and Young 1982). A kind that is used up leaves its places to the others; those without a share come after all. None
+    leaves the order as it is. kinds: (n,) by index.
     """
     if mix is None:
         return order
-    shares = np.array([mix.subscribed, mix.familiar, mix.new, mix.surprise])
-    queues = [order[kinds[order] == kind] for kind in range(len(MIX_KINDS))]
-    taken = _schedule(shares, np.array([len(queue) for queue in queues]))
-    mixed = np.empty(len(taken), dtype=np.int64)
-    for kind, queue in enumerate(queues):
-        mixed[taken == kind] = queue[: np.count_nonzero(taken == kind)]
-    return np.concatenate([mixed, order[~np.isin(order, mixed)]])
-
-
-def _schedule(shares: FloatArray, sizes: IntArray) -> IntArray:
-    """Return the kind of each place: of those that may come already, the one that must come first."""
-    slack = 1 / (2 * max(int(np.count_nonzero(shares)) - 1, 1))
-    counts, kinds = np.zeros(len(shares)), []
-    for place in range(int(sizes[shares > 0].sum())):
-        left = (shares > 0) & (counts < sizes)
-        may_come = left & (shares * (place + 1) - counts >= slack - 1e-9)
-        due = np.where(may_come if may_come.any() else left, (counts + 1 - slack) / np.maximum(shares, 1e-9), np.inf)
-        kinds.append(int(np.argmin(due)))
-        counts[kinds[-1]] += 1
-    return np.array(kinds, dtype=np.int64)
+    own, share = kinds[order], np.array([mix.subscribed, mix.familiar, mix.new, mix.surprise])[kinds[order]]
+    before = np.zeros(len(order))
+    for kind in range(len(MIX_KINDS)):
+        before[own == kind] = np.arange(np.count_nonzero(own == kind))
+    due = np.divide(before + 0.5, share, out=np.full(len(order), np.inf), where=share > _NO_SHARE)
+    return order[np.argsort(due, kind="stable")]

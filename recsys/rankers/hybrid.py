@@ -45,7 +45,7 @@ class HybridConfig:
     views: float = 0.3
     """log(1 + views): the taste of everybody."""
     age: float = 0.2
-    """log(1 + age / 7 days), against the video; the freshness dial multiplies it."""
+    """log(1 + age / 7 days), against the video; the freshness dial multiplies it, and not `age_match`, which may be for old ones."""
     position: float = 0.5
     """log(1 + place on the page), against the video: YouTube's own order as a weak prior."""
     mood: float = 30.0
@@ -68,7 +68,7 @@ class HybridRanker:
 
     config: HybridConfig = HybridConfig()
     name: str = "hybrid"
-    version: str = "2"
+    version: str = "3"
 
     def __call__(self, features: Features, context: Context) -> Scores:
         """Return the sums, and by how much each would fall without the strongest evidence of each kind."""
@@ -106,7 +106,7 @@ class HybridRanker:
             "category": features["category_match"],
             "language": features["language_match"],
             "length": features["length_match"],
-            "age_match": weights.recency * features["age_match"],
+            "age_match": features["age_match"],
             "view_match": weights.view_health * features["view_match"],
             "views": weights.view_health * features.neutral("log_views"),
             "age": -weights.recency * np.log1p(features.neutral("age_days") / 7),
@@ -140,7 +140,7 @@ class HybridRanker:
             config.length * drops["length_match"]
             + config.category * drops["category_match"]
             + config.language * drops["language_match"]
-            + config.age_match * weights.recency * drops["age_match"]
+            + config.age_match * drops["age_match"]
             + config.view_match * weights.view_health * drops["view_match"]
         )
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from recsys.arrays import FloatArray
 from recsys.features import Features
 from recsys.slate import Context, Scores
 
@@ -25,11 +26,12 @@ class PersonaRanker:
     """score = max_p cos(v, centroid_p) · activity_p · channel_boost · view_health · recency, each to its weight.
 
     A card without vector matches like the median card; without personas all match alike and the other factors decide.
+    A card that is unlike every persona (a cosine below 0) is divided by the factors, so that each still speaks for it.
     """
 
     config: PersonaConfig = PersonaConfig()
     name: str = "persona"
-    version: str = "1"
+    version: str = "2"
 
     def __call__(self, features: Features, context: Context) -> Scores:
         """Return the products, and by how much each would fall without a factor (set to 1) or without its persona."""
@@ -38,16 +40,21 @@ class PersonaRanker:
         boost = features["channel_boost"] ** weights.channel_boost
         health = features["view_health"] ** weights.view_health
         recency = features["recency"] ** weights.recency
-        formula = match * boost * health * recency
+        formula = _times(match, boost * health * recency)
         mood = self.config.mood * features.neutral("mood")
         topic = self.config.topic * features.neutral("topic")
-        next_best = np.nan_to_num(features.runner_up)
+        next_best = _times(np.nan_to_num(features.runner_up), boost * health * recency)
         parts = {
-            "persona": np.where(features.personas >= 0, formula - next_best * boost * health * recency, 0.0),
-            "channel": formula - formula / boost,
-            "popular": formula - formula / health,
-            "new": formula - formula / recency,
+            "persona": np.where(features.personas >= 0, formula - next_best, 0.0),
+            "channel": formula - _times(match, health * recency),
+            "popular": formula - _times(match, boost * recency),
+            "new": formula - _times(match, boost * health),
             "mood": mood,
             "asked": topic,
         }
         return Scores(formula + mood + topic, parts)
+
+
+def _times(match: FloatArray, factors: FloatArray) -> FloatArray:
+    """Return matches times factors above 0, of which a greater one always means more."""
+    return np.where(match >= 0, match * factors, match / factors)

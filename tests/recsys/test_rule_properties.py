@@ -6,10 +6,15 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from recsys.arrays import FloatArray
 from recsys.catalog import Catalog
-from recsys.slate import Rule, Slate
+from recsys.rules import pushed
+from recsys.slate import Rule, Scores, Slate
 from tests.recsys.planted import INTERESTS, checkerboard, direction, rows_of
-from tests.recsys.test_rules import mean_place, page
+from tests.recsys.test_dials import in_front, never_falls, shown, two
+from tests.recsys.test_dials import page as page_of
+from tests.recsys.test_rules import page
+from tests.recsys.worlds import NOW, WORDS, World, worlds
 
 CATALOG: Catalog = checkerboard()
 amounts = st.floats(0.01, 20.0)
@@ -39,19 +44,6 @@ def bits(slate: Slate) -> tuple[object, ...]:
 
 def own(interest: str) -> np.ndarray:
     return rows_of(CATALOG, interest, range(20, 30))
-
-
-@settings(max_examples=40, deadline=None)
-@given(signs, interests, amounts, amounts, st.booleans())
-def test_more_and_less_move_their_own_the_farther_the_greater_their_amount(
-    sign: tuple[str, int], interest: str, one: float, other: float, by_topic: bool
-) -> None:
-    action, way = sign
-    pages = [page(CATALOG)] + [
-        page(CATALOG, told(action, interest, amount, by_topic=by_topic)) for amount in sorted((one, other))
-    ]
-    places = [-way * mean_place(each, own(interest)) for each in pages]
-    assert places == sorted(places)
 
 
 @settings(max_examples=30, deadline=None)
@@ -84,3 +76,78 @@ def test_what_is_taken_back_leaves_the_slate_as_it_was_bit_for_bit(kept: list[Ru
     before = page(CATALOG, *kept)
     page(CATALOG, *kept, *taken_back)
     assert bits(page(CATALOG, *kept)) == bits(before)
+
+
+BOUNDS = {
+    "min_seconds": st.floats(0, 7_200),
+    "max_seconds": st.floats(0, 7_200),
+    "max_age_days": st.floats(0, 400),
+    "min_views": st.floats(0, 10**7),
+}
+bounds = st.sampled_from(list(BOUNDS)).flatmap(lambda name: st.tuples(st.just(name), two(BOUNDS[name])))
+meanings = st.fixed_dictionaries(
+    {},
+    optional={
+        "channel": st.integers(0, 5),
+        "phrase": st.sampled_from(WORDS),
+        "topic": st.sampled_from(WORDS),
+        "language": st.integers(0, 1),
+        "is_short": st.booleans(),
+        "is_live": st.booleans(),
+    },
+)
+"""What a rule may mean: any conditions together."""
+
+
+def meaning(action: str, conditions: dict[str, object], **more: object) -> Rule:
+    vector = {"topic_vector": np.ones(8, np.float32)} if "topic" in conditions else {}
+    return Rule("r1", action, "as I like it", **conditions, **vector, **more)  # type: ignore[arg-type]
+
+
+def degree(world: World, rule: Rule) -> FloatArray:
+    """How much each video of a world is what a rule means: what it adds where no score differs."""
+    nothing = Scores(np.zeros(len(world.rows)), {})
+    return pushed(nothing, [rule], world.catalog, world.rows, NOW).total
+
+
+@settings(max_examples=60, deadline=None)
+@given(worlds, meanings, signs, two(amounts))
+def test_in_any_world_more_brings_no_less_of_what_is_meant_to_the_front_and_less_no_more(
+    world: World, conditions: dict[str, object], sign: tuple[str, int], pair: list[float]
+) -> None:
+    meant = sign[1] * degree(world, meaning("boost", conditions, amount=1.0))
+    pages = [page_of(world)]
+    pages += [page_of(world, rules=(meaning(sign[0], conditions, amount=amount),)) for amount in pair]
+    assert never_falls([in_front(each, meant) for each in pages])
+
+
+@settings(max_examples=60, deadline=None)
+@given(worlds, meanings, bounds, st.sampled_from(["block", "limit"]))
+def test_in_any_world_a_wider_bound_blocks_no_less_and_limits_no_more(
+    world: World, conditions: dict[str, object], bound: tuple[str, list[float]], action: str
+) -> None:
+    name, (low, high) = bound
+    narrow, wide = (high, low) if name.startswith("min") else (low, high)
+    within = [set(shown(page_of(world, rules=(meaning(action, conditions, **{name: at}),)))) for at in (narrow, wide)]
+    assert within[0] >= within[1] if action == "block" else within[0] <= within[1]
+    assert within[0] | within[1] <= set(shown(page_of(world)))
+
+
+@settings(max_examples=60, deadline=None)
+@given(worlds, meanings, meanings)
+def test_in_any_world_a_further_condition_blocks_no_more(
+    world: World, conditions: dict[str, object], further: dict[str, object]
+) -> None:
+    blocked, fewer = (
+        set(shown(page_of(world, rules=(meaning("block", each),)))) for each in (conditions, further | conditions)
+    )
+    assert blocked <= fewer
+
+
+@settings(max_examples=40, deadline=None)
+@given(worlds, meanings, two(st.integers(1, 12)))
+def test_in_any_world_a_greater_number_shows_all_that_a_smaller_one_does(
+    world: World, conditions: dict[str, object], pair: list[int]
+) -> None:
+    fewer, more = (set(shown(page_of(world, rules=(meaning("limit", conditions, amount=float(n)),)))) for n in pair)
+    assert fewer <= more

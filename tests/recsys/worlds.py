@@ -85,6 +85,9 @@ def _video(number: int, style: str, rng: np.random.Generator) -> Video:
         view_count=None if unknown and rng.random() < 0.7 else int(10 ** rng.uniform(0, 7)),
         published_at=None if unknown and rng.random() < 0.7 else NOW - rng.uniform(-1, 400) * DAY_SECONDS,
         duration_seconds=None if unknown and rng.random() < 0.7 else float(rng.integers(0, 7_200)),
+        language=(None, "en", "de")[number % 3],
+        is_short=number % 4 == 0,
+        is_live=number % 9 == 0,
     )
 
 
