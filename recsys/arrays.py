@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -16,6 +17,12 @@ IntArray: TypeAlias = npt.NDArray[np.int64]
 BoolArray: TypeAlias = npt.NDArray[np.bool_]
 
 DAY_SECONDS = 86_400.0
+
+
+def blocks(count: int, size: int = 2_048) -> Iterator[slice]:
+    """Yield slices over `count` rows, so few at once that what is computed between stays in the processor's cache."""
+    for start in range(0, count, size):
+        yield slice(start, min(start + size, count))
 
 
 def unit_rows(matrix: FloatArray) -> FloatArray:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from recsys.arrays import DAY_SECONDS, FloatArray, IntArray, at
+from recsys.arrays import DAY_SECONDS, FloatArray, IntArray, at, blocks
 
 PSEUDO_EVENTS = 5.0
 """A: so much weight it takes until a person's own counts as much as everybody's."""
@@ -40,6 +40,13 @@ class Scale:
         spread = np.exp(-0.5 * distance**2) / (self.width * np.sqrt(2 * np.pi))
         ratio = np.minimum(spread / self.density[:, None], _GREATEST_RATIO)
         return np.where(np.isnan(places)[None, :], 1.0, ratio)
+
+    def shapes(self, places: FloatArray) -> FloatArray:
+        """Return (m, g) float32, the kernel of many events, one in each row."""
+        shapes = np.empty((len(places), len(self.grid)), dtype=np.float32)
+        for block in blocks(len(places)):
+            shapes[block] = self.kernel(places[block]).T
+        return shapes
 
     def kernel_at(self, values: FloatArray, places: FloatArray) -> FloatArray:
         """Return (n,) the same for one event at its own place for each of (n,) values."""
@@ -124,9 +131,15 @@ class Match:
 def learn_match(scale: Scale, places: FloatArray, weights: FloatArray, personas: IntArray, count: int) -> Match:
     """Learn how (m,) weighted events at `places` (NaN unknown), of `count` personas, differ from a catalogue."""
     known = ~np.isnan(places)
-    kernel, weights, owner = scale.kernel(places[known]), weights[known], personas[known]
-    shares = np.where(owner[None, :] == np.arange(count)[:, None], weights, 0.0)
-    return Match(scale, kernel @ weights, float(weights.sum()), shares @ kernel.T, shares.sum(axis=1))
+    places, weights, owner = places[known], weights[known], personas[known]
+    liked, of_personas, totals = np.zeros(len(scale.grid)), np.zeros((count, len(scale.grid))), np.zeros(count)
+    for block in blocks(len(places)):
+        kernel = scale.kernel(places[block])
+        shares = np.where(owner[block] == np.arange(count)[:, None], weights[block], 0.0)
+        liked += kernel @ weights[block]
+        of_personas += shares @ kernel.T
+        totals += shares.sum(axis=1)
+    return Match(scale, liked, float(weights.sum()), of_personas, totals)
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,7 +119,7 @@ def _points(
         kinds=kinds,
         personas=nobody,
         ages=log_age(last_at - catalog.published_at[rows]),
-        view_shapes=views.kernel(np.log1p(catalog.view_count[rows])).T.astype(np.float32),
+        view_shapes=views.shapes(np.log1p(catalog.view_count[rows])),
     )
 
 
@@ -130,7 +130,7 @@ def _dialled(points: Points, personas: Personas, catalog: Catalog) -> Points:
     nearest = personas.nearest(catalog.vectors[points.rows])
     dial = np.append(np.where(personas.muted, 0.0, personas.weights), 1.0)[nearest]  # -1, no persona, reads the last
     dialled = replace(points, weights=points.weights * dial, recent=points.recent * dial, personas=nearest)
-    return dialled[dial > 0]
+    return dialled[dial > 0] if (dial <= 0).any() else dialled
 
 
 def _condensed(points: Points) -> Points:

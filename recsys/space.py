@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from recsys.arrays import FloatArray, unit_rows
+from recsys.arrays import FloatArray, blocks, unit_rows
 
 _SHRINKAGE = 20
 """Vectors at the origin that the mean starts from: the centre of three videos is not a common part of anything."""
@@ -28,6 +28,12 @@ class Space:
 
     def centre(self, vectors: FloatArray) -> FloatArray:
         """Return (n, d) centred vectors of length 1; a zero row (no vector) stays zero."""
+        centred = np.empty(vectors.shape, dtype=np.float32)
+        for block in blocks(len(vectors)):
+            centred[block] = self._centred(vectors[block])
+        return centred
+
+    def _centred(self, vectors: FloatArray) -> FloatArray:
         known = np.any(vectors != 0, axis=1)
         return unit_rows(np.where(known[:, None], vectors - self.mean, 0).astype(np.float32))
 
@@ -39,7 +45,7 @@ def measure(vectors: FloatArray, block: int = 8_192) -> Space:
     mean = (total / (len(vectors) + _SHRINKAGE)).astype(np.float32)
     gram = np.zeros((d, d), dtype=np.float32)
     space = Space(mean, gram, len(vectors))
-    for start in range(0, len(vectors), block):
-        centred = space.centre(vectors[start : start + block])
+    for rows in blocks(len(vectors), block):
+        centred = space.centre(vectors[rows])
         gram += centred.T @ centred
     return space

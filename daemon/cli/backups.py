@@ -11,6 +11,7 @@ import typer
 from daemon.errors import InvalidRequest
 from daemon.locking import DataLock
 from daemon.moments import stamp
+from daemon.quiet import step_back
 from daemon.settings import load_settings
 
 from .options import DataDir
@@ -28,6 +29,7 @@ def backup(
     settings = load_settings(data_dir=data_dir)
     if not settings.database.exists():
         raise InvalidRequest(f"There are no data in {settings.data_dir} yet.")
+    step_back()
     target = (file or settings.backups / f"ownfeed-{stamp(time.time())}.db").absolute()
     write_backup(settings.database, target)
     typer.echo(f"{target} ({target.stat().st_size / 1e6:.1f} MB, checked)")

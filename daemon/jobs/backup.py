@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from typing import Final
 
 from daemon.errors import DatabaseDamaged
+from daemon.quiet import quietly
 from daemon.store.backup import daily, rotate, write_backup
 
 from .work import Kind, Tools, Work
@@ -30,7 +31,7 @@ async def run(work: Work) -> dict[str, object]:
     target = daily(tools.settings.backups, _today(tools))
     if not target.exists():
         try:
-            await asyncio.to_thread(write_backup, tools.store.path, target)
+            await quietly(write_backup, tools.store.path, target)
         except DatabaseDamaged as error:
             tools.store.tell_damaged(error)
             raise

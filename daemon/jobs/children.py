@@ -10,14 +10,12 @@ import sys
 import threading
 from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
-from typing import Any, Final, TypeVar
+from typing import Any, TypeVar
 
 from daemon.errors import OwnFeedError
+from daemon.quiet import NICENESS
 
 T = TypeVar("T")
-
-NICENESS: Final = 10
-"""Requests come first on a machine with few cores."""
 
 
 async def in_child(function: Callable[..., T], *arguments: Any) -> T:

@@ -48,10 +48,10 @@ async def run(work: Work) -> dict[str, object]:
         return {"personas": 0, "positives": len(rows), "needed": MIN_POSITIVES}
     work.report(0, None, f"Clustering {len(rows)} videos")
     k = work.job.params.get("k")
-    vectors = await recommender.run(lambda: recommender.catalog.vectors[rows])
+    vectors = await recommender.run_between(lambda: recommender.catalog.vectors[rows])
     clustering = await in_child(_cluster, vectors, weights, k, user_id)
     history = await recommender.history(user_id)  # asked again: it went on while the child computed
-    personas = await recommender.run(
+    personas = await recommender.run_between(
         partial(
             assemble,
             recommender.catalog,
@@ -78,7 +78,7 @@ async def _in_words(work: Work, personas: Personas) -> Personas:
     if not await model.may_be_asked(work.user_id):
         return personas
     history = await tools.recommender.history(work.user_id)
-    told = await tools.recommender.run(lambda: portrait(tools.recommender.catalog, history, personas))
+    told = await tools.recommender.run_between(lambda: portrait(tools.recommender.catalog, history, personas))
     own = {row.label for row in await tools.store.personas.all(work.user_id) if row.named_by_person}
     asked = [each for each in told.clusters if is_of_terms(label := personas.labels[each.persona]) and label not in own]
     said = await CategoryAgent(model).labels(work.user_id, asked)

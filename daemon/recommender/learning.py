@@ -16,17 +16,17 @@ if TYPE_CHECKING:
 
 async def learn_anew(memory: Memory, person: Person, now: float) -> None:
     """Learn a person's taste anew while the older one serves."""
-    for step in await memory.run(lambda: person.begin_learning(memory.catalog, now)):
-        await memory.run(step)
-    await memory.run(lambda: person.end_learning(memory.catalog))
+    for step in await memory.run_between(lambda: person.begin_learning(memory.catalog, now)):
+        await memory.run_between(step)
+    await memory.run_between(lambda: person.end_learning(memory.catalog))
 
 
 async def fit_weights(memory: Memory, person: Person, now: float) -> HybridConfig:
     """Return the hybrid's weights fitted to a person; the defaults while their history says too little."""
-    exercise = await memory.run(lambda: person.exercise(memory.catalog, now))
+    exercise = await memory.run_between(lambda: person.exercise(memory.catalog, now))
     if exercise is None:
         return DEFAULT
     for step in exercise.learning.steps:
-        await memory.run(step)
-    tables = [await memory.run(build) for build in exercise.steps(memory.catalog)]
+        await memory.run_between(step)
+    tables = [await memory.run_between(build) for build in exercise.steps(memory.catalog)]
     return await asyncio.to_thread(exercise.solved, tables, DEFAULT, CONFIG)

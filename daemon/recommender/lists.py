@@ -44,10 +44,16 @@ def lists_of(catalog: Catalog, person: Person, now: float) -> Lists | None:
     """Return the person's lists, maybe of an older taste; None for somebody whose feed is quickly made without."""
     if len(person.known) <= FEW_VIDEOS:
         return None
-    if person.lists is None:
+    kept = person.lists
+    if kept is None:
         making = Making(catalog, person, now)
-        person.lists = making.ended([step() for step in making.steps])
-    return person.lists.lists
+        kept = person.lists = making.ended([step() for step in making.steps])
+    return kept.lists
+
+
+def lacks_lists(person: Person) -> bool:
+    """Return whether the person knows many videos and has no lists of them yet."""
+    return person.lists is None and len(person.known) > FEW_VIDEOS
 
 
 def are_old(person: Person, now: float) -> bool:
@@ -60,5 +66,5 @@ def are_old(person: Person, now: float) -> bool:
 
 async def renew_lists(memory: Memory, person: Person, now: float) -> None:
     """Make the lists anew; a page that comes meanwhile is ranked between two steps."""
-    making = await memory.run(lambda: Making(memory.catalog, person, now))
-    person.lists = making.ended([await memory.run(step) for step in making.steps])
+    making = await memory.run_between(lambda: Making(memory.catalog, person, now))
+    person.lists = making.ended([await memory.run_between(step) for step in making.steps])

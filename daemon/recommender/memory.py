@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 from typing import Final, TypeVar
@@ -20,6 +19,7 @@ from . import loading
 from .library import Library
 from .people import People
 from .person import Person
+from .turns import Turns
 
 T = TypeVar("T")
 
@@ -28,7 +28,7 @@ PIECE: Final = 1_000
 
 
 class Memory:
-    """Loaded in the background at the start; `run` is the only way to touch arrays, in the one thread that owns them."""
+    """Loaded in the background at the start; `run` and `run_between` are the only ways to touch arrays, in the one thread that owns them."""
 
     library: Library
     people: People
@@ -39,7 +39,7 @@ class Memory:
         self._store = store
         self._settings = settings
         self._timed = timed
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="recommender")
+        self._turns = Turns()
         self._embedder: asyncio.Future[Embedder]
         self._loaded: asyncio.Future[None]
         self._loading: asyncio.Task[None]
@@ -59,7 +59,7 @@ class Memory:
 
     def close(self) -> None:
         """End the thread after what it is doing."""
-        self._thread.shutdown()
+        self._turns.close()
         self._embedder.cancel()
 
     async def ready(self) -> None:
@@ -67,8 +67,12 @@ class Memory:
         await asyncio.shield(self._loaded)
 
     async def run(self, work: Callable[[], T]) -> T:
-        """Do something with the arrays in their thread."""
-        return await asyncio.get_running_loop().run_in_executor(self._thread, work)
+        """Do something with the arrays in their thread, which somebody waits for."""
+        return await self._turns.at_once(work)
+
+    async def run_between(self, step: Callable[[], T]) -> T:
+        """Do a step of what nobody waits for, with the arrays in their thread, once nobody else needs it."""
+        return await self._turns.between(step)
 
     @property
     def catalog(self) -> Catalog:
@@ -98,14 +102,14 @@ class Memory:
         """Read videos from the store, for they may have come or been described without us; a page is ranked between two pieces."""
         for first in range(0, len(video_ids), PIECE):
             facts = await self._store.videos.many(video_ids[first : first + PIECE])
-            await self.run(partial(self.library.take, facts))
+            await self.run_between(partial(self.library.take, facts))
 
     async def add_vectors(self, video_ids: Sequence[str]) -> None:
         """Read new vectors from the store; the taste of whoever did something with these videos is learned anew."""
         await self.ready()
         await self.know(video_ids)
         found, vectors = await self._store.vectors.of(self._settings.embedding_model, video_ids)
-        await self.run(lambda: self.library.set_vectors(found, vectors))
+        await self.run_between(lambda: self.library.set_vectors(found, vectors))
         for person in self.people.all():
             if person.met(video_ids):
                 await self.run(person.outdate_taste)

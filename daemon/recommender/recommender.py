@@ -26,7 +26,7 @@ from recsys.slate import Slate
 from .about import About
 from .following import Following
 from .learning import fit_weights, learn_anew
-from .lists import are_old, renew_lists
+from .lists import are_old, lacks_lists, renew_lists
 from .making import Asked, Made, Ranked, make_feed, rank_page
 from .memory import Memory
 from .person import Person
@@ -103,8 +103,12 @@ class Recommender:
         return self._memory.catalog
 
     async def run(self, work: Callable[[], T]) -> T:
-        """Compute with the arrays, in their thread."""
+        """Compute with the arrays, in their thread, what somebody waits for."""
         return await self._memory.run(work)
+
+    async def run_between(self, step: Callable[[], T]) -> T:
+        """Compute with the arrays, in their thread, what nobody waits for."""
+        return await self._memory.run_between(step)
 
     async def history(self, user_id: int) -> History:
         """Return what a person did, as it is known now; empty for somebody who has not been met yet."""
@@ -273,6 +277,8 @@ class Recommender:
     async def _make_feed(self, user_id: int) -> None:
         """Make a new feed and log it before anybody sees it, unless there is no room."""
         person, now, asked = await self.person(user_id), self._clock(), Asked("home")
+        if lacks_lists(person):
+            await renew_lists(self._memory, person, now)
         slate = await self._feed_slate(person, asked, now)
         slate_id = new_slate_id()
         feed = feed_of(slate, self.catalog, slate_id, now)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from .connection import SQLConnection
 from .database import Subject
@@ -57,7 +58,8 @@ class Channels(Subject):
         affinity_score is the share of good news, shrunk towards one half by two pseudo-counts:
         (1 + up + watched/4 + 2·subscribed) / (2 + up + down + watched/4 + 2·subscribed).
         """
-        return await self._database.write(lambda connection: _recount(connection, user_id))
+        counted = await self._database.read(lambda connection: _count(connection, user_id))
+        return await self._database.write(lambda connection: _take_over(connection, user_id, counted))
 
 
 # From what was done to the videos, in this order: the other way round took minutes with 100,000 videos.
@@ -74,9 +76,16 @@ WHERE key IS NOT NULL
 GROUP BY key
 """
 
-_COUNT = f"""
+_NEWS = f"""
+SELECT c.* FROM ({_COUNTED}) c LEFT JOIN channel_preferences p ON p.user_id = :user_id AND p.channel_key = c.key
+WHERE p.channel_key IS NULL OR p.channel_id IS NULL AND c.channel_id IS NOT NULL
+   OR (p.videos_watched, p.thumbs_up, p.thumbs_down) <> (c.videos_watched, c.thumbs_up, c.thumbs_down)
+"""
+"""What the counts of a person's channels are to become, where they are others than they were."""
+
+_PUT = """
 INSERT INTO channel_preferences (channel_key, channel_id, channel_name, videos_watched, thumbs_up, thumbs_down, user_id)
-SELECT *, :user_id FROM ({_COUNTED}) WHERE true
+VALUES (?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT DO UPDATE SET channel_id = coalesce(channel_id, excluded.channel_id), videos_watched = excluded.videos_watched, thumbs_up = excluded.thumbs_up,
        thumbs_down = excluded.thumbs_down
 """
@@ -93,14 +102,36 @@ FROM (
 ORDER BY affinity DESC, videos_watched DESC, key LIMIT :limit
 """
 
-_SCORE = f"UPDATE channel_preferences SET affinity_score = {_AFFINITY} WHERE user_id = :user_id"
+_SCORE = f"""
+UPDATE channel_preferences SET affinity_score = {_AFFINITY} WHERE user_id = ? AND affinity_score IS NOT {_AFFINITY}
+"""
 
 
-def _recount(connection: SQLConnection, user_id: int) -> int:
-    person = {"user_id": user_id}
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """What was counted with a reader: to look through everything somebody watched must keep no writer waiting."""
+
+    epoch: int | None
+    news: list[tuple[Any, ...]]
+
+
+def _count(connection: SQLConnection, user_id: int) -> _Counted:
     _teach_casefold(connection)
-    connection.execute(_COUNT, person)
-    return int(connection.execute(_SCORE, person).rowcount)
+    return _Counted(_epoch(connection, user_id), connection.execute(_NEWS, {"user_id": user_id}).fetchall())
+
+
+def _take_over(connection: SQLConnection, user_id: int, counted: _Counted) -> int:
+    """Write what is news, unless it was counted of data that have been wiped since."""
+    if counted.epoch == _epoch(connection, user_id):
+        connection.executemany(_PUT, [(*row, user_id) for row in counted.news])
+        connection.execute(_SCORE, (user_id,))
+    total = connection.execute("SELECT count(*) FROM channel_preferences WHERE user_id = ?", (user_id,)).fetchone()
+    return int(total[0])
+
+
+def _epoch(connection: SQLConnection, user_id: int) -> int | None:
+    row = connection.execute("SELECT epoch FROM users WHERE user_id = ?", (user_id,)).fetchone()
+    return None if row is None else int(row[0])
 
 
 def _liked_most(connection: SQLConnection, user_id: int, limit: int) -> list[ChannelStanding]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from daemon.store import Store
+from daemon.store.channels import _count, _take_over
 from tests.daemon.given import NOW, facts, one_id, signal, video_id
 
 
@@ -119,6 +120,15 @@ async def test_channels_are_counted_and_scored(store: Store, user_id: int) -> No
         ).fetchall()
     )
     assert rows == [("good", pytest.approx(2.25 / 3.25)), ("bad", pytest.approx(1 / 3))]
+
+
+async def test_channels_counted_before_a_wipe_do_not_come_back_after_it(store: Store, user_id: int) -> None:
+    await store.videos.put(user_id, [facts(1, "A title", "Good")], "card", now=NOW)
+    await store.signals.add(user_id, [signal("thumbs_up", 1)], now=NOW)
+    counted = await store._database.read(lambda raw: _count(raw, user_id))
+    await store.wipe(user_id)
+    assert counted.news
+    assert await store._database.write(lambda raw: _take_over(raw, user_id, counted)) == 0
 
 
 @pytest.mark.parametrize(
