@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from .pacific import day_of, next_midnight
@@ -16,6 +17,8 @@ Bucket: TypeAlias = Literal["search", "units"]
 
 SHARE: Final = 0.95
 """We stop short of the allowance: another program of the same key may be spending too."""
+MARGIN_SECONDS: Final = 60.0
+"""So close to midnight a call is taken down on both days: it takes its time, and YouTube's clock is not ours."""
 
 
 class Ledger:
@@ -26,14 +29,35 @@ class Ledger:
         self._clock = clock
         self._limits = limits
 
-    async def reserve(self, bucket: Bucket, cost: int = 1) -> None:
-        """Take down what a call will cost; raises Paused until the next day, and takes nothing, where it is not left."""
+    @asynccontextmanager
+    async def paid(self, bucket: Bucket, cost: int = 1) -> AsyncIterator[None]:
+        """Take down what the call within will cost, before it; raises Paused until the next day, and takes nothing, where it is not left.
+
+        A machine that fell asleep in between makes the call on another day: there it is taken down as well.
+        """
         now, most = self._clock(), int(self._limits[bucket] * SHARE)
-        if not await self._store.quota.reserve(bucket, day_of(now).isoformat(), cost, most):
-            raise Paused(next_midnight(now))
+        days = _days(now)
+        if not await self._store.quota.reserve(bucket, days, cost, most):
+            raise Paused(_next_day(now))
+        try:
+            yield
+        finally:
+            others = [day for day in _days(self._clock()) if day not in days]
+            await self._store.quota.add(bucket, others, cost, self._limits[bucket])
 
     async def close(self, bucket: Bucket) -> Paused:
         """Take the bucket for empty until the next day, because YouTube says so; return what to raise."""
         now = self._clock()
-        await self._store.quota.exhaust(bucket, day_of(now).isoformat(), self._limits[bucket])
-        return Paused(next_midnight(now))
+        await self._store.quota.add(bucket, _days(now)[:1], self._limits[bucket], self._limits[bucket])
+        return Paused(_next_day(now))
+
+
+def _days(now: float) -> list[str]:
+    """Return the days YouTube may count a call of this moment on: mostly one, at midnight two, the one that ends first."""
+    days = (day_of(now - MARGIN_SECONDS), day_of(now + MARGIN_SECONDS))
+    return list(dict.fromkeys(day.isoformat() for day in days))
+
+
+def _next_day(now: float) -> float:
+    """Return when YouTube has begun its next day for certain."""
+    return next_midnight(now - MARGIN_SECONDS) + MARGIN_SECONDS

@@ -143,17 +143,17 @@ class YouTubeApi:
 
     async def _call(self, bucket: Bucket, request: Callable[[Any], Any]) -> Any:
         await self._standing.rests()
-        await self._ledger.reserve(bucket)
-        await self._standing.asks()
-        try:
-            async with asyncio.timeout(DEADLINE_SECONDS):
-                reply = await asyncio.get_running_loop().run_in_executor(self._thread, self._execute, request)
-        except Refused as refused:
-            raise await self._what_follows(bucket, refused) from refused
-        except (OSError, ValueError) as error:  # TimeoutError is an OSError, JSON that is none a ValueError
-            raise await self._standing.failed(f"it could not be reached ({type(error).__name__})") from None
-        await self._standing.answered()
-        return reply
+        async with self._ledger.paid(bucket):
+            await self._standing.asks()
+            try:
+                async with asyncio.timeout(DEADLINE_SECONDS):
+                    reply = await asyncio.get_running_loop().run_in_executor(self._thread, self._execute, request)
+            except Refused as refused:
+                raise await self._what_follows(bucket, refused) from refused
+            except (OSError, ValueError) as error:  # TimeoutError is an OSError, JSON that is none a ValueError
+                raise await self._standing.failed(f"it could not be reached ({type(error).__name__})") from None
+            await self._standing.answered()
+            return reply
 
     def _execute(self, request: Callable[[Any], Any]) -> Any:
         """Run in the thread: the client takes 0.3 s to import and is nothing a daemon without a key should load."""

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from .connection import SQLConnection
 from .database import Subject
 
-_RESERVE: Final = """
-INSERT INTO quota_usage (bucket, day, used) SELECT :bucket, :day, :cost WHERE :cost <= :most
-ON CONFLICT DO UPDATE SET used = used + excluded.used WHERE used + excluded.used <= :most
+_USED: Final = "SELECT used FROM quota_usage WHERE bucket = ? AND day = ?"
+
+_ADD: Final = """
+INSERT INTO quota_usage (bucket, day, used) VALUES (:bucket, :day, min(:cost, :limit))
+ON CONFLICT DO UPDATE SET used = max(used, min(used + :cost, :limit))
 """
 
 
@@ -21,19 +24,24 @@ class Quota(Subject):
         statement = "SELECT bucket, used FROM quota_usage WHERE day = ?"
         return await self._database.read(lambda connection: dict(connection.execute(statement, (day,)).fetchall()))
 
-    async def reserve(self, bucket: str, day: str, cost: int, most: int) -> bool:
-        """Add a cost if the day's use stays within `most`; return whether it did."""
-        values = {"bucket": bucket, "day": day, "cost": cost, "most": most}
-        return await self._database.write(lambda connection: bool(connection.execute(_RESERVE, values).rowcount))
+    async def reserve(self, bucket: str, days: Sequence[str], cost: int, most: int) -> bool:
+        """Add a cost to each of these days if the use of all stays within `most`; return whether it did."""
+        return await self._database.write(lambda connection: _reserve(connection, bucket, days, cost, most))
 
-    async def exhaust(self, bucket: str, day: str, limit: int) -> None:
-        """Count the whole limit as used."""
-        await self._database.write(lambda connection: _exhaust(connection, bucket, day, limit))
+    async def add(self, bucket: str, days: Sequence[str], cost: int, limit: int) -> None:
+        """Add a cost to each of these days, whatever is left, but nothing beyond the limit."""
+        if days:
+            await self._database.write(lambda connection: _add(connection, bucket, days, cost, limit))
 
 
-def _exhaust(connection: SQLConnection, bucket: str, day: str, limit: int) -> None:
-    connection.execute(
-        "INSERT INTO quota_usage (bucket, day, used) VALUES (?, ?, ?) "
-        "ON CONFLICT DO UPDATE SET used = max(used, excluded.used)",
-        (bucket, day, limit),
-    )
+def _reserve(connection: SQLConnection, bucket: str, days: Sequence[str], cost: int, most: int) -> bool:
+    used = (connection.execute(_USED, (bucket, day)).fetchone() or (0,) for day in days)
+    if any(before + cost > most for (before,) in used):
+        return False
+    _add(connection, bucket, days, cost, most)
+    return True
+
+
+def _add(connection: SQLConnection, bucket: str, days: Sequence[str], cost: int, limit: int) -> None:
+    values = [{"bucket": bucket, "day": day, "cost": cost, "limit": limit} for day in days]
+    connection.executemany(_ADD, values)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import threading
 from collections import Counter
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -17,6 +18,8 @@ from aiohttp import web
 from tests.stand_ins import data_api
 
 KEY = "a-key-of-the-stand-in"
+API = "/youtube/v3/"
+LATE_SECONDS = 0.2
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,10 @@ class YouTube:
     asked: list[str] = field(default_factory=list)
     cookies: list[str] = field(default_factory=list)
     trouble: list[web.StreamResponse | str] = field(default_factory=list)
+    """Answers in the place of what was asked for, the first for the next request: "hang" begins one that never ends, "cut"
+    hangs up in the middle of one, "late" gives the right one after a while."""
+    heard: Callable[[str], None] = lambda _path: None
+    """Told of each request when it has come and was counted, before it is answered."""
     has_etags: bool = False
     at_once: int = 0
     most_at_once: int = 0
@@ -60,6 +67,11 @@ class YouTube:
     without_chart: set[str] = field(default_factory=set)
     """Categories of which there is no list of the most popular."""
     spent: Counter[str] = field(default_factory=Counter)
+    """What the Data API was asked for in all, whatever it answered, by bucket."""
+    today: Callable[[], str] = lambda: ""
+    """The day whose allowances are being used."""
+    spent_on: Counter[tuple[str, str]] = field(default_factory=Counter)
+    """The same by day and bucket; beyond what is `allowed` of a day the quota is exceeded."""
     _let_go: asyncio.Event = field(default_factory=asyncio.Event)
 
     def add(self, channel_id: str, name: str, uploads: Sequence[Upload]) -> Channel:
@@ -85,23 +97,41 @@ class YouTube:
         """Answer one request, or misbehave."""
         self.asked.append(request.path_qs)
         self.cookies += request.headers.getall("Cookie", [])
+        self._count(request.path)
+        self.heard(request.path)
         self.at_once += 1
         self.most_at_once = max(self.most_at_once, self.at_once)
         try:
             if self.trouble:
                 return await self._misbehave(request, self.trouble.pop(0))
-            answers = {"/feeds/videos.xml": self._feed, "/oembed": self._oembed}
-            return answers.get(request.path, self._api)(request)
+            return self._answers(request)
         finally:
             self.at_once -= 1
+
+    def _answers(self, request: web.Request) -> web.Response:
+        answers = {"/feeds/videos.xml": self._feed, "/oembed": self._oembed}
+        return answers.get(request.path, self._api)(request)
+
+    def _count(self, path: str) -> None:
+        """Take down what a request of the Data API costs: also one that is wrong, or that is answered with an error."""
+        if path.startswith(API):
+            bucket = _bucket(path)
+            self.spent[bucket] += 1
+            self.spent_on[self.today(), bucket] += 1
 
     async def _misbehave(self, request: web.Request, trouble: web.StreamResponse | str) -> web.StreamResponse:
         if isinstance(trouble, web.StreamResponse):
             return trouble
+        if trouble == "late":
+            await asyncio.sleep(LATE_SECONDS)
+            return self._answers(request)
         endless = web.StreamResponse()
         await endless.prepare(request)
         await endless.write(b"<?xml")
-        await self._let_go.wait()
+        if trouble == "cut" and request.transport is not None:
+            request.transport.abort()
+        else:
+            await self._let_go.wait()
         return endless
 
     def _feed(self, request: web.Request) -> web.Response:
@@ -130,9 +160,8 @@ class YouTube:
             return data_api.error(400, "badRequest", fault)
         if request.query["key"] != KEY:
             return data_api.error(400, "badRequest", "API key not valid. Please pass a valid API key.")
-        bucket = "search" if method == "search" else "units"
-        self.spent[bucket] += 1
-        if self.spent[bucket] > self.allowed[bucket]:
+        bucket = _bucket(request.path)
+        if self.spent_on[self.today(), bucket] > self.allowed[bucket]:
             return data_api.error(
                 403, "quotaExceeded", "The request cannot be completed: you have exceeded your quota."
             )
@@ -149,6 +178,10 @@ class YouTube:
             return data_api.error(404, "playlistNotFound", "The playlist identified with the request cannot be found.")
         uploads = [(each.video_id, each.title, each.published_at) for each in channel.uploads]
         return web.json_response(data_api.page_of(request.query, channel.channel_id, channel.name, uploads))
+
+
+def _bucket(path: str) -> str:
+    return "search" if path == f"{API}search" else "units"
 
 
 def feed_of(channel: Channel) -> str:
@@ -193,7 +226,7 @@ async def youtube_stand_in() -> AsyncIterator[YouTube]:
     app.router.add_get("/feeds/videos.xml", youtube.answer)
     app.router.add_get("/oembed", youtube.answer)
     for method in ("videos", "search", "playlistItems"):
-        app.router.add_get(f"/youtube/v3/{method}", youtube.answer)
+        app.router.add_get(f"{API}{method}", youtube.answer)
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
     await runner.setup()
     site = web.TCPSite(runner, "127.0.0.1", 0)
@@ -205,3 +238,19 @@ async def youtube_stand_in() -> AsyncIterator[YouTube]:
     finally:
         youtube._let_go.set()
         await runner.cleanup()
+
+
+@contextmanager
+def youtube_beside() -> Iterator[YouTube]:
+    """Serve in a thread of its own until the block ends, for whoever has no loop."""
+    loop = asyncio.new_event_loop()
+    thread = threading.Thread(target=loop.run_forever)
+    thread.start()
+    served = youtube_stand_in()
+    try:
+        yield asyncio.run_coroutine_threadsafe(served.__aenter__(), loop).result()
+    finally:
+        asyncio.run_coroutine_threadsafe(served.__aexit__(None, None, None), loop).result()
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join()
+        loop.close()

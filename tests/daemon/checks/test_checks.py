@@ -114,7 +114,7 @@ async def test_a_spent_allowance_says_when_it_begins_anew(store: Store, settings
     keyed = settings.model_copy(update={"youtube_api_key": "a key"})
     assert (await outside.allowance(store, keyed)).is_well
 
-    await store.quota.reserve("search", day_of(time.time()).isoformat(), 95, 95)
+    await store.quota.reserve("search", [day_of(time.time()).isoformat()], 95, 95)
 
     assert "search (95 of 100)" in told(await outside.allowance(store, keyed))
 

@@ -9,6 +9,7 @@ import pytest
 from daemon.jobs import search
 from daemon.jobs.work import Tools
 from daemon.settings import Settings, load_settings
+from daemon.sources.ledger import MARGIN_SECONDS
 from daemon.sources.pacific import next_midnight
 from daemon.sources.youtube_api import KeyRefused
 from tests.daemon.given import NOW
@@ -66,7 +67,7 @@ async def test_an_empty_allowance_ends_the_run_and_says_until_when(
 ) -> None:
     youtube.allowed["search"] = 0
     result = await run(tools, interested)
-    assert result["paused_until"] == next_midnight(NOW)
+    assert result["paused_until"] == next_midnight(NOW) + MARGIN_SECONDS
     assert youtube.spent["search"] == 1
 
 

@@ -109,7 +109,7 @@ async def test_a_list_that_may_not_be_seen_ends_and_pauses_nothing(tools: Tools,
 
 
 async def test_an_empty_allowance_asks_for_nothing(tools: Tools, youtube: YouTube, settings: Settings) -> None:
-    await tools.store.quota.exhaust("units", "2026-11-18", settings.quota_units)
+    await tools.store.quota.add("units", ["2026-11-18"], settings.quota_units, settings.quota_units)
     assert await run(tools) == {"pages": 0, "videos": 0}
     assert youtube.asked == []
 
