@@ -39,6 +39,8 @@ export const SENDERS = Object.freeze({
   'diagnostics': ['page'],
   'topics': ['page'],
   'add-topic': ['page'],
+  'change-topic': ['page'],
+  'preview-topic': ['page'],
   'remove-topic': ['page'],
   'suggest-topics': ['page'],
   'agent-preview': ['page'],

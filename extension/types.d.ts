@@ -210,9 +210,15 @@ export interface DaemonStatus {
 export interface Category {
   id: Id;
   name: string;
+  description: string;
   keywords: string[];
+  source: 'picked' | 'own' | 'suggested';
+  interest_score: number;
   active: boolean;
 }
+
+/** What to change of an interest by name. */
+export type CategoryChange = Partial<Omit<Category, 'id'>>;
 
 export interface Suggestion {
   name: string;
@@ -341,7 +347,10 @@ export interface Messages {
   'remove-rule': {payload: {id: string}; reply: null};
   'diagnostics': {payload: {}; reply: DaemonStatus};
   'topics': {payload: {}; reply: {categories: Category[]}};
-  'add-topic': {payload: {name: string; keywords?: string[]; source?: 'picked' | 'suggested'}; reply: Category};
+  'add-topic': {payload: CategoryChange & {name: string}; reply: Category};
+  'change-topic': {payload: {id: Id; change: CategoryChange}; reply: Category};
+  /** What a new interest, or a change of one, would do to the feed; nothing is kept. */
+  'preview-topic': {payload: CategoryChange & {id?: Id}; reply: Effect};
   'suggest-topics': {payload: Record<string, never>; reply: Suggestions};
   'agent-preview': {payload: {purpose: 'rules' | 'interests' | 'labels'}; reply: Preview};
   'agent-consent': {payload: {agreed: boolean}; reply: null};

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Annotated, Final, Literal
 
 from aiohttp import web
@@ -9,10 +11,12 @@ from pydantic import BaseModel, Field, StringConstraints
 
 from daemon.agent.categories import CategoryAgent
 from daemon.agent.model import ModelFailed
+from daemon.errors import InvalidRequest, NotFound
 from daemon.keys import CLOCK, MODEL, RECOMMENDER, STORE
 from daemon.store.categories import Category
 from recsys.suggestions import Suggestion
 
+from .effects import EffectOut, effect_out
 from .guard.identity import CALLER
 from .routes import Route, Routes
 from .understanding import Asked
@@ -50,6 +54,12 @@ class CategoryChange(Wire):
     source: CategorySource | None = None
     interest_score: Score | None = None
     active: bool | None = None
+
+
+class CategoryPreview(CategoryChange):
+    """What would be changed of an interest, or a new one; to remove one is to switch it off for good."""
+
+    id: int | None = Field(None, description="of the interest that would be changed; without it, a new one with a name")
 
 
 class CategoryOut(BaseModel):
@@ -165,3 +175,31 @@ async def remove_category(request: web.Request) -> Success:
     await request.app[STORE].categories.remove(user_id, int(request.match_info["category_id"]))
     await request.app[RECOMMENDER].choices_changed(user_id)
     return Success()
+
+
+@routes.add(
+    Route(
+        "POST",
+        "/api/videos/categories/preview",
+        "What an interest would change",
+        body=CategoryPreview,
+        reply=EffectOut,
+    )
+)
+async def preview_category(request: web.Request, given: CategoryPreview) -> EffectOut:
+    """Return what the feed would be with an interest changed or added, against what it is. Nothing is kept."""
+    user_id = request[CALLER].user_id
+    kept = await request.app[STORE].categories.all(user_id)
+    wished = _with_one(kept, given, now=request.app[CLOCK]())
+    return effect_out(await request.app[RECOMMENDER].what_if.with_categories(user_id, wished))
+
+
+def _with_one(kept: Sequence[Category], given: CategoryPreview, *, now: float) -> list[Category]:
+    changes = given.model_dump(exclude_none=True, exclude={"id"})
+    if given.id is not None:
+        if given.id not in {each.category_id for each in kept}:
+            raise NotFound(f"There is no category {given.id}.")
+        return [replace(each, **changes) if each.category_id == given.id else each for each in kept]
+    if given.name is None:
+        raise InvalidRequest("A new interest needs a name; to change one, say its id.")
+    return [*kept, Category(category_id=-1, created_at=now, **CategoryIn(**changes).model_dump())]

@@ -13,12 +13,14 @@ import orjson
 
 from daemon.personas_rows import from_rows
 from daemon.store import Store
+from daemon.store.categories import Category
 from daemon.store.models import Model
 from daemon.store.rules import Rule
 from recsys.arrays import FloatArray
 from recsys.personas import Personas
 from recsys.rankers import TRAINED, Ranker
 from recsys.rankers.hybrid import HybridConfig, HybridRanker
+from recsys.taste import Topic
 
 from .dials import Dials
 from .known import Known
@@ -78,7 +80,7 @@ class People:
         person.topic_vectors = await self.topic_vectors(person.rules)
         personas = await store.personas.all(user_id)
         categories = await store.categories.all(user_id)
-        topics = topics_of(categories, await self._embed_texts([each.text for each in categories]))
+        topics = await self.topics(categories)
         chosen = partial(
             person.choose,
             personas=from_rows(personas, await store.personas.config(user_id), self._dimensions),
@@ -87,6 +89,10 @@ class People:
             subscriptions=await store.channels.subscriptions(user_id),
         )
         await self._run(chosen)
+
+    async def topics(self, categories: Sequence[Category]) -> tuple[Topic, ...]:
+        """Return the topics that interests by name act as."""
+        return topics_of(categories, await self._embed_texts([each.text for each in categories]))
 
     async def topic_vectors(self, rules: Iterable[Rule]) -> dict[str, FloatArray]:
         """Return the vectors of the topics that rules name."""

@@ -7,10 +7,12 @@ from dataclasses import dataclass, fields, replace
 
 import numpy as np
 
+from daemon.store.categories import Category
 from daemon.store.rules import Rule
 
 from .dials import Dials
 from .effect import Effect, effect
+from .kept_taste import KeptTaste
 from .making import Asked, make_feed
 from .memory import Memory
 from .person import Person
@@ -48,6 +50,13 @@ class WhatIf:
         person = await self._person(user_id)
         return await self._compared(person, _without_lists(replace(person, dials=dials)))
 
+    async def with_categories(self, user_id: int, categories: Sequence[Category]) -> Effect:
+        """Return what other interests by name would change; both tastes are learned now, so that nothing else differs."""
+        person = await self._person(user_id)
+        topics = await self._memory.people.topics(categories)
+        other = replace(_unlearned(person), categories=categories, topics=topics)
+        return await self._compared(_unlearned(person), other)
+
     async def choices(self, user_id: int) -> list[Choice]:
         """Return what each dial that was turned and each rule that is enabled changes at the moment."""
         person = await self._person(user_id)
@@ -69,6 +78,11 @@ class WhatIf:
 def _without_lists(person: Person) -> Person:
     """Return the person without candidates: those kept hold nothing that the dials and rules as they are would hide."""
     return replace(person, lists=None)
+
+
+def _unlearned(person: Person) -> Person:
+    """Return the person with their history, but without what was learned of it."""
+    return replace(person, lists=None, kept=KeptTaste(history=person.kept.history))
 
 
 def _without_each(person: Person) -> Iterator[tuple[str, str, str | None, Person]]:

@@ -118,7 +118,17 @@ export class Daemon extends Connection {
     return this.ask('GET', '/api/videos/categories', replies.isCategories);
   }
 
-  /** @param {{name: string, keywords: string[], source: 'picked' | 'suggested'}} body @returns {Promise<import('../types').Category>} */
+  /** What a new interest, or a change of one, would do; nothing is kept. @param {import('../types').CategoryChange} body @returns {Promise<import('../types').Effect>} */
+  previewCategory(body) {
+    return this.ask('POST', '/api/videos/categories/preview', replies.isEffect, {body});
+  }
+
+  /** @param {import('../types').Id} id @param {import('../types').CategoryChange} body @returns {Promise<import('../types').Category>} */
+  changeCategory(id, body) {
+    return this.ask('PUT', `/api/videos/categories/${encodeURIComponent(id)}`, replies.isCategoryReply, {body});
+  }
+
+  /** @param {import('../types').CategoryChange} body @returns {Promise<import('../types').Category>} */
   addCategory(body) {
     return this.ask('POST', '/api/videos/categories', replies.isCategoryReply, {body});
   }

@@ -16,6 +16,9 @@ const isShort = value => JSON.stringify(value).length <= MOST_EVENT_CHARACTERS;
 /** @type {Check} */
 const isUuid = value => isText(value) && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(value);
 
+/** @type {Check} */
+const isId = value => isText(value) || isCount(value);
+
 const hasSignalFields = shape({
   id: isUuid, type: oneOf(...SIGNAL_TYPES), occurred_at: isText, source: isText, video_id: maybe(isVideoId), watch: maybe(isObject),
 });
@@ -59,10 +62,12 @@ export const PAYLOADS = Object.freeze({
   'diagnostics': isObject,
   'dashboard': isObject,
   'topics': isObject,
-  'add-topic': shape({name: isText, keywords: maybe(listOf(isText)), source: maybe(oneOf('picked', 'suggested'))}),
+  'add-topic': shape({name: isText, keywords: maybe(listOf(isText)), source: maybe(oneOf('picked', 'own', 'suggested'))}),
+  'change-topic': shape({id: isId, change: isObject}),
+  'preview-topic': shape({id: maybe(isId), name: maybe(isText), keywords: maybe(listOf(isText))}),
   'suggest-topics': isObject,
   'agent-preview': shape({purpose: oneOf('rules', 'interests', 'labels')}),
   'agent-consent': shape({agreed: isBoolean}),
-  'remove-topic': shape({id: value => isText(value) || isCount(value)}),
+  'remove-topic': shape({id: isId}),
   'job': shape({jobId: isText}),
 });

@@ -23,7 +23,9 @@ const isVideo = shape({
   persona: maybe(shape({index: isCount, label: isText})),
 });
 
-const isCategory = shape({id: isId, name: isText, keywords: listOf(isText), active: isBoolean});
+const isCategory = shape({
+  id: isId, name: isText, description: isText, keywords: listOf(isText), source: isText, interest_score: isNumber, active: isBoolean,
+});
 
 const isRankItem = shape({video_id: isVideoId, action: oneOf('show', 'demote', 'hide')});
 

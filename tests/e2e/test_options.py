@@ -75,17 +75,66 @@ async def test_picked_topics_make_a_feed_at_once(options: Page, stocked: DaemonP
 async def test_a_topic_in_ones_own_words_stays_until_it_is_taken_back(options: Page, paired: DaemonProcess) -> None:
     await options.get_by_label("A topic of your own").fill("mechanical watches")
     await options.keyboard.press("Enter")
-    own = options.get_by_role("button", name="mechanical watches")
-    await expect(own).to_have_attribute("aria-pressed", "true")
+    own = options.locator("[data-interest='mechanical watches']")
+    await expect(own.get_by_role("switch")).to_be_checked()
     assert "mechanical watches" in await picked(paired)
     await options.reload()
-    await own.click()
+    await own.get_by_role("button", name="Remove mechanical watches").click()
 
     async def is_gone() -> bool:
         return "mechanical watches" not in await picked(paired)
 
     await comes_true(is_gone)
-    await expect(options.get_by_role("button", name="mechanical watches", pressed=True)).to_have_count(0)
+
+
+async def test_an_interest_by_name_is_edited_weighed_and_switched_off_and_each_change_is_shown_and_undone(
+    options: Page, stocked: DaemonProcess
+) -> None:
+    async def kept() -> dict[str, Any]:
+        categories: list[dict[str, Any]] = (await stocked.get("/api/videos/categories"))["categories"]
+        return next((each for each in categories if "bread" in each["name"]), {"active": False})
+
+    async def has_words() -> bool:
+        return bool((await kept()).get("keywords") == ["sourdough", "oven"])
+
+    await options.get_by_label("A topic of your own").fill("bread")
+    await options.keyboard.press("Enter")
+    interest = options.locator(".of-interest").first
+    await expect(interest.locator(".of-effect")).to_contain_text("Sourdough", ignore_case=True)
+    await interest.get_by_label("Words that mean bread").fill("sourdough, oven")
+    await interest.get_by_label("Words that mean bread").press("Enter")
+    await comes_true(has_words)
+    await expect(interest.get_by_label("Words that mean bread")).to_be_focused()
+    await interest.get_by_label("Name of bread").fill("bread baking")
+    await interest.get_by_label("Name of bread").press("Enter")
+    await expect(interest.get_by_role("button", name="Remove bread baking")).to_be_visible()
+    await interest.get_by_role("slider").fill("0.5")
+    await expect(interest.locator("output")).to_have_text("× 0.5")
+
+    async def weighs() -> bool:
+        return bool((await kept())["interest_score"] == 0.5)
+
+    async def is_off() -> bool:
+        return not (await kept())["active"]
+
+    async def is_on() -> bool:
+        return bool((await kept())["active"])
+
+    await comes_true(weighs)
+    await interest.get_by_role("switch").click()
+    await comes_true(is_off)
+    await expect(interest.get_by_role("switch")).not_to_be_checked()
+    await expect(interest.locator(".of-effect")).to_be_visible()
+    assert await violations(options) == []
+    await interest.get_by_role("button", name="Undo").click()
+    await comes_true(is_on)
+    await expect(interest.get_by_role("switch")).to_be_checked()
+    await interest.get_by_role("button", name="Remove bread baking").click()
+    await expect(interest).to_contain_text("bread baking is gone.")
+    await interest.get_by_role("button", name="Undo").click()
+    await comes_true(is_on)
+    await interest.get_by_role("button", name="Remove bread baking").click()
+    await expect(interest).to_contain_text("bread baking is gone.")
 
 
 def takeout(count: int, series: str = "train") -> bytes:
@@ -382,7 +431,7 @@ async def test_interests_are_suggested_with_the_persons_own_videos_and_accepted(
     (kept,) = [each for each in categories if each["source"] == "suggested"]
     assert kept["active"]
     assert {"cello", "sonata"} & set(kept["keywords"])
-    await expect(options.get_by_role("button", name=kept["name"])).to_have_attribute("aria-pressed", "true")
+    await expect(options.locator(f"[data-interest='{kept['name']}'] .of-interest-effect")).not_to_be_empty()
 
 
 async def test_disconnecting_forgets_the_token_and_what_waits(options: Page, paired: DaemonProcess) -> None:

@@ -1,33 +1,70 @@
-// The topics a person named: on, off, renamed, weighed, removed, added, suggested.
+// The topics a person named: on, off, renamed, weighed, removed, added, suggested; what each change does to the feed, and its undo.
 import {ask} from './daemon.js';
-import {button, check, element, nameField, slider} from './elements.js';
+import {button, check, element, find, nameField, slider} from './elements.js';
 import {TEXTS} from './texts.js';
 
 /** @typedef {import('./section.js').Card} Card */
-/** @typedef {{id: number, name: string, interest_score: number, active: boolean}} Category */
+/** @typedef {{id: number, name: string, description: string, keywords: string[], source: string, interest_score: number, active: boolean}} Category */
 /** @typedef {{name: string, reasoning: string, keywords: string[]}} Suggestion */
 
 const PATH = '/api/videos/categories';
 
 /** @type {import('./section.js').Kind} */
 export const categories = {
-  title: TEXTS.categoriesTitle,
+  title: TEXTS.categoriesTitle, wide: true,
   async draw(card) {
     const {categories: all} = await ask(PATH);
     return [element('ul', {class: 'rows'}, ...all.map(/** @param {Category} each */ each => row(card, each)))];
   },
-  below: card => [adding(card), suggesting(card)],
+  below: card => [element('div', {class: 'line done', 'aria-live': 'polite'}), adding(card), suggesting(card)],
 };
 
 /** @param {Card} card @param {Category} category */
-function row(card, {id, name, interest_score: score, active}) {
-  /** @param {object} change */
-  const change = change => ask(`${PATH}/${id}`, 'PUT', change);
+function row(card, category) {
+  const {id, name, keywords, interest_score: score, active} = category;
+  /** @param {Partial<Category>} to */
+  const change = to => changed(card, category, to);
   const isOn = check(TEXTS.categoryOn(name), `category-${id}`, active, on => card.edit(() => change({active: on})));
   const field = nameField(card, TEXTS.categoryName(name), `category-name-${id}`, name, typed => change({name: typed}));
+  const words = nameField(card, TEXTS.categoryWords(name), `category-words-${id}`, keywords.join(', '), typed => change({keywords: wordsOf(typed)}));
+  words.maxLength = 1000;
   const weight = slider(TEXTS.categoryWeight(name), `category-weight-${id}`, {max: '1', step: '0.1', value: String(score)}, to => card.edit(() => change({interest_score: to})));
-  return element('li', {class: 'line'}, isOn, field, weight, button(TEXTS.remove, () => void card.edit(() => ask(`${PATH}/${id}`, 'DELETE')), TEXTS.removeOf(name)));
+  const remove = button(TEXTS.remove, () => void card.edit(() => removed(card, category)), TEXTS.removeOf(name));
+  return element('li', {class: 'line wraps'}, isOn, field, words, weight, remove);
 }
+
+/** Change an interest, and show what that does to the feed, with a way back. @param {Card} card @param {Category} category @param {Partial<Category>} to */
+async function changed(card, category, to) {
+  const path = `${PATH}/${category.id}`;
+  const before = Object.fromEntries(Object.keys(to).map(name => [name, category[/** @type {keyof Category} */ (name)]]));
+  const effect = await ask(`${PATH}/preview`, 'POST', {id: category.id, ...to});
+  await ask(path, 'PUT', to);
+  tell(card, effect, () => ask(path, 'PUT', before));
+}
+
+/** @param {Card} card @param {Category} category */
+async function removed(card, {id, ...category}) {
+  const effect = await ask(`${PATH}/preview`, 'POST', {id, active: false});
+  await ask(`${PATH}/${id}`, 'DELETE');
+  tell(card, effect, () => ask(PATH, 'POST', category));
+}
+
+/** @param {Card} card @param {object} topic */
+async function added(card, topic) {
+  const effect = await ask(`${PATH}/preview`, 'POST', topic);
+  const {id} = await ask(PATH, 'POST', topic);
+  tell(card, effect, () => ask(`${PATH}/${id}`, 'DELETE'));
+}
+
+/** @param {Card} card @param {Parameters<typeof TEXTS.effect>[0]} effect @param {() => Promise<unknown>} undo */
+function tell(card, effect, undo) {
+  const place = find('.done', card.root);
+  const back = button(TEXTS.undo, () => void card.edit(undo).then(isDone => isDone && place.replaceChildren()));
+  place.replaceChildren(element('span', {}, TEXTS.effect(effect)), back);
+}
+
+/** @param {string} typed */
+const wordsOf = typed => typed.split(/[,،、]/).map(word => word.trim()).filter(Boolean);
 
 /** @param {Card} card */
 function adding(card) {
@@ -36,7 +73,7 @@ function adding(card) {
   form.addEventListener('submit', event => {
     event.preventDefault();
     void card.edit(async () => {
-      await ask(PATH, 'POST', {name: field.value});
+      await added(card, {name: field.value});
       form.reset();
     });
   });
@@ -57,7 +94,7 @@ function suggesting(card) {
 /** @param {Card} card @param {Suggestion} suggestion */
 function suggestion(card, {name, reasoning, keywords}) {
   const take = () => void card.edit(async () => {
-    await ask(PATH, 'POST', {name, keywords, description: reasoning, source: 'suggested'});
+    await added(card, {name, keywords, description: reasoning, source: 'suggested'});
     line.remove();
   });
   const line = element('li', {class: 'line'}, element('span', {class: 'grow', dir: 'auto'}, element('b', {}, name), ` ${reasoning}`), button(TEXTS.add, take, `${TEXTS.add}: ${name}`));

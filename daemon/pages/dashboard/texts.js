@@ -78,6 +78,9 @@ export const TEXTS = {
   categoryName: name => `Name of topic ${name}`,
   /** @param {string} name */
   categoryWeight: name => `How much it counts: ${name}`,
+  /** @param {string} name */
+  categoryWords: name => `Words that mean ${name}`,
+  undo: 'Undo',
   addTopic: 'Add a topic',
   add: 'Add',
   remove: 'Remove',

@@ -77,6 +77,30 @@ async def test_two_interests_of_one_name_are_a_conflict(daemon: Daemon) -> None:
     assert (await daemon.ask("PUT", f"/api/videos/categories/{other['id']}", {"name": "Bread"})).status == 409
 
 
+async def test_what_an_interest_would_change_is_told_before_it_is_kept(daemon: Daemon) -> None:
+    titles = ["Sourdough bread dough", "Football goals", "Bread baking at home", "Football derby"] * 10
+    cards = [card(n, f"{title} {n}") for n, title in enumerate(titles)]
+    await daemon.post("/api/rank", {"surface": "home", "cards": cards})
+    path = "/api/videos/categories"
+    nothing: dict[str, list[object]] = {"added": [], "removed": [], "moved": []}
+    new = await daemon.post(f"{path}/preview", {"name": "bread", "keywords": ["dough"]})
+    assert await daemon.get(path) == {"categories": []}
+    up = [each for each in new["added"] + new["moved"] if "ough" in each["title"] or "Bread" in each["title"]]
+    assert up
+    assert all(each["before"] is None or each["before"] > each["after"] for each in up if each["after"] < 5)
+    kept = await daemon.post(path, {"name": "bread", "keywords": ["dough"]})
+    assert await daemon.post(f"{path}/preview", {"id": kept["id"]}) == nothing
+    off = await daemon.post(f"{path}/preview", {"id": kept["id"], "active": False})
+    assert off != nothing
+    assert await daemon.get(path) == {"categories": [kept]}
+    assert (await daemon.ask("POST", f"{path}/preview", {"id": 99})).status == 404
+    nameless = await daemon.ask("POST", f"{path}/preview", {"active": True})
+    assert (nameless.status, nameless.json["error"]["message"]) == (
+        400,
+        "A new interest needs a name; to change one, say its id.",
+    )
+
+
 @pytest.fixture
 async def with_personas(daemon: Daemon) -> Daemon:
     """Three interests, as a clustering would have left them."""

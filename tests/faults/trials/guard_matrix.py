@@ -107,6 +107,7 @@ class Matrix:
             "/api/videos/{video_id}/rate": {"rating": "up"},
             "/api/rank": {"surface": "home", "cards": [{"video_id": video_id(1), "title": "One"}]},
             "/api/videos/categories": {"name": "In"},
+            "/api/videos/categories/preview": {"name": "In"},
             "/api/settings": {"freshness": 0.5},
             "/api/settings/preview": {"freshness": 0.5},
             "/api/videos/import": {
