@@ -24,8 +24,8 @@ SELECT v.video_id, title, channel_name, channel_id, channel_handle, duration_sec
        published_at, is_live, is_short, tags, category, description, language,
        (SELECT rating FROM ratings r WHERE r.user_id = ?1 AND r.video_id = v.video_id AND rating <> 'none') AS rating
 FROM videos v
-WHERE EXISTS (SELECT 1 FROM video_sources s WHERE s.user_id = ?1 AND s.video_id = v.video_id)
-   OR EXISTS (SELECT 1 FROM signals s WHERE s.user_id = ?1 AND s.video_id = v.video_id)
+WHERE EXISTS (SELECT 1 FROM video_sources s WHERE s.user_id = ?1 AND s.video_number = v.number)
+   OR EXISTS (SELECT 1 FROM signals s WHERE s.user_id = ?1 AND s.video_number = v.number)
 ORDER BY v.rowid
 """
 _SIGNALS: Final = """

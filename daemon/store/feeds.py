@@ -121,7 +121,7 @@ def made_known(
 def _was_unchanged(connection: SQLConnection, channel: TrustedChannel, now: float) -> list[str]:
     statement = (
         "SELECT video_id FROM videos v WHERE channel_id = ? AND EXISTS "
-        "(SELECT 1 FROM video_sources s WHERE s.video_id = v.video_id AND s.source = 'rss')"
+        "(SELECT 1 FROM video_sources s WHERE s.video_number = v.number AND s.source = 'rss')"
     )
     told = [VideoFacts(video_id) for (video_id,) in connection.execute(statement, (channel.feed.channel_id,))]
     return _was_read(connection, channel, channel.feed, told, now)

@@ -48,9 +48,9 @@ class Histories(Subject):
 
 def _acts(connection: SQLConnection, user_id: int) -> list[Act]:
     rows = connection.execute(
-        "SELECT signal_id, video_id, kind, occurred_at, "
+        "SELECT signal_id, s.video_id, kind, occurred_at, "
         "coalesce(fraction, min(1.0, watched_seconds / coalesce(s.duration_seconds, v.duration_seconds))) "
-        "FROM signals s JOIN videos v USING (video_id) "
+        "FROM signals s JOIN videos v ON v.number = s.video_number "
         "WHERE user_id = ? AND kind <> 'impression' AND kind IN ('watch', 'click', 'saved') ORDER BY occurred_at",
         (user_id,),
     )

@@ -3,25 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from hashlib import sha1
-from typing import Final, Protocol
-from uuid import NAMESPACE_URL
+from dataclasses import dataclass
+from typing import Protocol
 
 from .connection import SQLConnection
 from .database import Subject
+from .import_ids import KIND_OF, import_id
 from .signals import Signal, add_signals
 from .users import require_epoch
-from .videos import VideoFacts, known_videos
-
-KIND_OF: Final = {
-    "watch": "watch",
-    "search": "search",
-    "like": "thumbs_up",
-    "subscribe": "subscribe",
-    "saved": "saved",
-}
-"""The kind of signal each kind of record becomes."""
+from .videos import VideoFacts
 
 
 class Record(Protocol):
@@ -71,7 +61,6 @@ class Imported:
     new: int = 0
     existing: int = 0
     skipped: int = 0
-    video_ids: list[str] = field(default_factory=list)
 
 
 class Imports(Subject):
@@ -80,7 +69,7 @@ class Imports(Subject):
     async def add(
         self, user_id: int, source: str, records: Iterable[Record], *, now: float, epoch: int | None = None
     ) -> Imported:
-        """Store a batch; `source` is takeout, brave, chrome, … and `video_ids` of the answer are the new ones.
+        """Store a batch; `source` is takeout, brave, chrome, ….
 
         epoch: the person's when the history was given. Raises Conflict when the data were deleted since.
         """
@@ -95,18 +84,16 @@ class Imports(Subject):
 
 
 def _import(connection: SQLConnection, user_id: int, source: str, batch: list[Record], now: float) -> Imported:
-    signals = [as_signal(record, source) for record in batch]
-    known = known_videos(connection, [record.video_id for record in batch if record.video_id is not None])
-    accepted = add_signals(connection, user_id, signals, now).stored
-    answer = Imported(skipped=len(batch) - len(accepted))
-    for signal in accepted:
-        if signal.video_id is None or signal.video_id in known:
-            answer.existing += 1
-        else:
-            known.add(signal.video_id)
-            answer.new += 1
-            answer.video_ids.append(signal.video_id)
-    return answer
+    signals = [as_signal(record, source) for record in sorted(batch, key=_by_video)]
+    acknowledged = add_signals(connection, user_id, signals, now)
+    accepted, unknown = acknowledged.stored, acknowledged.unknown_videos
+    new = len({signal.video_id for signal in accepted if signal.video_id in unknown})
+    return Imported(new, len(accepted) - new, len(batch) - len(accepted))
+
+
+def _by_video(record: Record) -> str:
+    """Sort by what the index of videos is sorted by: each of its pages is written once for a batch."""
+    return record.video_id or ""
 
 
 def as_signal(record: Record, source: str) -> Signal:
@@ -115,9 +102,9 @@ def as_signal(record: Record, source: str) -> Signal:
     Where a source has no times of its own, as a list of subscriptions, the second is left out.
     """
     subject = record.video_id or record.query or record.channel_id or record.channel_name
-    second = "" if record.kind == "subscribe" or record.is_undated else int(record.occurred_at)
+    is_undated = record.kind == "subscribe" or record.is_undated
     return Signal(
-        signal_id=uuid5_of(f"ownfeed:{record.kind}:{subject}:{second}"),
+        signal_id=import_id(record.kind, subject, None if is_undated else int(record.occurred_at)),
         kind=KIND_OF[record.kind],
         occurred_at=record.occurred_at,
         source=source,
@@ -128,13 +115,6 @@ def as_signal(record: Record, source: str) -> Signal:
         watched_seconds=record.watch_seconds,
         video=_facts(record),
     )
-
-
-def uuid5_of(name: str) -> str:
-    """Return `str(uuid5(NAMESPACE_URL, name))` (RFC 9562, section 5.5) in a fifth of its time: a history has 500,000."""
-    digits = sha1(NAMESPACE_URL.bytes + name.encode(), usedforsecurity=False).hexdigest()
-    variant = "89ab"[int(digits[16], 16) & 3]
-    return f"{digits[:8]}-{digits[8:12]}-5{digits[13:16]}-{variant}{digits[17:20]}-{digits[20:32]}"
 
 
 def _facts(record: Record) -> VideoFacts | None:

@@ -13,7 +13,7 @@ Outcome: TypeAlias = Literal["described", "unavailable", "withheld"]
 """unavailable: there is no such video any more; withheld: it is there, and its owner does not let it be described."""
 
 _WANTED: Final = """
-SELECT s.video_id FROM signals s JOIN videos v USING (video_id)
+SELECT s.video_id FROM signals s JOIN videos v ON v.number = s.video_number
 WHERE s.kind <> 'impression' AND (v.title = '' OR v.channel_name IS NULL)
   AND NOT EXISTS (SELECT 1 FROM video_lookups l WHERE l.video_id = s.video_id)
 GROUP BY s.video_id ORDER BY max(s.occurred_at) DESC LIMIT ?

@@ -14,6 +14,7 @@ from .categories import Interest
 from .connection import SQLConnection
 from .consequences import derive
 from .database import Subject
+from .import_ids import dated_id
 from .ratings import Rating
 from .rules import Rule, insert_rule
 from .signals import CLOCK_TOLERANCE_SECONDS, Signal, add_signals
@@ -57,8 +58,9 @@ def _video(connection: SQLConnection, user_id: int, facts: VideoFacts, now: floa
     known = connection.execute("SELECT 1 FROM videos WHERE video_id = ?", (facts.video_id,)).fetchone()
     is_better = fill_in(connection, facts, now)
     is_met = connection.execute(
-        "INSERT INTO video_sources (user_id, video_id, source, first_at) SELECT ?1, ?2, ?3, ?4 "
-        "WHERE NOT EXISTS (SELECT 1 FROM video_sources WHERE user_id = ?1 AND video_id = ?2)",
+        "INSERT INTO video_sources (user_id, video_id, source, first_at, video_number) SELECT ?1, ?2, ?3, ?4, number "
+        "FROM videos v WHERE v.video_id = ?2 "
+        "AND NOT EXISTS (SELECT 1 FROM video_sources WHERE user_id = ?1 AND video_number = v.number)",
         (user_id, facts.video_id, SOURCE, now),
     ).rowcount
     if known is None:
@@ -68,10 +70,19 @@ def _video(connection: SQLConnection, user_id: int, facts: VideoFacts, now: floa
 
 def _signal(connection: SQLConnection, user_id: int, signal: Signal, now: float) -> str:
     """Store a signal with all it means but a rule: those come with their own lines, changed and undone as they were."""
-    answer = add_signals(connection, user_id, [signal], now, following=derive)
+    answer = add_signals(connection, user_id, [_with_its_id_of_today(signal)], now, following=derive)
     if answer.rejected:
         return "future"
     return "new" if answer.accepted else "skipped"
+
+
+def _with_its_id_of_today(signal: Signal) -> Signal:
+    """An export may be older than ids that begin with their time."""
+    signal_id = dated_id(
+        signal.signal_id, signal.kind, signal.video_id, signal.query, signal.channel_id, signal.channel_name,
+        signal.occurred_at,
+    )  # fmt: skip
+    return signal if signal_id == signal.signal_id else replace(signal, signal_id=signal_id)
 
 
 def _rating(connection: SQLConnection, user_id: int, rating: Rating, now: float) -> str:

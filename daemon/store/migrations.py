@@ -9,6 +9,7 @@ from typing import Final
 from daemon.errors import DatabaseTooNew
 
 from .connection import SQLConnection
+from .import_ids import dated_id
 
 
 def m001_first_tables(connection: SQLConnection) -> None:
@@ -46,6 +47,12 @@ def m007_uploads(connection: SQLConnection) -> None:
     _run_file(connection, "m007_uploads.sql")
 
 
+def m008_numbers(connection: SQLConnection) -> None:
+    """A long history was stored at half the speed at which it was read: four of its trees were written at random places."""
+    connection.create_function("dated_id", 7, dated_id, deterministic=True)
+    _run_file(connection, "m008_numbers.sql")
+
+
 MIGRATIONS: Final[tuple[Callable[[SQLConnection], None], ...]] = (
     m001_first_tables,
     m002_discovery,
@@ -54,6 +61,7 @@ MIGRATIONS: Final[tuple[Callable[[SQLConnection], None], ...]] = (
     m005_evaluations,
     m006_model,
     m007_uploads,
+    m008_numbers,
 )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final, TypeAlias
 
@@ -54,12 +54,16 @@ class Rejection:
 
 @dataclass(slots=True)
 class Acknowledged:
-    """The fate of each signal by its id; `stored` are those that changed something, as they now stand."""
+    """The fate of each signal by its id; `stored` are those that changed something, as they now stand.
+
+    unknown_videos: those nobody had heard of before.
+    """
 
     accepted: list[str] = field(default_factory=list)
     duplicates: list[str] = field(default_factory=list)
     rejected: list[Rejection] = field(default_factory=list)
     stored: list[Signal] = field(default_factory=list)
+    unknown_videos: set[str] = field(default_factory=set)
 
 
 class Signals(Subject):
@@ -109,8 +113,9 @@ def add_signals(
         else:
             timely.append(signal)
     videos = [signal.video or VideoFacts(signal.video_id) for signal in timely if signal.video_id is not None]
-    put_videos(connection, user_id, videos, "signal", now)
-    new = _insert_new(connection, user_id, timely, now)
+    numbered = put_videos(connection, user_id, videos, "signal", now)
+    answer.unknown_videos = numbered.unknown
+    new = _insert_new(connection, user_id, timely, numbered.numbers, now)
     for signal in timely:
         stored: Signal | None = new.pop(signal.signal_id, None)
         if stored is not None:
@@ -128,8 +133,9 @@ def add_signals(
 HISTORY_PAGE: Final = "history_page"
 SAME_DAY_SECONDS: Final = 1.5 * 86_400.0
 _TOLD: Final = (
-    "SELECT 1 FROM signals WHERE video_id = ? AND user_id = ? AND kind = 'watch' AND signal_id <> ? "
-    "AND (watched_seconds IS NOT NULL OR source <> 'extension') AND abs(occurred_at - ?) < ? LIMIT 1"
+    "SELECT 1 FROM signals WHERE video_number = (SELECT number FROM videos WHERE video_id = ?) "
+    "AND user_id = ? AND kind = 'watch' AND signal_id <> ? AND (watched_seconds IS NOT NULL OR source <> 'extension') "
+    "AND abs(occurred_at - ?) < ? LIMIT 1"
 )
 
 
@@ -153,19 +159,21 @@ def _objection(signal: Signal, epoch: int, now: float) -> str | None:
 
 _COLUMNS: Final = (
     "user_id, signal_id, kind, video_id, channel_id, channel_name, query, occurred_at, received_at, source, surface, "
-    "slate_id, position, value, watched_seconds, duration_seconds, fraction"
+    "slate_id, position, value, watched_seconds, duration_seconds, fraction, video_number"
 )
-_INSERT: Final = f"INSERT INTO signals ({_COLUMNS}) VALUES ({', '.join('?' * 17)})"
+_INSERT: Final = f"INSERT INTO signals ({_COLUMNS}) VALUES ({', '.join('?' * 18)})"
 
 
-def _insert_new(connection: SQLConnection, user_id: int, signals: Sequence[Signal], now: float) -> dict[str, Signal]:
+def _insert_new(
+    connection: SQLConnection, user_id: int, signals: Sequence[Signal], numbers: Mapping[str, int], now: float
+) -> dict[str, Signal]:
     """Store those that are not known, of several with one id the first, all at once; return them by their ids."""
     known = known_signals(connection, user_id, [signal.signal_id for signal in signals])
     new: dict[str, Signal] = {}
     for signal in signals:
         if signal.signal_id not in known:
             new.setdefault(signal.signal_id, signal)
-    connection.executemany(_INSERT, [_as_row(user_id, signal, now) for signal in new.values()])
+    connection.executemany(_INSERT, [_as_row(user_id, signal, numbers, now) for signal in new.values()])
     return new
 
 
@@ -176,11 +184,12 @@ def known_signals(connection: SQLConnection, user_id: int, signal_ids: Sequence[
     return {signal_id for (signal_id,) in rows}
 
 
-def _as_row(user_id: int, signal: Signal, now: float) -> tuple[object, ...]:
+def _as_row(user_id: int, signal: Signal, numbers: Mapping[str, int], now: float) -> tuple[object, ...]:
+    number = None if signal.video_id is None else numbers[signal.video_id]
     return (
         user_id, signal.signal_id, signal.kind, signal.video_id, signal.channel_id, signal.channel_name,
         signal.query, signal.occurred_at, now, signal.source, signal.surface, signal.slate_id, signal.position,
-        signal.value, signal.watched_seconds, signal.duration_seconds, signal.fraction,
+        signal.value, signal.watched_seconds, signal.duration_seconds, signal.fraction, number,
     )  # fmt: skip
 
 

@@ -140,7 +140,7 @@ class Store:
 
 def _count(connection: SQLConnection, user_id: int) -> Counts:
     row = connection.execute(
-        "SELECT (SELECT count(DISTINCT video_id) FROM video_sources WHERE user_id = :user_id), "
+        "SELECT (SELECT count(DISTINCT video_number) FROM video_sources WHERE user_id = :user_id), "
         "(SELECT count(*) FROM signals WHERE user_id = :user_id), "
         "(SELECT count(*) FROM ratings WHERE user_id = :user_id AND rating <> 'none'), "
         "(SELECT count(*) FROM video_embeddings), "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -66,7 +67,7 @@ _MAY_BE_UNKNOWN: Final = (
 )  # fmt: skip
 
 _PUT: Final = f"""
-INSERT INTO videos ({_COLUMNS}, first_seen_at, described_at) VALUES ({", ".join("?" * 15)}, ?, ?)
+INSERT INTO videos ({_COLUMNS}, first_seen_at, described_at, number) VALUES ({", ".join("?" * 18)})
 ON CONFLICT (video_id) DO UPDATE SET
     title = CASE excluded.title WHEN '' THEN title ELSE excluded.title END,
     channel_id = coalesce(excluded.channel_id, channel_id),
@@ -80,7 +81,7 @@ ON CONFLICT (video_id) DO UPDATE SET
     duration_seconds = coalesce(excluded.duration_seconds, duration_seconds),
     view_count = coalesce(excluded.view_count, view_count),
     like_count = coalesce(excluded.like_count, like_count),
-    published_at = iif(?18, coalesce(published_at, excluded.published_at),
+    published_at = iif(?19, coalesce(published_at, excluded.published_at),
                        coalesce(excluded.published_at, published_at)),
     is_live = coalesce(excluded.is_live, is_live),
     is_short = coalesce(excluded.is_short, is_short),
@@ -89,7 +90,7 @@ ON CONFLICT (video_id) DO UPDATE SET
 # A page cuts descriptions short, so the longer one is the better one.
 
 _FILL_IN: Final = f"""
-INSERT INTO videos ({_COLUMNS}, first_seen_at, described_at) VALUES ({", ".join("?" * 15)}, ?, ?)
+INSERT INTO videos ({_COLUMNS}, first_seen_at, described_at, number) VALUES ({", ".join("?" * 18)})
 ON CONFLICT (video_id) DO UPDATE SET
     title = iif(title = '', excluded.title, title),
     tags = iif(tags = '[]', excluded.tags, tags),
@@ -130,8 +131,9 @@ class Videos(Subject):
         A video that was found to be gone is left out, unless it was come upon again since.
         """
         statement = (
-            "SELECT DISTINCT video_id FROM video_sources s WHERE user_id = ? AND NOT EXISTS (SELECT 1 FROM "
-            "video_lookups l WHERE l.video_id = s.video_id AND l.outcome = 'unavailable' AND l.looked_at >= s.first_at)"
+            "SELECT video_id FROM video_sources s WHERE user_id = ? AND NOT EXISTS (SELECT 1 FROM video_lookups l "
+            "WHERE l.video_id = s.video_id AND l.outcome = 'unavailable' AND l.looked_at >= s.first_at) "
+            "GROUP BY video_number"  # by what they are ordered by: nothing is sorted
         )
         return await self._database.read(
             lambda connection: [video_id for (video_id,) in connection.execute(statement, (user_id,))]
@@ -142,22 +144,46 @@ class Videos(Subject):
         return await self._database.read(lambda connection: _count(connection))
 
 
-def put_videos(connection: SQLConnection, user_id: int, facts: Iterable[VideoFacts], source: str, now: float) -> None:
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """Videos and their numbers, which grow with each new one: indexes over them grow at their end."""
+
+    numbers: dict[str, int]
+    unknown: set[str]
+    """Those that nobody had heard of."""
+
+
+def number_videos(connection: SQLConnection, video_ids: Iterable[str]) -> Numbered:
+    """Return the numbers of videos, the next ones for those not known yet; for use inside a write that stores them."""
+    ids = list(dict.fromkeys(video_ids))
+    statement = "SELECT video_id, number FROM videos WHERE video_id IN (SELECT value FROM json_each(?))"
+    numbers = dict(connection.execute(statement, (orjson.dumps(ids).decode(),)).fetchall())
+    unknown = [video_id for video_id in ids if video_id not in numbers]
+    last = connection.execute("SELECT coalesce(max(number), 0) FROM videos").fetchone()[0]
+    numbers.update(zip(unknown, itertools.count(last + 1), strict=False))
+    return Numbered(numbers, set(unknown))
+
+
+def put_videos(
+    connection: SQLConnection, user_id: int, facts: Iterable[VideoFacts], source: str, now: float
+) -> Numbered:
     """Save videos and how this person came to know them; for use inside a write."""
     facts = list(facts)
-    describe_videos(connection, facts, now)
+    numbered = describe_videos(connection, facts, now)
     connection.executemany(
-        "INSERT INTO video_sources (user_id, video_id, source, first_at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
-        [(user_id, one.video_id, source, now) for one in facts],
+        "INSERT INTO video_sources (user_id, video_id, source, first_at, video_number) VALUES (?, ?, ?, ?, ?) "
+        "ON CONFLICT DO NOTHING",
+        [(user_id, video_id, source, now, number) for video_id, number in numbered.numbers.items()],
     )
+    return numbered
 
 
 def unknown_videos(connection: SQLConnection, user_ids: Iterable[int], video_ids: Iterable[str]) -> list[str]:
     """Return those of the videos that at least one of the persons does not know; for use inside a write."""
     users = list(user_ids)
     statement = (
-        "SELECT count(DISTINCT user_id) FROM video_sources WHERE video_id = ? "
-        f"AND user_id IN ({', '.join('?' * len(users))})"
+        "SELECT count(DISTINCT user_id) FROM video_sources s JOIN videos v ON v.number = s.video_number "
+        f"WHERE v.video_id = ? AND user_id IN ({', '.join('?' * len(users))})"
     )
     return [
         video_id
@@ -166,29 +192,26 @@ def unknown_videos(connection: SQLConnection, user_ids: Iterable[int], video_ids
     ]
 
 
-def known_videos(connection: SQLConnection, video_ids: Sequence[str]) -> set[str]:
-    """Return those of the videos that anybody knows; for use inside a write."""
-    statement = "SELECT video_id FROM videos WHERE video_id IN (SELECT value FROM json_each(?))"
-    rows = connection.execute(statement, (orjson.dumps(video_ids).decode(),))
-    return {video_id for (video_id,) in rows}
-
-
-def describe_videos(connection: SQLConnection, facts: Iterable[VideoFacts], now: float) -> None:
+def describe_videos(connection: SQLConnection, facts: Sequence[VideoFacts], now: float) -> Numbered:
     """Save what is said of videos, whoever knows them; for use inside a write."""
-    connection.executemany(_PUT, [_as_row(one, now) for one in facts])
+    numbered = number_videos(connection, [one.video_id for one in facts])
+    numbers = numbered.numbers
+    connection.executemany(_PUT, [_as_row(one, now, numbers[one.video_id]) for one in facts])
+    return numbered
 
 
 def fill_in(connection: SQLConnection, facts: VideoFacts, now: float) -> bool:
     """Save of a video only what nobody has said yet; return whether there was anything. For use inside a write."""
-    return bool(connection.execute(_FILL_IN, _as_row(facts, now)[:-1]).rowcount)
+    number = number_videos(connection, [facts.video_id]).numbers[facts.video_id]
+    return bool(connection.execute(_FILL_IN, _as_row(facts, now, number)[:-1]).rowcount)
 
 
-def _as_row(facts: VideoFacts, now: float) -> tuple[object, ...]:
+def _as_row(facts: VideoFacts, now: float, number: int) -> tuple[object, ...]:
     return (
         facts.video_id, facts.title, facts.channel_id, facts.channel_name, facts.channel_handle,
         orjson.dumps(facts.tags).decode(), facts.description, facts.category, facts.language,
         facts.duration_seconds, facts.view_count, facts.like_count, facts.published_at, facts.is_live, facts.is_short,
-        now, now if facts.title else None, facts.published_is_estimate,
+        now, now if facts.title else None, number, facts.published_is_estimate,
     )  # fmt: skip
 
 

@@ -47,7 +47,7 @@ def _delete(connection: SQLConnection, user_id: int) -> int:
     connection.execute("DROP TABLE IF EXISTS vec_videos")
     connection.execute("DELETE FROM vec_index")
     connection.execute(
-        "DELETE FROM videos WHERE NOT EXISTS (SELECT 1 FROM video_sources s WHERE s.video_id = videos.video_id)"
+        "DELETE FROM videos WHERE NOT EXISTS (SELECT 1 FROM video_sources s WHERE s.video_number = videos.number)"
     )
     row = connection.execute("UPDATE users SET epoch = epoch + 1 WHERE user_id = ? RETURNING epoch", (user_id,))
     return int(row.fetchone()[0])

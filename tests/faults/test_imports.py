@@ -19,6 +19,6 @@ def test_three_hundred_damaged_exports_are_read_or_refused(tmp_path: Path) -> No
 
 
 def test_ids_that_do_not_come_from_what_a_row_says_are_caught(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(imports, "uuid5_of", lambda _: str(uuid4()))
+    monkeypatch.setattr(imports, "import_id", lambda *_: str(uuid4()))
     outcome = TRIAL.run(20, SEED, tmp_path, in_silence)
     assert outcome.failures

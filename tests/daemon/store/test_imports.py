@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from uuid import NAMESPACE_URL, uuid5
+from typing import Any
+from uuid import NAMESPACE_URL, UUID, uuid4, uuid5
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from daemon.importers import Record
 from daemon.store import Store
-from daemon.store.imports import uuid5_of
+from daemon.store.import_ids import dated_id, import_id
+from daemon.store.imports import as_signal
 from tests.daemon.given import NOW, signal, video_id
 
 
@@ -19,7 +23,6 @@ def watch(number: int, at: float = NOW) -> Record:
 async def test_records_are_counted_as_new_existing_or_skipped(store: Store, user_id: int) -> None:
     first = await store.imports.add(user_id, "takeout", [watch(1), watch(2), watch(1, NOW + 60)], now=NOW)
     assert (first.new, first.existing, first.skipped) == (2, 1, 0)
-    assert first.video_ids == [video_id(1), video_id(2)]
     again = await store.imports.add(user_id, "takeout", [watch(1), watch(2), watch(3)], now=NOW)
     assert (again.new, again.existing, again.skipped) == (1, 0, 2)
     assert await store.signals.count(user_id) == 4
@@ -70,7 +73,36 @@ async def test_seconds_of_a_browser_become_a_fraction_once_the_length_is_known(s
 
 
 @pytest.mark.parametrize("number", range(20))
-def test_an_id_made_in_short_is_the_one_that_the_standard_library_makes(number: int) -> None:
-    name = f"ownfeed:watch:{video_id(number)}:料理"
+def test_an_id_without_a_time_is_the_one_that_the_standard_library_makes(number: int) -> None:
+    made = import_id("search", f"{video_id(number)} 料理", None)
 
-    assert uuid5_of(name) == str(uuid5(NAMESPACE_URL, name))
+    assert made == str(uuid5(NAMESPACE_URL, f"ownfeed:search:{video_id(number)} 料理:"))
+
+
+@given(seconds=st.lists(st.integers(0, 2**32 - 1), min_size=2), number=st.integers(1, 9))
+def test_ids_with_a_time_are_uuids_in_the_order_of_their_times(seconds: list[int], number: int) -> None:
+    made = [import_id("watch", video_id(number), second) for second in sorted(seconds)]
+
+    assert all(str(UUID(each)) == each and UUID(each).version == 8 for each in made)
+    assert made == sorted(made)
+
+
+@pytest.mark.parametrize(
+    ("record", "values"),
+    [
+        (Record("watch", NOW, video_id=video_id(1)), ["watch", video_id(1), None, None, None, NOW]),
+        (Record("like", NOW, video_id=video_id(1)), ["thumbs_up", video_id(1), None, None, None, NOW]),
+        (Record("search", NOW, query="bread"), ["search", None, "bread", None, None, NOW]),
+    ],
+)
+def test_a_signal_of_an_older_program_gets_the_id_it_would_have_today(record: Record, values: list[Any]) -> None:
+    older = str(uuid5(NAMESPACE_URL, f"ownfeed:{record.kind}:{record.video_id or record.query}:{int(NOW)}"))
+
+    assert dated_id(older, *values) == as_signal(record, "takeout").signal_id
+    assert dated_id(str(uuid4()), *values) != as_signal(record, "takeout").signal_id
+
+
+def test_a_subscription_keeps_its_id_which_has_no_time() -> None:
+    signal = as_signal(Record("subscribe", NOW, channel_id="UC1"), "takeout")
+
+    assert dated_id(signal.signal_id, "subscribe", None, None, "UC1", None, NOW) == signal.signal_id

@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 from pathlib import Path
+from uuid import NAMESPACE_URL, uuid5
 
 import pysqlite3
 import pytest
 
 from daemon.errors import DatabaseTooNew
+from daemon.importers import Record
 from daemon.store import Store, migrations
 from daemon.store.connection import SQLConnection
 from daemon.store.migrations import MIGRATIONS, migrate
-from tests.daemon.given import NOW, signal
+from tests.daemon.given import NOW, signal, video_id
+
+
+def opened_by_hand(file: Path) -> SQLConnection:
+    connection: SQLConnection = pysqlite3.connect(str(file), isolation_level=None)
+    return connection
 
 
 @pytest.fixture
 def blank(tmp_path: Path) -> SQLConnection:
-    connection: SQLConnection = pysqlite3.connect(str(tmp_path / "blank.db"), isolation_level=None)
-    return connection
+    return opened_by_hand(tmp_path / "blank.db")
 
 
 def test_a_blank_file_gets_the_newest_schema(blank: SQLConnection) -> None:
@@ -50,6 +56,32 @@ async def test_a_full_database_keeps_everything_when_opened_again(tmp_path: Path
     assert (await again.counts(user.user_id)).signals == 2
     assert await again.schema_version() == (len(MIGRATIONS), len(MIGRATIONS))
     await again.close()
+
+
+async def test_a_history_imported_by_an_older_program_is_there_already(tmp_path: Path) -> None:
+    file = tmp_path / "older.db"
+    connection = opened_by_hand(file)
+    for number, migration in enumerate(MIGRATIONS[:7], start=1):
+        migrations._apply(connection, number, migration)
+    connection.execute("INSERT INTO users (name, created_at) VALUES ('somebody', 0)")
+    for number in (1, 2):
+        older_id = str(uuid5(NAMESPACE_URL, f"ownfeed:watch:{video_id(number)}:{int(NOW)}"))
+        connection.execute("INSERT INTO videos (video_id, first_seen_at) VALUES (?, 0)", (video_id(number),))
+        connection.execute("INSERT INTO video_sources VALUES (1, ?, 'signal', 0)", (video_id(number),))
+        connection.execute(
+            "INSERT INTO signals (user_id, signal_id, kind, video_id, occurred_at, received_at, source) "
+            "VALUES (1, ?, 'watch', ?, ?, 0, 'takeout')",
+            (older_id, video_id(number), NOW),
+        )
+    connection.close()
+
+    store = await Store.open(file)
+    again = [Record("watch", NOW, video_id=video_id(number)) for number in (1, 2, 3)]
+    imported = await store.imports.add(1, "takeout", again, now=NOW)
+    assert (imported.new, imported.existing, imported.skipped) == (1, 0, 2)
+    assert await store.videos.known_to(1) == [video_id(number) for number in (1, 2, 3)]
+    assert await store.check(thorough=True) == []
+    await store.close()
 
 
 async def test_what_a_newer_program_wrote_is_refused_with_a_sentence(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import count
 
 from daemon.store import signals
@@ -14,8 +14,10 @@ _numbers = count(1)
 _insert_new = signals._insert_new
 
 
-def _insert_most(connection: SQLConnection, user_id: int, given: Sequence[Signal], now: float) -> dict[str, Signal]:
-    _insert_new(connection, user_id, [signal for signal in given if next(_numbers) % EACH], now)
+def _insert_most(
+    connection: SQLConnection, user_id: int, given: Sequence[Signal], videos: Mapping[str, int], now: float
+) -> dict[str, Signal]:
+    _insert_new(connection, user_id, [signal for signal in given if next(_numbers) % EACH], videos, now)
     return {signal.signal_id: signal for signal in given}
 
 

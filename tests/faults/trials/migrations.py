@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -71,9 +72,20 @@ def _tables(connection: SQLConnection) -> list[str]:
     return [name for (name,) in connection.execute(statement)]
 
 
-def _rows(file: Path) -> Rows:
+def _columns(file: Path) -> dict[str, list[str]]:
     with opened(file, read_only=False) as connection:
-        return {name: connection.execute(f"SELECT * FROM {name}").fetchall() for name in _tables(connection)}
+        return {
+            table: [name for _, name, *_ in connection.execute(f"PRAGMA table_info({table})")]
+            for table in _tables(connection)
+        }
+
+
+def _rows(file: Path, columns: Mapping[str, list[str]]) -> Rows:
+    with opened(file, read_only=False) as connection:
+        return {
+            table: connection.execute(f"SELECT {', '.join(names)} FROM {table}").fetchall()
+            for table, names in columns.items()
+        }
 
 
 def _opened_again(file: Path) -> tuple[list[tuple[Any, ...]], str]:
@@ -89,13 +101,14 @@ def _opened_again(file: Path) -> tuple[list[tuple[Any, ...]], str]:
 
 
 def _judged(file: Path, schema: list[tuple[Any, ...]], about: str, *, has_rows: int = 0) -> list[str]:
-    before = _rows(file)
+    columns = _columns(file)
+    before = _rows(file, columns)
     try:
         found, said = _opened_again(file)
     except Exception as error:  # noqa: BLE001 - whatever keeps it from opening is the finding
         return [f"{about}: cannot be opened: {error}"]
-    after = _rows(file)
-    wrong = [f"{about}: {name} lost rows" for name, rows in before.items() if after.get(name) != rows]
+    after = _rows(file, columns)
+    wrong = [f"{about}: {name} lost rows" for name, rows in before.items() if after[name] != rows]
     if has_rows and not all(after[name] for name in ("users", "videos", "signals", "ratings", "rules")):
         wrong.append(f"{about}: rows are gone")
     if found != schema or said != "ok":
