@@ -12,17 +12,25 @@
     return place === 'home' || place === 'watch_next' || place === 'search' ? place : null;
   }
 
+  /** @param {string} name @param {object} payload @returns {Promise<any>} null where the worker is out of reach (the extension was reloaded) or refuses */
+  async function request(name, payload) {
+    try {
+      const reply = await chrome.runtime.sendMessage({name, payload});
+      return reply?.ok ? reply.value : null;
+    } catch {
+      return null;
+    }
+  }
+
   /** @param {Surface} surface @param {import('./types').Card[]} cards */
   async function ask(surface, cards) {
     const playing = surface === 'watch_next' ? ownfeedIds.videoIdOf(location) : null;
-    const payload = {surface, cards, context: playing ? {now_playing: playing} : {}};
-    try {
-      const reply = await chrome.runtime.sendMessage({name: 'rank', payload});
-      if (reply?.ok) ownfeedArrangements[surface].learn(reply.value);
-    } catch {
-      // The worker is out of reach (the extension was reloaded): the page stays as YouTube made it.
-    }
+    const answer = await request('rank', {surface, cards, context: playing ? {now_playing: playing} : {}});
+    if (answer) ownfeedArrangements[surface].learn(answer); // else the page stays as YouTube made it
   }
+
+  // The worker takes a tenth of a second or two to start: it is woken while the page is still on its way.
+  if (['home', 'watch', 'search', 'subscriptions'].includes(ownfeedIds.pageKind(location.pathname))) void request('standing', {surface: 'home'});
 
   ownfeedFacts.onList((place, cards) => {
     const surface = surfaceOf(place);

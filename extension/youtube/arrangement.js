@@ -43,12 +43,15 @@ var ownfeedArrange = (list, hides = true) => {
   let scrolls = 0;
   let closing = 0;
 
-  const eye = new IntersectionObserver(entries => {
+  const eye = new IntersectionObserver(see);
+
+  /** @param {IntersectionObserverEntry[]} entries */
+  function see(entries) {
     for (const {isIntersecting, target} of entries) {
       const videoId = list.videoId(target);
       if (isIntersecting && videoId) painted.set(target, videoId);
     }
-  });
+  }
 
   /** @param {HTMLElement} found @param {Set<Element>} touched */
   function changed(found, touched) {
@@ -126,6 +129,7 @@ var ownfeedArrange = (list, hides = true) => {
   /** Let what may move take its place among the slots of what may move. */
   function write() {
     if (!container || !places.size) return;
+    see(eye.takeRecords()); // a busy page is told of its last frame late, and the answer may be there first
     const slots = sequence.flatMap((child, slot) => mayMove(child) ? [slot] : []);
     const cells = slots.map(slot => /** @type {HTMLElement} */ (sequence[slot])).sort((one, other) => rank(one) - rank(other));
     fill(slots, cells);

@@ -23,6 +23,7 @@ NAMES = (
     "refit",
     "feed",
     "popup",
+    "firstscreen",
 )
 REPORTS = Path(__file__).resolve().parents[2] / "reports"
 

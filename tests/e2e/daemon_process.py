@@ -10,6 +10,7 @@ import signal
 import socket
 import sys
 import urllib.request
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,10 +21,10 @@ PATIENCE_SECONDS = 30
 class DaemonProcess:
     """`ownfeed serve` in a process; can be stopped and started again on the same port and data."""
 
-    def __init__(self, data_dir: Path, *, mutant: str | None = None, port: int = 0) -> None:
-        """Nothing is started yet; port: a free one otherwise; mutant: which safeguard is taken out (a module of tests.faults.mutants)."""
+    def __init__(self, data_dir: Path, *, program: Sequence[str] = ("daemon.cli",), port: int = 0) -> None:
+        """Nothing is started yet; port: a free one otherwise; program: what `python -m` runs, such as `tests.faults.mutants NAME`."""
         self.data_dir = data_dir
-        self._program = ["daemon.cli"] if mutant is None else ["tests.faults.mutants", mutant]
+        self._program = program
         self.port = port or _free_port()
         self.code = ""
         self._process: asyncio.subprocess.Process | None = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -89,7 +89,9 @@ class Attacked:
 
 
 @asynccontextmanager
-async def attacked(replica: Replica, folder: Path, *, mutant: str | None = None) -> AsyncIterator[Attacked]:
+async def attacked(
+    replica: Replica, folder: Path, *, program: Sequence[str] = ("daemon.cli",)
+) -> AsyncIterator[Attacked]:
     """Start a daemon with a title to steal and a browser that is paired with it; open to pages only as a mutant."""
     daemon = DaemonProcess(folder / "data")
     await daemon.start()
@@ -103,7 +105,7 @@ async def attacked(replica: Replica, folder: Path, *, mutant: str | None = None)
             await pair(options, daemon.code, daemon.address)
             await daemon.post("/api/videos/categories", {"name": CANARY})
             await daemon.stop()
-            daemon = DaemonProcess(folder / "data", mutant=mutant, port=daemon.port)
+            daemon = DaemonProcess(folder / "data", program=program, port=daemon.port)
             rebound = await context.new_page()
             async with strange_site(daemon.port):
                 await rebound.goto(f"http://{REBOUND}:{daemon.port}/")
@@ -146,7 +148,7 @@ async def test_pages_and_extensions_of_strangers_get_nothing_while_ours_works(re
 
 
 async def test_a_daemon_that_trusts_its_port_is_seen_to_be_read_and_changed(replica: Replica, tmp_path: Path) -> None:
-    async with attacked(replica, tmp_path, mutant="open_to_pages") as scene:
+    async with attacked(replica, tmp_path, program=["tests.faults.mutants", "open_to_pages"]) as scene:
         before = contents(scene.daemon)
         got = await scene.from_a_rebound_name()
         assert any("fetch read" in what and "canary" in what for what in got)

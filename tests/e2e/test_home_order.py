@@ -22,6 +22,14 @@ from tests.pages.catalogue import by_id
 
 GRID = "ytd-continuation-item-renderer"
 FOLD = 800
+# The frame that paints the cards takes so long that the order waits beside what the browser has to tell of that frame.
+BUSY_FRAME = """() => {
+    const wait = () => { for (const until = performance.now() + 800; performance.now() < until;); };
+    setTimeout(() => {
+        paint();
+        requestAnimationFrame(wait);
+    });
+}"""
 pytestmark = pytest.mark.usefixtures("paired")
 
 
@@ -60,6 +68,23 @@ async def test_an_order_that_comes_late_moves_only_what_is_below_the_fold(
     below = [video_id for video_id in wanted if video_id not in above]
     await until_arranged(page, below)
     assert await video_ids(page) == above + below
+    assert await moves(page) == []
+
+
+async def test_an_order_that_comes_while_a_frame_is_made_moves_nothing_of_that_frame(
+    page: Page, chromium: BrowserContext, traffic: Traffic
+) -> None:
+    async with held(chromium) as release:
+        await page.goto(f"{YOUTUBE}/?plain&held")
+        await page.evaluate(BUSY_FRAME)
+        release.set()
+        await traffic.slate()
+    await page.wait_for_selector("ytd-rich-item-renderer[style*=order]")
+    await painted(page)
+    places = [child.place for child in await standing(page)]
+    in_that_frame = [child.place for child in await standing(page) if child.top < FOLD]
+    assert in_that_frame == sorted(in_that_frame)
+    assert places != sorted(places)
     assert await moves(page) == []
 
 
