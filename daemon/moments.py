@@ -1,4 +1,4 @@
-"""Moments in seconds since the epoch: which can be written as a date, and how they stand in the name of a file."""
+"""Moments in seconds since the epoch: which can be written as a date, how they stand in a file's name, how long ago they are."""
 
 from __future__ import annotations
 
@@ -9,6 +9,14 @@ EARLIEST: Final = -62_135_596_800.0
 """0001-01-01T00:00:00Z."""
 LATEST: Final = 253_402_300_799.0
 """9999-12-31T23:59:59Z."""
+
+
+def is_longer_ago(moment: float, seconds: float, now: float) -> bool:
+    """Return whether a moment is so many seconds ago.
+
+    One still to come was told by a clock that went wrong and was put right since: nothing is put off until then.
+    """
+    return not 0 <= now - moment < seconds
 
 
 def stamp(moment: float) -> str:

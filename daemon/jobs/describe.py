@@ -27,7 +27,7 @@ async def is_due(tools: Tools, _user_id: int | None) -> bool:
     if not tools.settings.oembed or tools.settings.demo or has_key(tools) or await _left_today(tools) <= 0:
         return False
     state = await tools.store.services.get(name_of(_address(tools)))
-    return state.paused_until <= tools.clock() and bool(await tools.store.lookups.wanted(1))
+    return not state.rests(tools.clock()) and bool(await tools.store.lookups.wanted(1))
 
 
 async def run(work: Work) -> dict[str, object]:
@@ -57,7 +57,7 @@ def _address(tools: Tools) -> str:
 
 async def _left_today(tools: Tools) -> int:
     """Return how many questions the last 24 hours leave."""
-    return MOST_A_DAY - await tools.store.lookups.since(tools.clock() - DAY_SECONDS)
+    return MOST_A_DAY - await tools.store.lookups.within(DAY_SECONDS, now=tools.clock())
 
 
 async def _felt(work: Work, news: int) -> None:

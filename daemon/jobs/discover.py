@@ -51,7 +51,7 @@ async def is_touched(tools: Tools, _user_id: int | None) -> bool:
         return False
     state = await tools.store.services.get(name_of(_address(tools)))
     channels = await tools.store.feeds.trusted()
-    return state.paused_until <= tools.clock() and any(each.feed.tried_at is None for each in channels)
+    return not state.rests(tools.clock()) and any(each.feed.tried_at is None for each in channels)
 
 
 async def run(work: Work) -> dict[str, object]:

@@ -6,6 +6,7 @@ import asyncio
 from pathlib import Path
 from typing import Any, Final
 
+from daemon.moments import is_longer_ago
 from daemon.recommender.loading import read_library
 from daemon.recommender.person import Person
 from daemon.store import Store
@@ -30,7 +31,7 @@ async def is_due(tools: Tools, user_id: int | None) -> bool:
     if int(history.positive.sum()) < LEAST_WANTED:
         return False
     last = await tools.store.evaluations.newest(user_id)
-    return last is None or tools.clock() - last.made_at >= AGAIN_SECONDS
+    return last is None or is_longer_ago(last.made_at, AGAIN_SECONDS, tools.clock())
 
 
 async def is_touched(_tools: Tools, _user_id: int | None) -> bool:

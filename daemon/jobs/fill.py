@@ -30,7 +30,7 @@ async def is_due(tools: Tools, _user_id: int | None) -> bool:
     if not has_key(tools):
         return False
     state = await tools.store.services.get(name_of(f"{tools.settings.youtube_api_address}/youtube/v3"))
-    return state.paused_until <= tools.clock() and bool(await _next(tools, 1))
+    return not state.rests(tools.clock()) and bool(await _next(tools, 1))
 
 
 async def is_touched(_tools: Tools, _user_id: int | None) -> bool:

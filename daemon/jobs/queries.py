@@ -54,9 +54,9 @@ def next_wishes(wanted: Sequence[Wish], past: Mapping[str, Search], count: int, 
 
 def _gain(wish: Wish, last: Search | None, now: float) -> float:
     """Return weight × how fresh the answer will be × the share that was new the last time."""
-    if last is None:
+    if last is None or last.searched_at > now:  # a search still to come is none: the clock was wrong
         return wish.weight
-    freshness = min(max(now - last.searched_at, 0.0) / (FRESH_DAYS * DAY_SECONDS), 1.0)
+    freshness = min((now - last.searched_at) / (FRESH_DAYS * DAY_SECONDS), 1.0)
     return wish.weight * freshness * (last.found + 1) / (PAGE + 1)
 
 

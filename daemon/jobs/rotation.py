@@ -29,7 +29,7 @@ def expected_gain(channel: TrustedChannel, *, now: float) -> float:
 def expected_videos(channel: TrustedChannel, *, now: float) -> float:
     """Return how many videos of a feed will be new: all before the first look, then its rate × the days since."""
     feed = channel.feed
-    if feed.read_at is None:
+    if feed.read_at is None or feed.read_at > now:  # a look still to come is none: the clock was wrong
         return float(LENGTH)
-    days = max(now - feed.read_at, 0.0) / DAY_SECONDS
+    days = (now - feed.read_at) / DAY_SECONDS
     return min(max(feed.uploads_per_day or 0.0, SELDOM_PER_DAY) * days, float(LENGTH))

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import replace
 from datetime import UTC
 from typing import Final
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from daemon.moments import is_longer_ago
 from daemon.store.schedule import Due
 
 from .work import Kind, Tools
@@ -53,8 +53,7 @@ class Schedule:
         now = self._tools.clock()
         known = {due.kind: due for due in await self._tools.store.schedule.all()}
         for kind in self._kinds.values():
-            due = known.get(kind.name, Due(kind.name, None, None))
-            if kind.every_seconds is None or not _has_come(due, now, kind.every_seconds):
+            if kind.every_seconds is None or not _has_come(known.get(kind.name), now, kind.every_seconds):
                 continue
             try:
                 for user_id in await self._people(kind):
@@ -64,18 +63,12 @@ class Schedule:
                     "whether %s is due could not be told; it is looked at again when its time has come", kind.name
                 )
             # After it: who is killed in between submits again, and a job that waits is not queued twice.
-            await self._tools.store.schedule.set(replace(due, next_due_at=now + kind.every_seconds))
+            await self._tools.store.schedule.set(Due(kind.name, now + kind.every_seconds))
 
     async def look(self, user_id: int) -> None:
         """Submit what has something to do after this person's data changed."""
         for kind in self._kinds.values():
             await self._submit_if(kind.is_touched or kind.is_due, kind, user_id if kind.per_person else None)
-
-    async def came_through(self, kind: str) -> None:
-        """Remember that a job of this kind ended well."""
-        for due in await self._tools.store.schedule.all():
-            if due.kind == kind:
-                await self._tools.store.schedule.set(replace(due, last_ok_at=self._tools.clock()))
 
     async def _people(self, kind: Kind) -> list[int | None]:
         if not kind.per_person:
@@ -87,6 +80,6 @@ class Schedule:
             await self._submit(kind.name, user_id, {})
 
 
-def _has_come(due: Due, now: float, every_seconds: float) -> bool:
-    """Whether a kind is due; a time further away than its period was set by a clock that went wrong and was put right since."""
-    return due.next_due_at is None or not now < due.next_due_at <= now + every_seconds
+def _has_come(due: Due | None, now: float, every_seconds: float) -> bool:
+    """Whether a kind is due: for the first time, or a period after it was looked at last."""
+    return due is None or is_longer_ago(due.next_due_at - every_seconds, every_seconds, now)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from daemon.moments import is_longer_ago
 from daemon.store.models import NewModel
 from daemon.store.outcomes import Outcomes
 from recsys.features import FEATURE_NAMES
@@ -41,7 +42,7 @@ async def is_due(tools: Tools, user_id: int | None) -> bool:
     last = await tools.store.models.newest(user_id, KIND)
     if last is None or (last.embedding_model, last.feature_schema) != (model, SCHEMA):
         return True
-    if tools.clock() - last.created_at < DAY_SECONDS:
+    if not is_longer_ago(last.created_at, DAY_SECONDS, tools.clock()):
         return False
     fitted = await tools.store.models.newest(user_id, weights.KIND)
     if fitted is not None and fitted.created_at > last.created_at:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from daemon.moments import is_longer_ago
 from recsys.catalog import Catalog
 from recsys.history import Event, History
 from recsys.personas import Personas
@@ -65,11 +66,11 @@ class KeptTaste:
             return False
         if self.is_outdated and times == 1:
             return True
-        age = now - self.taste.learned_at
         if self.learned_from < LONG_HISTORY:
-            return age > OLDEST_TASTE_SECONDS
+            return is_longer_ago(self.taste.learned_at, OLDEST_TASTE_SECONDS, now)
         is_much = len(self.felt) > times * MOST_FELT
-        return is_much or age > times * (FELT_SECONDS if self.felt else OLDEST_TASTE_SECONDS)
+        most_seconds = times * (FELT_SECONDS if self.felt else OLDEST_TASTE_SECONDS)
+        return is_much or is_longer_ago(self.taste.learned_at, most_seconds, now)
 
     def history_of(self, catalog: Catalog, events: Callable[[], Iterable[Event]]) -> History:
         """Return the history, made of `events()` where it is not kept."""

@@ -14,6 +14,7 @@ import aiohttp
 from yarl import URL
 
 from daemon import __version__
+from daemon.store.services import NO_PAUSE_BEYOND_SECONDS
 
 from .standing import Failed, Standing
 
@@ -24,7 +25,6 @@ MOST_BYTES: Final = 2 * 1024 * 1024
 """A feed has 30 kB; whatever is longer is something else."""
 AT_ONCE: Final = 2
 TIMEOUT_SECONDS: Final = 20.0
-LONGEST_RETRY_AFTER: Final = 7 * 86_400.0
 REFUSALS: Final = frozenset({403, 429})
 
 
@@ -120,8 +120,8 @@ def _retry_after(headers: Mapping[str, str]) -> float | None:
     text, said_at = headers.get("Retry-After", "").strip(), headers.get("Date", "")
     try:
         if text.isdigit():
-            return min(float(text), LONGEST_RETRY_AFTER)
+            return min(float(text), NO_PAUSE_BEYOND_SECONDS)
         wait = parsedate_to_datetime(text).timestamp() - parsedate_to_datetime(said_at).timestamp()
     except (ValueError, TypeError):  # TypeError: a date with a zone and one without
         return None
-    return min(max(wait, 0.0), LONGEST_RETRY_AFTER)
+    return min(max(wait, 0.0), NO_PAUSE_BEYOND_SECONDS)

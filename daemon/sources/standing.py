@@ -40,7 +40,7 @@ class Standing:
     async def rests(self) -> None:
         """Raise Paused while there is a pause."""
         state = await self._store.services.get(self.name)
-        if state.paused_until > self._clock():
+        if state.rests(self._clock()):
             raise Paused(state.paused_until)
 
     async def asks(self) -> None:
@@ -58,7 +58,7 @@ class Standing:
         now, state = self._clock(), await self._store.services.get(self.name)
         after = after_failure(state, now, is_refusal=is_refusal, retry_after=retry_after)
         await self._store.services.set(self.name, after)
-        return Paused(after.paused_until) if after.paused_until > now else Failed(f"{self.name}: {what}.")
+        return Paused(after.paused_until) if after.rests(now) else Failed(f"{self.name}: {what}.")
 
 
 def name_of(address: str) -> str:

@@ -42,10 +42,12 @@ class Lookups(Subject):
             lambda connection: [video_id for (video_id,) in connection.execute(_WANTED, (limit,))]
         )
 
-    async def since(self, moment: float) -> int:
-        """Return how many were looked up after a moment."""
-        statement = "SELECT count(*) FROM video_lookups WHERE looked_at > ?"
-        return await self._database.read(lambda connection: int(connection.execute(statement, (moment,)).fetchone()[0]))
+    async def within(self, seconds: float, *, now: float) -> int:
+        """Return how many were looked up in the last so many seconds."""
+        statement = "SELECT count(*) FROM video_lookups WHERE looked_at > ? AND looked_at <= ?"
+        return await self._database.read(
+            lambda connection: int(connection.execute(statement, (now - seconds, now)).fetchone()[0])
+        )
 
     async def sparse(self, limit: int) -> list[str]:
         """Return videos of unknown length that were never looked up, those known last first."""

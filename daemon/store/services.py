@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from .database import Subject
+
+
+NO_PAUSE_BEYOND_SECONDS: Final = 7 * 86_400.0
+"""No pause is longer; one that seems to be was begun under a clock that went wrong, and is over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +18,10 @@ class ServiceState:
 
     failures: int = 0
     paused_until: float = 0.0
+
+    def rests(self, now: float) -> bool:
+        """Whether it is left alone at a moment."""
+        return now < self.paused_until <= now + NO_PAUSE_BEYOND_SECONDS
 
 
 class Services(Subject):
@@ -26,9 +35,9 @@ class Services(Subject):
 
     async def resting(self, now: float) -> dict[str, ServiceState]:
         """Return the services that are left alone at a moment, by name."""
-        statement = "SELECT service, failures, paused_until FROM services WHERE paused_until > ? ORDER BY service"
-        rows = await self._database.read(lambda connection: connection.execute(statement, (now,)).fetchall())
-        return {name: ServiceState(failures, paused_until) for name, failures, paused_until in rows}
+        statement = "SELECT service, failures, paused_until FROM services ORDER BY service"
+        rows = await self._database.read(lambda connection: connection.execute(statement).fetchall())
+        return {name: state for name, *kept in rows if (state := ServiceState(*kept)).rests(now)}
 
     async def set(self, service: str, state: ServiceState) -> None:
         """Save how a service stands."""

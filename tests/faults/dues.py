@@ -50,6 +50,11 @@ class Dues:
         self._last |= dict.fromkeys(come, now)
         return Counter(come)
 
+    def begun(self, kind: str) -> int:
+        """Return how many of a kind there are."""
+        with looked_at(self._data / "ownfeed.db") as connection:
+            return int(connection.execute("SELECT count(*) FROM jobs WHERE kind = ?", (kind,)).fetchone()[0])
+
     def wrong(self, due: Counter[str], now: float, *, killed: bool, troubled: bool) -> Iterator[str]:
         """Yield what is wrong with the jobs that are new since the last time, at rest, where so many of each were due.
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import signal
 from collections import Counter
 from collections.abc import Callable
 from contextlib import ExitStack
@@ -63,9 +61,10 @@ class Machine:
         self.daemon.stop()
 
     def kill(self) -> None:
-        """SIGKILL at once; also in the thread that answers for YouTube."""
+        """SIGKILL at once; also in the thread that answers for YouTube. Returns when it is dead."""
         assert self.daemon is not None
-        os.kill(self.daemon.process.pid, signal.SIGKILL)
+        self.daemon.process.kill()
+        self.daemon.process.wait()
 
     def close(self) -> None:
         """Leave no process behind."""
@@ -74,6 +73,10 @@ class Machine:
     def at_request(self, number: int, act: Callable[[], object]) -> None:
         """Act when YouTube has heard so many more requests and one, and has answered all but that one."""
         self._hears_left, self._act = number, act
+
+    def disarm(self) -> None:
+        """Act at no request any more."""
+        self._act = _nothing
 
     def has_looked(self) -> bool:
         """Whether the daemon has asked for all that is due by the clock as it stands."""

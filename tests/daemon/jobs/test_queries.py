@@ -71,3 +71,9 @@ def test_what_was_never_searched_for_or_gave_much_or_rests_long_comes_first() ->
 
 def test_a_dearer_wish_comes_before_a_cheaper_one() -> None:
     assert [each.query for each in next_wishes([Wish("a", 0.2), Wish("b", 0.9)], {}, 9, now=NOW)] == ["b", "a"]
+
+
+def test_a_search_that_a_wrong_clock_dated_ahead_is_made_again() -> None:
+    wanted = [Wish("other", 1.0), Wish("ahead", 1.0)]
+    past = {"ahead": Search("ahead", NOW + 365 * DAY, 9), "other": Search("other", NOW - 9 * DAY, 20)}
+    assert [wish.query for wish in next_wishes(wanted, past, 9, now=NOW)] == ["ahead", "other"]

@@ -43,6 +43,10 @@ def test_a_failing_channel_steps_back_and_its_turn_still_comes() -> None:
     assert _order(failing, _channel("other", read_days_ago=0.2)) == ["failing", "other"]
 
 
+def test_a_look_that_a_wrong_clock_dated_ahead_is_taken_again() -> None:
+    assert _order(_channel("other"), _channel("ahead", read_days_ago=-365)) == ["ahead", "other"]
+
+
 def test_a_run_takes_no_more_than_it_may() -> None:
     assert len(_order(*(_channel(f"c{n}") for n in range(9)), count=4)) == 4
 

@@ -147,7 +147,7 @@ async def test_the_times_survive_a_restart(tools: Tools, submitted: Submitted, c
     await Schedule(tools, KINDS, submitted).sweep()
 
     assert submitted.jobs == []
-    assert Due("hourly", None, clock() + HOUR) in await tools.store.schedule.all()
+    assert Due("hourly", clock() + HOUR) in await tools.store.schedule.all()
 
 
 async def test_a_change_starts_what_has_something_to_do_for_that_person(

@@ -91,6 +91,17 @@ async def test_a_pause_outlives_a_restart(service: Service, youtube: YouTube, st
     assert len(youtube.asked) == 1
 
 
+async def test_a_pause_begun_under_a_clock_that_ran_ahead_ends_when_it_is_put_right(
+    service: Service, youtube: YouTube, clock: Clock
+) -> None:
+    youtube.fail(429)
+    clock.now += 365 * 86_400
+    with pytest.raises(Paused):
+        await service.get(QUERY)
+    clock.now -= 365 * 86_400
+    assert (await service.get(QUERY)).status == 200
+
+
 async def test_five_failures_in_a_row_pause_and_an_answer_between_them_does_not(
     service: Service, youtube: YouTube
 ) -> None:

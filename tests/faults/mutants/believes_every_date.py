@@ -7,8 +7,8 @@ from daemon.store.schedule import Due
 from tests.faults.mutants import told_the_time
 
 
-def _has_come(due: Due, now: float, _every_seconds: float) -> bool:
-    return due.next_due_at is None or due.next_due_at <= now
+def _has_come(due: Due | None, now: float, _every_seconds: float) -> bool:
+    return due is None or due.next_due_at <= now
 
 
 def take_out() -> None:

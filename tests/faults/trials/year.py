@@ -44,6 +44,8 @@ SCENES: Final = ("kill", "wrong clock", "sleep in the middle", "search a lot", "
 CHANCE_OF_A_KILL: Final = 0.06
 CHANCE_OF_TROUBLE: Final = 0.35
 SOON_SECONDS: Final = 0.4
+LOOKED_AT_SECONDS: Final = 5.0
+"""In which a daemon that was cut off begins to look at its data, unless it was at that already."""
 MOST_FAILURES: Final = 30
 INSTRUMENT: Final = "told_the_time"
 """No mutant, but what the trial needs."""
@@ -156,8 +158,11 @@ class Year:
             self._kill_soon()
         self._rest(where)
         if killed := not machine.is_on:
+            checks = self._dues.begun("check")
             machine.start()
+            until(lambda: self._dues.begun("check") > checks, LOOKED_AT_SECONDS)
             self._rest(where)
+        machine.disarm()
         self._youtube.trouble.clear()
         self._count.update(looks=1, kills=killed)
         wrong = [*self._dues.wrong(due, machine.clock.now, killed=killed, troubled=troubled)]
