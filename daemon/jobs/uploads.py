@@ -1,10 +1,12 @@
-"""With a key: what trusted channels uploaded before the fifteen videos that their feeds tell, a page at a time."""
+"""With a key: what trusted channels uploaded before the fifteen videos that their feeds tell, a page at a time; rarely, anew."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
+from daemon.moments import is_longer_ago
 from daemon.sources.standing import Failed
 from daemon.sources.youtube_api import youtube_api
 from daemon.store.feeds import TrustedChannel
@@ -18,49 +20,74 @@ MOST_PAGES: Final = 24
 """Of a run, for a unit each: with what `fill` then asks of their videos about 200 of a day's 10,000 units."""
 DEEPEST_PAGES: Final = 6
 """The newest 300 of a channel: what is older is seldom wanted, and a search finds it."""
+AGAIN_SECONDS: Final = 30 * 86_400.0
+"""So long after the last page of a channel its newest one is read again: while the machine was off, or among too many
+channels, more was uploaded than a feed of fifteen tells."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What is asked for next of a channel: the page that `cursor` names, "" for the newest; `before` says how far it was read."""
+
+    channel: TrustedChannel
+    before: UploadsRead
+    cursor: str
+
+    @property
+    def worth(self) -> float:
+        """What is to be expected of it: affinity, halved for each page read, for a page further back is watched less."""
+        return self.channel.affinity * 0.5**self.before.pages
+
+    def read(self, following: str | None, now: float) -> UploadsRead:
+        """Return how far the channel is read after it; `following` names the page behind it, None where there is none."""
+        if not _goes_on(self.before):
+            return replace(self.before, read_at=now)
+        return UploadsRead(self.before.channel_id, self.before.pages + 1, following, now)
 
 
 async def run(work: Work) -> dict[str, object]:
     """Read the next page of the channels from which most is to be expected; each is saved before the next is asked for."""
     tools, found = work.tools, dict[int, list[str]]()
-    pages = 0
-    async with youtube_api(tools.settings, tools.store, tools.clock) as api:
-        past = await tools.store.uploads.all()
-        chosen = next_pages(await tools.store.feeds.trusted(), past, MOST_PAGES)
-        for channel in chosen:
-            before = past.get(channel.feed.channel_id, UploadsRead(channel.feed.channel_id, 0, None))
+    done, store = 0, tools.store
+    async with youtube_api(tools.settings, store, tools.clock) as api:
+        pages = next_pages(await store.feeds.trusted(), await store.uploads.all(), MOST_PAGES, now=tools.clock())
+        for page in pages:
             try:
-                videos, cursor = await api.uploads(before.channel_id, before.cursor)
+                videos, following = await api.uploads(page.before.channel_id, page.cursor)
             except Failed:  # or Paused: they are asked for in a later run
                 break
-            after = UploadsRead(before.channel_id, before.pages + 1, cursor)
-            new = await tools.store.uploads.was_read(channel, after, videos, now=tools.clock())
-            for user_id in channel.user_ids if new else ():
+            now = tools.clock()
+            new = await store.uploads.was_read(page.channel, page.read(following, now), videos, now=now)
+            for user_id in page.channel.user_ids if new else ():
                 found.setdefault(user_id, []).extend(new)
-            pages += 1
-            work.report(pages, len(chosen), f"{sum(map(len, found.values())):,} videos")
+            done += 1
+            work.report(done, len(pages), f"{sum(map(len, found.values())):,} videos")
     for user_id, video_ids in found.items():
         await tools.recommender.videos_found(user_id, video_ids)
         work.changed(user_id)
-    return {"pages": pages, "videos": len({each for ids in found.values() for each in ids})}
+    return {"pages": done, "videos": len({each for ids in found.values() for each in ids})}
 
 
-def next_pages(channels: Sequence[TrustedChannel], past: Mapping[str, UploadsRead], count: int) -> list[TrustedChannel]:
-    """Return the `count` channels whose next page is worth most: affinity, halved for each page read; at equal worth by id.
+def next_pages(
+    channels: Sequence[TrustedChannel], past: Mapping[str, UploadsRead], count: int, *, now: float
+) -> list[Page]:
+    """Return the `count` pages that are worth most, at equal worth by the channel's id.
 
-    A page further back is watched less. A channel that is read to its end, or deep enough, is left out.
+    A channel that is read to its end, or deep enough, is left out until its newest page is to be read again.
     """
-
-    def worth(channel: TrustedChannel) -> float:
-        read = past.get(channel.feed.channel_id)
-        return channel.affinity * 0.5 ** (read.pages if read else 0)
-
-    open_ones = [each for each in channels if _goes_on(past.get(each.feed.channel_id))]
-    return sorted(open_ones, key=lambda each: (-worth(each), each.feed.channel_id))[:count]
+    pages = [page for each in channels if (page := _next_page(each, past.get(each.feed.channel_id), now)) is not None]
+    return sorted(pages, key=lambda page: (-page.worth, page.before.channel_id))[:count]
 
 
-def _goes_on(read: UploadsRead | None) -> bool:
-    return read is None or (read.cursor is not None and read.pages < DEEPEST_PAGES)
+def _next_page(channel: TrustedChannel, read: UploadsRead | None, now: float) -> Page | None:
+    before = read or UploadsRead(channel.feed.channel_id, 0, "", now)
+    if _goes_on(before):
+        return Page(channel, before, before.cursor or "")
+    return Page(channel, before, "") if is_longer_ago(before.read_at, AGAIN_SECONDS, now) else None
+
+
+def _goes_on(read: UploadsRead) -> bool:
+    return read.cursor is not None and read.pages < DEEPEST_PAGES
 
 
 UPLOADS: Final = Kind("uploads", run, is_due, is_touched, every_seconds=EVERY_SECONDS, per_person=False)

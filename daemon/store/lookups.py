@@ -25,16 +25,23 @@ SELECT video_id FROM videos v WHERE duration_seconds IS NULL
 """
 
 _STALE: Final = """
-SELECT v.video_id FROM videos v LEFT JOIN video_lookups l USING (video_id)
-WHERE coalesce(l.outcome, 'described') = 'described' AND v.published_at > :since
-  AND coalesce(l.looked_at, v.described_at, v.first_seen_at) < :before
-ORDER BY coalesce(l.looked_at, v.described_at, v.first_seen_at) LIMIT :limit
+WITH heard AS (
+    SELECT v.video_id, coalesce(v.published_at, v.first_seen_at) AS published_at,
+           max(v.first_seen_at, coalesce(v.described_at, 0), coalesce(l.looked_at, 0)) AS at
+    FROM videos v LEFT JOIN video_lookups l USING (video_id)
+    WHERE l.outcome IS NOT 'withheld' AND (l.outcome IS NOT 'unavailable' OR NOT EXISTS (
+        SELECT 1 FROM users CROSS JOIN video_sources s USING (user_id)
+        WHERE s.video_id = v.video_id AND s.first_at > l.looked_at))
+), late AS (
+    SELECT video_id, (:now - at) / max(:least, :share * (at - published_at)) AS times, at FROM heard
+)
+SELECT video_id FROM late WHERE times >= 1 OR at > :now ORDER BY times DESC LIMIT :limit
 """
-"""The views of an old video hardly move, and what it is about does not at all."""
+"""`times`: how often the pause of a video has passed. What a clock that ran ahead dated is asked about too, last."""
 
 
 class Lookups(Subject):
-    """`video_lookups`: each video is asked about once."""
+    """`video_lookups`: what came of asking about a video the last time."""
 
     async def wanted(self, limit: int) -> list[str]:
         """Return videos somebody watched, rated or saved that lack title or channel, the latest first."""
@@ -55,9 +62,13 @@ class Lookups(Subject):
             lambda connection: [video_id for (video_id,) in connection.execute(_SPARSE, (limit,))]
         )
 
-    async def stale(self, limit: int, *, before: float, since: float) -> list[str]:
-        """Return videos published after `since` of which nothing was heard after `before`, the longest unheard of first."""
-        values = {"limit": limit, "before": before, "since": since}
+    async def stale(self, limit: int, *, least: float, share: float, now: float) -> list[str]:
+        """Return videos of which nothing was heard for longer than a share of their age then, and `least` seconds.
+
+        Those that wait for the most of such pauses come first. What was gone is among them, for some come back, unless it
+        was come upon again since: then it is there for that person, whatever is told of it.
+        """
+        values = {"limit": limit, "least": least, "share": share, "now": now}
         return await self._database.read(
             lambda connection: [video_id for (video_id,) in connection.execute(_STALE, values)]
         )

@@ -7,7 +7,6 @@ from typing import Final
 
 from .database import Subject
 
-
 NO_PAUSE_BEYOND_SECONDS: Final = 7 * 86_400.0
 """No pause is longer; one that seems to be was begun under a clock that went wrong, and is over."""
 

@@ -13,11 +13,15 @@ from .videos import VideoFacts
 
 @dataclass(frozen=True, slots=True)
 class UploadsRead:
-    """How many pages of a channel were asked for; `cursor` names the next, "" the newest, None where there is none."""
+    """How many pages of a channel were asked for; `cursor` names the next, "" the newest, None where there is none.
+
+    `read_at` is when the last one was, in seconds since the epoch.
+    """
 
     channel_id: str
     pages: int
     cursor: str | None
+    read_at: float
 
 
 class Uploads(Subject):
@@ -25,7 +29,7 @@ class Uploads(Subject):
 
     async def all(self) -> dict[str, UploadsRead]:
         """Return how far each channel was read that was read at all, by its id."""
-        statement = "SELECT channel_id, pages, cursor FROM channel_uploads"
+        statement = "SELECT channel_id, pages, cursor, read_at FROM channel_uploads"
         rows = await self._database.read(lambda connection: connection.execute(statement).fetchall())
         return {row[0]: UploadsRead(*row) for row in rows}
 
@@ -45,6 +49,6 @@ def _was_read(
     connection.execute(
         "INSERT INTO channel_uploads (channel_id, pages, cursor, read_at) VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE "
         "SET pages = excluded.pages, cursor = excluded.cursor, read_at = excluded.read_at",
-        (after.channel_id, after.pages, after.cursor, now),
+        (after.channel_id, after.pages, after.cursor, after.read_at),
     )
     return new

@@ -16,6 +16,8 @@ from tests.stand_ins.youtube import KEY, YouTube, youtube_stand_in
 from .conftest import Clock
 from .people import work
 
+DAY = 86_400.0
+
 
 @pytest.fixture
 async def youtube() -> AsyncIterator[YouTube]:
@@ -88,7 +90,7 @@ async def test_without_a_key_nothing_is_asked(tools: Tools, youtube: YouTube, us
     assert not await fill.is_due(Tools(tools.store, tools.recommender, keyless, tools.clock), None)
 
 
-async def test_young_videos_are_asked_about_anew_each_week_and_what_is_gone_goes(
+async def test_young_videos_are_asked_about_anew_after_a_week_and_what_is_gone_goes(
     tools: Tools, youtube: YouTube, user_id: int, clock: Clock
 ) -> None:
     await known(tools, youtube, user_id, 3)
@@ -100,11 +102,71 @@ async def test_young_videos_are_asked_about_anew_each_week_and_what_is_gone_goes
 
     clock.now += 2 * 86_400
     assert await fill.is_due(tools, None)
-    assert await run(tools) == {"described": 1, "unavailable": 1}
+    assert await run(tools) == {"described": 1, "unavailable": 2}  # one of them was gone before
 
     again = await tools.store.videos.get(video_id(1))
     assert again is not None
     assert again.view_count == 99_999
     assert await tools.store.videos.known_to(user_id) == [video_id(1)]
-    clock.now += 100 * 86_400  # it is no longer young
+
+
+async def test_an_old_video_is_asked_about_anew_once_it_is_a_quarter_older(
+    tools: Tools, youtube: YouTube, user_id: int, clock: Clock
+) -> None:
+    old, young = facts(1, "Old", published_at=NOW - 400 * DAY), facts(2, "Young", published_at=NOW)
+    await tools.store.videos.put(user_id, [old, young], "import", now=NOW)
+    for each, age in ((old, 400), (young, 0)):
+        youtube.catalogue[each.video_id] = data_api.resource(each.video_id, each.title, NOW - age * DAY)
+    await run(tools)
+    clock.now += 99 * DAY
+    assert await run(tools) == {"described": 1, "unavailable": 0}
+    assert youtube.asked[-1].count(young.video_id) == 1
+    assert old.video_id not in youtube.asked[-1]
+
+    clock.now += 2 * DAY
+    await run(tools)
+    assert old.video_id in youtube.asked[-1]
+
+
+async def test_a_video_that_was_private_for_a_while_comes_back(
+    tools: Tools, youtube: YouTube, user_id: int, clock: Clock
+) -> None:
+    await known(tools, youtube, user_id, 1)
+    assert await run(tools) == {"described": 0, "unavailable": 1}
+    assert await tools.store.videos.known_to(user_id) == []
+
+    youtube.catalogue[video_id(0)] = data_api.resource(video_id(0), "Title 0", NOW)
+    clock.now += 8 * DAY
+    assert await run(tools) == {"described": 1, "unavailable": 0}
+    assert await tools.store.videos.known_to(user_id) == [video_id(0)]
+
+
+async def test_a_video_that_is_gone_for_others_and_was_come_upon_again_is_left_alone(
+    tools: Tools, youtube: YouTube, user_id: int, clock: Clock
+) -> None:
+    await known(tools, youtube, user_id, 1)
+    await run(tools)
+    clock.now += DAY
+    await tools.store.videos.put(user_id, [facts(0, "Mine, private")], "card", now=clock())
+    clock.now += 30 * DAY
     assert not await fill.is_due(tools, None)
+    assert await tools.store.videos.known_to(user_id) == [video_id(0)]
+
+
+async def test_what_a_card_told_lately_is_not_asked_about(
+    tools: Tools, youtube: YouTube, user_id: int, clock: Clock
+) -> None:
+    await known(tools, youtube, user_id, 2)
+    await run(tools)
+    clock.now += 8 * DAY
+    await tools.store.videos.put(user_id, [facts(0, "Title 0"), facts(1, "Title 1")], "card", now=clock())
+    assert not await fill.is_due(tools, None)
+
+
+async def test_those_that_wait_longest_for_their_age_come_first(tools: Tools, user_id: int, clock: Clock) -> None:
+    for number, age in enumerate((1, 2_000, 400)):
+        about = facts(number, "Title", published_at=NOW - age * DAY, duration_seconds=60.0)
+        await tools.store.videos.put(user_id, [about], "import", now=NOW)
+    clock.now += 600 * DAY
+    assert await fill._next(tools, 2) == [video_id(0), video_id(2)]
+    assert len(await fill._next(tools, 9)) == 3

@@ -18,6 +18,7 @@ from tests.daemon.given import NOW
 from tests.stand_ins import data_api
 from tests.stand_ins.youtube import KEY, Upload, YouTube, youtube_stand_in
 
+from .conftest import Clock
 from .people import work
 
 DAY = 86_400.0
@@ -123,16 +124,33 @@ async def test_where_it_stands_goes_with_everything_else(tools: Tools, user_id: 
     assert await tools.store.uploads.all() == {}
 
 
+async def test_a_channel_read_to_its_end_is_looked_at_again_after_a_month_for_what_its_feed_did_not_tell(
+    tools: Tools, youtube: YouTube, clock: Clock
+) -> None:
+    for _ in range(3):
+        await run(tools)
+    missed = [Upload(f"missed{n:05}", f"Missed {n}", NOW + n * DAY) for n in range(30, 0, -1)]
+    youtube.channels[BREAD].uploads[:0] = missed
+    clock.now += 29 * DAY
+    assert await run(tools) == {"pages": 0, "videos": 0}
+
+    clock.now += 2 * DAY
+    assert await run(tools) == {"pages": 1, "videos": 30}
+    assert await run(tools) == {"pages": 0, "videos": 0}
+    assert youtube.spent["units"] == 4
+
+
 def test_loved_channels_and_first_pages_come_first_and_no_channel_is_read_for_ever() -> None:
     channels = [
         TrustedChannel(ChannelFeed(name), affinity, (1,))
         for name, affinity in (("liked", 0.7), ("loved", 0.9), ("read", 1.0), ("deep", 1.0), ("ended", 1.0))
     ]
     past = {
-        "read": UploadsRead("read", 1, "page50"),
-        "deep": UploadsRead("deep", uploads.DEEPEST_PAGES, "page300"),
-        "ended": UploadsRead("ended", 1, None),
+        "read": UploadsRead("read", 1, "page50", NOW),
+        "deep": UploadsRead("deep", uploads.DEEPEST_PAGES, "page300", NOW - 31 * DAY),
+        "ended": UploadsRead("ended", 1, None, NOW),
     }
 
-    assert [each.feed.channel_id for each in next_pages(channels, past, 9)] == ["loved", "liked", "read"]
-    assert len(next_pages(channels, past, 2)) == 2
+    pages = [(page.before.channel_id, page.cursor) for page in next_pages(channels, past, 9, now=NOW)]
+    assert pages == [("loved", ""), ("liked", ""), ("read", "page50"), ("deep", "")]
+    assert len(next_pages(channels, past, 2, now=NOW)) == 2
