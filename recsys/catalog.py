@@ -125,6 +125,21 @@ class Catalog:
         if self._index is not None:
             self._unindexed.append(rows)
 
+    def through(self, vectors: FloatArray) -> Catalog:
+        """Return the same videos, in the same rows, with the vectors of another model; this one stays as it is.
+
+        vectors: (≤ n or more, e) float32 unit vectors by row, zero where there is none; kept, and maybe written to. Only one
+        of the two may be added to from then on.
+        """
+        other = Catalog(vectors.shape[1])
+        other.channels, other.lexicon, other._labels = self.channels, self.lexicon, self._labels
+        other._videos, other._rows = self._videos.copy(), self._rows.copy()
+        fitting = _fitted(vectors, len(self._buffers["channel"]))
+        other._buffers = self._buffers | {"vectors": fitting, "has_vector": fitting.any(axis=1)}
+        other._vector_count = int(other._buffers["has_vector"].sum())
+        other._show_columns()
+        return other
+
     def rows(self, video_ids: Iterable[str]) -> IntArray:
         """Return the row of each id, -1 for an unknown one."""
         return np.array([self._rows.get(video_id, -1) for video_id in video_ids], dtype=np.int64)
@@ -235,6 +250,13 @@ def _language(video: Video) -> str | None:
 def _words(video: Video) -> str:
     """Return the text whose words stand for a video."""
     return " ".join((video.title, video.channel_name or "", *video.tags))
+
+
+def _fitted(rows: FloatArray, room: int) -> FloatArray:
+    """Return an (r, e) matrix with `room` rows: cut off, or filled with zeros."""
+    if len(rows) >= room:
+        return rows[:room]
+    return np.concatenate([rows, np.zeros((room - len(rows), rows.shape[1]), rows.dtype)])
 
 
 def _doubled(buffer: Any) -> Any:

@@ -30,7 +30,7 @@ class Embedder:
         fastembed then fetches into `cache_dir`.
     threads: threads of one onnxruntime session.
 
-    Raises ValueError for a name that is none of the three.
+    Raises ValueError for a name that is none of the three, and for a folder without a model.
     """
 
     def __init__(self, model: str = DEFAULT_MODEL, *, threads: int = 1, cache_dir: str | None = None) -> None:
@@ -64,6 +64,8 @@ def _load(model: str, threads: int, cache_dir: str | None) -> TextEmbedding:
         folder, output_name = STATIC_MODEL_DIR, "sentence_embedding"
     elif (Path(model) / "model.onnx").is_file():
         folder, output_name = Path(model), None
+    elif Path(model).is_absolute() or Path(model).is_dir():  # else it would be looked for on the network
+        raise ValueError(f"There is no model.onnx in {model}.")
     else:
         return TextEmbedding(model, threads=threads, cache_dir=cache_dir)
     _register(model, output_name)

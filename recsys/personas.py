@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from recsys.arrays import DAY_SECONDS, BoolArray, FloatArray, IntArray
+from recsys.arrays import DAY_SECONDS, BoolArray, FloatArray, IntArray, unit_rows
 from recsys.catalog import Catalog
 from recsys.clustering import MAX_PERSONAS, MIN_PERSONAS, MIN_POSITIVES, Clustering, cluster
 from recsys.history import History
@@ -27,6 +27,7 @@ __all__ = [
     "decay",
     "distinct",
     "match_labels",
+    "moved",
     "positives",
 ]
 
@@ -149,6 +150,22 @@ def match_labels(old: Personas, new: Personas) -> Personas:
     for ours, theirs in _pairs(new.centroids @ old.centroids.T):
         labels[ours], weights[ours], muted[ours] = old.labels[theirs], old.weights[theirs], old.muted[theirs]
     return replace(new, labels=distinct(labels), weights=weights, muted=muted)
+
+
+def moved(personas: Personas, catalog: Catalog, rows: IntArray, vectors: FloatArray) -> Personas:
+    """Return the same personas among the vectors of another model: each stands where its videos stand there.
+
+    rows: the videos they are made of (`positives`); each belongs to the nearest persona by the catalogue's own vectors.
+    vectors: (≤ n, e) float32 of the other model, by row of the catalogue. A persona none of whose videos has a vector there
+    stands nowhere, at zero, and is near to nothing.
+    """
+    nearest = personas.nearest(catalog.vectors[rows])
+    centroids = np.zeros((len(personas), vectors.shape[1]), np.float32)
+    for persona, samples in enumerate(personas.samples):
+        known = catalog.rows(samples)
+        members = np.union1d(rows[nearest == persona], known[known >= 0])
+        centroids[persona] = vectors[members[members < len(vectors)]].sum(axis=0)
+    return replace(personas, centroids=unit_rows(centroids))
 
 
 def decay(personas: Personas, history: History, catalog: Catalog, now: float) -> Personas:

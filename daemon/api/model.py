@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 
 from daemon.jobs import weights
 from daemon.jobs.train import KIND, SCHEMA
-from daemon.keys import JOBS, RECOMMENDER, SETTINGS, STORE
+from daemon.keys import JOBS, RECOMMENDER, STORE
 from daemon.recommender.person import Person
 from daemon.store.models import Model
 from recsys.rankers.hybrid import HybridConfig
@@ -74,7 +74,7 @@ async def train_model(request: web.Request) -> TrainingOut:
 
 
 async def _untrained(request: web.Request, person: Person) -> ModelOut:
-    model = request.app[SETTINGS].embedding_model
+    model = request.app[RECOMMENDER].model
     known = await request.app[STORE].outcomes.experience(person.user_id, model, SCHEMA)
     shortage = missing(known.impressions, known.clicks) or "No model has been trained yet."
     ranker = person.ranker().name

@@ -12,6 +12,7 @@ from pydantic import BaseModel
 
 from daemon import API_VERSION, __version__
 from daemon.keys import CLOCK, JOBS, LAST_ERRORS, RECOMMENDER, RESCUE, SETTINGS, STORE
+from daemon.recommender import Recommender
 from daemon.recommender.states import State, state_of
 
 from .agent import AgentOut, agent_out
@@ -42,6 +43,14 @@ class ErrorLine(BaseModel):
     message: str
 
 
+class EmbeddingOut(BaseModel):
+    """The embedding model that serves and the one that is set; `message` says why they differ, '' when they do not."""
+
+    in_service: str
+    wanted: str
+    message: str
+
+
 class StatusOut(BaseModel):
     """The whole picture; `egress_today` is what left the machine, requests by host."""
 
@@ -54,6 +63,7 @@ class StatusOut(BaseModel):
     last_errors: list[ErrorLine]
     egress_today: dict[str, int]
     model: AgentOut
+    embedding: EmbeddingOut
     backups: list[str]
     extension_seen_at: Moment | None
 
@@ -74,9 +84,15 @@ async def get_status(request: web.Request) -> StatusOut:
         last_errors=[ErrorLine(**asdict(error)) for error in errors],
         egress_today=await app[STORE].egress.on(rfc3339(app[CLOCK]())[:10]),
         model=await agent_out(app, user_id),
+        embedding=_embedding(app[RECOMMENDER]),
         backups=await asyncio.to_thread(_backups, app[SETTINGS].backups),
         extension_seen_at=await _seen_at(request, user_id),
     )
+
+
+def _embedding(recommender: Recommender) -> EmbeddingOut:
+    switching = recommender.switching
+    return EmbeddingOut(in_service=recommender.model, wanted=switching.wanted, message=switching.sentence)
 
 
 def _backups(folder: Path) -> list[str]:

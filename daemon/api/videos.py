@@ -8,7 +8,7 @@ from aiohttp import web
 from pydantic import BaseModel, Field
 
 from daemon.errors import NotFound
-from daemon.keys import RECOMMENDER, RESCUE, SETTINGS, STORE
+from daemon.keys import RECOMMENDER, RESCUE, STORE
 from daemon.recommender.making import Asked
 from daemon.recommender.person import Person
 from daemon.recommender.slates import Feed, FeedItem
@@ -161,7 +161,7 @@ async def get_video(request: web.Request) -> VideoOut:
 
 async def _similar(request: web.Request, person: Person, video_id: str, limit: int) -> list[str]:
     """Return the nearest the person knows; where others of the household know most of what is near, look further."""
-    store, model = request.app[STORE], request.app[SETTINGS].embedding_model
+    store, model = request.app[STORE], request.app[RECOMMENDER].model
     mine: list[str] = []
     for look_at in (2 * limit, 40 * limit):
         near = await store.vectors.nearest(model, video_id, look_at)

@@ -46,11 +46,14 @@ async def vectors(store: Store, settings: Settings) -> Finding:
     if unsound := await store.vectors.unsound():
         remedy = "Leave the daemon running: the daily look deletes them and makes them anew."
         return ill("vectors", f"{len(unsound):,} vectors hold no usable numbers.", remedy)
-    missing = await store.vectors.count_missing(settings.embedding_model)
-    if missing:
-        remedy = "Leave the daemon running for a while; if the number stays, look at `ownfeed status`."
-        return ill("vectors", f"{missing:,} videos have no vector of {settings.embedding_model} yet.", remedy)
-    return well("vectors", f"Every described video has its vector of {settings.embedding_model}.")
+    wanted = settings.embedding_model
+    serving = await store.embedding.model() or wanted
+    for model in (serving, wanted):
+        if missing := await store.vectors.count_missing(model):
+            remedy = "Leave the daemon running for a while; if the number stays, look at `ownfeed status`."
+            also = f"; until then {serving} serves" if model != serving else ""
+            return ill("vectors", f"{missing:,} videos have no vector of {model} yet{also}.", remedy)
+    return well("vectors", f"Every described video has its vector of {wanted}.")
 
 
 async def jobs(store: Store, _settings: Settings) -> Finding:

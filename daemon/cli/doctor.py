@@ -58,11 +58,8 @@ async def _inside(settings: Settings) -> list[Finding]:
     from daemon.checks import contents, copies, outside  # here, so that `--help` need not wait for the store
     from daemon.store import Store
 
+    of_any_schema = (contents.database, contents.log, contents.schema, copies.backups)
     checks = (
-        contents.database,
-        contents.log,
-        contents.schema,
-        copies.backups,
         contents.vectors,
         contents.jobs,
         contents.clock,
@@ -76,7 +73,9 @@ async def _inside(settings: Settings) -> list[Finding]:
     except OwnFeedError as error:
         return [ill("database", error.message, "Put a backup in its place, or report this sentence.")]
     try:
-        return [await check(store, settings) for check in checks]
+        found = [await check(store, settings) for check in of_any_schema]
+        is_newest = all(each.is_well for each in found if each.name == "schema")
+        return found + [await check(store, settings) for check in checks if is_newest]
     finally:
         await store.close()
 

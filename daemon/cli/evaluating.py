@@ -58,7 +58,8 @@ async def _read(store: Store, settings: Settings, user: str | None) -> dict[str,
     from daemon.jobs.evaluate import replayed
 
     user_id, now = (await store.users.named(user)).user_id, datetime.now(UTC)
-    return {"made_at": now.isoformat(), **await replayed(store.path, settings.embedding_model, user_id, None)}
+    model = await store.embedding.model() or settings.embedding_model
+    return {"made_at": now.isoformat(), **await replayed(store.path, model, user_id, None)}
 
 
 def _lines(told: dict[str, Any]) -> list[str]:

@@ -46,6 +46,8 @@ def _lines(found: dict[str, Any], settings: Settings) -> list[str]:
         lines = [f"running at {found['address']}", f"{found['state']}: {found['message']}".removesuffix(": ")]
     else:
         lines = ["not running; `ownfeed serve` starts it"]
+    if told := found.get("embedding", {}).get("message"):
+        lines.append(f"vectors:  {told}")
     lines.append(f"data:     {settings.data_dir}")
     lines += [f"{name + ':':<10}{count:,}" for name, count in found["counts"].items()]
     lines += [_job_line(job) for job in found.get("jobs", ())]

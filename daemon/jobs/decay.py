@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import Final
 
 import numpy as np
@@ -36,8 +35,8 @@ async def run(work: Work) -> dict[str, object]:
     recommender, store, user_id = work.tools.recommender, work.tools.store, work.user_id
     channels = await store.channels.recount(user_id)
     history = await recommender.history(user_id)
-    personas = await asyncio.to_thread(
-        decay, recommender.personas(user_id), history, recommender.catalog, work.tools.clock()
+    personas = await recommender.run_between(  # where nobody gives the catalogue other vectors meanwhile
+        lambda: decay(recommender.personas(user_id), history, recommender.catalog, work.tools.clock())
     )
     last = [None if np.isnan(moment) else float(moment) for moment in personas.last_activity]
     await store.personas.set_activities(user_id, list(zip(personas.activity.tolist(), last, strict=True)))

@@ -1,11 +1,12 @@
-"""Every described video gets its vector of the model in use."""
+"""Every described video gets its vector of the model in service."""
 
 from __future__ import annotations
 
 import asyncio
 from typing import Final
 
-from recsys.embedding import video_text
+from daemon.store import Store
+from recsys.embedding import Embedder, video_text
 
 from .work import Kind, Tools, Work
 
@@ -15,30 +16,29 @@ TOLD_TOGETHER: Final = 1_000
 DAY_SECONDS: Final = 86_400.0
 
 
-async def is_due(tools: Tools, user_id: int | None) -> bool:
-    """Whether a video has no vector yet."""
-    return await tools.store.vectors.count_missing(tools.settings.embedding_model) > 0
+async def is_due(tools: Tools, _user_id: int | None) -> bool:
+    """Whether a video has no vector yet; without the model in service there is nothing to do but to wait for the next one."""
+    recommender = tools.recommender
+    if recommender.model != recommender.switching.wanted and not recommender.embeds:
+        return False
+    return await tools.store.vectors.count_missing(recommender.model) > 0
 
 
 async def run(work: Work) -> dict[str, object]:
     """Embed in batches, each saved before the next, so that a crash costs one batch.
 
-    A text without any known word gets a zero vector, which counts as embedded and is like nothing.
+    A text without any known word gets a zero vector, which counts as embedded and is like nothing. Where another model comes
+    into service meanwhile, what is left is embedded by that one.
     """
     store, recommender = work.tools.store, work.tools.recommender
-    model = work.tools.settings.embedding_model
-    embedder = await recommender.embedder()
-    done, total, untold = 0, await store.vectors.count_missing(model), list[str]()
+    done, total, untold = 0, await store.vectors.count_missing(recommender.model), list[str]()
     try:
-        while videos := [facts.as_video() for facts in await store.vectors.missing(model, BATCH)]:
-            vectors = await asyncio.to_thread(embedder.embed, [video_text(video) for video in videos])
-            video_ids = [video.video_id for video in videos]
-            await store.vectors.save(model, video_ids, vectors)
+        while video_ids := await embed_some(store, await recommender.embedder()):
             untold += video_ids
             if len(untold) >= TOLD_TOGETHER:
                 await recommender.vectors_added(untold)
                 untold = []
-            done += len(videos)
+            done += len(video_ids)
             work.report(done, max(done, total), "")
     finally:
         if untold:
@@ -46,6 +46,17 @@ async def run(work: Work) -> dict[str, object]:
     for user in await store.users.all():
         work.changed(user.user_id)  # personas are made of vectors
     return {"embedded": done}
+
+
+async def embed_some(store: Store, embedder: Embedder) -> list[str]:
+    """Save the vectors of a few videos that have none of this model yet, the newest known first; return their ids."""
+    facts = await store.vectors.missing(embedder.name, BATCH)
+    if not facts:
+        return []
+    video_ids = [each.video_id for each in facts]
+    vectors = await asyncio.to_thread(embedder.embed, [video_text(each.as_video()) for each in facts])
+    await store.vectors.save(embedder.name, video_ids, vectors)
+    return video_ids
 
 
 EMBED: Final = Kind("embed", run, is_due, every_seconds=DAY_SECONDS, per_person=False)

@@ -45,7 +45,7 @@ async def run(work: Work) -> dict[str, object]:
     work.report(0, None, "Replaying your weeks")
     epoch = (await tools.store.users.get(user_id)).epoch
     person = await tools.recommender.person(user_id)
-    told = await in_child(_replay, tools.store.path, tools.settings.embedding_model, user_id, person.trained)
+    told = await in_child(_replay, tools.store.path, tools.recommender.model, user_id, person.trained)
     told["choices"] = [
         {"kind": each.kind, "name": each.name, "id": each.rule_id, "added": len(each.effect.added),
          "removed": len(each.effect.removed), "moved": len(each.effect.moved)}

@@ -17,6 +17,7 @@ from .importing import IMPORT
 from .personas import PERSONAS
 from .popular import POPULAR
 from .search import SEARCH
+from .switch import SWITCH
 from .tidy import TIDY
 from .train import TRAIN
 from .uploads import UPLOADS
@@ -34,6 +35,7 @@ KINDS: Final = MappingProxyType(
             DESCRIBE,
             FILL,
             EMBED,
+            SWITCH,
             PERSONAS,
             WEIGHTS,
             DECAY,

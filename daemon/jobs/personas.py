@@ -34,7 +34,7 @@ async def is_due(tools: Tools, user_id: int | None) -> bool:
     if len(rows) < MIN_POSITIVES:
         return False
     config = await tools.store.personas.config(user_id)
-    if config is None or config.embedding_model != tools.settings.embedding_model:
+    if config is None or config.embedding_model != tools.recommender.model:
         return True
     new = abs(len(rows) - config.clustering_samples)
     return new >= max(FEWEST_NEW, NEW_SHARE * config.clustering_samples)
@@ -47,22 +47,17 @@ async def run(work: Work) -> dict[str, object]:
     if len(rows) < MIN_POSITIVES:
         return {"personas": 0, "positives": len(rows), "needed": MIN_POSITIVES}
     work.report(0, None, f"Clustering {len(rows)} videos")
-    k = work.job.params.get("k")
-    vectors = await recommender.run_between(lambda: recommender.catalog.vectors[rows])
-    clustering = await in_child(_cluster, vectors, weights, k, user_id)
-    history = await recommender.history(user_id)  # asked again: it went on while the child computed
-    personas = await recommender.run_between(
-        partial(
-            assemble,
-            recommender.catalog,
-            history,
-            rows,
-            clustering,
-            previous=recommender.personas(user_id),
-            now=work.tools.clock(),
-        )
+    k, catalog, model = work.job.params.get("k"), recommender.catalog, recommender.model
+    clustering = await in_child(
+        _cluster, await recommender.run_between(lambda: catalog.vectors[rows]), weights, k, user_id
     )
-    await _save(work, await _in_words(work, personas), len(rows))
+    history = await recommender.history(user_id)  # asked again: it went on while the child computed
+    if recommender.model != model:
+        return await run(work)  # another model has come into service: these are clusters of the old one's vectors
+    previous, now = recommender.personas(user_id), work.tools.clock()
+    assembled = partial(assemble, catalog, history, rows, clustering, previous=previous, now=now)
+    personas = await _in_words(work, await recommender.run_between(assembled))
+    await _save(work, personas, len(rows), model)
     return {"personas": len(personas), "positives": len(rows), "silhouette": round(clustering.silhouette, 4)}
 
 
@@ -85,12 +80,12 @@ async def _in_words(work: Work, personas: Personas) -> Personas:
     return replace(personas, labels=distinct([said.get(n, label) for n, label in enumerate(personas.labels)]))
 
 
-async def _save(work: Work, personas: Personas, samples: int) -> None:
+async def _save(work: Work, personas: Personas, samples: int, model: str) -> None:
     store = work.tools.store.personas
     named = {row.label for row in await store.all(work.user_id) if row.named_by_person}
     config = PersonaConfig(
         k=len(personas),
-        embedding_model=work.tools.settings.embedding_model,
+        embedding_model=model,
         last_clustered=personas.clustered_at,
         clustering_samples=samples,
         silhouette_score=personas.silhouette,

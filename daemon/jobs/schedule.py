@@ -33,6 +33,7 @@ class Schedule:
         self._tools = tools
         self._kinds = kinds
         self._submit = submit
+        self._is_start = True
         self._scheduler = AsyncIOScheduler(
             timezone=UTC, job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
         )
@@ -49,11 +50,16 @@ class Schedule:
             self._scheduler.shutdown(wait=False)
 
     async def sweep(self) -> None:
-        """Submit every repeating kind whose time has come, and set its next time; one that fails keeps no other waiting."""
-        now = self._tools.clock()
+        """Submit every repeating kind whose time has come, and set its next time; one that fails keeps no other waiting.
+
+        The first time, at a start, some are looked at whatever the time (`Kind.at_start`).
+        """
+        now, is_start, self._is_start = self._tools.clock(), self._is_start, False
         known = {due.kind: due for due in await self._tools.store.schedule.all()}
         for kind in self._kinds.values():
-            if kind.every_seconds is None or not _has_come(known.get(kind.name), now, kind.every_seconds):
+            if kind.every_seconds is None or not (
+                (is_start and kind.at_start) or _has_come(known.get(kind.name), now, kind.every_seconds)
+            ):
                 continue
             try:
                 for user_id in await self._people(kind):

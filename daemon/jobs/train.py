@@ -35,7 +35,7 @@ NEW_SHARE: Final = 0.1
 async def is_due(tools: Tools, user_id: int | None) -> bool:
     """Whether there is enough to learn from, a tenth of it or the weights below new, and the last training a day ago."""
     assert user_id is not None
-    model, outcomes = tools.settings.embedding_model, tools.store.outcomes
+    model, outcomes = tools.recommender.model, tools.store.outcomes
     known = await outcomes.experience(user_id, model, SCHEMA)
     if known.impressions < LEAST_IMPRESSIONS or known.clicks < LEAST_POSITIVES:
         return False
@@ -65,14 +65,15 @@ async def run(work: Work) -> dict[str, object]:
     if await weights.is_due(tools, user_id):
         await weights.renew(tools, user_id)
     epoch = (await tools.store.users.get(user_id)).epoch
-    slates = logged(await tools.store.outcomes.of(user_id, tools.settings.embedding_model, SCHEMA))
+    embedding = tools.recommender.model
+    slates = logged(await tools.store.outcomes.of(user_id, embedding, SCHEMA))
     if (refusal := too_early(slates)) is not None:
         return _told(Trained(None, refusal), 0)
     work.report(0, None, f"Learning from {len(slates.slates):,} cards you saw")
     person = await tools.recommender.person(user_id)
     undone = await _undo(work, person, slates)  # first: what beats a bad ranker need not beat the hybrid
     trained = await in_child(_train, slates, person.hybrid, person.trained, person.weights(), user_id)
-    await _keep(work, trained, slates, epoch)
+    await _keep(work, trained, slates, embedding, epoch)
     return _told(trained, undone)
 
 
@@ -94,14 +95,13 @@ def _is_worse(slates: LoggedSlates, base: Ranker, serving: Ranker, weights: Weig
     return has_become_worse(slates, *scores_of(slates, base, serving, weights), np.random.default_rng(seed))
 
 
-async def _keep(work: Work, trained: Trained, slates: LoggedSlates, epoch: int) -> None:
+async def _keep(work: Work, trained: Trained, slates: LoggedSlates, embedding: str, epoch: int) -> None:
     """Save the candidate with what was decided, and have it serve if it passed."""
     if trained.model is None:
         return
     tools, now = work.tools, work.tools.clock()
     model = replace(trained.model, version=f"{now:.0f}")
     metrics = {**_as_json(trained.decision), "samples": len(slates.slates), "slates": len(slates)}
-    embedding = tools.settings.embedding_model
     made = NewModel(KIND, KIND, model.version, work.user_id, embedding, SCHEMA, metrics, model.to_bytes())
     model_id = await tools.store.models.save(made, now=now, epoch=epoch)
     if model_id is not None and trained.decision.passed:

@@ -27,7 +27,7 @@ async def is_due(tools: Tools, user_id: int | None) -> bool:
     if count < MIN_POSITIVES:
         return False
     last = await tools.store.models.newest(user_id, KIND)
-    if last is None or last.embedding_model != tools.settings.embedding_model:
+    if last is None or last.embedding_model != tools.recommender.model:
         return True
     if last.metrics["weights"].keys() != {each.name for each in fields(HybridConfig)}:
         return True  # of another version: they no longer serve
@@ -43,9 +43,10 @@ async def run(work: Work) -> dict[str, object]:
 async def renew(tools: Tools, user_id: int) -> dict[str, object]:
     """Fit, save and serve the weights; return what they were fitted to, and what they are."""
     now, epoch = tools.clock(), (await tools.store.users.get(user_id)).epoch
+    embedding = tools.recommender.model  # asked first: another may serve when the weights are there
     count = await _positives(tools, user_id)
     weights = asdict(await tools.recommender.fitted(user_id))
-    metrics, embedding = {"positives": count, "weights": weights}, tools.settings.embedding_model
+    metrics = {"positives": count, "weights": weights}
     schema, artefact = " ".join(FEATURE_NAMES), orjson.dumps(weights)
     made = NewModel(KIND, KIND, f"{now:.0f}", user_id, embedding, schema, metrics, artefact)
     model_id = await tools.store.models.save(made, now=now, epoch=epoch)

@@ -55,3 +55,5 @@ class Kind:
     """How often it looks without being told of a change; None for never."""
     per_person: bool = True
     """Whether it runs for one person, or once for everybody (user_id None)."""
+    at_start: bool = False
+    """Whether each start looks, whatever the time: what it does depends on the settings."""

@@ -23,14 +23,14 @@ class About:
 
     async def suggestions(self, user_id: int) -> list[Suggestion]:
         """Return interests the person could name, without those they have named."""
-        person, catalog = await self._person(user_id), self._memory.catalog
+        person, memory = await self._person(user_id), self._memory
         known = _named(person)
-        return await self._memory.run(lambda: suggest(catalog, person.history(catalog), person.personas, known))
+        return await memory.run(lambda: suggest(memory.catalog, person.history(memory.catalog), person.personas, known))
 
     async def portrait(self, user_id: int) -> tuple[Portrait, list[str]]:
         """Return what a model may be told of a person, and the names and keywords of interests they have named."""
-        person, catalog = await self._person(user_id), self._memory.catalog
-        told = await self._memory.run(lambda: portrait(catalog, person.history(catalog), person.personas))
+        person, memory = await self._person(user_id), self._memory
+        told = await memory.run(lambda: portrait(memory.catalog, person.history(memory.catalog), person.personas))
         return told, _named(person)
 
     async def overview(self, user_id: int) -> Overview:

@@ -30,7 +30,6 @@ class Following:
         memory: Memory,
         person: Callable[[int], Awaitable[Person]],
         *,
-        model: str,
         clock: Callable[[], float],
         writes: Writes,
         feeds: Refresher,
@@ -44,7 +43,6 @@ class Following:
         self._store = store
         self._memory = memory
         self._person = person
-        self._model = model
         self._clock = clock
         self._writes = writes
         self._feeds = feeds
@@ -86,11 +84,10 @@ class Following:
         ratings = await self._store.ratings.of(user_id, rated_videos(signals))
         shown = await self._store.histories.impressions_of(user_id, shown_videos(signals))
         facts = [each.video or VideoFacts(each.video_id) for each in signals if each.video_id is not None]
-        video_ids, vectors = await memory.take(facts)
-        if video_ids:
-            self._writes.add(self._store.vectors.save(self._model, video_ids, vectors))
-        catalog, now = memory.catalog, self._clock()
-        urgent = await memory.run(lambda: person.apply(catalog, signals, ratings, shown, now))
+        made, now = await memory.take(facts), self._clock()
+        if made.video_ids:
+            self._writes.add(self._store.vectors.save(made.model, made.video_ids, made.vectors))
+        urgent = await memory.run(lambda: person.apply(memory.catalog, signals, ratings, shown, now))
         if RELOADED_BY.intersection(signal.kind for signal in signals):
             await memory.people.load_choices(person)
             urgent = True

@@ -23,10 +23,11 @@ async def learn_anew(memory: Memory, person: Person, now: float) -> None:
 
 async def fit_weights(memory: Memory, person: Person, now: float) -> HybridConfig:
     """Return the hybrid's weights fitted to a person; the defaults while their history says too little."""
-    exercise = await memory.run_between(lambda: person.exercise(memory.catalog, now))
+    catalog = memory.catalog  # as it is: with other vectors it would be another exercise
+    exercise = await memory.run_between(lambda: person.exercise(catalog, now))
     if exercise is None:
         return DEFAULT
     for step in exercise.learning.steps:
         await memory.run_between(step)
-    tables = [await memory.run_between(build) for build in exercise.steps(memory.catalog)]
+    tables = [await memory.run_between(build) for build in exercise.steps(catalog)]
     return await asyncio.to_thread(exercise.solved, tables, DEFAULT, CONFIG)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -17,13 +17,24 @@ NEWS_OF_VIEWS = 0.1
 """A view count is news when it has changed by this share; a page tells a slightly other number at every look."""
 
 
+@dataclass(frozen=True, slots=True)
+class Embedded:
+    """Vectors that were just made, (n, d), and the model they are of."""
+
+    model: str
+    video_ids: list[str]
+    vectors: FloatArray
+
+
 class Library:
     """Videos and vectors in memory.
 
     Every method is called in one thread, so nothing here locks.
     """
 
-    def __init__(self, dimensions: int) -> None:
+    def __init__(self, model: str, dimensions: int) -> None:
+        self.model = model
+        """The embedding model in service: all vectors in memory are of this one."""
         self.catalog = Catalog(dimensions)
         self.embedder: Embedder | None = None
         self.timed: Callable[[str], AbstractContextManager[object]] = nullcontext
@@ -47,18 +58,23 @@ class Library:
         known = rows >= 0
         self.catalog.set_vectors(rows[known], vectors[known])
 
-    def embed_unseen(self, facts: Sequence[VideoFacts]) -> tuple[list[str], FloatArray]:
-        """Embed those of the videos that have a title and no vector; return their ids and (n, d) vectors."""
+    def serve(self, embedder: Embedder, vectors: FloatArray) -> None:
+        """Put another model in service, with its vectors by row; whoever holds the catalogue as it was may finish with it."""
+        self.model, self.embedder = embedder.name, embedder
+        self.catalog = self.catalog.through(vectors)
+
+    def embed_unseen(self, facts: Sequence[VideoFacts]) -> Embedded:
+        """Embed those of the videos that have a title and no vector; return what was made."""
         rows = self.catalog.rows(each.video_id for each in facts)
         unseen = [
             each for each, row in zip(facts, rows, strict=True) if each.title and not self.catalog.has_vector[row]
         ]
         if self.embedder is None or not unseen:
-            return [], np.zeros((0, self.catalog.dimensions), np.float32)
+            return Embedded(self.model, [], np.zeros((0, self.catalog.dimensions), np.float32))
         vectors = self.embedder.embed([video_text(each.as_video()) for each in unseen])
         video_ids = [each.video_id for each in unseen]
         self.set_vectors(video_ids, vectors)
-        return video_ids, vectors
+        return Embedded(self.model, video_ids, vectors)
 
     def embed_text(self, text: str) -> FloatArray | None:
         """Return the (d,) vector of a mood or topic; None before the embedder is there or for words it does not know."""

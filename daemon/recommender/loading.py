@@ -7,7 +7,7 @@ import gc
 import logging
 from typing import Final
 
-from daemon.errors import NotReady
+from daemon.errors import DiskFull, NotReady
 from daemon.settings import Settings
 from daemon.store import Store
 from recsys.embedding import Embedder
@@ -24,13 +24,22 @@ USUAL_DIMENSIONS: Final = 256
 """Of the packaged model; another model's width is known when it has come."""
 
 
-def start_embedder(settings: Settings) -> asyncio.Future[Embedder]:
-    """Load the model in a thread: fastembed alone takes a second to import."""
+async def model_in_service(store: Store, settings: Settings) -> str:
+    """Return the model whose vectors serve: the one that is set, or the one before it as long as that has more to offer."""
+    try:
+        return await store.embedding.begin(settings.embedding_model)
+    except DiskFull:  # it is only noted down at the first start of all
+        return settings.embedding_model
 
-    def load() -> Embedder:
-        return Embedder(settings.embedding_model, cache_dir=str(settings.model_cache))
 
-    return asyncio.ensure_future(asyncio.to_thread(load))
+async def load_embedder(model: str, settings: Settings) -> Embedder:
+    """Load a model in a thread: fastembed alone takes a second to import. Raises whatever fastembed and onnxruntime like to."""
+    return await asyncio.to_thread(lambda: Embedder(model, cache_dir=str(settings.model_cache)))
+
+
+def first_line(error: BaseException) -> str:
+    """Return what an error of any library says, without its many lines."""
+    return next(iter(str(error).splitlines()), type(error).__name__).rstrip(". ")
 
 
 async def patiently(embedder: asyncio.Future[Embedder]) -> Embedder | None:
@@ -51,7 +60,8 @@ async def required(embedder: asyncio.Future[Embedder]) -> Embedder:
     except asyncio.CancelledError:
         raise
     except Exception as error:
-        raise NotReady(f"The embedding model could not be loaded ({error}); `ownfeed doctor` says more.") from error
+        said = first_line(error)
+        raise NotReady(f"The embedding model could not be loaded ({said}); `ownfeed doctor` says more.") from error
 
 
 def leave_to_stay() -> None:
@@ -69,7 +79,7 @@ async def read_library(store: Store, model: str, embedder: Embedder | None) -> L
     In pages: a stop is heard between two of them, and no second copy of a large catalogue is held.
     """
     dimensions = embedder.dimensions if embedder else await store.vectors.dimensions(model) or USUAL_DIMENSIONS
-    library = Library(dimensions)
+    library = Library(model, dimensions)
     library.embedder = embedder
     after = 0
     while page := await store.videos.page(after, PAGE):

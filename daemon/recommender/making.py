@@ -13,7 +13,7 @@ from recsys.moods import MOODS
 from recsys.pipeline import Pipeline
 from recsys.slate import Action, Context, Reason, Slate, Surface
 
-from .library import Library
+from .library import Embedded, Library
 from .limits import eligible_rows, limits_of
 from .lists import lists_of
 from .local_time import local_time
@@ -61,8 +61,7 @@ class Made:
     slate: Slate
     video_ids: list[str]
     news: list[VideoFacts]
-    embedded_ids: list[str]
-    vectors: FloatArray
+    embedded: Embedded
 
     def ranked(self, slate_id: str) -> Ranked:
         """Return the answer to whoever asked."""
@@ -83,7 +82,7 @@ def rank_page(
     news = library.take(cards)
     new_to_person = [card for card in cards if card.video_id not in person.known and card not in news]
     person.known.update(card.video_id for card in cards)
-    embedded_ids, vectors = library.embed_unseen(cards)
+    embedded = library.embed_unseen(cards)
     catalog = library.catalog
     slate = pipeline_of(person, library).rank(
         catalog,
@@ -93,7 +92,7 @@ def rank_page(
         context_of(library, person, asked, now),
         rng,
     )
-    return Made(slate, catalog.video_ids(slate.rows), news + new_to_person, embedded_ids, vectors)
+    return Made(slate, catalog.video_ids(slate.rows), news + new_to_person, embedded)
 
 
 def make_feed(library: Library, person: Person, asked: Asked, now: float, rng: np.random.Generator) -> Slate:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
 from functools import partial
 from typing import Final, TypeVar
 
@@ -14,14 +15,28 @@ from daemon.store.videos import VideoFacts
 from recsys.arrays import FloatArray
 from recsys.catalog import Catalog
 from recsys.embedding import Embedder
+from recsys.personas import Personas
 
 from . import loading
-from .library import Library
+from .library import Embedded, Library
 from .people import People
 from .person import Person
 from .turns import Turns
 
 T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Space:
+    """Everything there is among another model's vectors."""
+
+    vectors: FloatArray
+    """(n, e) by row of the catalogue."""
+    personas: Mapping[int, Personas]
+    """By person."""
+    texts: Mapping[str, FloatArray | None]
+    """(e,) of interests and of the topics of rules, None without a known word."""
+
 
 PIECE: Final = 1_000
 """Videos taken in at once: a hundredth of a second's work."""
@@ -40,13 +55,17 @@ class Memory:
         self._settings = settings
         self._timed = timed
         self._turns = Turns()
+        self.replacing = asyncio.Lock()
+        """Held while the arrays are made anew or get other vectors."""
+        self._model: asyncio.Future[str]
         self._embedder: asyncio.Future[Embedder]
         self._loaded: asyncio.Future[None]
         self._loading: asyncio.Task[None]
 
     def start(self, on_loaded: Callable[[], None]) -> None:
         """Begin to load; `on_loaded` is called each time everything has been read (anew)."""
-        self._embedder = loading.start_embedder(self._settings)
+        self._model = asyncio.ensure_future(loading.model_in_service(self._store, self._settings))
+        self._embedder = asyncio.ensure_future(self._load_embedder())
         self._loaded = asyncio.get_running_loop().create_future()
         self._loading = asyncio.create_task(self._load(on_loaded), name="recommender-loading")
 
@@ -79,6 +98,11 @@ class Memory:
         """Everybody's videos; only after `ready`."""
         return self.library.catalog
 
+    @property
+    def embeds(self) -> bool:
+        """Whether the model in service is loaded, or still may be."""
+        return not self._embedder.done() or (not self._embedder.cancelled() and self._embedder.exception() is None)
+
     async def embedder(self) -> Embedder:
         """Return the embedder, waiting for it; raises NotReady when it cannot be loaded."""
         return await loading.required(self._embedder)
@@ -88,11 +112,11 @@ class Memory:
         await self.ready()
         return await self.people.get(user_id)
 
-    async def take(self, facts: Sequence[VideoFacts]) -> tuple[list[str], FloatArray]:
-        """Take in videos the store has already; return the ids and vectors of those embedded just now."""
+    async def take(self, facts: Sequence[VideoFacts]) -> Embedded:
+        """Take in videos the store has already; return the vectors of those embedded just now."""
         different = list({each.video_id: each for each in facts}.values())
 
-        def take() -> tuple[list[str], FloatArray]:
+        def take() -> Embedded:
             self.library.take(facts)
             return self.library.embed_unseen(different)
 
@@ -108,8 +132,11 @@ class Memory:
         """Read new vectors from the store; the taste of whoever did something with these videos is learned anew."""
         await self.ready()
         await self.know(video_ids)
-        found, vectors = await self._store.vectors.of(self._settings.embedding_model, video_ids)
-        await self.run_between(lambda: self.library.set_vectors(found, vectors))
+        model = self.library.model
+        found, vectors = await self._store.vectors.of(model, video_ids)
+        await self.run_between(
+            lambda: self.library.set_vectors(found, vectors) if self.library.model == model else None
+        )
         for person in self.people.all():
             if person.met(video_ids):
                 await self.run(person.outdate_taste)
@@ -123,28 +150,55 @@ class Memory:
 
     async def renew(self) -> None:
         """Read everything of everybody again, into new arrays."""
-        await self._read(self.library.embedder)
+        async with self.replacing:
+            await self._read(self.library.model, self.library.embedder)
+
+    async def serve(self, embedder: Embedder, space: Space) -> None:
+        """Have everything compared by another model's vectors, between two pages; the caller holds `replacing`."""
+
+        def at_once() -> None:
+            self.library.serve(embedder, space.vectors)
+            for person in self.people.all():
+                personas = space.personas.get(person.user_id, Personas.none(embedder.dimensions))
+                person.change_space(personas, space.texts)
+
+        await self.run(at_once)
+        self._embedder.cancel()
+        self._embedder = asyncio.get_running_loop().create_future()
+        self._embedder.set_result(embedder)
+        for person in self.people.all():  # what they chose while this went on
+            await self.people.load_choices(person)
+            await self.people.load_models(person)
+        loading.leave_to_stay()
 
     async def _load(self, on_loaded: Callable[[], None]) -> None:
         """Load with the embedder if it comes soon; else without, and anew when it has come: its width may differ."""
         try:
+            model = await self._model
             embedder = await loading.patiently(self._embedder)
-            await self._read(embedder)
+            await self._read(model, embedder)
         except Exception as error:
             self._loaded.set_exception(error)
             raise
         self._loaded.set_result(None)
         on_loaded()
-        if embedder is None:
-            await self._read(await self.embedder())
-            on_loaded()
+        if embedder is not None:
+            return
+        embedder = await self.embedder()
+        async with self.replacing:
+            if self.library.embedder is not None:  # another model has taken its place meanwhile
+                return
+            await self._read(model, embedder)
+        on_loaded()
 
-    async def _read(self, embedder: Embedder | None) -> None:
-        library = await loading.read_library(self._store, self._settings.embedding_model, embedder)
+    async def _load_embedder(self) -> Embedder:
+        return await loading.load_embedder(await self._model, self._settings)
+
+    async def _read(self, model: str, embedder: Embedder | None) -> None:
+        library = await loading.read_library(self._store, model, embedder)
         library.timed = self._timed
         self.library = library
-        model, dimensions = self._settings.embedding_model, self.catalog.dimensions
-        self.people = People(self._store, model, dimensions, self._embed_texts, self.run)
+        self.people = People(self._store, library, self._embed_texts, self.run)
         for user in await self._store.users.all():
             await self.people.get(user.user_id)
         loading.leave_to_stay()

@@ -24,6 +24,7 @@ from recsys.taste import Topic
 
 from .dials import Dials
 from .known import Known
+from .library import Library
 from .person import Person, topics_of
 
 log = logging.getLogger(__name__)
@@ -35,11 +36,10 @@ EmbedTexts = Callable[[Sequence[str]], Awaitable[Sequence[FloatArray | None]]]
 class People:
     """Loads each person once, when they are first needed, and again what has changed in the store."""
 
-    def __init__(self, store: Store, model: str, dimensions: int, embed_texts: EmbedTexts, run: Run) -> None:
-        """run(work): do something in the arrays' thread."""
+    def __init__(self, store: Store, library: Library, embed_texts: EmbedTexts, run: Run) -> None:
+        """run(work): do something in the arrays' thread. library: the model in service, and its width, may change."""
         self._store = store
-        self._model = model
-        self._dimensions = dimensions
+        self._library = library
         self._embed_texts = embed_texts
         self._run = run
         self._people: dict[int, Person] = {}
@@ -57,7 +57,7 @@ class People:
         """Return the person, loading them first if need be."""
         async with self._loading:
             if user_id not in self._people:
-                person = Person(user_id, Personas.none(self._dimensions))
+                person = Person(user_id, Personas.none(self._library.catalog.dimensions))
                 await self.load_past(person)
                 await self.load_choices(person)
                 await self.load_models(person)
@@ -83,7 +83,7 @@ class People:
         topics = await self.topics(categories)
         chosen = partial(
             person.choose,
-            personas=from_rows(personas, await store.personas.config(user_id), self._dimensions),
+            personas=from_rows(personas, await store.personas.config(user_id), self._library.catalog.dimensions),
             categories=categories,
             topics=topics,
             subscriptions=await store.channels.subscriptions(user_id),
@@ -103,9 +103,9 @@ class People:
     async def load_models(self, person: Person) -> None:
         """Read what was learned for the person; a model that cannot serve today is passed over (see `model/status`)."""
         weights = await self._store.models.serving(person.user_id, "hybrid")
-        person.hybrid = _hybrid(weights, self._model)
+        person.hybrid = _hybrid(weights, self._library.model)
         stored = await self._store.models.serving(person.user_id, "catboost")
-        person.trained = await asyncio.to_thread(_trained, stored, self._model, person.hybrid)
+        person.trained = await asyncio.to_thread(_trained, stored, self._library.model, person.hybrid)
 
 
 def _hybrid(stored: Model | None, embedding_model: str) -> HybridRanker:

@@ -128,6 +128,17 @@ class Person:
         self.kept.outdate()
         self._note_change()
 
+    def change_space(self, personas: Personas, texts: Mapping[str, FloatArray | None]) -> None:
+        """Compare by another model's vectors from now on: with the same personas among them, and a taste learned anew.
+
+        texts: vectors of interests and of the topics of rules. What was fitted to the other vectors serves no longer.
+        """
+        self.personas = personas
+        self.topics = topics_of(self.categories, [texts.get(each.text) for each in self.categories])
+        self.topic_vectors = {topic: vector for topic in self.topic_vectors if (vector := texts.get(topic)) is not None}
+        self.hybrid, self.trained = HybridRanker(), None
+        self.forget_taste()
+
     def choose(
         self,
         *,

@@ -32,6 +32,7 @@ from .memory import Memory
 from .person import Person
 from .refresher import Refresher
 from .slates import Feed, feed_of, logged, new_slate_id
+from .switching import Switching
 from .trending import trending
 from .what_if import WhatIf
 from .writes import Writes
@@ -56,7 +57,6 @@ class Recommender:
         timed: Callable[[str], AbstractContextManager[object]] = nullcontext,
     ) -> None:
         self._store = store
-        self._model = settings.embedding_model
         self._events = events
         self._clock = clock
         self._memory = Memory(store, settings, timed)
@@ -70,12 +70,12 @@ class Recommender:
             store,
             self._memory,
             self.person,
-            model=self._model,
             clock=clock,
             writes=self._writes,
             feeds=self._refresher,
             reloads=self._reloader,
         )
+        self.switching = Switching(store, self._memory, settings)
         self._open = asyncio.Event()
         self._open.set()
         self.about = About(self._memory, self.person_up_to_date, clock)
@@ -96,6 +96,11 @@ class Recommender:
             await refresher.close()
         await self.written()
         self._memory.close()
+
+    @property
+    def model(self) -> str:
+        """The embedding model in service, which may be another than the one that is set; only after `ready`."""
+        return self._memory.library.model
 
     @property
     def catalog(self) -> Catalog:
@@ -120,6 +125,11 @@ class Recommender:
         """Return a person's personas as they are in use."""
         person = self._memory.people.loaded(user_id)
         return person.personas if person else Personas.none(self.catalog.dimensions)
+
+    @property
+    def embeds(self) -> bool:
+        """Whether the model in service is loaded, or still may be; its vectors serve without it, too."""
+        return self._memory.embeds
 
     async def embedder(self) -> Embedder:
         """Return the embedder, waiting for it; raises NotReady when it cannot be loaded."""
@@ -180,7 +190,7 @@ class Recommender:
         """Return the current feed seen through a mood, a topic or without a filter; kept until the feed changes."""
         feed = await self.feed(user_id)
         if asked not in feed.views:
-            slate = await self._feed_slate(await self.person(user_id), asked, feed.made_at)
+            slate, _ = await self._feed_slate(await self.person(user_id), asked, feed.made_at)
             feed.views[asked] = feed_of(slate, self.catalog, feed.slate_id, feed.made_at)
         return feed.views[asked]
 
@@ -220,6 +230,13 @@ class Recommender:
         await self._memory.add_vectors(video_ids)
         for person in self._memory.people.all():
             self._refresher.changed(person.user_id, urgent=False)
+
+    async def switch_to(self, embedder: Embedder) -> bool:
+        """Put another model in service and have every feed made anew; False where it does not know every video (`Switching.to`)."""
+        switched = await self.switching.to(embedder)
+        if switched:
+            self._refresh_all()
+        return switched
 
     async def reload(self, user_id: int) -> None:
         """Read everything of a person again, after an import."""
@@ -271,19 +288,23 @@ class Recommender:
         for person in self._memory.people.all():
             self._refresher.changed(person.user_id)
 
-    async def _feed_slate(self, person: Person, asked: Asked, now: float) -> Slate:
-        return await self._memory.run(lambda: make_feed(self._memory.library, person, asked, now, person.chance(now)))
+    async def _feed_slate(self, person: Person, asked: Asked, now: float) -> tuple[Slate, str]:
+        """Return a feed, and the embedding model it was made with."""
+        library = self._memory.library
+        return await self._memory.run(
+            lambda: (make_feed(library, person, asked, now, person.chance(now)), library.model)
+        )
 
     async def _make_feed(self, user_id: int) -> None:
         """Make a new feed and log it before anybody sees it, unless there is no room."""
         person, now, asked = await self.person(user_id), self._clock(), Asked("home")
         if lacks_lists(person):
             await renew_lists(self._memory, person, now)
-        slate = await self._feed_slate(person, asked, now)
+        slate, model = await self._feed_slate(person, asked, now)
         slate_id = new_slate_id()
         feed = feed_of(slate, self.catalog, slate_id, now)
         with suppress(DiskFull):  # a feed nobody can learn from later is better than none
-            await self._writes.add(self._store.slates.log(self._logged(slate, user_id, asked, slate_id, now)))
+            await self._writes.add(self._store.slates.log(self._logged(slate, user_id, asked, slate_id, model, now)))
         self._feeds[user_id] = feed
         if are_old(person, now):
             self._lister.changed(user_id, urgent=False)
@@ -307,9 +328,9 @@ class Recommender:
         """Write a page down; the three writes are queued together and share a transaction."""
         await asyncio.gather(
             self._store.videos.put(user_id, made.news, "card", now=now),
-            self._store.vectors.save(self._model, made.embedded_ids, made.vectors),
-            self._store.slates.log(self._logged(made.slate, user_id, asked, slate_id, now)),
+            self._store.vectors.save(made.embedded.model, made.embedded.video_ids, made.embedded.vectors),
+            self._store.slates.log(self._logged(made.slate, user_id, asked, slate_id, made.embedded.model, now)),
         )
 
-    def _logged(self, slate: Slate, user_id: int, asked: Asked, slate_id: str, now: float) -> LoggedSlate:
-        return logged(slate, self.catalog, slate_id=slate_id, user_id=user_id, asked=asked, model=self._model, now=now)
+    def _logged(self, slate: Slate, user_id: int, asked: Asked, slate_id: str, model: str, now: float) -> LoggedSlate:
+        return logged(slate, self.catalog, slate_id=slate_id, user_id=user_id, asked=asked, model=model, now=now)

@@ -15,7 +15,7 @@ from daemon.errors import Conflict, DatabaseDamaged, DatabaseTooNew, DiskFull, I
 from .connection import SQLConnection, opened
 from .migrations import MIGRATIONS
 from .users import epochs
-from .vectors import INDEX
+from .vector_index import INDEX
 
 KEPT_DAYS: Final = 7
 KEPT_WEEKS: Final = 4

@@ -53,6 +53,11 @@ def m008_numbers(connection: SQLConnection) -> None:
     _run_file(connection, "m008_numbers.sql")
 
 
+def m009_embedding_service(connection: SQLConnection) -> None:
+    """While the vectors of another embedding model are made, the old ones serve: which those are outlives a restart."""
+    _run_file(connection, "m009_embedding_service.sql")
+
+
 MIGRATIONS: Final[tuple[Callable[[SQLConnection], None], ...]] = (
     m001_first_tables,
     m002_discovery,
@@ -62,6 +67,7 @@ MIGRATIONS: Final[tuple[Callable[[SQLConnection], None], ...]] = (
     m006_model,
     m007_uploads,
     m008_numbers,
+    m009_embedding_service,
 )
 
 

@@ -15,6 +15,7 @@ from recsys.arrays import FloatArray
 
 from .connection import SQLConnection
 from .database import Subject
+from .vector_index import in_service
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,8 @@ class Personas(Subject):
     async def replace(self, user_id: int, personas: Sequence[Persona], config: PersonaConfig | None = None) -> None:
         """Put these in the place of all the old ones; the config stays when None is given.
 
-        For somebody who knows no video none are kept: their data were deleted while the personas were made.
+        For somebody who knows no video none are kept: their data were deleted while the personas were made. Personas among
+        the vectors of a model that has left service meanwhile change nothing.
         """
         await self._database.write(lambda connection: _replace(connection, user_id, personas, config))
 
@@ -111,6 +113,8 @@ def _config(connection: SQLConnection, user_id: int) -> PersonaConfig | None:
 def _replace(
     connection: SQLConnection, user_id: int, personas: Sequence[Persona], config: PersonaConfig | None
 ) -> None:
+    if config is not None and in_service(connection) not in (None, config.embedding_model):
+        return
     connection.execute("DELETE FROM personas WHERE user_id = ?", (user_id,))
     if connection.execute("SELECT 1 FROM video_sources WHERE user_id = ? LIMIT 1", (user_id,)).fetchone() is None:
         return

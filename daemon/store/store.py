@@ -17,6 +17,7 @@ from .clients import Clients
 from .connection import SQLConnection
 from .database import Database
 from .egress import Egress
+from .embedding_service import EmbeddingService
 from .evaluations import Evaluations
 from .feeds import Feeds
 from .histories import Histories
@@ -68,6 +69,7 @@ class Store:
         self.pairing_codes = PairingCodes(database)
         self.videos = Videos(database)
         self.vectors = Vectors(database)
+        self.embedding = EmbeddingService(database)
         self.signals = Signals(database)
         self.imports = Imports(database)
         self.merging = Merging(database)

@@ -12,18 +12,15 @@ import orjson
 from daemon.errors import StorageError
 from recsys.arrays import FloatArray
 
-from .connection import OperationalError, SQLConnection
+from . import vector_index
+from .connection import SQLConnection
 from .database import Subject
 from .videos import VideoFacts, videos_where
 
-INDEX: Final = "vec_videos"
-
-_MISSING: Final = (
+MISSING: Final = (
     "title <> '' AND NOT EXISTS (SELECT 1 FROM video_embeddings e WHERE e.video_id = videos.video_id AND e.model = ?)"
 )
-
-_SAYS: Final = "vector <> zeroblob(length(vector))"
-"""A text without a known word has a zero vector: its cosine is no number, and sqlite-vec would rank it first."""
+"""Of a row of `videos`, with a model: it is described and has no vector of that model."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +65,12 @@ class Vectors(Subject):
 
     async def missing(self, model: str, limit: int) -> list[VideoFacts]:
         """Return described videos that have no vector of this model yet, the newest known first."""
-        condition = f"{_MISSING} ORDER BY rowid DESC LIMIT ?"
+        condition = f"{MISSING} ORDER BY rowid DESC LIMIT ?"
         return await self._database.read(lambda connection: videos_where(connection, condition, (model, limit)))
 
     async def count_missing(self, model: str) -> int:
         """Return how many described videos have no vector of this model yet."""
-        statement = f"SELECT count(*) FROM videos WHERE {_MISSING}"
+        statement = f"SELECT count(*) FROM videos WHERE {MISSING}"
         return await self._database.read(lambda connection: int(connection.execute(statement, (model,)).fetchone()[0]))
 
     async def count(self, model: str) -> int:
@@ -94,11 +91,11 @@ class Vectors(Subject):
 
     async def nearest(self, model: str, video_id: str, limit: int) -> list[str]:
         """Return the ids of the videos most like this one, best first, itself left out; [] without a vector."""
-        return await self._database.read(lambda connection: _nearest(connection, model, video_id, limit))
+        return await self._database.read(lambda connection: vector_index.nearest(connection, model, video_id, limit))
 
     async def rebuild_index(self, model: str) -> int:
         """Drop the index and fill it anew from the BLOBs; return how many vectors it holds."""
-        return await self._database.write(lambda connection: _rebuild(connection, model))
+        return await self._database.write(lambda connection: vector_index.rebuild(connection, model))
 
 
 def _save(connection: SQLConnection, model: str, video_ids: Sequence[str], vectors: FloatArray) -> None:
@@ -110,8 +107,8 @@ def _save(connection: SQLConnection, model: str, video_ids: Sequence[str], vecto
         ).fetchone()[0]
         for video_id, vector in zip(video_ids, vectors, strict=True)
     ]
-    if vectors.size:
-        _index(connection, model, vectors.shape[1], ids)
+    if vectors.size and vector_index.in_service(connection) in (None, model):
+        vector_index.add(connection, model, vectors.shape[1], ids)
 
 
 def _unsound(connection: SQLConnection) -> list[int]:
@@ -124,74 +121,9 @@ def _unsound(connection: SQLConnection) -> list[int]:
     ]
 
 
-def _index(connection: SQLConnection, model: str, dimensions: int, ids: Sequence[int]) -> None:
-    """Add rows to the index; one of another model or width is made anew, for it is never trusted."""
-    if connection.execute("SELECT model, dimensions FROM vec_index").fetchone() != (model, dimensions):
-        _rebuild(connection, model)
-        return
-    rows = [(each,) for each in ids]
-    connection.executemany(f"DELETE FROM {INDEX} WHERE embedding_id = ?", rows)  # 0.1.9 has no INSERT OR REPLACE
-    connection.executemany(
-        f"INSERT INTO {INDEX} SELECT embedding_id, vector FROM video_embeddings WHERE embedding_id = ? AND {_SAYS}",
-        rows,
-    )
-
-
-def _rebuild(connection: SQLConnection, model: str) -> int:
-    connection.execute(f"DROP TABLE IF EXISTS {INDEX}")
-    connection.execute("DELETE FROM vec_index")
-    first = connection.execute("SELECT length(vector) FROM video_embeddings WHERE model = ?", (model,)).fetchone()
-    if first is None:
-        return 0
-    dimensions = first[0] // np.dtype(np.float32).itemsize
-    connection.execute("INSERT INTO vec_index (one, model, dimensions) VALUES (1, ?, ?)", (model, dimensions))
-    connection.execute(
-        f"CREATE VIRTUAL TABLE {INDEX} USING vec0("
-        f"embedding_id INTEGER PRIMARY KEY, vector float[{dimensions}] distance_metric=cosine)"
-    )
-    filled = connection.execute(
-        f"INSERT INTO {INDEX} SELECT embedding_id, vector FROM video_embeddings WHERE model = ? AND {_SAYS}", (model,)
-    )
-    return int(filled.rowcount)
-
-
 def _page(connection: SQLConnection, condition: str, values: Sequence[object]) -> VectorPage:
     statement = f"SELECT video_id, vector, embedding_id FROM video_embeddings WHERE {condition}"
     rows = connection.execute(statement, values).fetchall()
     vectors = np.frombuffer(b"".join(vector for _, vector, _ in rows), dtype=np.float32)
     shaped = vectors.reshape(len(rows), -1) if rows else vectors.reshape(0, 0)
     return VectorPage([video_id for video_id, _, _ in rows], shaped, rows[-1][2] if rows else 0)
-
-
-def _nearest(connection: SQLConnection, model: str, video_id: str, limit: int) -> list[str]:
-    found = connection.execute(
-        f"SELECT vector FROM video_embeddings WHERE video_id = ? AND model = ? AND {_SAYS}", (video_id, model)
-    ).fetchone()
-    if found is None:
-        return []
-    indexed = connection.execute("SELECT model FROM vec_index").fetchone() == (model,)
-    try:
-        if indexed:
-            return _by_index(connection, found[0], video_id, limit)
-    except OperationalError:  # the index was dropped, which it may be at any time
-        pass
-    return _by_comparing(connection, model, found[0], video_id, limit)
-
-
-def _by_index(connection: SQLConnection, vector: bytes, video_id: str, limit: int) -> list[str]:
-    rows = connection.execute(
-        f"SELECT e.video_id FROM (SELECT embedding_id, distance FROM {INDEX} WHERE vector MATCH ? AND k = ?) "
-        "JOIN video_embeddings e USING (embedding_id) WHERE e.video_id <> ? ORDER BY distance LIMIT ?",
-        (vector, limit + 1, video_id, limit),
-    )
-    return [near for (near,) in rows]
-
-
-def _by_comparing(connection: SQLConnection, model: str, vector: bytes, video_id: str, limit: int) -> list[str]:
-    """Compare with every vector: exact, needs no index, and takes a millisecond per thousand."""
-    rows = connection.execute(
-        f"SELECT video_id FROM video_embeddings WHERE model = ? AND video_id <> ? AND {_SAYS} "
-        "ORDER BY vec_distance_cosine(vector, ?) LIMIT ?",
-        (model, video_id, vector, limit),
-    )
-    return [near for (near,) in rows]

@@ -97,3 +97,21 @@ def test_any_order_of_updates_leaves_columns_and_videos_in_agreement(updates: li
     for row, video in enumerate(catalog):
         assert catalog.rows([video.video_id])[0] == row
         assert catalog.view_count[row] == video.view_count
+
+
+def test_through_another_models_vectors_the_same_videos_stand_in_the_same_rows() -> None:
+    catalog = Catalog(2)
+    rows = catalog.put([Video("a", "A title"), Video("b"), Video("c")])
+    catalog.set_vectors(rows, np.eye(3, 2, dtype=np.float32))
+    catalog.nearest([catalog.vectors[:1]], 1)
+
+    other = catalog.through(np.array([[0.0, 0.0, 1.0], [0.0, 0.0, 0.0]], np.float32))
+
+    assert (other.dimensions, len(other), other.has_vector.tolist()) == (3, 3, [True, False, False])
+    assert other.rows(["c", "a"]).tolist() == [2, 0]
+    assert other.video(0) == catalog.video(0)
+    assert other.nearest([np.eye(1, 3, 2, dtype=np.float32)], 1)[0].rows.tolist() == [0]
+    other.put([Video(f"new {number}") for number in range(2_000)])
+    other.set_vectors(other.rows(["new 1999"]), np.eye(1, 3, dtype=np.float32))
+    assert other.space.count == 2
+    assert (len(catalog), catalog.vectors.tolist()) == (3, [[1, 0], [0, 1], [0, 0]])

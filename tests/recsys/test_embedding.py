@@ -79,6 +79,12 @@ def test_a_model_nobody_knows_is_refused_by_name() -> None:
         Embedder("no-such-model")
 
 
+def test_a_folder_without_a_model_is_refused_and_looked_for_nowhere_else(tmp_path: Path) -> None:
+    for folder in (tmp_path, tmp_path / "gone"):
+        with pytest.raises(ValueError, match=r"no model\.onnx"):
+            Embedder(str(folder))
+
+
 def test_the_packaged_model_stays_small(embedder: Embedder) -> None:
     assert sum(path.stat().st_size for path in Path(STATIC_MODEL_DIR).iterdir()) <= 10 * MEGABYTE
     assert embedder.dimensions <= 256

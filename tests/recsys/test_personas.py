@@ -7,7 +7,7 @@ import pytest
 
 from recsys.arrays import DAY_SECONDS
 from recsys.history import EventKind, History
-from recsys.personas import ACTIVITY_FLOOR, Personas, decay, match_labels, positives
+from recsys.personas import ACTIVITY_FLOOR, Personas, decay, match_labels, moved, positives
 from tests.recsys.planted import DIMENSIONS, NOW, checkerboard, direction, events, personas_of, video_id
 
 
@@ -123,3 +123,19 @@ def test_decay_is_a_function_of_the_history_not_of_how_often_it_runs() -> None:
 def test_nobody_has_no_nearest_persona() -> None:
     assert Personas.none(DIMENSIONS).nearest(np.array([direction("rust")])).tolist() == [-1]
     assert two(("a", "b"), "rust", "bread").nearest(np.zeros((1, DIMENSIONS))).tolist() == [-1]
+
+
+def test_among_another_models_vectors_personas_stand_where_their_videos_stand() -> None:
+    catalog = checkerboard()
+    history = History.from_events(events("rust", range(20)) + events("bread", range(20)), catalog)
+    personas = replace(personas_of(catalog, history), weights=np.array([1.5, 1.0]), muted=np.array([False, True]))
+    mirror = np.ascontiguousarray(catalog.vectors[:, ::-1][:, 1:])  # other numbers, and one fewer
+
+    there = moved(personas, catalog, positives(catalog, history)[0], mirror)
+
+    assert (there.labels, there.samples) == (personas.labels, personas.samples)
+    assert (there.weights.tolist(), there.muted.tolist()) == ([1.5, 1.0], [False, True])
+    rows = np.concatenate([catalog.rows(samples) for samples in personas.samples])
+    assert there.nearest(mirror[rows]).tolist() == personas.nearest(catalog.vectors[rows]).tolist()
+    nowhere = moved(personas, catalog, positives(catalog, history)[0], np.zeros((0, 4), np.float32))
+    assert not nowhere.centroids.any()

@@ -160,3 +160,17 @@ def test_data_on_a_network_are_refused_in_a_sentence() -> None:
 
     with pytest.raises(NetworkFileSystem, match="on a disk of this machine"):
         require_local(Path("/home/her"), [("/", "ext4"), ("/home", "nfs")])
+
+
+async def test_a_model_that_is_set_and_not_complete_is_told_with_the_one_that_serves(
+    store: Store, settings: Settings
+) -> None:
+    await save_three_vectors(store)
+    assert await store.embedding.begin("ownfeed/static") == "ownfeed/static"
+    assert (await contents.vectors(store, settings)).is_well
+
+    other = settings.model_copy(update={"embedding_model": "another"})
+
+    assert "3 videos have no vector of another yet; until then ownfeed/static serves." in told(
+        await contents.vectors(store, other)
+    )

@@ -84,6 +84,20 @@ async def test_a_history_imported_by_an_older_program_is_there_already(tmp_path:
     await store.close()
 
 
+def test_in_service_is_the_model_that_most_vectors_are_of(
+    blank: SQLConnection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(migrations, "MIGRATIONS", MIGRATIONS[:8])
+    migrate(blank)
+    blank.executemany("INSERT INTO videos (video_id, first_seen_at, number) VALUES (?, 0, ?)", [("a", 1), ("b", 2)])
+    models = [("a", "begun"), ("a", "complete"), ("b", "complete")]
+    blank.executemany("INSERT INTO video_embeddings (video_id, model, vector) VALUES (?, ?, x'00')", models)
+    monkeypatch.undo()
+    migrate(blank)
+    assert blank.execute("SELECT model FROM embedding_service").fetchall() == [("complete",)]
+    blank.close()
+
+
 async def test_what_a_newer_program_wrote_is_refused_with_a_sentence(tmp_path: Path) -> None:
     connection = pysqlite3.connect(str(tmp_path / "newer.db"), isolation_level=None)
     connection.execute("PRAGMA user_version = 999")

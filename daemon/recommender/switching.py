@@ -1,0 +1,118 @@
+"""Another embedding model takes the place of the one in service: in the background, and at once when it knows every video."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+import numpy as np
+
+from daemon.errors import NotReady
+from daemon.settings import Settings
+from daemon.store import Store
+from daemon.store.embedding_service import Moved
+from recsys.arrays import FloatArray, unit_rows
+from recsys.embedding import Embedder
+from recsys.personas import Personas, moved, positives
+
+from . import loading
+from .memory import Memory, Space
+from .person import Person
+
+PAGE: Final = 4_000
+"""Vectors read at once: a page of YouTube's is ranked between two."""
+
+
+class Switching:
+    """Knows which model is wanted and why it does not serve; `to` makes the switch."""
+
+    def __init__(self, store: Store, memory: Memory, settings: Settings) -> None:
+        self._store = store
+        self._memory = memory
+        self._settings = settings
+        self._refusal = ""
+
+    @property
+    def wanted(self) -> str:
+        """The model that is to serve."""
+        return self._settings.embedding_model
+
+    @property
+    def sentence(self) -> str:
+        """What a person is to be told: that the wanted model does not load, or is not complete; '' when it serves."""
+        serving = self._memory.library.model
+        if serving == self.wanted:
+            return ""
+        if self._refusal:
+            return (
+                f"The embedding model {self.wanted} could not be loaded ({self._refusal}); {serving} goes on serving."
+            )
+        return f"The embedding model {serving} serves until every video has its vector of {self.wanted}."
+
+    async def embedder(self) -> Embedder:
+        """Load the wanted model. Raises NotReady where it cannot be loaded: the one in service goes on."""
+        try:
+            embedder = await loading.load_embedder(self.wanted, self._settings)
+        except Exception as error:
+            self._refusal = loading.first_line(error)
+            raise NotReady(self.sentence) from error
+        self._refusal = ""
+        return embedder
+
+    async def to(self, embedder: Embedder) -> bool:
+        """Have everything compared by this model's vectors, in the store and then in memory.
+
+        Returns False, and changes nothing, where a video has no vector of it yet, or personas were made anew meanwhile. In
+        the store it is one transaction; a crash after it finds the new model in service.
+        """
+        async with self._memory.replacing:
+            vectors = await self._vectors(embedder)
+            texts = [text for person in self._memory.people.all() for text in _texts(person)]
+            embedded = await asyncio.to_thread(_embedded, embedder, sorted(set(texts)))
+            before, after = await self._memory.run_between(lambda: self._moved(vectors))
+            stored = [Moved(user_id, before[user_id].centroids, after[user_id].centroids) for user_id in before]
+            if not await self._store.embedding.switch(embedder.name, stored):
+                return False
+            await self._memory.serve(embedder, Space(vectors, after, embedded))
+        return True
+
+    async def _vectors(self, embedder: Embedder) -> FloatArray:
+        """Return the model's stored vectors by row of the catalogue, (≥ n, e)."""
+        vectors = np.zeros((len(self._memory.catalog), embedder.dimensions), np.float32)
+        after = 0
+        while (page := await self._store.vectors.page(embedder.name, after, PAGE)).video_ids:
+            vectors = await self._memory.run_between(lambda: self._with(vectors, page.video_ids, page.vectors))  # noqa: B023
+            after = page.last
+        return vectors
+
+    def _with(self, vectors: FloatArray, video_ids: Sequence[str], page: FloatArray) -> FloatArray:
+        """Return the vectors with one more page, and with room for videos that have come meanwhile."""
+        catalog = self._memory.catalog
+        if len(catalog) > len(vectors):
+            vectors = np.concatenate([vectors, np.zeros((len(catalog) - len(vectors), vectors.shape[1]), np.float32)])
+        rows = catalog.rows(video_ids)
+        vectors[rows[rows >= 0]] = unit_rows(page[rows >= 0])
+        return vectors
+
+    def _moved(self, vectors: FloatArray) -> tuple[dict[int, Personas], dict[int, Personas]]:
+        """Return everybody's personas as they are, and among other vectors."""
+        catalog, people = self._memory.catalog, self._memory.people.all()
+        before = {person.user_id: person.personas for person in people}
+        after = {
+            person.user_id: moved(person.personas, catalog, positives(catalog, person.history(catalog))[0], vectors)
+            for person in people
+        }
+        return before, after
+
+
+def _texts(person: Person) -> Iterable[str]:
+    """Yield what a person's taste and rules hold as vectors of texts."""
+    yield from (category.text for category in person.categories)
+    yield from person.topic_vectors
+
+
+def _embedded(embedder: Embedder, texts: Sequence[str]) -> dict[str, FloatArray | None]:
+    """Return the vectors of texts; None for one without a known word."""
+    vectors = embedder.embed(texts)
+    return {text: vector if vector.any() else None for text, vector in zip(texts, vectors, strict=True)}

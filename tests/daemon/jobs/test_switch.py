@@ -1,0 +1,276 @@
+"""Another embedding model takes over without a gap: at no moment does a feed hold less than before."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from daemon.errors import NotReady
+from daemon.events import Events
+from daemon.jobs import embed, personas, switch
+from daemon.jobs.work import Tools
+from daemon.recommender import Recommender
+from daemon.recommender.making import Asked
+from daemon.settings import load_settings
+from daemon.store import Store
+from daemon.store.backup import write_backup
+from recsys.embedding import DEFAULT_MODEL
+from tests.daemon.second_model import DIMENSIONS, write_second_model
+
+from .conftest import Clock
+from .people import BREAD, SPACE, videos, watch, work
+
+TEACHER = Path(__file__).resolve().parents[4] / "shared" / "models" / "all-MiniLM-L6-v2-int8"
+UNSEEN = [*videos(BREAD, "Rolls", 40), *videos(SPACE, "Stars", 40)]
+
+
+@pytest.fixture(scope="module")
+def second(tmp_path_factory: pytest.TempPathFactory) -> str:
+    return write_second_model(tmp_path_factory.mktemp("models") / "second")
+
+
+@asynccontextmanager
+async def started(data_dir: Path, model: str, clock: Clock) -> AsyncIterator[Tools]:
+    """What a daemon with this setting has when it has loaded, before any job runs."""
+    settings = load_settings(data_dir=data_dir, embedding_model=model)
+    store = await Store.open(settings.database)
+    recommender = Recommender(store, settings, Events(), clock)
+    recommender.start()
+    try:
+        await recommender.ready()
+        yield Tools(store, recommender, settings, clock)
+    finally:
+        await recommender.close()
+        await store.close()
+
+
+@pytest.fixture(scope="module")
+def life(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data of somebody with two personas, one renamed, one muted, and eighty videos they have not seen."""
+    data_dir = tmp_path_factory.mktemp("life") / "data"
+    asyncio.run(_live(data_dir, Clock()))
+    return data_dir
+
+
+@pytest.fixture
+def lived(life: Path, tmp_path: Path) -> Path:
+    """A copy of these data."""
+    return shutil.copytree(life, tmp_path / "data")
+
+
+async def _live(data_dir: Path, clock: Clock) -> None:
+    async with started(data_dir, DEFAULT_MODEL, clock) as tools:
+        user_id = (await tools.store.users.first_or_new(now=clock())).user_id
+        await watch(tools, user_id, videos(BREAD, "Bread", 24), days_ago=2)
+        await watch(tools, user_id, videos(SPACE, "Space", 24), days_ago=1)
+        await tools.store.videos.put(user_id, UNSEEN, "card", now=clock())
+        await tools.recommender.reload(user_id)
+        await embed.run(work(tools, "embed", None, []))
+        await personas.run(work(tools, "personas", user_id, [], k=2))
+        of_space = [row.sample_video_ids[0][:5] for row in await tools.store.personas.all(user_id)].index("Space")
+        await tools.store.personas.change(user_id, of_space, {"label": "Up there", "weight": 1.5})
+        await tools.store.personas.change(user_id, 1 - of_space, {"muted": True})
+
+
+async def offered(tools: Tools) -> set[str]:
+    """The ids of the feed that is made this moment."""
+    await tools.recommender.settled()
+    return {item.video.video_id for item in (await tools.recommender.feed(1)).items}
+
+
+async def has_all(tools: Tools) -> bool:
+    """Whether every video has its vector of the model that serves, in memory and in the store."""
+    catalog = tools.recommender.catalog
+    return bool(catalog.has_vector.all()) and await tools.store.vectors.count_missing(tools.recommender.model) == 0
+
+
+async def test_the_old_model_serves_until_the_new_one_knows_every_video(lived: Path, clock: Clock, second: str) -> None:
+    async with started(lived, second, clock) as tools:
+        before = await offered(tools)
+        assert before == {each.video_id for each in UNSEEN}
+        assert tools.recommender.model == DEFAULT_MODEL
+        assert await switch.is_due(tools, None)
+        embedder = await tools.recommender.switching.embedder()
+        while await embed.embed_some(tools.store, embedder):
+            assert await offered(tools) == before
+            assert await has_all(tools)
+            assert second in tools.recommender.switching.sentence
+
+        await switch.run(work(tools, "switch", None, []))
+
+        assert (tools.recommender.model, tools.recommender.catalog.dimensions) == (second, DIMENSIONS)
+        assert await offered(tools) == before
+        assert await has_all(tools)
+        assert tools.recommender.switching.sentence == ""
+        assert await tools.store.vectors.count(DEFAULT_MODEL) == 0
+        assert not await switch.is_due(tools, None)
+
+
+async def test_names_weights_and_mutes_come_along_and_are_kept_by_the_next_clustering(
+    lived: Path, clock: Clock, second: str
+) -> None:
+    async with started(lived, second, clock) as tools:
+        await switch.run(work(tools, "switch", None, []))
+        moved = tools.recommender.personas(1)
+        assert moved.centroids.shape == (2, DIMENSIONS)
+        assert await personas.is_due(tools, 1)
+
+        await personas.run(work(tools, "personas", 1, [], k=2))
+
+        rows = {row.sample_video_ids[0][:5]: row for row in await tools.store.personas.all(1)}
+        assert (rows["Space"].label, rows["Space"].weight, rows["Space"].muted) == ("Up there", 1.5, False)
+        assert rows["Bread"].muted
+        assert set(moved.labels) == {row.label for row in rows.values()}
+        assert not await personas.is_due(tools, 1)
+
+
+@pytest.mark.parametrize(
+    "killed_after", ["the start", "a batch", "every vector", "the switch in the store", "some deletions"]
+)
+async def test_a_kill_at_any_step_loses_nothing_and_the_next_start_goes_on(
+    lived: Path, clock: Clock, second: str, killed_after: str
+) -> None:
+    left = lived.parent / "left"
+    async with started(lived, second, clock) as tools:
+        before = await offered(tools)
+        await _up_to(tools, killed_after)
+        write_backup(tools.settings.database, left / "ownfeed.db")  # what lies on the disk at this moment
+
+    async with started(left, second, clock) as tools:
+        assert await offered(tools) == before
+        assert await has_all(tools)
+        await switch.run(work(tools, "switch", None, []))
+        assert tools.recommender.model == second
+        assert await offered(tools) == before
+        assert await has_all(tools)
+        assert not await switch.is_due(tools, None)
+
+
+async def _up_to(tools: Tools, step: str) -> None:
+    if step == "the start":
+        return
+    embedder = await tools.recommender.switching.embedder()
+    await embed.embed_some(tools.store, embedder)
+    if step == "a batch":
+        return
+    while await embed.embed_some(tools.store, embedder):
+        pass
+    if step == "every vector":
+        return
+    assert await tools.recommender.switch_to(embedder)
+    if step == "some deletions":
+        await tools.store.embedding.fill_index(50)
+        await tools.store.embedding.forget_others([embedder.name], 50)
+
+
+async def test_videos_that_come_during_the_switch_are_candidates_at_once_and_after_it(
+    lived: Path, clock: Clock, second: str
+) -> None:
+    async with started(lived, second, clock) as tools:
+        embedder = await tools.recommender.switching.embedder()
+        while await embed.embed_some(tools.store, embedder):
+            pass
+        new = videos(SPACE, "Comet", 20)
+        await tools.recommender.rank(1, new, Asked("home"))
+        await tools.recommender.written()
+        assert {each.video_id for each in new} <= await offered(tools)
+        assert await has_all(tools)
+
+        assert not await tools.recommender.switch_to(embedder)  # it does not know them yet
+        assert tools.recommender.model == DEFAULT_MODEL
+        await switch.run(work(tools, "switch", None, []))
+
+        assert tools.recommender.model == second
+        assert {each.video_id for each in new} <= await offered(tools)
+        assert await has_all(tools)
+
+
+async def test_back_to_the_old_model_in_the_middle_is_only_a_matter_of_clearing_up(
+    lived: Path, clock: Clock, second: str
+) -> None:
+    async with started(lived, second, clock) as tools:
+        before = await offered(tools)
+        await embed.embed_some(tools.store, await tools.recommender.switching.embedder())
+
+    async with started(lived, DEFAULT_MODEL, clock) as tools:
+        assert await offered(tools) == before
+        assert await has_all(tools)
+        assert await switch.is_due(tools, None)
+        assert (await switch.run(work(tools, "switch", None, [])))["deleted"] == embed.BATCH
+        assert await tools.store.vectors.count(second) == 0
+        assert not await switch.is_due(tools, None)
+
+
+async def test_a_model_that_does_not_load_leaves_the_old_one_in_service_and_is_told_in_one_sentence(
+    lived: Path, clock: Clock
+) -> None:
+    async with started(lived, "no-such-model", clock) as tools:
+        before = await offered(tools)
+        with pytest.raises(NotReady, match=r"no-such-model could not be loaded .* goes on serving"):
+            await switch.run(work(tools, "switch", None, []))
+
+        assert "\n" not in tools.recommender.switching.sentence
+        assert tools.recommender.model == DEFAULT_MODEL
+        new = videos(SPACE, "Comet", 3)
+        await tools.recommender.rank(1, new, Asked("home"))
+        assert await offered(tools) == before | {each.video_id for each in new}
+        await tools.recommender.written()
+        assert await has_all(tools)
+
+
+async def test_an_old_model_that_is_gone_serves_by_its_vectors_until_the_new_one_is_complete(
+    lived: Path, clock: Clock, second: str
+) -> None:
+    gone = lived.parent / "gone"
+    shutil.copytree(second, gone)
+    async with started(lived, str(gone), clock) as tools:
+        await switch.run(work(tools, "switch", None, []))
+    shutil.rmtree(gone)
+
+    async with started(lived, DEFAULT_MODEL, clock) as tools:
+        assert tools.recommender.model == str(gone)
+        assert tools.recommender.catalog.has_vector.all()
+        new = videos(SPACE, "Comet", 3)
+        await tools.recommender.rank(1, new, Asked("home"))
+        await tools.recommender.written()
+        assert {each.video_id for each in new} <= await offered(tools)
+        assert not await embed.is_due(tools, None)  # nothing could be done
+        await switch.run(work(tools, "switch", None, []))
+        assert tools.recommender.model == DEFAULT_MODEL
+        assert await has_all(tools)
+
+
+async def test_who_starts_with_another_model_has_nothing_to_switch(tmp_path: Path, clock: Clock, second: str) -> None:
+    async with started(tmp_path, second, clock) as tools:
+        assert tools.recommender.model == second
+        assert not await switch.is_due(tools, None)
+
+
+async def test_similar_videos_are_found_before_the_index_is_full_and_after(
+    lived: Path, clock: Clock, second: str
+) -> None:
+    async with started(lived, second, clock) as tools:
+        embedder = await tools.recommender.switching.embedder()
+        while await embed.embed_some(tools.store, embedder):
+            pass
+        assert await tools.recommender.switch_to(embedder)
+        compared = await tools.store.vectors.nearest(second, UNSEEN[0].video_id, 10)
+        await switch.run(work(tools, "switch", None, []))
+        assert await tools.store.vectors.nearest(second, UNSEEN[0].video_id, 10) == compared
+        assert len(compared) == 10
+
+
+@pytest.mark.skipif(not TEACHER.is_dir(), reason="left out: the model all-MiniLM-L6-v2-int8 lies in ../shared only")
+async def test_a_transformer_takes_over_from_the_packaged_model(lived: Path, clock: Clock) -> None:
+    async with started(lived, str(TEACHER), clock) as tools:
+        before = await offered(tools)
+        await switch.run(work(tools, "switch", None, []))
+        assert tools.recommender.catalog.dimensions == 384
+        assert await offered(tools) == before
+        assert np.allclose(np.linalg.norm(tools.recommender.catalog.vectors, axis=1), 1, atol=1e-4)
