@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import io
 import json
 import zipfile
@@ -11,8 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from yarl import URL
 
 from daemon.jobs.discover import DISCOVER
+from daemon.jobs.search import SEARCH
 from daemon.keys import JOBS
 from tests.daemon.given import takeout_row
 from tests.daemon.running import NOW, Clock, Daemon, running
@@ -20,16 +21,27 @@ from tests.stand_ins import data_api
 from tests.stand_ins.youtube import KEY, Upload, YouTube, youtube_stand_in
 
 DAY = 86_400.0
-BAKING, NEWS = "UCbaking_baking_baking_b", "UCnews_news_news_news_ne"
-NAMES = {BAKING: "Bakery", NEWS: "News"}
+BAKING, NEWS, MAGAZINE = "UCbaking_baking_baking_b", "UCnews_news_news_news_ne", "UCmagazine_magazine_maga"
+NAMES = {BAKING: "Bakery", NEWS: "News", MAGAZINE: "Magazine"}
 BREADS = ("Sourdough bread for beginners", "Rye bread without an oven", "Why bread dough rises", "Flour for baguettes")
+BREAD_ELSEWHERE = "Sourdough bread in a museum"
+WATCHES = 40
+
+
+def old_bread(n: int) -> str:
+    return f"old_bread{n:02}"
 
 
 @pytest.fixture
 async def youtube() -> AsyncIterator[YouTube]:
+    """Feeds that tell what was watched as well as what is new, and, of each channel, things of several kinds."""
     async with youtube_stand_in() as served:
-        served.add(BAKING, "Bakery", [Upload(f"new_bread_{n}", title, NOW - n * DAY) for n, title in enumerate(BREADS)])
+        seen = [Upload(old_bread(n), f"{BREADS[n % 4]}, part {n}", NOW - (n + 5) * DAY) for n in range(9)]
+        new = [Upload(f"new_bread_{n}", title, NOW - n * DAY) for n, title in enumerate(BREADS)]
+        served.add(BAKING, "Bakery", [*new, *seen])
         served.add(NEWS, "News", [Upload(f"election__{n}", f"Election debate {n}", NOW - n * DAY) for n in range(4)])
+        titles = ("Election night", BREAD_ELSEWHERE, "Football results", "Film premieres")
+        served.add(MAGAZINE, "Magazine", [Upload(f"magazine__{n}", title, NOW) for n, title in enumerate(titles)])
         yield served
 
 
@@ -37,21 +49,15 @@ async def youtube() -> AsyncIterator[YouTube]:
 async def daemon(tmp_path: Path, clock: Clock, youtube: YouTube) -> AsyncIterator[Daemon]:
     where: dict[str, Any] = {"youtube_address": youtube.address}
     async with running(tmp_path / "data", clock=clock, discovery=True, request_spacing_seconds=0, **where) as one:
-        await settled(one)
+        await one.settled()
         yield one
 
 
-async def settled(daemon: Daemon) -> None:
-    """Wait until the start has caught up with what was due."""
-    await asyncio.gather(*(task for task in asyncio.all_tasks() if task.get_name() == "jobs-starting"))
-    await daemon.app[JOBS].settled()
-
-
 def takeout() -> bytes:
-    """A small export: eight watched videos about bread, two subscriptions."""
+    """A small export: a month of videos about bread, watched in one channel, and three subscriptions."""
     rows = [
-        takeout_row(f"{BREADS[n % 4]}, part {n}", f"old_bread_{n}", f"2026-11-0{n + 1}T10:00:00Z", "Bakery", BAKING)
-        for n in range(8)
+        takeout_row(f"{BREADS[n % 4]}, part {n}", old_bread(n), f"2026-10-{n % 28 + 1:02}T10:00:00Z", "Bakery", BAKING)
+        for n in range(WATCHES)
     ]
     listed = "Channel Id,Channel Url,Channel Title\n"
     listed += "".join(f"{each},http://www.youtube.com/channel/{each},{name}\n" for each, name in NAMES.items())
@@ -64,17 +70,57 @@ def takeout() -> bytes:
     return packed.getvalue()
 
 
+async def give_takeout(daemon: Daemon) -> None:
+    """Import it as the options page does, and let all that follows from it come to its end."""
+    headers = {"Authorization": f"Bearer {daemon.token}", "Content-Type": "application/zip"}
+    await daemon.ask("POST", "/api/videos/import", headers=headers, data=io.BytesIO(takeout()))
+    await daemon.settled()
+
+
+async def feed(daemon: Daemon) -> list[str]:
+    """Return the ids of the feed, the first of them first."""
+    return [video["video_id"] for video in (await daemon.get("/api/videos?limit=50"))["videos"]]
+
+
 async def test_one_run_of_the_loop_after_a_takeout_puts_unseen_videos_of_ones_interest_into_the_feed(
     daemon: Daemon,
 ) -> None:
-    headers = {"Authorization": f"Bearer {daemon.token}", "Content-Type": "application/zip"}
-    await daemon.ask("POST", "/api/videos/import", headers=headers, data=io.BytesIO(takeout()))
-    await daemon.app[JOBS].settled()
+    assert await feed(daemon) == []
+    await give_takeout(daemon)
 
-    feed = [video["video_id"] for video in (await daemon.get("/api/videos"))["videos"]]
-    assert sorted(feed) == sorted([f"new_bread_{n}" for n in range(4)] + [f"election__{n}" for n in range(4)])
-    assert all(video_id.startswith("new_bread_") for video_id in feed[:3])
-    assert (await daemon.get("/api/status"))["egress_today"] == {"127.0.0.1": 2}
+    shown = await feed(daemon)
+    unseen = [f"{name}{n}" for name in ("new_bread_", "election__", "magazine__") for n in range(4)]
+    assert sorted(shown) == sorted(unseen)  # the feeds told of nine that were watched, too
+    assert all(video_id.startswith("new_bread_") for video_id in shown[:3])
+    of_magazine = [video_id for video_id in shown if video_id.startswith("magazine__")]
+    assert of_magazine[0] == "magazine__1"  # about bread, in a channel of which nothing was watched
+    assert (await daemon.get("/api/status"))["egress_today"] == {"127.0.0.1": 3}
+
+
+async def test_with_a_key_what_is_searched_for_by_ones_interests_is_in_the_feed_after_the_next_run(
+    tmp_path: Path, clock: Clock, youtube: YouTube
+) -> None:
+    where: dict[str, Any] = {"youtube_address": youtube.address, "youtube_api_address": youtube.address}
+    keyed = {"discovery": True, "youtube_api_key": KEY, "request_spacing_seconds": 0, **where}
+    async with running(tmp_path / "keyed", clock=clock, **keyed) as daemon:
+        await give_takeout(daemon)
+    clock.now += SEARCH.every_seconds or 0.0
+    for video_id, title in (
+        ("found_bread", "Sourdough or rye dough, and which flour"),
+        ("found_chess", "Chess endgames"),
+    ):
+        youtube.catalogue[video_id] = data_api.resource(video_id, title, NOW - DAY, channel_id=f"UC{'nobody':_<22}")
+
+    async with running(tmp_path / "keyed", clock=clock, **keyed) as daemon:
+        await daemon.settled()
+        shown = await feed(daemon)
+        searched = [path for path in youtube.asked if path.startswith("/youtube/v3/search")]
+    assert searched
+    words = {word for title in BREADS for word in title.casefold().split()}
+    assert all(words.intersection(URL(path).query["q"].split()) for path in searched)
+    assert "found_bread" in shown[:8]
+    assert "found_chess" not in shown
+    assert youtube.spent["search"] == len(searched)
 
 
 async def test_looking_can_be_asked_for_and_says_what_is_to_be_expected(daemon: Daemon, youtube: YouTube) -> None:
@@ -97,7 +143,7 @@ async def test_with_a_key_a_query_is_searched_for(tmp_path: Path, clock: Clock, 
     youtube.catalogue[made["id"]] = made
     keyed: dict[str, Any] = {"youtube_api_key": KEY, "youtube_api_address": youtube.address, "discovery": True}
     async with running(tmp_path / "keyed", clock=clock, **keyed) as daemon:
-        await settled(daemon)
+        await daemon.settled()
         queued = await daemon.post("/api/videos/discover", {"queries": ["rust"], "max_per_query": 5})
         await daemon.app[JOBS].settled()
         assert queued["estimated_videos"] == 5
