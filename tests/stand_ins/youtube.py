@@ -6,7 +6,7 @@ import asyncio
 import hashlib
 import threading
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -16,6 +16,7 @@ from xml.sax.saxutils import escape
 from aiohttp import web
 
 from tests.stand_ins import data_api
+from tests.stand_ins.discovery_document import METHODS, fault_of_answer, fault_of_request, path_of
 
 KEY = "a-key-of-the-stand-in"
 API = "/youtube/v3/"
@@ -72,6 +73,8 @@ class YouTube:
     """The day whose allowances are being used."""
     spent_on: Counter[tuple[str, str]] = field(default_factory=Counter)
     """The same by day and bucket; beyond what is `allowed` of a day the quota is exceeded."""
+    faults: list[str] = field(default_factory=list)
+    """What the discovery document does not allow of what was asked or answered; at the end there must be none."""
     _let_go: asyncio.Event = field(default_factory=asyncio.Event)
 
     def add(self, channel_id: str, name: str, uploads: Sequence[Upload]) -> Channel:
@@ -154,9 +157,10 @@ class YouTube:
         return web.json_response({**said, "provider_name": "YouTube", "height": 113, "width": 200})
 
     def _api(self, request: web.Request) -> web.Response:
-        """Answer `videos.list` or `search.list`, checked against the discovery document the client ships."""
+        """Answer as the discovery document that the client ships has it; whatever differs from it is kept in `faults`."""
         method = request.path.rpartition("/")[2]
-        if fault := data_api.fault_of_request(method, request.query):
+        if fault := fault_of_request(method, request.query):
+            self.faults.append(f"asked of {method}: {fault}")
             return data_api.error(400, "badRequest", fault)
         if request.query["key"] != KEY:
             return data_api.error(400, "badRequest", "API key not valid. Please pass a valid API key.")
@@ -167,17 +171,23 @@ class YouTube:
             )
         if request.query.get("videoCategoryId") in self.without_chart:
             return data_api.error(404, "videoChartNotFound", "The requested video chart is not supported.")
-        if method == "playlistItems":
-            return self._playlist(request)
-        listed = data_api.listed if method == "videos" else data_api.searched
-        return web.json_response(listed(request.query, self.catalogue))
-
-    def _playlist(self, request: web.Request) -> web.Response:
-        channel = self.channels.get(f"UC{request.query['playlistId'].removeprefix('UU')}")
-        if channel is None:
+        answer = self._list(method, request.query)
+        if answer is None:
             return data_api.error(404, "playlistNotFound", "The playlist identified with the request cannot be found.")
+        if fault := fault_of_answer(method, answer):
+            self.faults.append(f"answered of {method}: {fault}")
+        return web.json_response(answer)
+
+    def _list(self, method: str, query: Mapping[str, str]) -> dict[str, Any] | None:
+        """Return what a method lists, None for the uploads of no channel."""
+        if method != "playlistItems":
+            listed = data_api.listed if method == "videos" else data_api.searched
+            return listed(query, self.catalogue)
+        channel = self.channels.get(f"UC{query['playlistId'].removeprefix('UU')}")
+        if channel is None:
+            return None
         uploads = [(each.video_id, each.title, each.published_at) for each in channel.uploads]
-        return web.json_response(data_api.page_of(request.query, channel.channel_id, channel.name, uploads))
+        return data_api.page_of(query, channel.channel_id, channel.name, uploads)
 
 
 def _bucket(path: str) -> str:
@@ -225,8 +235,8 @@ async def youtube_stand_in() -> AsyncIterator[YouTube]:
     app = web.Application()
     app.router.add_get("/feeds/videos.xml", youtube.answer)
     app.router.add_get("/oembed", youtube.answer)
-    for method in ("videos", "search", "playlistItems"):
-        app.router.add_get(f"{API}{method}", youtube.answer)
+    for method in METHODS:
+        app.router.add_get(path_of(method), youtube.answer)
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
     await runner.setup()
     site = web.TCPSite(runner, "127.0.0.1", 0)
@@ -238,6 +248,7 @@ async def youtube_stand_in() -> AsyncIterator[YouTube]:
     finally:
         youtube._let_go.set()
         await runner.cleanup()
+    assert not youtube.faults, youtube.faults
 
 
 @contextmanager
