@@ -29,6 +29,16 @@ _FEW_ROWS = 5
 """… which cannot be known from so few videos: so many without the word are added."""
 
 
+def words(text: str) -> list[str]:
+    """Return the words of a text as they stand there; a run of writing without spaces is one."""
+    return _WORDS.findall(text)
+
+
+def is_unspaced(word: str) -> bool:
+    """Return whether a word is of writing without spaces, of which `tokens` makes pairs."""
+    return _IS_UNSPACED.match(word) is not None
+
+
 def tokens(text: str) -> list[str]:
     """Return the words of a text: compatibility-folded, without case, single letters and bare numbers left out."""
     found: list[str] = []

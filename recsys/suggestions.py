@@ -11,7 +11,7 @@ import numpy as np
 from recsys.arrays import IntArray
 from recsys.catalog import Catalog
 from recsys.history import History
-from recsys.labels import telling_terms
+from recsys.labels import telling_phrases, telling_terms
 from recsys.lexical import tokens
 from recsys.personas import Personas, positives
 
@@ -71,6 +71,11 @@ def _parts(catalog: Catalog, members: IntArray) -> list[IntArray]:
     return parts
 
 
+def _name(phrases: Sequence[str]) -> str:
+    """Return the first phrase where it has several words, else the first two together."""
+    return phrases[0] if phrases and " " in phrases[0] else " ".join(phrases)
+
+
 def _suggestion(catalog: Catalog, members: IntArray, centroid: np.ndarray, keywords: Sequence[str]) -> Suggestion:
     nearest = members[np.argsort(-(catalog.vectors[members] @ centroid), kind="stable")]
     videos = [catalog.video(int(row)) for row in nearest]
@@ -80,7 +85,7 @@ def _suggestion(catalog: Catalog, members: IntArray, centroid: np.ndarray, keywo
     others = len(members) - len(titles)
     where = f" from {channels} channels" if channels > 1 else ""
     reasoning = f"You liked or watched {cited}" + (f" and {others} more like them{where}." if others > 0 else ".")
-    name = " ".join(keywords[:NAMED_BY])
+    name = _name(telling_phrases(catalog, members, NAMED_BY)) or " ".join(keywords[:NAMED_BY])
     return Suggestion(
         name[:1].upper() + name[1:], reasoning, tuple(keywords), tuple(video.video_id for video in videos)
     )

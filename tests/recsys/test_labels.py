@@ -31,13 +31,32 @@ def test_a_busy_channels_name_is_not_the_label_of_an_interest() -> None:
     catalog.put(Video(f"else {n}", f"unrelated {n}", channel_name=f"somebody {n}") for n in range(40))
     label = label_clusters(catalog, [rows])[0]
     assert "zorblax" not in label
-    assert {"sourdough", "rye"} <= set(label.split(" · "))
+    assert label.split(" · ")[0] == "sourdough rye"
 
 
-def test_writing_without_spaces_is_not_said_twice() -> None:
+def test_writing_without_spaces_is_said_whole_and_not_twice() -> None:
     catalog = Catalog(2)
     rows = catalog.put(Video(str(n), "料理教室") for n in range(3))
-    assert label_clusters(catalog, [rows])[0] in {"料理 · 教室", "理教"}
+    assert label_clusters(catalog, [rows])[0] == "料理教室"
+
+
+def test_pieces_of_thai_or_kana_are_no_label_where_there_are_words() -> None:
+    catalog = Catalog(2)
+    endings = ("เกม", "ผี", "รถ", "บ้าน")
+    rows = catalog.put(Video(str(n), f"ก{end} kayak", channel_name=f"c{n}") for n, end in enumerate(endings))
+    catalog.put(Video(f"else {n}", f"unrelated {n}") for n in range(20))
+    assert label_clusters(catalog, [rows])[0].split(" · ")[0] == "kayak"
+
+
+def test_words_that_stand_together_are_one_and_leave_their_places_to_others() -> None:
+    catalog = Catalog(2)
+    titles = ("League of Legends worlds", "the league of legends patch", "my League of Legends climb", "yasuo 26 guide")
+    tags = ("league of legends", "yasuo", "ranked")
+    rows = catalog.put(Video(str(n), title, channel_name=f"c{n}", tags=tags) for n, title in enumerate(titles))
+    catalog.put(Video(f"else {n}", f"unrelated {n}") for n in range(40))
+    label = label_clusters(catalog, [rows])[0].split(" · ")
+    assert "league of legends" in label
+    assert set(label) == {"league of legends", "yasuo", "ranked"}
 
 
 def test_a_cluster_without_words_is_numbered() -> None:
