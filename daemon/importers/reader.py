@@ -26,7 +26,7 @@ from .takeout import HEAD, TAKEOUT, History, HistoryFile, Outcome, share_languag
 OnProgress = Callable[[Progress], None]
 
 BATCH: Final = 2_000
-"""Records stored in one transaction: the more, the fewer pages are written twice; the fewer, the sooner others may write."""
+"""Records stored in one transaction, if nobody else wants to write: the more, the fewer pages are written twice."""
 CHECKING: Final = 1 / 8
 """The share of an import's time that its first reading takes, before rows are made and stored."""
 AUTO: Final = "auto"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
@@ -50,7 +51,7 @@ class Record:
 class Batch:
     """Up to 2,000 records of one source, the rows skipped on the way to them, and sentences the person should read."""
 
-    records: tuple[Record, ...]
+    records: Sequence[Record]
     skipped: Counter[str] = field(default_factory=Counter)
     notes: tuple[str, ...] = ()
 

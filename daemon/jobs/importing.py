@@ -98,7 +98,7 @@ async def import_into(
     epoch = (await store.users.get(user_id)).epoch if epoch is None else epoch
 
     async def store_records(records: Sequence[Record]) -> Stored:
-        imported = await store.imports.add(user_id, records[0].source, records, now=clock(), epoch=epoch)
+        imported = await store.imports.add(user_id, next(iter(records)).source, records, now=clock(), epoch=epoch)
         return Stored(imported.new, imported.existing, imported.skipped)
 
     async def merge_lines(lines: Sequence[Line]) -> Counter[str]:

@@ -11,7 +11,7 @@ from daemon.errors import DatabaseDamaged
 from .connection import DatabaseError, SQLConnection, connect, is_damage, refusal
 from .migrations import migrate
 from .readers import Readers
-from .writer import Writer
+from .writer import IsAwaited, Writer
 
 T = TypeVar("T")
 
@@ -60,6 +60,10 @@ class Database:
     async def write(self, function: Callable[[SQLConnection], T]) -> T:
         """Run `function(connection)` in the next transaction and return its result after the commit; see `Writer.run`."""
         return await self._noticing(self._writer.run(function))
+
+    async def write_long(self, function: Callable[[SQLConnection, IsAwaited], T]) -> T:
+        """Run `function(connection, is_awaited)` in a transaction of its own; see `Writer.run_long`."""
+        return await self._noticing(self._writer.run_long(function))
 
     async def write_alone(self, function: Callable[[SQLConnection], T]) -> T:
         """Run `function(connection)` outside of any transaction."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Protocol
+from itertools import islice
+from typing import Final, Protocol
 
 from .connection import SQLConnection
 from .database import Subject
@@ -12,6 +13,10 @@ from .import_ids import KIND_OF, import_id
 from .signals import Signal, add_signals
 from .users import require_epoch
 from .videos import VideoFacts
+from .writer import IsAwaited
+
+AT_ONCE: Final = 250
+"""Records stored before it is asked whether somebody else wants to write: some 10 ms."""
 
 
 class Record(Protocol):
@@ -54,7 +59,7 @@ class Record(Protocol):
         """Whether its time is only a guess, as no two exports agree on it."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Imported:
     """Records counted: their video was unknown, was known, or the same signal was there already."""
 
@@ -62,38 +67,46 @@ class Imported:
     existing: int = 0
     skipped: int = 0
 
+    def __add__(self, other: Imported) -> Imported:
+        return Imported(self.new + other.new, self.existing + other.existing, self.skipped + other.skipped)
+
 
 class Imports(Subject):
-    """The way in for whole histories; callers send batches, each is one write."""
+    """The way in for whole histories; callers send batches."""
 
     async def add(
         self, user_id: int, source: str, records: Iterable[Record], *, now: float, epoch: int | None = None
     ) -> Imported:
         """Store a batch; `source` is takeout, brave, chrome, ….
 
+        It is one write, or several where others want to write meanwhile: each is all or nothing. The index of videos is
+        written least where records come in the order of their ids.
         epoch: the person's when the history was given. Raises Conflict when the data were deleted since.
         """
-        batch = list(records)
+        rest = iter(records)
 
-        def write(connection: SQLConnection) -> Imported:
+        def write(connection: SQLConnection, is_awaited: IsAwaited) -> Imported | None:
             if epoch is not None:
                 require_epoch(connection, user_id, epoch)
-            return _import(connection, user_id, source, batch, now)
+            stored = None
+            while part := list(islice(rest, AT_ONCE)):
+                stored = (stored or Imported()) + _import(connection, user_id, source, part, now)
+                if is_awaited():
+                    break
+            return stored
 
-        return await self._database.write(write)
+        total = Imported()
+        while (stored := await self._database.write_long(write)) is not None:
+            total += stored
+        return total
 
 
-def _import(connection: SQLConnection, user_id: int, source: str, batch: list[Record], now: float) -> Imported:
-    signals = [as_signal(record, source) for record in sorted(batch, key=_by_video)]
+def _import(connection: SQLConnection, user_id: int, source: str, records: list[Record], now: float) -> Imported:
+    signals = [as_signal(record, source) for record in records]
     acknowledged = add_signals(connection, user_id, signals, now)
     accepted, unknown = acknowledged.stored, acknowledged.unknown_videos
     new = len({signal.video_id for signal in accepted if signal.video_id in unknown})
-    return Imported(new, len(accepted) - new, len(batch) - len(accepted))
-
-
-def _by_video(record: Record) -> str:
-    """Sort by what the index of videos is sorted by: each of its pages is written once for a batch."""
-    return record.video_id or ""
+    return Imported(new, len(accepted) - new, len(records) - len(accepted))
 
 
 def as_signal(record: Record, source: str) -> Signal:

@@ -6,23 +6,35 @@ import asyncio
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any, Final, TypeVar, cast
+from enum import Enum, auto
+from typing import Any, Final, TypeAlias, TypeVar, cast
 
 from daemon.errors import DatabaseDamaged, DiskFull, OwnFeedError, StorageError
 
 from .connection import Connection, DatabaseError, SQLConnection, disk_refuses, is_damage
 
 T = TypeVar("T")
+IsAwaited: TypeAlias = Callable[[], bool]
 
 MOST_TOGETHER: Final = 256
 """Functions in one transaction; bounds how long the first of them waits."""
+
+
+class _Manner(Enum):
+    """How a function is run; only those of the first kind share a transaction."""
+
+    TOGETHER = auto()
+    APART = auto()
+    """In a transaction of its own, because it is a long one."""
+    BARE = auto()
+    """Outside of any transaction."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Write:
     function: Callable[[SQLConnection], Any]
     done: asyncio.Future[Any]
-    alone: bool = False
+    manner: _Manner
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +57,18 @@ class Writer:
 
         Raises what the function raised (its own changes are undone), DiskFull or StorageError.
         """
-        return await self._submit(function, alone=False)
+        return await self._submit(function, _Manner.TOGETHER)
+
+    async def run_long(self, function: Callable[[SQLConnection, IsAwaited], T]) -> T:
+        """Run `function(connection, is_awaited)` in a transaction of its own.
+
+        It should do much, for each page is then written once, and return soon when `is_awaited()`: others wait to write.
+        """
+        return await self._submit(lambda connection: function(connection, self._is_awaited), _Manner.APART)
 
     async def run_alone(self, function: Callable[[SQLConnection], T]) -> T:
         """Run `function` outside any transaction, for VACUUM and checkpoints."""
-        return await self._submit(function, alone=True)
+        return await self._submit(function, _Manner.BARE)
 
     async def close(self) -> None:
         """Finish everything that waits, then close the connection."""
@@ -57,10 +76,13 @@ class Writer:
         await self._task
         await self._connection.close()
 
-    async def _submit(self, function: Callable[[SQLConnection], T], *, alone: bool) -> T:
+    def _is_awaited(self) -> bool:
+        return not self._waiting.empty()
+
+    async def _submit(self, function: Callable[[SQLConnection], T], manner: _Manner) -> T:
         if self._task.done():
             raise StorageError("The data is closed already.")
-        write = _Write(function, asyncio.get_running_loop().create_future(), alone)
+        write = _Write(function, asyncio.get_running_loop().create_future(), manner)
         self._waiting.put_nowait(write)
         return cast("T", await write.done)
 
@@ -75,18 +97,18 @@ class Writer:
     def _gather(self, first: _Write) -> tuple[list[_Write], _Write | None, bool]:
         """Return what may share a transaction, a write that must wait its turn, and whether the end was asked for."""
         batch = [first]
-        while not first.alone and len(batch) < MOST_TOGETHER and not self._waiting.empty():
+        while first.manner is _Manner.TOGETHER and len(batch) < MOST_TOGETHER and not self._waiting.empty():
             following = self._waiting.get_nowait()
             if following is None:
                 return batch, None, True
-            if following.alone:
+            if following.manner is not _Manner.TOGETHER:
                 return batch, following, False
             batch.append(following)
         return batch, None, False
 
     async def _commit(self, batch: Sequence[_Write]) -> None:
         functions = [write.function for write in batch]
-        if batch[0].alone:
+        if batch[0].manner is _Manner.BARE:
             outcomes = await self._connection.run(lambda connection: [_attempt_alone(connection, functions[0])])
         else:
             outcomes = await self._connection.run(lambda connection: commit_together(connection, functions))

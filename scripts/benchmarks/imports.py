@@ -8,6 +8,7 @@ Beside it google_takeout_parser reads the same 50 MB, where scripts/bench could 
 from __future__ import annotations
 
 import asyncio
+import gc
 import json
 import random
 import subprocess
@@ -95,6 +96,7 @@ async def _stored(path: Path) -> dict[str, float]:
     with tempfile.TemporaryDirectory(prefix="ownfeed-bench-") as folder:
         store = await Store.open(Path(folder) / "ownfeed.db")
         user = await store.users.first_or_new(now=NEWEST_AT)
+        gc.freeze()  # as a daemon that has loaded does
         looking = asyncio.create_task(_look(late, reader))
         with _measured(path) as figures:
             await import_into(

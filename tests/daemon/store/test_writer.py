@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from pathlib import Path
 
 import pytest
 
 from daemon.errors import InvalidRequest, StorageError
+from daemon.importers import Record
 from daemon.store import Store
 from daemon.store.connection import SQLConnection, connect
-from daemon.store.writer import Writer
-from tests.daemon.given import NOW, signal
+from daemon.store.writer import IsAwaited, Writer
+from tests.daemon.given import NOW, signal, video_id
 from tests.daemon.room import no_file_beyond
 
 
@@ -94,3 +96,34 @@ async def test_no_room_to_open_a_sound_database_is_not_told_as_damage(tmp_path: 
     with no_file_beyond(0), pytest.raises(StorageError) as failure:
         await Store.open(tmp_path / "one.db")
     assert failure.value.code == "disk_full"
+
+
+async def test_a_long_write_ends_early_when_somebody_else_wants_to_write(store: Store) -> None:
+    database = store._database
+    began, goes_on = threading.Event(), threading.Event()
+
+    def long(_connection: SQLConnection, is_awaited: IsAwaited) -> tuple[bool, bool]:
+        before = is_awaited()
+        began.set()
+        goes_on.wait()
+        return before, is_awaited()
+
+    lasting = asyncio.create_task(database.write_long(long))
+    await asyncio.to_thread(began.wait)
+    short = asyncio.create_task(database.write(lambda connection: connection.execute("SELECT 1").fetchone()[0]))
+    await asyncio.sleep(0)
+    goes_on.set()
+
+    assert await lasting == (False, True)
+    assert await short == 1
+
+
+async def test_a_batch_that_gives_way_is_stored_whole_all_the_same(store: Store, user_id: int) -> None:
+    records = [Record("watch", NOW - number, video_id=video_id(number)) for number in range(2_000)]
+    importing = asyncio.create_task(store.imports.add(user_id, "takeout", records, now=NOW))
+    while not importing.done():
+        await store.signals.add(user_id, [signal("impression", 1)], now=NOW)
+
+    imported = await importing
+    assert (imported.new + imported.existing, imported.skipped) == (2_000, 0)
+    assert len(await store.histories.acts(user_id)) == 2_000
