@@ -8,7 +8,8 @@ from aiohttp import web
 from pydantic import BaseModel, Field
 
 from daemon.errors import Conflict
-from daemon.jobs.discover import MOST_CHANNELS, is_on
+from daemon.jobs.allowed import has_key, may_discover
+from daemon.jobs.discover import MOST_CHANNELS
 from daemon.jobs.rotation import expected_videos, next_channels
 from daemon.keys import CLOCK, JOBS, SETTINGS, STORE
 
@@ -37,9 +38,9 @@ class DiscoverOut(BaseModel):
 async def discover(request: web.Request, given: DiscoverIn | None = None) -> DiscoverOut:
     """Queue a search for the queries, where a key is set; else a look at the feeds of the channels that are trusted."""
     app = request.app
-    if not is_on(app[SETTINGS]):
+    if not may_discover(app[SETTINGS]):
         raise Conflict("Looking for new videos is switched off here; the setting `discovery` switches it on.")
-    if given is not None and given.queries and app[SETTINGS].youtube_api_key.get_secret_value():
+    if given is not None and given.queries and has_key(app[SETTINGS]):
         params = {"queries": list(given.queries), "max_per_query": given.max_per_query}
         job_id = await app[JOBS].submit("search", request[CALLER].user_id, **params)
         return DiscoverOut(job_id=job_id, estimated_videos=len(given.queries) * given.max_per_query)

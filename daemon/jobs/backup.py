@@ -10,7 +10,7 @@ from daemon.errors import DatabaseDamaged
 from daemon.quiet import quietly
 from daemon.store.backup import daily, rotate, write_backup
 
-from .work import Kind, Tools, Work
+from .work import Kind, Tools, Work, never
 
 HOUR_SECONDS: Final = 3_600.0
 
@@ -18,11 +18,6 @@ HOUR_SECONDS: Final = 3_600.0
 async def is_due(tools: Tools, _user_id: int | None) -> bool:
     """Whether there is something to lose and no copy of today."""
     return not daily(tools.settings.backups, _today(tools)).exists() and await tools.store.signals.last() > 0
-
-
-async def is_touched(_tools: Tools, _user_id: int | None) -> bool:
-    """Once a day is enough, whatever changes."""
-    return False
 
 
 async def run(work: Work) -> dict[str, object]:
@@ -43,4 +38,5 @@ def _today(tools: Tools) -> date:
     return datetime.fromtimestamp(tools.clock(), UTC).date()
 
 
-BACKUP: Final = Kind("backup", run, is_due, is_touched, every_seconds=HOUR_SECONDS, per_person=False)
+# Once a day is enough, whatever changes.
+BACKUP: Final = Kind("backup", run, is_due, never, every_seconds=HOUR_SECONDS, per_person=False)

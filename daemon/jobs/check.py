@@ -6,8 +6,7 @@ from typing import Final
 
 from daemon.errors import DatabaseDamaged
 
-from .tidy import is_touched
-from .work import Kind, Tools, Work
+from .work import Kind, Tools, Work, never
 
 DAY_SECONDS: Final = 86_400.0
 
@@ -33,4 +32,4 @@ async def run(work: Work) -> dict[str, object]:
     return {"found": "ok", "vectors_deleted": len(unsound)}
 
 
-CHECK: Final = Kind("check", run, is_due, is_touched, every_seconds=DAY_SECONDS, per_person=False)
+CHECK: Final = Kind("check", run, is_due, never, every_seconds=DAY_SECONDS, per_person=False)

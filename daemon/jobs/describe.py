@@ -6,10 +6,10 @@ from typing import Final
 
 from daemon.sources.oembed import PATH, look_up
 from daemon.sources.service import asking
-from daemon.sources.standing import Failed, Paused, name_of
+from daemon.sources.standing import Failed, Paused
 
-from .fill import has_key, is_touched
-from .work import Kind, Tools, Work
+from .allowed import has_key, rests
+from .work import Kind, Tools, Work, never
 
 HOUR_SECONDS: Final = 3_600.0
 DAY_SECONDS: Final = 86_400.0
@@ -24,10 +24,10 @@ async def is_due(tools: Tools, _user_id: int | None) -> bool:
 
     With a key the Data API tells more at once.
     """
-    if not tools.settings.oembed or tools.settings.demo or has_key(tools) or await _left_today(tools) <= 0:
+    settings = tools.settings
+    if not settings.oembed or settings.demo or has_key(settings) or await _left_today(tools) <= 0:
         return False
-    state = await tools.store.services.get(name_of(_address(tools)))
-    return not state.rests(tools.clock()) and bool(await tools.store.lookups.wanted(1))
+    return not await rests(tools, _address(tools)) and bool(await tools.store.lookups.wanted(1))
 
 
 async def run(work: Work) -> dict[str, object]:
@@ -67,4 +67,4 @@ async def _felt(work: Work, news: int) -> None:
         work.changed(user.user_id)
 
 
-DESCRIBE: Final = Kind("describe", run, is_due, is_touched, every_seconds=HOUR_SECONDS, per_person=False)
+DESCRIBE: Final = Kind("describe", run, is_due, never, every_seconds=HOUR_SECONDS, per_person=False)

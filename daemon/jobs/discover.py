@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from daemon.sources.feeds import PATH, read_feed
 from daemon.sources.service import AT_ONCE, Service, asking
-from daemon.sources.standing import Failed, Paused, name_of
+from daemon.sources.standing import Failed, Paused
 
+from .allowed import may_discover, rests
+from .found import Found, finding
 from .rotation import next_channels
 from .work import Kind, Tools, Work
 
 if TYPE_CHECKING:
-    from daemon.settings import Settings
     from daemon.store.feeds import ChannelFeed, TrustedChannel
 
 EVERY_SECONDS: Final = 4 * 3_600.0
@@ -27,48 +28,40 @@ MOST_CHANNELS: Final = 60
 class Tally:
     """What a run has come to so far."""
 
+    found: Found
     read: int = 0
     failed: int = 0
-    videos: int = 0
     paused_until: float | None = None
-    found: dict[int, list[str]] = field(default_factory=dict)
-    """Per person the videos that may be new to them."""
-
-
-def is_on(settings: Settings) -> bool:
-    """Whether feeds may be asked at all; a demonstration's channels are made up."""
-    return settings.discovery and not settings.demo
 
 
 async def is_due(tools: Tools, _user_id: int | None) -> bool:
     """Whether looking is switched on; whose channels are trusted is counted first thing in a run."""
-    return is_on(tools.settings)
+    return may_discover(tools.settings)
 
 
 async def is_touched(tools: Tools, _user_id: int | None) -> bool:
     """Whether a channel never looked at came to be trusted, as after an import, and the feeds may be asked."""
-    if not is_on(tools.settings):
+    if not may_discover(tools.settings):
         return False
-    state = await tools.store.services.get(name_of(_address(tools)))
     channels = await tools.store.feeds.trusted()
-    return not state.rests(tools.clock()) and any(each.feed.tried_at is None for each in channels)
+    return any(each.feed.tried_at is None for each in channels) and not await rests(tools, _address(tools))
 
 
 async def run(work: Work) -> dict[str, object]:
     """Look at the channels from which most is to be expected; each answer is saved before the next is awaited."""
-    tools, tally = work.tools, Tally()
+    tools = work.tools
     for user in await tools.store.users.all():
         await tools.store.channels.recount(user.user_id)
     channels = next_channels(await tools.store.feeds.trusted(), MOST_CHANNELS, now=tools.clock())
     waiting = iter(channels)
-    async with asking(
-        _address(tools), tools.store, tools.clock, spacing_seconds=tools.settings.request_spacing_seconds
-    ) as service:
+    spacing = tools.settings.request_spacing_seconds
+    async with (
+        finding(work) as found,
+        asking(_address(tools), tools.store, tools.clock, spacing_seconds=spacing) as service,
+    ):
+        tally = Tally(found)
         await asyncio.gather(*(_look(work, service, waiting, tally, len(channels)) for _ in range(AT_ONCE)))
-    for user_id, video_ids in tally.found.items():
-        await tools.recommender.videos_found(user_id, video_ids)
-        work.changed(user_id)
-    return {"read": tally.read, "failed": tally.failed, "videos": tally.videos, "paused_until": tally.paused_until}
+    return {"read": tally.read, "failed": tally.failed, "videos": len(found), "paused_until": tally.paused_until}
 
 
 def _address(tools: Tools) -> str:
@@ -88,10 +81,8 @@ async def _look(work: Work, service: Service, waiting: Iterator[TrustedChannel],
             tally.failed += 1
         else:
             tally.read += 1
-            tally.videos += len(new)
-            for user_id in channel.user_ids if new else ():
-                tally.found.setdefault(user_id, []).extend(new)
-        work.report(tally.read + tally.failed, total, f"{tally.videos:,} new videos")
+            tally.found.add(channel.user_ids, new)
+        work.report(tally.read + tally.failed, total, f"{len(tally.found):,} new videos")
 
 
 async def _read(tools: Tools, service: Service, channel: TrustedChannel) -> list[str]:

@@ -16,7 +16,7 @@ from recsys.rankers import Ranker
 
 from .children import in_child
 from .train import SCHEMA, logged
-from .work import Kind, Tools, Work
+from .work import Kind, Tools, Work, never
 
 DAY_SECONDS: Final = 86_400.0
 AGAIN_SECONDS: Final = 7 * DAY_SECONDS
@@ -32,11 +32,6 @@ async def is_due(tools: Tools, user_id: int | None) -> bool:
         return False
     last = await tools.store.evaluations.newest(user_id)
     return last is None or is_longer_ago(last.made_at, AGAIN_SECONDS, tools.clock())
-
-
-async def is_touched(_tools: Tools, _user_id: int | None) -> bool:
-    """No single change is worth a replay."""
-    return False
 
 
 async def run(work: Work) -> dict[str, object]:
@@ -73,4 +68,5 @@ async def replayed(path: Path, model: str, user_id: int, serving: Ranker | None)
     return report(library.catalog, person.history(library.catalog), slates, serving, SEED)
 
 
-EVALUATE: Final = Kind("evaluate", run, is_due, is_touched, every_seconds=DAY_SECONDS)
+# No single change is worth a replay.
+EVALUATE: Final = Kind("evaluate", run, is_due, never, every_seconds=DAY_SECONDS)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
-from daemon.sources.standing import Failed, name_of
-from daemon.sources.youtube_api import MOST_IDS, youtube_api
+from daemon.sources.standing import Failed
+from daemon.sources.youtube_api import MOST_IDS, address_of, youtube_api
 from daemon.store.lookups import Outcome
 from daemon.store.videos import VideoFacts
 
-from .work import Kind, Tools, Work
+from .allowed import has_key, rests
+from .work import Kind, Tools, Work, never
 
 HOUR_SECONDS: Final = 3_600.0
 MOST_CALLS: Final = 20
@@ -21,22 +22,11 @@ SHARE_OF_AGE: Final = 0.25
 still be gone some day. Of 100,000 videos of three years on the average that is 370 a day, for eight units."""
 
 
-def has_key(tools: Tools) -> bool:
-    """Whether the Data API may be asked."""
-    return bool(tools.settings.youtube_api_key.get_secret_value()) and not tools.settings.demo
-
-
 async def is_due(tools: Tools, _user_id: int | None) -> bool:
     """Whether there is a key, no pause, and a video to ask about."""
-    if not has_key(tools):
+    if not has_key(tools.settings) or await rests(tools, address_of(tools.settings)):
         return False
-    state = await tools.store.services.get(name_of(f"{tools.settings.youtube_api_address}/youtube/v3"))
-    return not state.rests(tools.clock()) and bool(await _next(tools, 1))
-
-
-async def is_touched(_tools: Tools, _user_id: int | None) -> bool:
-    """Videos come by the dozen, and nobody waits for their details: an hour later they go together."""
-    return False
+    return bool(await _next(tools, 1))
 
 
 async def run(work: Work) -> dict[str, object]:
@@ -75,4 +65,5 @@ def _outcomes(video_ids: list[str], found: list[VideoFacts]) -> list[tuple[Video
     return [(told.get(each, VideoFacts(each)), "described" if each in told else "unavailable") for each in video_ids]
 
 
-FILL: Final = Kind("fill", run, is_due, is_touched, every_seconds=HOUR_SECONDS, per_person=False)
+# Videos come by the dozen, and nobody waits for their details: an hour later they go together.
+FILL: Final = Kind("fill", run, is_due, never, every_seconds=HOUR_SECONDS, per_person=False)

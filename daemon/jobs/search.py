@@ -7,10 +7,10 @@ from typing import Final
 from daemon.sources.standing import Failed, Paused
 from daemon.sources.youtube_api import youtube_api
 
-from .discover import is_on
-from .fill import has_key
+from .allowed import may_discover_with_key
+from .found import finding
 from .queries import PAGE, next_wishes, wishes
-from .work import Kind, Tools, Work
+from .work import Kind, Tools, Work, never
 
 EVERY_SECONDS: Final = 4 * 3_600.0
 MOST_SEARCHES: Final = 12
@@ -19,27 +19,14 @@ NEWEST_SECONDS: Final = 90 * 86_400.0
 """What is searched for unasked is news; a person's own query may find old videos too."""
 
 
-async def is_due(tools: Tools, _user_id: int | None) -> bool:
-    """Whether there is a key and looking is switched on."""
-    return is_on(tools.settings) and has_key(tools)
-
-
-async def is_touched(_tools: Tools, _user_id: int | None) -> bool:
-    """What is asked with a key has its allowance: no change makes it due before its time."""
-    return False
-
-
 async def run(work: Work) -> dict[str, object]:
     """Search for the queries asked for, or for those worth it; each answer is saved before the next search."""
-    tools, user_id, found = work.tools, work.user_id, list[str]()
+    tools, user_id, failed, paused_until = work.tools, work.user_id, 0, None
     asked = work.job.params.get("queries")
     queries = [str(each) for each in asked] if isinstance(asked, list) else await _worth_it(tools, user_id)
-    most, after = (
-        int(str(work.job.params.get("max_per_query", PAGE))),
-        None if asked else tools.clock() - NEWEST_SECONDS,
-    )
-    failed, paused_until = 0, None
-    async with youtube_api(tools.settings, tools.store, tools.clock) as api:
+    most = int(str(work.job.params.get("max_per_query", PAGE)))
+    after = None if asked else tools.clock() - NEWEST_SECONDS
+    async with finding(work) as found, youtube_api(tools.settings, tools.store, tools.clock) as api:
         for done, query in enumerate(queries, start=1):
             try:
                 videos = await api.search(query, most, published_after=after)
@@ -49,11 +36,8 @@ async def run(work: Work) -> dict[str, object]:
             except Failed:
                 failed += 1
                 continue
-            found += await tools.store.searches.found(user_id, query, videos, now=tools.clock())
+            found.add([user_id], await tools.store.searches.found(user_id, query, videos, now=tools.clock()))
             work.report(done, len(queries), f"{len(found):,} new videos")
-    if found:
-        await tools.recommender.videos_found(user_id, found)
-        work.changed(user_id)
     return {"searches": len(queries), "failed": failed, "videos": len(found), "paused_until": paused_until}
 
 
@@ -66,4 +50,5 @@ async def _worth_it(tools: Tools, user_id: int) -> list[str]:
     return [wish.query for wish in chosen]
 
 
-SEARCH: Final = Kind("search", run, is_due, is_touched, every_seconds=EVERY_SECONDS)
+# What is asked with a key has its allowance: no change makes it due before its time.
+SEARCH: Final = Kind("search", run, may_discover_with_key, never, every_seconds=EVERY_SECONDS)

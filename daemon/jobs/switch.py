@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from .embed import embed_some
-from .work import Kind, Tools, Work
+from .work import Kind, Tools, Work, never
 
 HOUR_SECONDS: Final = 3_600.0
 """So long after a model could not be loaded (no network, mostly) it is tried again."""
@@ -18,11 +18,6 @@ async def is_due(tools: Tools, _user_id: int | None) -> bool:
     if tools.recommender.model != tools.recommender.switching.wanted:
         return True
     return await tools.store.embedding.has_leftovers([tools.recommender.model])
-
-
-async def is_touched(_tools: Tools, _user_id: int | None) -> bool:
-    """What a person does asks for no other model; what comes new meanwhile is met by the job that runs."""
-    return False
 
 
 async def run(work: Work) -> dict[str, object]:
@@ -66,4 +61,5 @@ async def _clear_up(work: Work) -> int:
     return deleted
 
 
-SWITCH: Final = Kind("switch", run, is_due, is_touched, every_seconds=HOUR_SECONDS, per_person=False, at_start=True)
+# What a person does asks for no other model; what comes new meanwhile is met by the job that runs.
+SWITCH: Final = Kind("switch", run, is_due, never, every_seconds=HOUR_SECONDS, per_person=False, at_start=True)

@@ -6,7 +6,7 @@ import asyncio
 from pathlib import Path
 from typing import Final
 
-from .work import Kind, Tools, Work
+from .work import Kind, Tools, Work, never
 
 DAY_SECONDS: Final = 86_400.0
 
@@ -14,11 +14,6 @@ DAY_SECONDS: Final = 86_400.0
 async def is_due(_tools: Tools, _user_id: int | None) -> bool:
     """Once a day, whatever happened."""
     return True
-
-
-async def is_touched(_tools: Tools, _user_id: int | None) -> bool:
-    """No change makes old things older."""
-    return False
 
 
 async def run(work: Work) -> dict[str, object]:
@@ -40,4 +35,5 @@ def _delete_left_over(uploads: Path, before: float) -> int:
     return len(left_over)
 
 
-TIDY: Final = Kind("tidy", run, is_due, is_touched, every_seconds=DAY_SECONDS, per_person=False)
+# No change makes old things older.
+TIDY: Final = Kind("tidy", run, is_due, never, every_seconds=DAY_SECONDS, per_person=False)

@@ -19,7 +19,7 @@ from recsys.training.slates import LoggedSlates, gains
 
 from . import weights
 from .children import in_child
-from .work import Kind, Tools, Work
+from .work import Kind, Tools, Work, never
 
 if TYPE_CHECKING:
     from daemon.recommender.person import Person
@@ -49,11 +49,6 @@ async def is_due(tools: Tools, user_id: int | None) -> bool:
         return True  # what serves was judged on another base than it stands on now
     new = await outcomes.experience(user_id, model, SCHEMA, since=last.created_at)
     return new.impressions >= NEW_SHARE * float(last.metrics["samples"])
-
-
-async def is_touched(_tools: Tools, _user_id: int | None) -> bool:
-    """No single change is worth a training."""
-    return False
 
 
 async def run(work: Work) -> dict[str, object]:
@@ -130,4 +125,5 @@ def _as_json(decision: Decision) -> dict[str, object]:
     return {"passed": decision.passed, "reason": decision.reason, "figures": figures}
 
 
-TRAIN: Final = Kind("train", run, is_due, is_touched, every_seconds=HOUR_SECONDS)
+# No single change is worth a training.
+TRAIN: Final = Kind("train", run, is_due, never, every_seconds=HOUR_SECONDS)

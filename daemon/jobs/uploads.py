@@ -12,8 +12,9 @@ from daemon.sources.youtube_api import youtube_api
 from daemon.store.feeds import TrustedChannel
 from daemon.store.uploads import UploadsRead
 
-from .search import is_due, is_touched
-from .work import Kind, Work
+from .allowed import may_discover_with_key
+from .found import finding
+from .work import Kind, Work, never
 
 EVERY_SECONDS: Final = 6 * 3_600.0
 MOST_PAGES: Final = 24
@@ -47,9 +48,8 @@ class Page:
 
 async def run(work: Work) -> dict[str, object]:
     """Read the next page of the channels from which most is to be expected; each is saved before the next is asked for."""
-    tools, found = work.tools, dict[int, list[str]]()
-    done, store = 0, tools.store
-    async with youtube_api(tools.settings, store, tools.clock) as api:
+    tools, store, done = work.tools, work.tools.store, 0
+    async with finding(work) as found, youtube_api(tools.settings, store, tools.clock) as api:
         pages = next_pages(await store.feeds.trusted(), await store.uploads.all(), MOST_PAGES, now=tools.clock())
         for page in pages:
             try:
@@ -58,14 +58,10 @@ async def run(work: Work) -> dict[str, object]:
                 break
             now = tools.clock()
             new = await store.uploads.was_read(page.channel, page.read(following, now), videos, now=now)
-            for user_id in page.channel.user_ids if new else ():
-                found.setdefault(user_id, []).extend(new)
+            found.add(page.channel.user_ids, new)
             done += 1
-            work.report(done, len(pages), f"{sum(map(len, found.values())):,} videos")
-    for user_id, video_ids in found.items():
-        await tools.recommender.videos_found(user_id, video_ids)
-        work.changed(user_id)
-    return {"pages": done, "videos": len({each for ids in found.values() for each in ids})}
+            work.report(done, len(pages), f"{len(found):,} videos")
+    return {"pages": done, "videos": len(found)}
 
 
 def next_pages(
@@ -90,4 +86,4 @@ def _goes_on(read: UploadsRead) -> bool:
     return read.cursor is not None and read.pages < DEEPEST_PAGES
 
 
-UPLOADS: Final = Kind("uploads", run, is_due, is_touched, every_seconds=EVERY_SECONDS, per_person=False)
+UPLOADS: Final = Kind("uploads", run, may_discover_with_key, never, every_seconds=EVERY_SECONDS, per_person=False)

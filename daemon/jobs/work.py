@@ -41,6 +41,11 @@ class Work:
         return self.job.user_id
 
 
+async def never(_tools: Tools, _user_id: int | None) -> bool:
+    """For a kind that no change makes due before its time."""
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """A kind of job. `run` does it and returns a small JSON-ready result; after any crash it may be run again."""

@@ -192,16 +192,20 @@ class YouTubeApi:
         return await self._standing.failed(str(refused), is_refusal=refused.status == 403)
 
 
+def address_of(settings: Settings) -> str:
+    """Return where the API answers, by which its pauses are remembered."""
+    return f"{settings.youtube_api_address}/youtube/v3"
+
+
 @asynccontextmanager
 async def youtube_api(
     settings: Settings, store: Store, clock: Callable[[], float], *, timeout_seconds: float = TIMEOUT_SECONDS
 ) -> AsyncIterator[YouTubeApi]:
     """Open the API for one run of a job, with the key and the allowances of the settings."""
     ledger = Ledger(store, clock, {"search": settings.quota_searches, "units": settings.quota_units})
-    address = settings.youtube_api_address
-    standing = Standing(f"{address}/youtube/v3", store, clock)
+    standing = Standing(address_of(settings), store, clock)
     key = settings.youtube_api_key.get_secret_value()
-    api = YouTubeApi(key, address, ledger, standing, timeout_seconds=timeout_seconds)
+    api = YouTubeApi(key, settings.youtube_api_address, ledger, standing, timeout_seconds=timeout_seconds)
     try:
         yield api
     finally:

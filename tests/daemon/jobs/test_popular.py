@@ -9,7 +9,7 @@ import pytest
 from pydantic import SecretStr
 
 from daemon.jobs import popular
-from daemon.jobs.search import is_due
+from daemon.jobs.allowed import may_discover_with_key
 from daemon.jobs.work import Tools
 from daemon.settings import Settings, load_settings
 from daemon.sources.video_resource import CATEGORIES
@@ -72,7 +72,7 @@ async def test_an_empty_allowance_ends_the_look_and_keeps_what_was_found(tools: 
 
 
 async def test_without_a_key_or_with_looking_switched_off_nothing_is_asked(tools: Tools, settings: Settings) -> None:
-    assert await is_due(tools, None)
+    assert await may_discover_with_key(tools, None)
     changes: tuple[dict[str, object], ...] = ({"discovery": False}, {"youtube_api_key": SecretStr("")})
     for change in changes:
-        assert not await is_due(replace(tools, settings=settings.model_copy(update=change)), None)
+        assert not await may_discover_with_key(replace(tools, settings=settings.model_copy(update=change)), None)

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from daemon.jobs import search
+from daemon.jobs.allowed import may_discover_with_key
 from daemon.jobs.work import Tools
 from daemon.settings import Settings, load_settings
 from daemon.sources.ledger import MARGIN_SECONDS
@@ -84,9 +85,18 @@ async def test_a_key_that_is_refused_fails_the_job_with_a_sentence(
         await run(tools, interested)
 
 
+async def test_what_was_found_before_the_key_was_refused_is_found(
+    tools: Tools, youtube: YouTube, interested: int
+) -> None:
+    youtube.trouble += ["late", data_api.error(400, "keyInvalid", "Bad key")]
+    with pytest.raises(KeyRefused):
+        await run(tools, interested, queries=["sourdough", "chess"])
+    assert tools.recommender.catalog.rows(["sourdough_2"])[0] >= 0
+
+
 async def test_without_a_key_or_switched_off_nothing_is_due(tools: Tools, interested: int) -> None:
-    assert await search.is_due(tools, interested)
+    assert await may_discover_with_key(tools, interested)
     without = type(tools.settings.youtube_api_key)("")
     for off in ({"youtube_api_key": without}, {"discovery": False}, {"demo": True}):
         quiet = Tools(tools.store, tools.recommender, tools.settings.model_copy(update=off), tools.clock)
-        assert not await search.is_due(quiet, interested)
+        assert not await may_discover_with_key(quiet, interested)
