@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from scipy import sparse
 
-from recsys.arrays import BoolArray, FloatArray, IntArray, half_lives
+from recsys.arrays import BoolArray, FloatArray, IntArray, blocks, half_lives
 from recsys.attributes import Scale, log_age
 from recsys.catalog import Catalog
 from recsys.evidence import Evidence
@@ -149,15 +149,35 @@ def _grouped(points: Points) -> Points:
     k = int(np.sqrt(len(points.rows)))
     means = points.vectors[np.linspace(0, len(points.rows) - 1, k).astype(np.int64)]
     for _ in range(_GROUPING_ROUNDS):
-        group = np.argmax(points.vectors @ means.T - (means**2).sum(axis=1) / 2, axis=1)
-        mass = _sums(group, points.weights, k)[:, None]
-        members = sparse.csr_matrix((points.weights, (group, np.arange(len(group)))), shape=(k, len(group)))
-        means = np.where(mass > 0, members @ points.vectors / np.where(mass > 0, mass, 1), means).astype(np.float32)
-    shapes = members @ points.view_shapes / np.where(mass > 0, mass, 1)
-    weights, recent = _sums(group, points.weights, k), _sums(group, points.recent, k)
+        group = _nearest(points.vectors, means)
+        weights = _sums(group, points.weights, k)
+        filled, mass = weights[:, None] > 0, np.where(weights > 0, weights, 1)[:, None]
+        sums = _row_sums(group, points.weights, points.vectors, k)
+        means = np.where(filled, sums / mass, means).astype(np.float32)
+    shapes = _row_sums(group, points.weights, points.view_shapes, k) / mass
+    recent = _sums(group, points.recent, k)
     nobody = np.full(k, -1, dtype=np.int64)
     kinds = np.full(k, EventKind.WATCH, dtype=np.int64)
     return Points(nobody, means, weights, recent, kinds, nobody, np.full(k, np.nan), shapes.astype(np.float32))
+
+
+def _nearest(vectors: FloatArray, means: FloatArray) -> IntArray:
+    """Return (m,) the nearest of (k, d) means for each of (m, d) vectors."""
+    half_squares = (means**2).sum(axis=1) / 2
+    nearest = np.empty(len(vectors), dtype=np.int64)
+    for rows in blocks(len(vectors)):
+        nearest[rows] = np.argmax(vectors[rows] @ means.T - half_squares, axis=1)
+    return nearest
+
+
+def _row_sums(groups: IntArray, weights: FloatArray, rows: FloatArray, count: int) -> FloatArray:
+    """Return (count, d) the weighted sum of the (m, d) rows of each group."""
+    sums = np.zeros((count, rows.shape[1]))
+    for block in blocks(len(rows)):
+        here = np.arange(block.stop - block.start)
+        members = sparse.csr_matrix((weights[block], (groups[block], here)), shape=(count, len(here)))
+        sums += members @ rows[block]
+    return sums
 
 
 def _sums(groups: IntArray, values: FloatArray, count: int) -> FloatArray:
