@@ -22,15 +22,15 @@ async def is_due(tools: Tools, _user_id: int | None) -> bool:
 
 async def run(work: Work) -> dict[str, object]:
     """Write the backup of today and delete those nobody needs; one that is there already stays."""
-    tools = work.tools
-    target = daily(tools.settings.backups, _today(tools))
+    tools, today = work.tools, _today(work.tools)
+    target = daily(tools.settings.backups, today)
     if not target.exists():
         try:
             await quietly(write_backup, tools.store.path, target)
         except DatabaseDamaged as error:
             tools.store.tell_damaged(error)
             raise
-    deleted = await asyncio.to_thread(rotate, tools.settings.backups)
+    deleted = await asyncio.to_thread(rotate, tools.settings.backups, today)
     return {"file": target.name, "deleted": len(deleted)}
 
 

@@ -107,13 +107,15 @@ def daily(folder: Path, day: date) -> Path:
     return folder / f"{_DAILY}{day.isoformat()}.db"
 
 
-def rotate(folder: Path) -> list[Path]:
+def rotate(folder: Path, today: date) -> list[Path]:
     """Delete the backups nobody needs.
 
     Of the daily ones the newest seven stay, and of those before each week's last for four weeks; of those from before
-    an update the newest two. What a person made or what was put aside is never touched. Returns what was deleted.
+    an update the newest two. What a person made or what was put aside is never touched, nor what is dated ahead: the clock
+    was wrong then, or is now. Returns what was deleted.
     """
-    by_day = {day: file for file in folder.glob(f"{_DAILY}*.db") if (day := _day_of(file)) is not None}
+    dated = {day: file for file in folder.glob(f"{_DAILY}*.db") if (day := _day_of(file)) is not None}
+    by_day = {day: file for day, file in dated.items() if day <= today}
     days = sorted(by_day, reverse=True)
     last_of_week: dict[tuple[int, int], date] = {}
     for day in days[KEPT_DAYS:]:

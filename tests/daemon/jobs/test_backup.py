@@ -40,10 +40,10 @@ def test_seven_days_stay_and_of_four_weeks_before_the_last_day(tmp_path: Path) -
     for age in range(80):
         day = today - timedelta(age)
         daily(tmp_path, day).touch()
-        rotate(tmp_path)
+        rotate(tmp_path, today)
     (tmp_path / "ownfeed-2020-01-01-000000.db").touch()
     (tmp_path / "daily-of-my-own.db").touch()
-    rotate(tmp_path)
+    rotate(tmp_path, today)
 
     kept = sorted(path.name for path in tmp_path.glob("*.db"))
     days = [f"daily-{today - timedelta(age)}.db" for age in range(7)]
@@ -55,9 +55,18 @@ def test_on_the_way_through_the_weeks_the_same_days_stay(tmp_path: Path) -> None
     today = date(2026, 11, 25)
     for age in reversed(range(80)):
         daily(tmp_path, today - timedelta(age)).touch()
-        rotate(tmp_path)
+        rotate(tmp_path, today)
 
     assert len(list(tmp_path.glob("daily-*.db"))) == backups.KEPT_DAYS + backups.KEPT_WEEKS
+
+
+def test_copies_that_a_wrong_clock_dated_ahead_drive_out_no_other(tmp_path: Path) -> None:
+    today = date(2026, 11, 25)
+    days = [today - timedelta(age) for age in range(7)] + [today + timedelta(365 + day) for day in range(9)]
+    for day in days:
+        daily(tmp_path, day).touch()
+    assert rotate(tmp_path, today) == []
+    assert rotate(tmp_path, today - timedelta(365)) == []  # by a clock that is behind now, all are dated ahead
 
 
 async def test_a_copy_holds_the_vectors_and_not_their_index(store: Store, user_id: int, tmp_path: Path) -> None:
@@ -109,4 +118,7 @@ def test_of_the_copies_before_an_update_two_stay(tmp_path: Path) -> None:
         copy.touch()
         os.utime(copy, (NOW + number, NOW + number))
 
-    assert [path.name for path in rotate(tmp_path)] == ["before-schema-0-from-1.db", "before-schema-1-from-1.db"]
+    assert [path.name for path in rotate(tmp_path, date(2026, 11, 25))] == [
+        "before-schema-0-from-1.db",
+        "before-schema-1-from-1.db",
+    ]
