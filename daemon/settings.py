@@ -63,6 +63,13 @@ class Settings(BaseSettings):
     oembed: bool = Field(
         default=True, description="Whether YouTube is asked for titles and channels that a history does not hold."
     )
+    transcripts: bool = Field(
+        default=False, description="Whether YouTube is asked for the transcripts of videos that matter to you."
+    )
+    transcripts_a_day: int = Field(default=100, ge=0, le=1_000, description="How many in 24 hours.")
+    transcript_spacing_seconds: float = Field(
+        default=60.0, ge=0, le=3600, description="How long to wait, on the average, between two transcripts."
+    )
     youtube_address: str = Field(
         default="https://www.youtube.com",
         pattern="^https?://[^/]+$",

@@ -49,13 +49,15 @@ async def run(work: Work) -> dict[str, object]:
 
 
 async def embed_some(store: Store, embedder: Embedder) -> list[str]:
-    """Save the vectors of a few videos that have none of this model yet, the newest known first; return their ids."""
+    """Save the vectors of a few videos that have none of this model yet, or one without their transcript; return their ids."""
     facts = await store.vectors.missing(embedder.name, BATCH)
     if not facts:
         return []
     video_ids = [each.video_id for each in facts]
-    vectors = await asyncio.to_thread(embedder.embed, [video_text(each.as_video()) for each in facts])
-    await store.vectors.save(embedder.name, video_ids, vectors)
+    said = await store.transcripts.texts(video_ids)
+    texts = [video_text(each.as_video(), said.get(each.video_id, "")) for each in facts]
+    vectors = await asyncio.to_thread(embedder.embed, texts)
+    await store.vectors.save(embedder.name, video_ids, vectors, with_transcript=said.keys())
     return video_ids
 
 

@@ -20,6 +20,7 @@ from .search import SEARCH
 from .switch import SWITCH
 from .tidy import TIDY
 from .train import TRAIN
+from .transcripts import TRANSCRIPTS
 from .uploads import UPLOADS
 from .weights import WEIGHTS
 
@@ -34,6 +35,7 @@ KINDS: Final = MappingProxyType(
             UPLOADS,
             DESCRIBE,
             FILL,
+            TRANSCRIPTS,
             EMBED,
             SWITCH,
             PERSONAS,

@@ -48,6 +48,11 @@ class Standing:
         await self.rests()
         await self._store.egress.add(datetime.fromtimestamp(self._clock(), UTC).date().isoformat(), self._host)
 
+    async def asked_also(self, requests: int) -> None:
+        """Count requests that another's client turned out to have sent beside the one that was counted before."""
+        day = datetime.fromtimestamp(self._clock(), UTC).date().isoformat()
+        await self._store.egress.add(day, self._host, requests)
+
     async def answered(self) -> None:
         """End the row of failures."""
         if (await self._store.services.get(self.name)).failures:

@@ -8,13 +8,13 @@ from .database import Subject
 class Egress(Subject):
     """Counted by whoever sends; read by the status page."""
 
-    async def add(self, day: str, host: str) -> None:
-        """Count one request, before it is sent."""
+    async def add(self, day: str, host: str, requests: int = 1) -> None:
+        """Count a request, before it is sent."""
         await self._database.write(
             lambda connection: connection.execute(
-                "INSERT INTO egress (day, host, requests) VALUES (?, ?, 1) "
-                "ON CONFLICT DO UPDATE SET requests = requests + 1",
-                (day, host),
+                "INSERT INTO egress (day, host, requests) VALUES (?, ?, ?) "
+                "ON CONFLICT DO UPDATE SET requests = requests + excluded.requests",
+                (day, host, requests),
             )
         )
 

@@ -58,6 +58,11 @@ def m009_embedding_service(connection: SQLConnection) -> None:
     _run_file(connection, "m009_embedding_service.sql")
 
 
+def m010_transcripts(connection: SQLConnection) -> None:
+    """What is said in a video tells more of it than its title; asking is slow, so that each answer is kept."""
+    _run_file(connection, "m010_transcripts.sql")
+
+
 MIGRATIONS: Final[tuple[Callable[[SQLConnection], None], ...]] = (
     m001_first_tables,
     m002_discovery,
@@ -68,6 +73,7 @@ MIGRATIONS: Final[tuple[Callable[[SQLConnection], None], ...]] = (
     m007_uploads,
     m008_numbers,
     m009_embedding_service,
+    m010_transcripts,
 )
 
 

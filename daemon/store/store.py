@@ -40,6 +40,7 @@ from .services import Services
 from .settings import Settings
 from .signals import Signals
 from .slates import Slates
+from .transcripts import Transcripts
 from .uploads import Uploads
 from .users import Users
 from .vectors import Vectors
@@ -90,6 +91,7 @@ class Store:
         self.feeds = Feeds(database)
         self.uploads = Uploads(database)
         self.lookups = Lookups(database)
+        self.transcripts = Transcripts(database)
         self.searches = Searches(database)
         self.evaluations = Evaluations(database)
         self.jobs = Jobs(database)

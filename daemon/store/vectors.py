@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -18,9 +18,10 @@ from .database import Subject
 from .videos import VideoFacts, videos_where
 
 MISSING: Final = (
-    "title <> '' AND NOT EXISTS (SELECT 1 FROM video_embeddings e WHERE e.video_id = videos.video_id AND e.model = ?)"
+    "title <> '' AND NOT EXISTS (SELECT 1 FROM video_embeddings e WHERE e.video_id = videos.video_id AND e.model = ? "
+    "AND (e.has_transcript OR NOT EXISTS (SELECT 1 FROM transcripts t WHERE t.video_id = e.video_id AND t.state = 'there')))"
 )
-"""Of a row of `videos`, with a model: it is described and has no vector of that model."""
+"""Of a row of `videos`, with a model: it is described and has no vector of that model, or one made without its transcript."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +36,19 @@ class VectorPage:
 class Vectors(Subject):
     """`video_embeddings` (the truth, float32, one row per video and model) and `vec_videos` (derived)."""
 
-    async def save(self, model: str, video_ids: Sequence[str], vectors: FloatArray) -> None:
+    async def save(
+        self, model: str, video_ids: Sequence[str], vectors: FloatArray, *, with_transcript: Collection[str] = ()
+    ) -> None:
         """Save (n, d) unit vectors of known videos; a vector that is there already is replaced.
+
+        with_transcript: those of the videos whose transcript was embedded, too.
 
         Raises StorageError for a number that is not finite: sqlite-vec would rank it first.
         """
         rows = np.ascontiguousarray(vectors, dtype=np.float32)
         if not np.isfinite(rows).all():
             raise StorageError("The embedding model gave numbers that are not finite; nothing was saved.")
-        await self._database.write(lambda connection: _save(connection, model, video_ids, rows))
+        await self._database.write(lambda connection: _save(connection, model, video_ids, rows, with_transcript))
 
     async def dimensions(self, model: str) -> int | None:
         """Return how many numbers a vector of this model has; None while there is none."""
@@ -98,12 +103,18 @@ class Vectors(Subject):
         return await self._database.write(lambda connection: vector_index.rebuild(connection, model))
 
 
-def _save(connection: SQLConnection, model: str, video_ids: Sequence[str], vectors: FloatArray) -> None:
+def _save(
+    connection: SQLConnection,
+    model: str,
+    video_ids: Sequence[str],
+    vectors: FloatArray,
+    with_transcript: Collection[str],
+) -> None:
     ids = [
         connection.execute(
-            "INSERT INTO video_embeddings (video_id, model, vector) VALUES (?, ?, ?) "
-            "ON CONFLICT DO UPDATE SET vector = excluded.vector RETURNING embedding_id",
-            (video_id, model, vector.tobytes()),
+            "INSERT INTO video_embeddings (video_id, model, vector, has_transcript) VALUES (?, ?, ?, ?) ON CONFLICT "
+            "DO UPDATE SET vector = excluded.vector, has_transcript = excluded.has_transcript RETURNING embedding_id",
+            (video_id, model, vector.tobytes(), video_id in with_transcript),
         ).fetchone()[0]
         for video_id, vector in zip(video_ids, vectors, strict=True)
     ]

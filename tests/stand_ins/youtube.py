@@ -1,4 +1,4 @@
-"""A server on loopback that answers like YouTube's feeds, oEmbed and Data API, and misbehaves like them when it is told to."""
+"""A server on loopback that answers like YouTube's feeds, oEmbed, transcripts and Data API, and misbehaves like them when it is told to."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from xml.sax.saxutils import escape
 from aiohttp import web
 
 from tests.stand_ins import data_api
+from tests.stand_ins.captions import Captions
 from tests.stand_ins.discovery_document import METHODS, fault_of_answer, fault_of_request, path_of
 
 KEY = "a-key-of-the-stand-in"
@@ -75,6 +76,7 @@ class YouTube:
     """The same by day and bucket; beyond what is `allowed` of a day the quota is exceeded."""
     faults: list[str] = field(default_factory=list)
     """What the discovery document does not allow of what was asked or answered; at the end there must be none."""
+    captions: Captions = field(default_factory=Captions)
     _let_go: asyncio.Event = field(default_factory=asyncio.Event)
 
     def add(self, channel_id: str, name: str, uploads: Sequence[Upload]) -> Channel:
@@ -107,12 +109,19 @@ class YouTube:
         try:
             if self.trouble:
                 return await self._misbehave(request, self.trouble.pop(0))
-            return self._answers(request)
+            return await self._answers(request)
         finally:
             self.at_once -= 1
 
-    def _answers(self, request: web.Request) -> web.Response:
-        answers = {"/feeds/videos.xml": self._feed, "/oembed": self._oembed}
+    async def _answers(self, request: web.Request) -> web.Response:
+        if request.path == "/youtubei/v1/player":
+            return web.json_response(self.captions.player(await request.json()))
+        answers = {
+            "/feeds/videos.xml": self._feed,
+            "/oembed": self._oembed,
+            "/watch": self._watch,
+            "/api/timedtext": self._spoken,
+        }
         return answers.get(request.path, self._api)(request)
 
     def _count(self, path: str) -> None:
@@ -127,7 +136,7 @@ class YouTube:
             return trouble
         if trouble == "late":
             await asyncio.sleep(LATE_SECONDS)
-            return self._answers(request)
+            return await self._answers(request)
         endless = web.StreamResponse()
         await endless.prepare(request)
         await endless.write(b"<?xml")
@@ -155,6 +164,12 @@ class YouTube:
         title, name, address = self.embeddable[video_id]
         said = {"title": title, "author_name": name, "author_url": address, "type": "video", "version": "1.0"}
         return web.json_response({**said, "provider_name": "YouTube", "height": 113, "width": 200})
+
+    def _watch(self, request: web.Request) -> web.Response:
+        return web.Response(text=self.captions.watch_page(request.cookies), content_type="text/html")
+
+    def _spoken(self, request: web.Request) -> web.Response:
+        return web.Response(text=self.captions.timed_text(request.query), content_type="text/xml")
 
     def _api(self, request: web.Request) -> web.Response:
         """Answer as the discovery document that the client ships has it; whatever differs from it is kept in `faults`."""
@@ -234,7 +249,9 @@ async def youtube_stand_in() -> AsyncIterator[YouTube]:
     youtube = YouTube()
     app = web.Application()
     app.router.add_get("/feeds/videos.xml", youtube.answer)
-    app.router.add_get("/oembed", youtube.answer)
+    for path in ("/oembed", "/watch", "/api/timedtext"):
+        app.router.add_get(path, youtube.answer)
+    app.router.add_post("/youtubei/v1/player", youtube.answer)
     for method in METHODS:
         app.router.add_get(path_of(method), youtube.answer)
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)

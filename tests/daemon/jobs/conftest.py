@@ -13,6 +13,7 @@ from daemon.jobs.work import Tools
 from daemon.recommender import Recommender
 from daemon.settings import Settings, load_settings
 from daemon.store import Store
+from tests.stand_ins.youtube import YouTube, youtube_stand_in
 
 NOW = 1_795_000_000.0
 
@@ -57,3 +58,9 @@ async def tools(store: Store, settings: Settings, clock: Clock, user_id: int) ->
     await recommender.ready()
     yield Tools(store, recommender, settings, clock)
     await recommender.close()
+
+
+@pytest.fixture
+async def youtube() -> AsyncIterator[YouTube]:
+    async with youtube_stand_in() as served:
+        yield served

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-
 import pytest
 
 from daemon.jobs import describe, fill
@@ -11,18 +9,12 @@ from daemon.jobs.work import Tools
 from daemon.settings import Settings, load_settings
 from tests.daemon.given import NOW, facts, video_id
 from tests.stand_ins import data_api
-from tests.stand_ins.youtube import KEY, YouTube, youtube_stand_in
+from tests.stand_ins.youtube import KEY, YouTube
 
 from .conftest import Clock
 from .people import work
 
 DAY = 86_400.0
-
-
-@pytest.fixture
-async def youtube() -> AsyncIterator[YouTube]:
-    async with youtube_stand_in() as served:
-        yield served
 
 
 @pytest.fixture

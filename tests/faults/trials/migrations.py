@@ -17,6 +17,7 @@ from tests.faults.trial import Outcome, Say, Trial
 
 _ALLOWED: Final = {
     "rating": "up", "action": "block", "state": "done", "outcome": "described", "models.state": "serving",
+    "transcripts.state": "there",
 }  # fmt: skip
 """What the columns with a CHECK may hold; all else is 1, as a number, a text or a byte, so that every reference holds."""
 _OF_TYPE: Final[dict[str, object]] = {"TEXT": "1", "BLOB": b"1"}
