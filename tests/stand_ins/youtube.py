@@ -7,7 +7,7 @@ import hashlib
 import threading
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -138,8 +138,9 @@ class YouTube:
             await asyncio.sleep(LATE_SECONDS)
             return await self._answers(request)
         endless = web.StreamResponse()
-        await endless.prepare(request)
-        await endless.write(b"<?xml")
+        with suppress(ConnectionResetError):  # whoever asked may have been killed
+            await endless.prepare(request)
+            await endless.write(b"<?xml")
         if trouble == "cut" and request.transport is not None:
             request.transport.abort()
         else:

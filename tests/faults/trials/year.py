@@ -232,7 +232,10 @@ def run(times: int, seed: int, folder: Path, say: Say, mutant: str = INSTRUMENT)
         try:
             year.begin()
             for number in range(times):
+                before = len(year.outcome.failures)
                 year.day(number)
+                for failure in year.outcome.failures[before:]:
+                    say(f"  {failure}")
                 if year.is_broken:
                     break
                 if number % 10 == 9:
