@@ -1,4 +1,4 @@
-"""With a key: length, views, tags and category of videos that lack them, and anew of those told long ago for their age, fifty for one unit."""
+"""With a key: length, views, tags and category of videos that lack them, and in time anew of all others, fifty for one unit."""
 
 from __future__ import annotations
 

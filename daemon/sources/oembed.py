@@ -28,10 +28,8 @@ async def look_up(service: Service, video_id: str) -> tuple[Outcome, VideoFacts]
     answer = await service.get(query, answers=(200, *GONE, *WITHHELD))
     if answer.status in GONE:
         return "unavailable", VideoFacts(video_id)
-    if answer.status == 403 and answer.body.strip() != b"Forbidden":
-        raise await service.was_useless(
-            is_refusal=True
-        )  # of a private video it says one word; this is a blocked address
+    if answer.status == 403 and answer.body.strip() != b"Forbidden":  # the one word for a private video: we are blocked
+        raise await service.was_useless(is_refusal=True)
     if answer.status in WITHHELD:
         return "withheld", VideoFacts(video_id)
     if (facts := read_oembed(answer.body, video_id)) is None:
