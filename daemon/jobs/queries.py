@@ -48,13 +48,18 @@ def wishes(
 
 
 def next_wishes(wanted: Sequence[Wish], past: Mapping[str, Search], count: int, *, now: float) -> list[Wish]:
-    """Return the `count` wishes with the greatest expected gain, the greatest first; at equal gain by their words."""
-    return sorted(wanted, key=lambda wish: (-_gain(wish, past.get(wish.query), now), wish.query))[:count]
+    """Return the `count` wishes with the greatest expected gain, the greatest first; at equal gain by their words.
+
+    What was searched for within a day is left out: it brings next to nothing, and a person's own searches need the allowance.
+    """
+    last = {query: search for query, search in past.items() if search.searched_at <= now}  # else the clock was wrong
+    open_ones = [each for each in wanted if each.query not in last or now - last[each.query].searched_at >= DAY_SECONDS]
+    return sorted(open_ones, key=lambda wish: (-_gain(wish, last.get(wish.query), now), wish.query))[:count]
 
 
 def _gain(wish: Wish, last: Search | None, now: float) -> float:
     """Return weight × how fresh the answer will be × the share that was new the last time."""
-    if last is None or last.searched_at > now:  # a search still to come is none: the clock was wrong
+    if last is None:
         return wish.weight
     freshness = min((now - last.searched_at) / (FRESH_DAYS * DAY_SECONDS), 1.0)
     return wish.weight * freshness * (last.found + 1) / (PAGE + 1)

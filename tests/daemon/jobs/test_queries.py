@@ -58,14 +58,15 @@ def test_a_query_is_searched_for_once_with_its_greatest_weight() -> None:
     assert _of(_persona("bread", activity=0.2), categories=(_category("Bread"),)) == {"bread": 0.8}
 
 
-def test_what_was_never_searched_for_or_gave_much_or_rests_long_comes_first() -> None:
-    wanted = [Wish(query, 1.0) for query in ("much", "nothing", "just now", "never")]
+def test_what_was_never_searched_for_or_gave_much_or_rests_long_comes_first_and_what_was_today_waits() -> None:
+    wanted = [Wish(query, 1.0) for query in ("much", "nothing", "yesterday", "just now", "never")]
     past = {
         "much": Search("much", NOW - 9 * DAY, 20),
         "nothing": Search("nothing", NOW - 9 * DAY, 0),
-        "just now": Search("just now", NOW, 25),
+        "yesterday": Search("yesterday", NOW - DAY, 25),
+        "just now": Search("just now", NOW - DAY + 1, 25),
     }
-    assert [wish.query for wish in next_wishes(wanted, past, 9, now=NOW)] == ["never", "much", "nothing", "just now"]
+    assert [wish.query for wish in next_wishes(wanted, past, 9, now=NOW)] == ["never", "much", "yesterday", "nothing"]
     assert len(next_wishes(wanted, past, 2, now=NOW)) == 2
 
 
