@@ -17,8 +17,11 @@ from .looking import looked_at
 HOUR: Final = 3_600.0
 ALWAYS: Final = {"discover": 4, "search": 4, "uploads": 6, "popular": 12, "tidy": 24, "check": 24}
 """Their periods in hours, as the documentation tells them: these have something to do whenever they are due."""
-SOMETIMES: Final = {"fill": 1, "backup": 1}
+SOMETIMES: Final = {"fill": 1, "describe": 1, "backup": 1}
 """These look so often whether there is something to do, and then do it."""
+WITH_KEY: Final = frozenset({"search", "uploads", "popular", "fill"})
+WITHOUT_KEY: Final = frozenset({"describe"})
+"""These ask with a key of the Data API, or where there is none; the others never care."""
 LIMITS: Final = {"search": 100, "units": 40}
 """The searches are YouTube's own; the units are so few that a day's work comes to their end."""
 SHARE: Final = 0.95
@@ -55,9 +58,10 @@ class Dues:
         with looked_at(self._data / "ownfeed.db") as connection:
             return int(connection.execute("SELECT count(*) FROM jobs WHERE kind = ?", (kind,)).fetchone()[0])
 
-    def wrong(self, due: Counter[str], now: float, *, killed: bool, troubled: bool) -> Iterator[str]:
+    def wrong(self, due: Counter[str], now: float, *, has_key: bool, killed: bool, troubled: bool) -> Iterator[str]:
         """Yield what is wrong with the jobs that are new since the last time, at rest, where so many of each were due.
 
+        has_key: a key was set, so that some have something to do, and others have not.
         killed: the daemon was, meanwhile, so that a job may have been begun twice, and the data are looked at once more.
         troubled: YouTube was, so that a job may have failed.
         """
@@ -70,10 +74,11 @@ class Dues:
                 yield f"{kind} failed: {error}"
         self.runs += begun
         for kind in ALWAYS | SOMETIMES:
-            least = due[kind] if kind in ALWAYS else 0
-            most = due[kind] * (1 + killed) + (killed and kind == "check")
+            times = 0 if kind in (WITHOUT_KEY if has_key else WITH_KEY) else due[kind]
+            least = times if kind in ALWAYS else 0
+            most = times * (1 + killed) + (killed and kind == "check")
             if not least <= begun[kind] <= most:
-                yield f"{kind} was due {due[kind]} times and ran {begun[kind]} times"
+                yield f"{kind} was due {times} times and ran {begun[kind]} times"
             if least and kind not in ended:
                 yield f"{kind} was due and did not come to an end"
         if due["backup"] and not daily(self._data / "backups", datetime.fromtimestamp(now, UTC).date()).exists():

@@ -28,6 +28,8 @@ class Machine:
         self.data = folder / "data"
         self.clock = ToldTime(folder / "clock")
         self.wrong_by = 0.0
+        self.has_key = True
+        """Whether the daemon is given a key at its next start."""
         self.counted = Counter[tuple[str, str]]()
         """Calls of the Data API by the day in Los Angeles that this clock showed, and by bucket."""
         self.daemon: Served | None = None
@@ -52,7 +54,8 @@ class Machine:
         """Start the daemon; one that was killed before is cleared away."""
         self._running.close()
         self.clock.looked_at = 0.0
-        running = serving(self.data, mutant=self._mutant, before=self._environment)
+        key = f"OWNFEED_YOUTUBE_API_KEY={KEY if self.has_key else ''}"
+        running = serving(self.data, mutant=self._mutant, before=(*self._environment, key))
         self.daemon = self._running.enter_context(running)
 
     def stop(self) -> None:
@@ -112,9 +115,9 @@ def _nothing() -> object:
 def _settings(youtube: YouTube) -> tuple[str, ...]:
     return (
         "DISCOVERY=true",
+        "OEMBED=true",
         f"YOUTUBE_ADDRESS={youtube.address}",
         f"YOUTUBE_API_ADDRESS={youtube.address}",
-        f"YOUTUBE_API_KEY={KEY}",
         "REQUEST_SPACING_SECONDS=0",
         f"QUOTA_SEARCHES={LIMITS['search']}",
         f"QUOTA_UNITS={LIMITS['units']}",

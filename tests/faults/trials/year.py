@@ -39,7 +39,7 @@ WRONG_HOURS: Final = (365 * 24.0, -1.0, 30 * 24.0, -26.0)
 """By which the clock is set wrong for a while, in turns."""
 SLEEP_HOURS: Final = (0.5, 30.0)
 AWAY_HOURS: Final = (8.0, 70.0)
-SCENES: Final = ("kill", "wrong clock", "sleep in the middle", "search a lot", "off", "long sleep")
+SCENES: Final = ("kill", "wrong clock", "sleep in the middle", "search a lot", "off", "long sleep", "no key")
 """Each day has one of them, in turns, beside what chance adds."""
 CHANCE_OF_A_KILL: Final = 0.06
 CHANCE_OF_TROUBLE: Final = 0.35
@@ -88,7 +88,8 @@ class Year:
             self._ask("/api/videos/categories", {"name": word})
         assert until(self._has_seen_all_channels), "the feeds were not read"
         self._rest("the beginning")
-        list(self._dues.wrong(self._dues.at(self._machine.clock.now), 0.0, killed=False, troubled=True))
+        due = self._dues.at(self._machine.clock.now)
+        list(self._dues.wrong(due, 0.0, has_key=True, killed=False, troubled=True))
 
     @property
     def is_broken(self) -> bool:
@@ -116,6 +117,7 @@ class Year:
             "kills that hit": self._count["kills"],
             "jobs": sum(self._dues.runs.values()),
             "calls of the Data API": sum(self._machine.counted.values()),
+            "requests of feeds and oEmbed": len(self._youtube.asked) - sum(self._machine.counted.values()),
             "allowances used up": len(self._dues.used_up),
         }
 
@@ -138,9 +140,23 @@ class Year:
             self._search_a_lot()
         elif scene == "off":
             machine.stop()
+        elif scene == "no key":
+            self._come_without_key(at, where)
+            at += HOUR
         if scene in ("off", "long sleep"):
             at += HOUR * rng.uniform(*AWAY_HOURS)
         self._come_to(at, where, is_killed=scene == "kill", sleeps=scene == "sleep in the middle")
+
+    def _come_without_key(self, at: float, where: str) -> None:
+        """Have watched videos that nobody described, take the key away, and give it back behind a look or two."""
+        self._watch_unknown()
+        self._machine.stop()
+        self._machine.has_key = False
+        for _ in range(self._rng.randint(1, 2)):
+            self._come_to(at, where)
+            at += HOUR / 2
+        self._machine.stop()
+        self._machine.has_key = True
 
     def _come_to(self, true_now: float, where: str, *, is_killed: bool = False, sleeps: bool = False) -> None:
         """Let the clock come to stand at a moment and all that is due run to its end; judge what came of it."""
@@ -165,7 +181,8 @@ class Year:
         machine.disarm()
         self._youtube.trouble.clear()
         self._count.update(looks=1, kills=killed)
-        wrong = [*self._dues.wrong(due, machine.clock.now, killed=killed, troubled=troubled)]
+        state = {"has_key": machine.has_key, "killed": killed, "troubled": troubled}
+        wrong = [*self._dues.wrong(due, machine.clock.now, **state)]
         self.outcome.failures += [f"{where}: {each}" for each in (*wrong, *self._dues.misspent(machine.counted))]
 
     def _sleep(self) -> Counter[str]:
@@ -197,6 +214,16 @@ class Year:
         for _ in range(self._rng.randint(2, 6)):
             queries = [f"{self._rng.choice(WORDS)} {number}" for number in range(20)]
             self._ask("/api/videos/discover", {"queries": queries, "max_per_query": 10})
+
+    def _watch_unknown(self) -> None:
+        """Watch videos of which neither title nor channel comes along; one in three is gone."""
+        for number in range(6):
+            self._count["unknown"] += 1
+            video_id = f"other{self._count['unknown']:06}"
+            at = datetime.fromtimestamp(self._machine.clock.now, UTC).isoformat()
+            self._ask("/api/signals", {"events": [event("click", None, at=at, video_id=video_id)]})
+            if number % 3:
+                self._youtube.embeddable[video_id] = (f"Other {video_id}", "Others", "https://www.youtube.com/@others")
 
     def _upload(self) -> None:
         """Have some channels upload a video each."""
