@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, get_args
 
 from daemon.sources.oembed import PATH, look_up
 from daemon.sources.service import asking
 from daemon.sources.standing import Failed, Paused
+from daemon.store.lookups import Outcome
 
 from .allowed import has_key, rests
+from .found import describing
 from .work import Kind, Tools, Work, never
 
 HOUR_SECONDS: Final = 3_600.0
@@ -32,23 +34,25 @@ async def is_due(tools: Tools, _user_id: int | None) -> bool:
 
 async def run(work: Work) -> dict[str, object]:
     """Ask about the videos of the latest acts first; each answer is saved before the next question."""
-    tools, counts = work.tools, {"described": 0, "unavailable": 0, "withheld": 0, "failed": 0}
+    tools, failed = work.tools, 0
     video_ids = await tools.store.lookups.wanted(min(MOST_A_RUN, max(await _left_today(tools), 0)))
     spacing = SLOWER * tools.settings.request_spacing_seconds
-    async with asking(_address(tools), tools.store, tools.clock, spacing_seconds=spacing) as service:
+    async with (
+        describing(work) as told,
+        asking(_address(tools), tools.store, tools.clock, spacing_seconds=spacing) as service,
+    ):
         for done, video_id in enumerate(video_ids, start=1):
             try:
                 outcome, facts = await look_up(service, video_id)
             except Paused:
                 break
             except Failed:
-                counts["failed"] += 1
+                failed += 1
                 continue
             await tools.store.lookups.save([(facts, outcome)], now=tools.clock())
-            counts[outcome] += 1
+            told[outcome] += 1
             work.report(done, len(video_ids), "")
-    await _felt(work, counts["described"] + counts["unavailable"])
-    return dict(counts)
+    return {**{name: told[name] for name in get_args(Outcome)}, "failed": failed}
 
 
 def _address(tools: Tools) -> str:
@@ -58,13 +62,6 @@ def _address(tools: Tools) -> str:
 async def _left_today(tools: Tools) -> int:
     """Return how many questions the last 24 hours leave."""
     return MOST_A_DAY - await tools.store.lookups.within(DAY_SECONDS, now=tools.clock())
-
-
-async def _felt(work: Work, news: int) -> None:
-    """Have everybody's feed follow, when there is news."""
-    for user in await work.tools.store.users.all() if news else []:
-        await work.tools.recommender.reload(user.user_id)
-        work.changed(user.user_id)
 
 
 DESCRIBE: Final = Kind("describe", run, is_due, never, every_seconds=HOUR_SECONDS, per_person=False)

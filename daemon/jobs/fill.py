@@ -10,6 +10,7 @@ from daemon.store.lookups import Outcome
 from daemon.store.videos import VideoFacts
 
 from .allowed import has_key, rests
+from .found import describing
 from .work import Kind, Tools, Work, never
 
 HOUR_SECONDS: Final = 3_600.0
@@ -31,8 +32,8 @@ async def is_due(tools: Tools, _user_id: int | None) -> bool:
 
 async def run(work: Work) -> dict[str, object]:
     """Ask about what lacks something first, the newest known before others; each answer is saved before the next call."""
-    tools, described, gone = work.tools, 0, 0
-    async with youtube_api(tools.settings, tools.store, tools.clock) as api:
+    tools = work.tools
+    async with describing(work) as told, youtube_api(tools.settings, tools.store, tools.clock) as api:
         wanted = await _next(tools, MOST_CALLS * MOST_IDS)
         for first in range(0, len(wanted), MOST_IDS):
             video_ids = wanted[first : first + MOST_IDS]
@@ -42,12 +43,9 @@ async def run(work: Work) -> dict[str, object]:
                 break
             outcomes = _outcomes(video_ids, found)
             await tools.store.lookups.save(outcomes, now=tools.clock())
-            described, gone = described + len(found), gone + len(video_ids) - len(found)
-            work.report(first + len(video_ids), len(wanted), f"{described:,} videos")
-    for user in await tools.store.users.all() if described + gone else []:
-        await tools.recommender.reload(user.user_id)
-        work.changed(user.user_id)
-    return {"described": described, "unavailable": gone}
+            told.update(outcome for _, outcome in outcomes)
+            work.report(first + len(video_ids), len(wanted), f"{told['described']:,} videos")
+    return {"described": told["described"], "unavailable": told["unavailable"]}
 
 
 async def _next(tools: Tools, limit: int) -> list[str]:

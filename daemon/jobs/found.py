@@ -1,9 +1,12 @@
-"""Videos that a run makes known to people: each is told of theirs when it ends, however it ends."""
+"""What a run finds: videos that are new to people, and more about those they know. They are told when it ends, however it ends."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
+
+from daemon.store.lookups import Outcome
 
 from .work import Work
 
@@ -31,6 +34,15 @@ class Found:
             work.changed(user_id)
 
 
+class Described(Counter[Outcome]):
+    """How often asking about a video came to what."""
+
+    @property
+    def has_news(self) -> bool:
+        """Whether there is something that a feed would show."""
+        return bool(self["described"] or self["unavailable"])
+
+
 @asynccontextmanager
 async def finding(work: Work) -> AsyncIterator[Found]:
     """Collect what a run finds, and tell of it at the end of the block: what was saved before a failure is found too."""
@@ -39,3 +51,15 @@ async def finding(work: Work) -> AsyncIterator[Found]:
         yield found
     finally:
         await found.tell(work)
+
+
+@asynccontextmanager
+async def describing(work: Work) -> AsyncIterator[Described]:
+    """Count what a run is told of videos; at the end of the block, where there was news, everybody's feed follows."""
+    described = Described()
+    try:
+        yield described
+    finally:
+        for user in await work.tools.store.users.all() if described.has_news else []:
+            await work.tools.recommender.reload(user.user_id)
+            work.changed(user.user_id)

@@ -7,6 +7,7 @@ import pytest
 from daemon.jobs import describe, fill
 from daemon.jobs.work import Tools
 from daemon.settings import Settings, load_settings
+from daemon.sources.youtube_api import KeyRefused
 from tests.daemon.given import NOW, facts, video_id
 from tests.stand_ins import data_api
 from tests.stand_ins.youtube import KEY, YouTube
@@ -162,3 +163,16 @@ async def test_those_that_wait_longest_for_their_age_come_first(tools: Tools, us
     clock.now += 600 * DAY
     assert await fill._next(tools, 2) == [video_id(0), video_id(2)]
     assert len(await fill._next(tools, 9)) == 3
+
+
+async def test_what_was_told_before_the_key_was_refused_reaches_the_feed(
+    tools: Tools, youtube: YouTube, user_id: int
+) -> None:
+    await known(tools, youtube, user_id, 60)
+    await tools.recommender.reload(user_id)
+    youtube.trouble += ["late", data_api.error(400, "keyInvalid", "Bad key")]
+    with pytest.raises(KeyRefused):
+        await run(tools)
+    catalog = tools.recommender.catalog
+    newest = catalog.video(int(catalog.rows([video_id(59)])[0]))
+    assert newest.duration_seconds == 253.0
