@@ -35,7 +35,7 @@ NICENESS: Final = 5
 """A little behind the requests, and before what may wait for hours."""
 
 PACKED: Final = 250
-"""Records pickled together: as many as are stored at once."""
+"""Records pickled together; so many are objects at a time."""
 
 _ROW: Final = attrgetter(*Record.__slots__)
 _PROGRAM: Final = Path(__file__).resolve().parents[2]

@@ -41,11 +41,15 @@ _SEARCH: Final = re.compile(rf"{_SITE}/(?:results|search)\?", re.IGNORECASE)
 _CHANNEL: Final = re.compile(rf"{_SITE}/(?:channel/(UC[A-Za-z0-9_-]{{22}})|@|user/|c/)", re.IGNORECASE)
 
 
+_NOTHING: Final = Link(Target.NOTHING)
+_ELSEWHERE: Final = Link(Target.ELSEWHERE)
+
+
 def read_link(url: str | None) -> Link:
     """Say what `url` points at; parameters such as t, list, index, pp, si and feature change nothing."""
     if not url:
-        return Link(Target.NOTHING)
-    return _read(url) if len(url) <= LONGEST else Link(Target.ELSEWHERE)
+        return _NOTHING
+    return _read(url) if len(url) <= LONGEST and url[:4].lower() == "http" else _ELSEWHERE
 
 
 @lru_cache(maxsize=4096)  # channels come again and again, and each row is looked at twice
@@ -56,7 +60,7 @@ def _read(url: str) -> Link:
         return Link(Target.SEARCH, _query(url))
     if channel := _CHANNEL.match(url):
         return Link(Target.CHANNEL, channel[1])
-    return Link(Target.ELSEWHERE)
+    return _ELSEWHERE
 
 
 def _query(url: str) -> str | None:

@@ -8,13 +8,14 @@ from typing import Final
 from .records import Record
 
 _MASK: Final = (1 << 64) - 1
+_EMPTY: Final = array("Q", [0])
 
 
 class Seen:
     """A set of 64-bit hashes in an open-addressed table; a million records take 16 MB, a `set` would take 100."""
 
     def __init__(self) -> None:
-        self._table = array("Q", bytes(8 << 10))
+        self._table = _EMPTY * 1024
         self._count = 0
 
     def add(self, record: Record) -> bool:
@@ -39,7 +40,7 @@ class Seen:
 
     def _grow(self) -> None:
         old = self._table
-        self._table = array("Q", bytes(2 * len(old) * old.itemsize))
+        self._table = _EMPTY * (2 * len(old))  # in place: made of bytes, both would be there at once
         for key in old:
             if key:
                 self._insert(key)

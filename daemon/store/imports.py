@@ -15,8 +15,8 @@ from .users import require_epoch
 from .videos import VideoFacts
 from .writer import IsAwaited
 
-AT_ONCE: Final = 250
-"""Records stored before it is asked whether somebody else wants to write: some 10 ms."""
+AT_ONCE: Final = 100
+"""Records stored before it is asked whether somebody else wants to write: some 5 ms."""
 
 
 class Record(Protocol):
