@@ -2,7 +2,6 @@
 import {element, icon} from './elements.js';
 import {age, clock, compact} from './figures.js';
 import {language, say, text} from './text.js';
-import {drawWhy} from './why.js';
 
 /** @typedef {import('../types').VideoOut} VideoOut */
 /** @typedef {import('../types').Rating} Rating */
@@ -87,6 +86,7 @@ function whyButton(video, context, item) {
     personaLabel: persona?.label ?? '', where: {source: /** @type {const} */ ('popup'), surface: /** @type {const} */ ('popup'), ...context.where},
   };
   const button = actionButton('why', {'aria-expanded': 'false'}, async () => {
+    const {drawWhy} = await import('./why.js'); // seldom asked for, and then soon there
     const open = item.querySelector('.of-why');
     if (open) open.remove();
     else item.append(drawWhy(about));

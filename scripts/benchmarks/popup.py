@@ -59,6 +59,7 @@ async def _figures(page: Page) -> dict[str, float]:
         figures |= {
             f"last feed seen, worker {worker}, p50 ms": float(np.median(seen)),
             f"last feed seen, worker {worker}, p95 ms": float(np.percentile(seen, 95)),
+            f"last feed seen, worker {worker}, times an empty page": float(np.median(seen) / np.median(empty)),
             f"newest feed there, worker {worker}, p50 ms": float(np.median(ranked)),
         }
     return figures
