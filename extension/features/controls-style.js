@@ -14,13 +14,12 @@ const STYLE = `
   * { box-sizing: border-box; }
   .bar { display: flex; gap: 2px; align-items: center; padding: 2px; border-radius: 18px; background: var(--paper); }
   .card .bar { position: absolute; inset-block-end: 0; inset-inline-end: 0; pointer-events: auto; opacity: 0; transition: opacity .12s; }
-  .card.near .bar, .card .bar:has(:focus-visible), .card.rated .bar { opacity: 1; }
-  .card.rated:not(.near) .bar:not(:has(:focus-visible)) { background: none; }
-  .card.rated:not(.near) .bar:not(:has(:focus-visible)) button:not([aria-pressed=true]) { opacity: 0; }
+  .near .bar, .focused .bar, .rated .bar { opacity: 1; }
+  .card.rated:not(.near, .focused) .bar { background: none; }
+  .card.rated:not(.near, .focused) .bar button:not([aria-pressed=true]) { opacity: 0; }
   .row .bar { display: inline-flex; background: var(--wash); padding: 2px 6px 2px 14px; margin-block: 10px 0; }
   .row .name { font: 500 13px/18px Roboto, Arial, sans-serif; color: var(--soft); margin-inline-end: 6px; }
-  .card .name { display: none; }
-  button { all: unset; display: grid; place-items: center; width: 32px; height: 32px; border-radius: 50%; cursor: pointer; color: var(--soft); }
+  button { appearance: none; margin: 0; padding: 0; border: 0; background: none; font: inherit; display: grid; place-items: center; width: 32px; height: 32px; border-radius: 50%; cursor: pointer; color: var(--soft); }
   button:hover { background: var(--wash); color: var(--ink); }
   button:focus-visible { outline: 2px solid var(--ink); outline-offset: -2px; }
   svg { fill: none; stroke: currentColor; stroke-width: 1.6; stroke-linejoin: round; stroke-linecap: round; }

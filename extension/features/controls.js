@@ -7,6 +7,8 @@ import {hideInside, keepInside} from './inside.js';
 /** @typedef {import('../types').Rating} Rating */
 
 const ACTIONS = /** @type {[Rating, string][]} */ ([['up', 'thumbsUp'], ['down', 'thumbsDown'], ['not_interested', 'notInterested']]);
+/** Where nothing can be pointed at, all is always seen (as in controls-style.js). */
+const TOUCHED = matchMedia('(hover: none) and (pointer: coarse)');
 const OVER_CARD = 'position: absolute; inset: 0; pointer-events: none; z-index: 2';
 
 /** @param {string} key */
@@ -24,19 +26,18 @@ function make(tag, attributes = {}, ...children) {
   return element;
 }
 
-/** @param {Rating | 'why'} name of the action @param {string} label */
+/** A button that shows nothing yet: its name says what it does. @param {Rating | 'why'} name of the action @param {string} label */
 const action = (name, label) => make('button', {
-  type: 'button', 'data-action': name, 'aria-label': label, title: label, ...name === 'why' ? {'aria-expanded': 'false'} : {},
-}, icon(name));
+  type: 'button', 'data-action': name, 'aria-label': label, title: label, [name === 'why' ? 'aria-expanded' : 'aria-pressed']: 'false',
+});
 
-/** All that controls can hold, built once and copied for each card. @returns {HTMLElement} */
-function build() {
-  const undo = make('button', {type: 'button', 'data-action': 'undo'}, text('undo'));
-  const bar = make('div', {class: 'bar', role: 'group', 'aria-label': text('cardGroup')},
-    make('span', {class: 'name', 'aria-hidden': 'true'}, text('watchRow')),
-    ...ACTIONS.map(([rating, name]) => action(rating, text(name))), action('why', text('action_why')));
-  return make('div', {}, make('div', {class: 'veil'}, make('span', {class: 'note'}), undo), bar);
-}
+/** A bar with all buttons, built once and copied for each card: of each element there will be hundreds. @returns {HTMLElement} */
+const build = () => make('div', {class: 'bar', role: 'group', 'aria-label': text('cardGroup')},
+  ...ACTIONS.map(([rating, name]) => action(rating, text(name))), action('why', text('action_why')));
+
+/** What covers a card that is not wanted. */
+const buildVeil = () => make('div', {class: 'veil'}, make('span', {class: 'note'}),
+  make('button', {type: 'button', 'data-action': 'undo'}, text('undo')));
 
 /** @type {HTMLElement | null} */
 let pattern = null;
@@ -46,6 +47,7 @@ export class Controls {
   element = document.createElement('ownfeed-card');
   /** @type {Rating | null} */
   #rating = null;
+  #isDrawn = false;
   #body;
   #onRate;
   #onWhy;
@@ -58,33 +60,57 @@ export class Controls {
   constructor(look, onRate, onWhy) {
     this.#onRate = onRate;
     this.#onWhy = onWhy;
-    this.#body = /** @type {HTMLElement} */ ((pattern ??= build()).cloneNode(true));
-    this.#body.className = look;
+    const bar = /** @type {HTMLElement} */ ((pattern ??= build()).cloneNode(true));
+    this.#body = make('div', {class: look}, bar);
     if (!onWhy) this.#part('[data-action=why]')?.remove();
-    if (look === 'row') this.#part('.veil')?.remove();
+    if (look === 'row') bar.prepend(make('span', {class: 'name', 'aria-hidden': 'true'}, text('watchRow')));
     else this.element.style.cssText = OVER_CARD;
+    if (look === 'row' || TOUCHED.matches) this.#drawIcons();
     this.#body.addEventListener('click', event => this.#pressed(/** @type {Element} */ (event.target).closest('button')));
+    this.#body.addEventListener('focusin', ({target}) => this.#come('focused', /** @type {Element} */ (target).matches(':focus-visible')));
+    this.#body.addEventListener('focusout', () => this.#come('focused', false));
     hideInside(this.element, this.#body).adoptedStyleSheets = [controlsStyle()];
     keepInside(this.element);
   }
 
   /** @param {string} videoId @param {Rating | null} rating */
   show(videoId, rating) {
-    if (this.element.getAttribute('video-id') === videoId && this.#rating === rating) return;
+    if (this.element.getAttribute('video-id') !== videoId) this.element.setAttribute('video-id', videoId);
+    if (this.#rating === rating) return;
     this.#rating = rating;
-    this.element.setAttribute('video-id', videoId);
     for (const [name] of ACTIONS) this.#part(`[data-action=${name}]`)?.setAttribute('aria-pressed', String(name === rating));
-    this.#body.classList.toggle('rated', rating !== null);
     this.#body.classList.toggle('unwanted', rating === 'down' || rating === 'not_interested');
-    const note = this.#part('.note');
-    if (note) note.textContent = rating && rating !== 'up' ? text(rating === 'down' ? 'downNote' : 'notInterestedNote') : '';
+    this.#come('rated', rating !== null);
+    if (rating && rating !== 'up') this.#cover(text(rating === 'down' ? 'downNote' : 'notInterestedNote'));
+  }
+
+  /** Say over the whole card what its rating means. @param {string} note */
+  #cover(note) {
+    if (this.#body.className.startsWith('row')) return;
+    if (!this.#part('.veil')) this.#body.prepend(buildVeil());
+    /** @type {HTMLElement} */ (this.#part('.note')).textContent = note;
   }
 
   /** Come forward while the pointer is over this element. @param {HTMLElement} host @param {AbortSignal} signal */
   follow(host, signal) {
-    host.addEventListener('pointerenter', () => this.#body.classList.add('near'), {signal});
-    host.addEventListener('pointerleave', () => this.#body.classList.remove('near'), {signal});
-    this.#body.classList.toggle('near', host.matches(':hover'));
+    host.addEventListener('pointerenter', () => this.#come('near', true), {signal});
+    host.addEventListener('pointerleave', () => this.#come('near', false), {signal});
+    if (host.matches(':hover')) this.#come('near', true);
+  }
+
+  /** @param {'near' | 'focused' | 'rated'} why the buttons can be seen @param {boolean} holds */
+  #come(why, holds) {
+    this.#body.classList.toggle(why, holds);
+    if (holds) this.#drawIcons();
+  }
+
+  /** What cannot be seen is not drawn: a drawing is half of what a button costs. */
+  #drawIcons() {
+    if (this.#isDrawn) return;
+    this.#isDrawn = true;
+    for (const button of this.#body.querySelectorAll('.bar button')) {
+      button.append(icon(/** @type {Rating | 'why'} */ (button.getAttribute('data-action'))));
+    }
   }
 
   /** @param {HTMLButtonElement | null} button */

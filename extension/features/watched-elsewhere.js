@@ -5,7 +5,7 @@ import {stableId} from './stable-id.js';
 
 const LEAST_FRACTION = 0.05; // a video that was opened and left at once has a bar too
 
-/** @typedef {{element: HTMLElement, videoId: string}} Shown */
+/** @typedef {{element: HTMLElement, videoId: string, fraction: number}} Shown */
 
 /** @type {import('../types').Feature} */
 export const watchedElsewhere = {
@@ -15,24 +15,16 @@ export const watchedElsewhere = {
     /** @type {Map<string, number>} the greatest fraction told, by video and day */
     const told = new Map();
 
-    /** How much of a video was watched, by its bar; null for none, and for one that was left at once. @param {HTMLElement} element */
-    function fractionOf(element) {
-      const fraction = youtube.watchedOf(element) ?? 0;
-      return fraction >= LEAST_FRACTION ? fraction : null;
-    }
-
     /** @param {Shown} shown */
-    function bar({element, videoId}) {
-      const fraction = fractionOf(element);
+    function bar({element, videoId, fraction}) {
       // The video that plays is being watched here.
-      if (fraction !== null && videoId !== page.videoId) void tell(element, `bar ${videoId}`, new Date(), fraction, 'extension');
+      if (videoId !== page.videoId) void tell(element, `bar ${videoId}`, new Date(), fraction, 'extension');
     }
 
     /** An entry without a bar may have been opened and left, so it says nothing. @param {Shown} shown */
-    function entry({element, videoId}) {
-      const fraction = fractionOf(element);
-      const day = fraction === null ? null : dayOf(youtube.headingOf(element), document.documentElement.lang || 'en', new Date());
-      if (fraction === null || !day) return;
+    function entry({element, videoId, fraction}) {
+      const day = dayOf(youtube.headingOf(element), document.documentElement.lang || 'en', new Date());
+      if (!day) return;
       const at = new Date(Math.min(day.getTime(), Date.now()));
       const date = [day.getFullYear(), day.getMonth() + 1, day.getDate()].join('-');
       void tell(element, `history ${videoId} ${date}`, at, fraction, 'history_page');
@@ -51,6 +43,9 @@ export const watchedElsewhere = {
       signals.send({id, type: 'watch', video_id: video.video_id, occurred_at: at.toISOString(), source, surface, watch, video});
     }
 
-    youtube.onCards(cards => cards.forEach(page.kind === 'history' ? entry : bar), signal);
+    youtube.onCards(() => {
+      const shown = youtube.watchedCards().filter(({fraction}) => fraction >= LEAST_FRACTION);
+      shown.forEach(page.kind === 'history' ? entry : bar);
+    }, signal);
   },
 };

@@ -83,7 +83,10 @@ export function putOver(pairs) {
 }
 
 /** Whether an element of ours still stands over this card. @param {Element} card @param {HTMLElement} element */
-export const isOver = (card, element) => element.isConnected && element.parentElement === hostIn(card);
+export const isOver = (card, element) => card.contains(element);
+
+/** Whether a card says what is needed of a video. @param {Element} card */
+export const isReadable = card => Boolean(videoIdOf(card) && titleOf(card));
 
 /** What a card and the page's data say about its video, in wire form; null when it shows none. @param {Element} card @returns {Card | null} */
 export function readCard(card) {
@@ -177,7 +180,20 @@ function durationOf(card) {
 }
 
 /** The share of a card's red bar; null without one. @param {Element} card @returns {number | null} */
-export function watchedOf(card) {
-  const percent = parseFloat(/** @type {HTMLElement | null} */ (card.querySelector(WATCHED))?.style.width ?? '');
+const watchedOf = card => shareOf(card.querySelector(WATCHED));
+
+/** @param {Element | null} bar */
+function shareOf(bar) {
+  const percent = parseFloat(/** @type {HTMLElement | null} */ (bar)?.style.width ?? '');
   return Number.isFinite(percent) ? Math.min(percent / 100, 1) : null;
+}
+
+/** The cards of the shown page that have a red bar, and its share: found by the bars, which are few. @returns {{element: HTMLElement, videoId: string, fraction: number}[]} */
+export function watchedCards() {
+  const page = pageElement(currentPage().kind);
+  return [...page?.querySelectorAll(WATCHED) ?? []].flatMap(bar => {
+    const element = /** @type {HTMLElement | null} */ (bar.closest(CARDS));
+    const [videoId, fraction] = [element && videoIdOf(element), shareOf(bar)];
+    return element && videoId && fraction !== null ? [{element, videoId, fraction}] : [];
+  });
 }

@@ -58,7 +58,8 @@ var ownfeedTexts = (() => {
    * @param {string | null | undefined} text
    */
   function plain(text) {
-    const spaced = (text ?? '').replace(/\s/g, ' ').trim();
+    if (!text || /^[ -~]*$/.test(text)) return text?.trim() ?? '';
+    const spaced = text.replace(/\s/g, ' ').trim();
     if (!/[^\u0020-\u00ff]/.test(spaced)) return spaced;
     return [...spaced.replace(/[\u200e\u200f\u202a-\u202e\u2066-\u2069\p{Cc}\p{Surrogate}]/gu, '')].map(latin).join('').trim();
   }

@@ -24,6 +24,7 @@ NAMES = (
     "feed",
     "popup",
     "firstscreen",
+    "page",
 )
 REPORTS = Path(__file__).resolve().parents[2] / "reports"
 
@@ -39,7 +40,7 @@ def main(names: list[str]) -> int:
         figures = import_module(f"scripts.benchmarks.{name}").measure()
         report[name] = figures
         for figure, value in figures.items():
-            print(f"{name:10} {figure:44} {value:12.3f}", flush=True)
+            print(f"{name:11} {figure:48} {value:12.3f}", flush=True)
     REPORTS.mkdir(exist_ok=True)
     path = REPORTS / f"bench-{datetime.now(UTC):%Y-%m-%dT%H%M%S}.json"
     path.write_text(json.dumps(report, indent=1))

@@ -37,7 +37,7 @@ async def browser(
     hosts = [f"MAP {host} 127.0.0.1:{replica.port}" for host in HOSTS] + [f"MAP {name} 127.0.0.1" for name in names]
     rules = [*hosts, "MAP * ~NOTFOUND", "EXCLUDE 127.0.0.1"]
     paths = ",".join(map(str, extensions))
-    loaded = [f"--disable-extensions-except={paths}", f"--load-extension={paths}"]
+    loaded = [f"--disable-extensions-except={paths}", f"--load-extension={paths}"] if extensions else []
     async with async_playwright() as playwright:
         context = await playwright.chromium.launch_persistent_context(
             profile,
@@ -47,13 +47,18 @@ async def browser(
             args=[*QUIET, f"--host-resolver-rules={', '.join(rules)}", *loaded],
         )
         try:
-            if not context.service_workers:
-                await context.wait_for_event("serviceworker")
-            # On installation the options page opens by itself, in whichever blank tab is in front: let it have this one.
-            await context.pages[0].wait_for_url("**/options/options.html")
+            if extensions:
+                await _installed(context)
             yield context
         finally:
             await context.close()
+
+
+async def _installed(context: BrowserContext) -> None:
+    if not context.service_workers:
+        await context.wait_for_event("serviceworker")
+    # On installation the options page opens by itself, in whichever blank tab is in front: let it have this one.
+    await context.pages[0].wait_for_url("**/options/options.html")
 
 
 async def ask_worker(context: BrowserContext, name: str, payload: dict[str, Any]) -> Any:

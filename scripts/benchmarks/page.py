@@ -1,0 +1,176 @@
+"""What the extension costs YouTube's home page, beside the same page without it: shifts, the main thread's time, long tasks, memory."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+from playwright.async_api import CDPSession, Page
+
+from tests.e2e.chromium import EXTENSION_ID, browser
+from tests.e2e.costs import SHIFTS, WALK, Kept, kept, metrics, shifted
+from tests.e2e.daemon_process import DaemonProcess
+from tests.e2e.own_pages import pair
+from tests.pages.server import HOSTS, Replica
+
+LOADS: Final = 15
+FEW: Final = 20
+MANY: Final = 120
+SCROLLED: Final = """async () => {
+    for (let top = 0; top < document.documentElement.scrollHeight; top += innerHeight) {
+        scrollTo(0, top);
+        await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
+    }
+}"""
+SETTLED_MS: Final = (
+    2_500  # impressions are told after a second, cards that nobody could read after another one and a half
+)
+STOPS_AT_ONCE: Final = 100
+TIMES: Final = 10
+HOME: Final = f"https://{HOSTS[0]}/"
+TASKS: Final = "disabled-by-default-devtools.timeline,devtools.timeline,toplevel"
+
+
+@dataclass(frozen=True)
+class Cost:
+    """One load; processor time of the main thread in milliseconds."""
+
+    task: float
+    script: float
+    style_and_layout: float
+    shift: float
+
+
+def measure() -> dict[str, float]:
+    """Return what is with the extension, without it, and the difference."""
+    return asyncio.run(_measure())
+
+
+async def _measure() -> dict[str, float]:
+    with tempfile.TemporaryDirectory(prefix="ownfeed-bench-") as folder:
+        async with _two_pages(Path(folder)) as (ours, bare):
+            return {**await _costs(ours, bare), **await _longest(ours), **await _memory(ours, bare)}
+
+
+@asynccontextmanager
+async def _two_pages(folder: Path) -> AsyncIterator[tuple[Page, Page]]:
+    """A page in a browser with the extension, paired, and one in a browser without."""
+    replica, daemon = Replica(folder), DaemonProcess(folder / "data")
+    await replica.start()
+    await daemon.start()
+    try:
+        async with (
+            browser(folder / "with", replica) as with_us,
+            browser(folder / "without", replica, extensions=()) as without,
+        ):
+            ours, bare = await with_us.new_page(), await without.new_page()
+            await pair(ours, daemon.code, daemon.address)
+            await daemon.ranks()
+            for page in (ours, bare):
+                await page.add_init_script(SHIFTS)
+            yield ours, bare
+    finally:
+        await daemon.stop()
+        await replica.stop()
+
+
+async def _costs(ours: Page, bare: Page) -> dict[str, float]:
+    """With and without in turn, few cards and many: what a hundred more cost is apart from what the start costs."""
+    sessions = {page: await page.context.new_cdp_session(page) for page in (ours, bare)}
+    for session in sessions.values():
+        await session.send("Performance.enable", {"timeDomain": "threadTicks"})
+    rounds = [
+        {(page, cards): await _load(page, sessions[page], cards) for cards in (FEW, MANY) for page in (ours, bare)}
+        for _ in range(LOADS + 1)
+    ][1:]
+    figures: dict[str, float] = {}
+    for part in ("task", "script", "style_and_layout"):
+        few, many = (
+            [getattr(each[ours, n], part) - getattr(each[bare, n], part) for each in rounds] for n in (FEW, MANY)
+        )
+        figures |= {
+            f"{part}, {FEW} cards, p50 ms": float(np.median(few)),
+            f"{part}, 100 cards more, p50 ms": float(np.median(np.subtract(many, few))),
+        }
+    shifts = {page: max(each[page, n].shift for each in rounds for n in (FEW, MANY)) for page in (ours, bare)}
+    return {**figures, "shift with, most": shifts[ours], "shift without, most": shifts[bare]}
+
+
+async def _load(page: Page, session: CDPSession, cards: int) -> Cost:
+    await page.goto("about:blank")
+    before = await metrics(session)
+    await page.goto(f"{HOME}?plain&first={cards}&pages=0&paint_delay=300")
+    await page.wait_for_selector(f"#contents > ytd-rich-item-renderer:nth-child({cards}) a")
+    await page.wait_for_timeout(SETTLED_MS)
+    await page.evaluate(SCROLLED)
+    await page.wait_for_timeout(SETTLED_MS)
+    after = await metrics(session)
+    spent = {name: 1_000 * (after[name] - before[name]) for name in after if name.endswith("Duration")}
+    style_and_layout = spent["LayoutDuration"] + spent["RecalcStyleDuration"]
+    return Cost(spent["TaskDuration"], spent["ScriptDuration"], style_and_layout, await shifted(page))
+
+
+async def _longest(page: Page) -> dict[str, float]:
+    """The longest task of the main thread in which a script of ours ran, in processor time, so that a busy machine does not stretch it."""
+    longest = [await _longest_of(await _traced(page)) for _ in range(5)]
+    return {"longest task with us, p50 ms": float(np.median(longest)), "longest task with us, most ms": max(longest)}
+
+
+async def _traced(page: Page) -> list[dict[str, Any]]:
+    await page.goto("about:blank")
+    session = await page.context.new_cdp_session(page)
+    events: list[dict[str, Any]] = []
+    done = asyncio.Event()
+    session.on("Tracing.dataCollected", lambda data: events.extend(data["value"]))
+    session.on("Tracing.tracingComplete", lambda _: done.set())
+    await session.send("Tracing.start", {"categories": TASKS, "transferMode": "ReportEvents"})
+    await page.goto(f"{HOME}?plain&first={MANY}&pages=0&paint_delay=300")
+    await page.wait_for_timeout(SETTLED_MS)
+    await session.send("Tracing.end")
+    await done.wait()
+    await session.detach()
+    return events
+
+
+async def _longest_of(events: list[dict[str, Any]]) -> float:
+    scripts = [event for event in events if EXTENSION_ID in json.dumps(event.get("args", {}))]
+    tasks = [event for event in events if event["name"] == "RunTask" and "tdur" in event]
+    return max(float(task["tdur"]) / 1_000 for task in tasks if any(_within(script, task) for script in scripts))
+
+
+def _within(inner: dict[str, Any], outer: dict[str, Any]) -> bool:
+    """Whether one event of a trace lies in another of the same thread."""
+    is_same = (inner["pid"], inner["tid"]) == (outer["pid"], outer["tid"])
+    return bool(is_same and outer["ts"] <= inner["ts"] <= outer["ts"] + outer["dur"])
+
+
+async def _memory(ours: Page, bare: Page) -> dict[str, float]:
+    """Through a thousand pages within the application."""
+    figures: dict[str, float] = {}
+    for name, page in (("with", ours), ("without", bare)):
+        early, *_, late = await _walked(page)
+        figures |= {
+            f"heap {name}, after {STOPS_AT_ONCE} pages, MB": early.megabytes,
+            f"heap {name}, after {STOPS_AT_ONCE * TIMES} pages, MB": late.megabytes,
+            f"nodes {name}, in the {STOPS_AT_ONCE * (TIMES - 1)} after": float(late.nodes - early.nodes),
+            f"listeners {name}, in the {STOPS_AT_ONCE * (TIMES - 1)} after": float(late.listeners - early.listeners),
+        }
+    return figures
+
+
+async def _walked(page: Page) -> list[Kept]:
+    session = await page.context.new_cdp_session(page)
+    await page.goto(f"{HOME}?plain")
+    found = []
+    for _ in range(TIMES):
+        await page.evaluate(WALK, STOPS_AT_ONCE)
+        await page.wait_for_timeout(SETTLED_MS)
+        found.append(await kept(session))
+    return found
