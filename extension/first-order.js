@@ -7,7 +7,7 @@
   /** The list that entries of this place belong to: more of the list that is shown, the list anew (a chip), or a first page. @param {string} place */
   function surfaceOf(place) {
     const page = ownfeedIds.pageKind(location.pathname);
-    if (place === 'more' || place === 'anew') return page === 'watch' ? 'watch_next' : page === 'home' || page === 'subscriptions' ? page : null;
+    if (place === 'more' || place === 'anew') return page === 'watch' ? 'watch_next' : page === 'home' || page === 'subscriptions' || page === 'search' ? page : null;
     if (place === 'browse') return page === 'subscriptions' ? page : null;
     return place === 'home' || place === 'watch_next' || place === 'search' ? place : null;
   }
@@ -29,8 +29,8 @@
     if (answer) ownfeedArrangements[surface].learn(answer); // else the page stays as YouTube made it
   }
 
-  // The worker takes a tenth of a second or two to start: it is woken while the page is still on its way.
-  if (['home', 'watch', 'search', 'subscriptions'].includes(ownfeedIds.pageKind(location.pathname))) void request('standing', {surface: 'home'});
+  // The worker takes a tenth of a second or two to start: it is woken while the page is still on its way (on home, first-shelf.js does).
+  if (['watch', 'search', 'subscriptions'].includes(ownfeedIds.pageKind(location.pathname))) void request('standing', {surface: 'home'});
 
   ownfeedFacts.onList((place, cards) => {
     const surface = surfaceOf(place);

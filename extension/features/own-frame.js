@@ -2,14 +2,14 @@
 import {hideInside} from './inside.js';
 
 /**
- * @param {string} tag of the light host
+ * @param {string | HTMLElement} host the light host, or its tag
  * @param {string} address within the extension; carries nothing of the person's
  * @param {string} title for screen readers
  * @param {Record<string, string>} look
  * @returns {{holder: HTMLElement, frame: HTMLIFrameElement}}
  */
-export function ownFrame(tag, address, title, look) {
-  const holder = document.createElement(tag);
+export function ownFrame(host, address, title, look) {
+  const holder = typeof host === 'string' ? document.createElement(host) : host;
   const frame = document.createElement('iframe');
   const scheme = document.documentElement.hasAttribute('dark') ? 'dark' : 'light'; // YouTube's own, which may not be the system's
   const url = new URL(chrome.runtime.getURL(address));

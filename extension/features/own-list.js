@@ -17,6 +17,9 @@ export const ownList = {
     let isRefused = false; // a list that has nothing to show would come and go with every change of the page
     signal.addEventListener('abort', () => { if (standing?.holder.dataset['shape'] === 'page') standing.end(); });
     const {state, mode} = await howToStand();
+    const room = ownfeedRoom.take();
+    if (room && !signal.aborted && state === 'ok' && mode === 'shelf') return furnish(room);
+    room?.remove();
     if (signal.aborted) return;
     if (state !== 'ok' || mode !== 'shelf') standing?.end();
     if (state !== 'ok' || standing?.holder.isConnected) return;
@@ -26,6 +29,11 @@ export const ownList = {
     function stand() {
       if (mode === 'replace') fill();
       else if (mode === 'shelf') shelve();
+    }
+
+    /** Fill the room that was kept for a shelf before any card was painted. @param {HTMLElement} room */
+    function furnish(room) {
+      keep(build('shelf', SHELF, room), () => room.remove());
     }
 
     function shelve() {
@@ -69,9 +77,9 @@ async function howToStand() {
   }
 }
 
-/** @param {'shelf' | 'page'} shape @param {Record<string, string>} look */
-function build(shape, look) {
-  const {holder} = ownFrame('ownfeed-shelf', `panel/list.html?shape=${shape}`, chrome.i18n.getMessage('listTitle'), {...look, display: 'block'});
+/** @param {'shelf' | 'page'} shape @param {Record<string, string>} look @param {string | HTMLElement} [host] */
+function build(shape, look, host = 'ownfeed-shelf') {
+  const {holder} = ownFrame(host, `panel/list.html?shape=${shape}`, chrome.i18n.getMessage('listTitle'), {...look, display: 'block'});
   holder.dataset['shape'] = shape;
   dress(holder, {display: 'block', ...look});
   return holder;

@@ -22,6 +22,15 @@ LIST = f"chrome-extension://{EXTENSION_ID}/panel/list.html"
 SHIFTS = """window.shifted = 0; new PerformanceObserver(list => list.getEntries().forEach(entry => { window.shifted += entry.value; }))
   .observe({type: 'layout-shift', buffered: true});"""
 
+# The moment a place for the shelf is there: what is in it, how high it is; the cards are painted at once.
+ROOM = """() => new MutationObserver((_, observer) => {
+    const shelf = document.querySelector('ownfeed-shelf');
+    if (!shelf || window.room) return;
+    window.room = {filled: shelf.childElementCount, height: shelf.getBoundingClientRect().height};
+    observer.disconnect();
+    window.paint();
+}).observe(document, {childList: true, subtree: true})"""
+
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def choose(chromium: BrowserContext, paired: DaemonProcess) -> AsyncIterator[Choose]:
@@ -65,6 +74,20 @@ async def test_the_shelf_stands_above_an_untouched_order_and_moves_nothing(
     places = [child.place for child in await standing(page)]
     assert places == sorted(places)
     assert await page.locator("[style*='order:']").count() == 0
+    assert await page.evaluate("() => window.shifted") == 0
+
+
+async def test_room_for_the_shelf_is_there_before_it_is_and_cards_painted_between_do_not_move(
+    page: Page, choose: Choose
+) -> None:
+    await choose("shelf")
+    await page.add_init_script(SHIFTS)
+    await page.add_init_script(f"({ROOM})()")
+    await page.goto(f"{YOUTUBE}/?plain&skeleton&held")
+    shelf = await inside(page)
+    assert await page.evaluate("() => window.room") == {"filled": 0, "height": 316}
+    assert await shelf.locator(".of-video").count() == 12
+    assert await page.locator("ownfeed-shelf").count() == 1
     assert await page.evaluate("() => window.shifted") == 0
 
 
