@@ -57,7 +57,8 @@ var ownfeedArrange = (list, hides = true) => {
   function changed(found, touched) {
     if (found !== container) [container, sequence] = [found, []];
     adopt(list.children(found));
-    const turned = [...touched].filter(child => child.parentNode === found && turns(child));
+    const standing = new Set(sequence);
+    const turned = [...touched].filter(child => standing.has(/** @type {HTMLElement} */ (child)) && turns(child));
     touched.forEach(look);
     if (turned.length) begin(turned);
     write();
@@ -131,13 +132,17 @@ var ownfeedArrange = (list, hides = true) => {
     if (!container || !places.size) return;
     see(eye.takeRecords()); // a busy page is told of its last frame late, and the answer may be there first
     const slots = sequence.flatMap((child, slot) => mayMove(child) ? [slot] : []);
-    const cells = slots.map(slot => /** @type {HTMLElement} */ (sequence[slot])).sort((one, other) => rank(one) - rank(other));
-    fill(slots, cells);
-    hide(cells);
+    const cells = slots.map(slot => /** @type {HTMLElement} */ (sequence[slot]));
+    const sections = new Set(cells.map(cell => cell.parentNode)); // one, but in a search: no order leads out of it
+    for (const section of sections) sort(slots.filter(slot => sequence[slot]?.parentNode === section));
+    hide(slots.map(slot => /** @type {HTMLElement} */ (sequence[slot])));
     if (!prepared.has(container)) list.prepare(container);
     prepared.add(container);
     arrange(container);
   }
+
+  /** Let the cells of these slots stand among them as they rank. @param {number[]} slots */
+  const sort = slots => fill(slots, slots.map(slot => /** @type {HTMLElement} */ (sequence[slot])).sort((one, other) => rank(one) - rank(other)));
 
   /** @param {HTMLElement} found */
   function arrange(found) {

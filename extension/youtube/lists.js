@@ -7,8 +7,9 @@ var ownfeedLists = (() => {
   const GRID = 'ytd-browse[page-subtype="home"]:not([hidden]) ytd-rich-grid-renderer > #contents';
   // The same grid on the subscriptions page.
   const SUBSCRIPTIONS = 'ytd-browse[page-subtype="subscriptions"]:not([hidden]) ytd-rich-grid-renderer > #contents';
-  // The first section of results that holds videos; what is loaded later comes in sections of its own, and keeps its order.
-  const RESULTS = 'ytd-search:not([hidden]) ytd-item-section-renderer > #contents:has(> ytd-video-renderer)';
+  // The list of sections of a search's results (2019 on), and in it those that hold videos: what is loaded later comes in a section of its own.
+  const RESULTS = 'ytd-search:not([hidden]) ytd-section-list-renderer > #contents';
+  const SECTIONS = ':scope > ytd-item-section-renderer > #contents:has(> ytd-video-renderer)';
   // Rows of cells, to August 2024: a layout that `order` cannot arrange.
   const ROWS = ':scope > ytd-rich-grid-row';
   // The sidebar of the watch page; with chips above it, the cards lie one level deeper (2023 on).
@@ -41,15 +42,21 @@ var ownfeedLists = (() => {
   /** The children that can have a place, in YouTube's order. @param {Element} container @returns {HTMLElement[]} */
   const children = container => /** @type {HTMLElement[]} */ ([...container.children].filter(child => child.localName !== CONTINUATION));
 
+  /** @param {Element} found @returns {HTMLElement[]} */
+  const sections = found => [...found.querySelectorAll(SECTIONS)].map(each => /** @type {HTMLElement} */ (each));
+
+  /** The results of all sections, each in its own. @param {Element} found @returns {HTMLElement[]} */
+  const inSections = found => sections(found).flatMap(children);
+
   /** @param {Element} child @returns {Element | null} */
   const cardIn = child => child.localName === CELL ? child.querySelector(CARD) : child.matches(CARD) ? child : null;
 
   /** The one video a child shows; null for ads, shelves, mixes, playlists, posts and what is still empty.
    * @param {Element} child @returns {string | null} */
   function videoId(child) {
-    if (child.querySelector(ADVERT)) return null;
-    const target = ownfeedIds.target(cardIn(child)?.querySelector('a[href]')?.getAttribute('href'));
-    return target?.kind === 'video' ? target.videoId : null;
+    const card = cardIn(child);
+    const target = ownfeedIds.target(card?.querySelector('a[href]')?.getAttribute('href'));
+    return target?.kind === 'video' && !card?.closest(ADVERT) ? target.videoId : null;
   }
 
   /** Whether a child is still a skeleton. @param {Element} child */
@@ -69,6 +76,14 @@ var ownfeedLists = (() => {
     });
     for (const child of container.querySelectorAll(`:scope > ${CONTINUATION}`)) set(/** @type {HTMLElement} */ (child), 'order', LAST);
     set(container, 'reading-flow', 'flex-visual');
+  }
+
+  /** Arrange each section by itself. @param {HTMLElement} found @param {HTMLElement[]} sequence @param {Set<Element>} hidden */
+  function arrangeSections(found, sequence, hidden) {
+    for (const section of sections(found)) {
+      stack(section);
+      arrange(section, sequence.filter(child => child.parentNode === section), hidden);
+    }
   }
 
   /** @param {HTMLElement} element @param {string} name @param {string} value */
@@ -104,13 +119,14 @@ var ownfeedLists = (() => {
    * @param {() => HTMLElement | null} find
    * @param {import('../types').PageKind} page where the list can appear
    * @param {(container: HTMLElement, touched: Set<Element>) => void} onChange
+   * @param {(container: Element) => Element[]} [within] the list's children
    */
-  function watch(find, page, onChange) {
+  function watch(find, page, onChange, within = children) {
     /** @type {HTMLElement | null} */
     let container = null;
     const inside = new MutationObserver(records => {
       if (find() !== container) look();
-      else if (container) onChange(container, touched(container, records));
+      else if (container) onChange(container, touched(new Set(within(container)), records));
     });
     const anywhere = new MutationObserver(look);
 
@@ -122,7 +138,7 @@ var ownfeedLists = (() => {
       container = found;
       if (!found) return;
       inside.observe(found, {childList: true, subtree: true, attributes: true, attributeFilter: ['href']});
-      onChange(found, new Set(found.children));
+      onChange(found, new Set(within(found)));
     }
 
     /** Search the document only while the list can appear in it. */
@@ -139,23 +155,27 @@ var ownfeedLists = (() => {
     turn();
   }
 
-  /** The children that a change touched. @param {Element} container @param {MutationRecord[]} records @returns {Set<Element>} */
-  function touched(container, records) {
+  /** The children that a change touched. @param {Set<Element>} all @param {MutationRecord[]} records @returns {Set<Element>} */
+  function touched(all, records) {
+    /** @type {Set<Element>} */
     const found = new Set();
     for (const {target, addedNodes} of records) {
-      if (target === container) addedNodes.forEach(node => node instanceof Element && found.add(node));
-      else found.add(childHolding(container, target));
+      const child = holding(all, target);
+      if (child) found.add(child);
+      else for (const node of addedNodes) inside(all, node).forEach(each => found.add(each));
     }
-    found.delete(null);
     return found;
   }
 
-  /** @param {Element} container @param {Node} inner @returns {Element | null} */
-  function childHolding(container, inner) {
-    let at = inner;
-    while (at.parentNode && at.parentNode !== container) at = at.parentNode;
-    return at.parentNode === container ? /** @type {Element} */ (at) : null;
+  /** @param {Set<Element>} all @param {Node} inner @returns {Element | null} */
+  function holding(all, inner) {
+    let at = /** @type {Node | null} */ (inner);
+    while (at && !all.has(/** @type {Element} */ (at))) at = at.parentNode;
+    return /** @type {Element | null} */ (at);
   }
+
+  /** What came with a node: itself, or a section's children. @param {Set<Element>} all @param {Node} node */
+  const inside = (all, node) => all.has(/** @type {Element} */ (node)) ? [/** @type {Element} */ (node)] : [...all].filter(child => node.contains(child));
 
   /** @type {CardList} */
   const home = {children, videoId, isEmpty, arrange, prepare: straighten, watch: onChange => watch(() => grid(GRID), 'home', onChange)};
@@ -164,6 +184,8 @@ var ownfeedLists = (() => {
   /** @type {CardList} */
   const subscriptions = {...home, watch: onChange => watch(() => grid(SUBSCRIPTIONS), 'subscriptions', onChange)};
   /** @type {CardList} */
-  const search = {...watchNext, watch: onChange => watch(results, 'search', onChange)};
+  const search = {
+    ...watchNext, children: inSections, arrange: arrangeSections, prepare: () => {}, watch: onChange => watch(results, 'search', onChange, inSections),
+  };
   return {home, watch_next: watchNext, search, subscriptions};
 })();

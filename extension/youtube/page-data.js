@@ -29,7 +29,7 @@
       ['browse', flat(dig(tab, 'content', 'sectionListRenderer', 'contents'))],
       ['watch_next', flat(dig(contents, 'twoColumnWatchNextResults', 'secondaryResults', 'secondaryResults', 'results'))],
       ['search', flat(dig(contents, 'twoColumnSearchResultsRenderer', 'primaryContents', 'sectionListRenderer', 'contents'))],
-      ...actions.map((/** @type {any} */ action) => ['more', action.appendContinuationItemsAction?.continuationItems]),
+      ...actions.map((/** @type {any} */ action) => ['more', flat(action.appendContinuationItemsAction?.continuationItems)]),
       ...actions.map((/** @type {any} */ action) => ['anew', action.reloadContinuationItemsCommand?.continuationItems]),
     ];
     return /** @type {[string, any[]][]} */ (found.filter(([, entries]) => Array.isArray(entries) && entries.length));

@@ -46,6 +46,27 @@ async def test_the_list_stands_in_the_daemons_order_when_it_is_first_painted(
     assert await moves(page) == []
 
 
+@pytest.mark.usefixtures("chosen")
+async def test_what_a_search_loads_later_stands_in_its_order_below_what_is_there(page: Page, traffic: Traffic) -> None:
+    await page.goto(f"{YOUTUBE}/results?search_query=rust&deep&held")
+    wanted = ranked(await traffic.slate())
+    await painted(page)
+    await page.evaluate("() => paint()")
+    await until_arranged(page, wanted, RESULTS)
+    for batch in (2, 3):
+        await page.evaluate("() => { hold(); scrollTo(0, document.documentElement.scrollHeight); }")
+        later = ranked(await traffic.slate(batch))
+        await painted(page)
+        await page.evaluate("() => paint()")
+        wanted += later
+        await until_arranged(page, wanted, RESULTS)
+        assert len(later) == 12
+    assert traffic.asked[-1]["surface"] == "search"
+    seen = await standing(page, RESULTS)
+    assert [child.video_id for child in seen] == wanted
+    assert [child.place for child in seen] != sorted(child.place for child in seen)
+
+
 @pytest.mark.parametrize(("surface", "path", "where"), LISTS)
 async def test_nothing_is_asked_where_the_order_is_left_to_youtube(
     page: Page, traffic: Traffic, surface: str, path: str, where: str

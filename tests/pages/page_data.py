@@ -299,12 +299,28 @@ def player(made: Clip) -> Json:
     return {"videoDetails": details, "microformat": {"playerMicroformatRenderer": {"category": made.topic.title()}}}
 
 
-def search(results: Iterable[Clip]) -> Json:
-    """`ytInitialData` of a search page: old cards, as search still has them."""
-    items = [{"videoRenderer": video_renderer(made)} for made in results]
-    section = {"itemSectionRenderer": {"contents": items}}
-    listing = {"sectionListRenderer": {"contents": [section]}}
-    return {"contents": {"twoColumnSearchResultsRenderer": {"primaryContents": listing}}}
+def search(results: Iterable[Clip], *, deep: bool = False) -> Json:
+    """`ytInitialData` of a search page: old cards, as search still has them; deep: there is more to load."""
+    contents = [_section(results), *([continuation(RESULTS_FROM)] if deep else [])]
+    return {
+        "contents": {
+            "twoColumnSearchResultsRenderer": {"primaryContents": {"sectionListRenderer": {"contents": contents}}}
+        }
+    }
+
+
+RESULTS_FROM = 800
+"""The first video of what a search loads later."""
+
+
+def more_results(start: int, count: int = 12) -> Json:
+    """The answer of `/youtubei/v1/search` to a continuation: a section of its own, and the next continuation."""
+    items = [_section(clip(start + i) for i in range(count)), continuation(start + count)]
+    return {"onResponseReceivedCommands": [{"appendContinuationItemsAction": {"continuationItems": items}}]}
+
+
+def _section(results: Iterable[Clip]) -> Json:
+    return {"itemSectionRenderer": {"contents": [{"videoRenderer": video_renderer(made)} for made in results]}}
 
 
 def video_renderer(made: Clip) -> Json:

@@ -108,7 +108,8 @@ def _first_data(path: str, query: Mapping[str, str]) -> page_data.Json:
     if path == "/watch":
         return page_data.watch_next(by_id(query.get("v", "")))
     if path == "/results":
-        return page_data.search(page_data.found(query.get("search_query", ""), [clip(i) for i in range(60)])[:20])
+        results = page_data.found(query.get("search_query", ""), [clip(i) for i in range(60)])[:20]
+        return page_data.search(results, deep="deep" in query)
     if path == "/" and "nothing" not in query:
         return page_data.home(int(query.get("first", page_data.FEED)), plain="plain" in query)
     return _listed(path)
@@ -129,6 +130,8 @@ async def _innertube(request: web.Request) -> web.Response:
         return await _taken(request)
     if endpoint == "browse":
         return web.json_response(_browse(asked))
+    if endpoint == "search" and "continuation" in asked:
+        return web.json_response(page_data.more_results(_start(asked)))
     if endpoint == "search":
         return web.json_response(_first_data("/results", {"search_query": asked["query"]}))
     if "continuation" in asked:

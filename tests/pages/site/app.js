@@ -57,8 +57,8 @@ const pages = {
   search: async data => {
     await painting();
     const sections = data.contents.twoColumnSearchResultsRenderer.primaryContents.sectionListRenderer.contents;
-    const items = sections.flatMap(section => section.itemSectionRenderer.contents).map(item => searchResult(item.videoRenderer));
-    search.replaceChildren(el('ytd-item-section-renderer', {}, el('div', {id: 'contents'}, ...items)));
+    results.replaceChildren(...sections.map(resultsSection));
+    search.replaceChildren(el('ytd-section-list-renderer', {}, results));
     reveal(search);
   },
   watch: ({player, next}) => {
@@ -73,6 +73,26 @@ const pages = {
     video.play().catch(() => undefined);
   },
 };
+
+const results = el('div', {id: 'contents'});
+const resultsEnd = new IntersectionObserver(entries => entries.filter(entry => entry.isIntersecting).forEach(({target}) => moreResults(target)));
+
+/** A section of results, or what loads more of them when it is seen. */
+function resultsSection({itemSectionRenderer: section, continuationItemRenderer: more}) {
+  if (section) return el('ytd-item-section-renderer', {}, el('div', {id: 'contents'}, ...section.contents.map(item => searchResult(item.videoRenderer))));
+  const item = el('ytd-continuation-item-renderer', {});
+  item.token = more.continuationEndpoint.continuationCommand.token;
+  resultsEnd.observe(item);
+  return item;
+}
+
+/** Later results come in a section of their own, before the next continuation. */
+async function moreResults(old) {
+  resultsEnd.unobserve(old);
+  const {onResponseReceivedCommands: [{appendContinuationItemsAction: {continuationItems}}]} = await innertube('search', {continuation: old.token});
+  await painting();
+  old.replaceWith(...continuationItems.map(resultsSection));
+}
 
 /** History: a section with a heading for each day. */
 function showHistory(sections) {
