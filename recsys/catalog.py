@@ -125,20 +125,35 @@ class Catalog:
         if self._index is not None:
             self._unindexed.append(rows)
 
-    def through(self, vectors: FloatArray) -> Catalog:
+    @property
+    def room(self) -> int:
+        """How many rows there is room for before the columns grow."""
+        return len(self._buffers["channel"])
+
+    def through(self, vectors: FloatArray | Catalog) -> Catalog:
         """Return the same videos, in the same rows, with the vectors of another model; this one stays as it is.
 
-        vectors: (≤ n or more, e) float32 unit vectors by row, zero where there is none; kept, and maybe written to. Only one
-        of the two may be added to from then on.
+        vectors: (≤ n or more, e) float32 unit vectors by row, zero where there is none; kept, and maybe written to. Or what
+        this returned for them before, prepared, whose index and space serve again. Only the newest may be added to.
         """
-        other = Catalog(vectors.shape[1])
+        made = vectors if isinstance(vectors, Catalog) else None
+        rows = vectors._buffers["vectors"] if isinstance(vectors, Catalog) else vectors
+        other = Catalog(rows.shape[1])
         other.channels, other.lexicon, other._labels = self.channels, self.lexicon, self._labels
         other._videos, other._rows = self._videos.copy(), self._rows.copy()
-        fitting = _fitted(vectors, len(self._buffers["channel"]))
-        other._buffers = self._buffers | {"vectors": fitting, "has_vector": fitting.any(axis=1)}
-        other._vector_count = int(other._buffers["has_vector"].sum())
+        has_vector = np.vecdot(rows, rows) > 0 if made is None else made._buffers["has_vector"]
+        fitting = {"vectors": _fitted(rows, self.room), "has_vector": _fitted(has_vector, self.room)}
+        other._buffers = self._buffers | fitting
+        other._vector_count = int(has_vector.sum())
         other._show_columns()
+        if made is not None:
+            other._index, other._space = made._index, made._space
         return other
+
+    def prepare(self) -> None:
+        """Measure the space and fill the index, a second or two of work that otherwise whoever asks first waits for."""
+        _ = self.space
+        self._current_index()
 
     def rows(self, video_ids: Iterable[str]) -> IntArray:
         """Return the row of each id, -1 for an unknown one."""
@@ -252,11 +267,11 @@ def _words(video: Video) -> str:
     return " ".join((video.title, video.channel_name or "", *video.tags))
 
 
-def _fitted(rows: FloatArray, room: int) -> FloatArray:
-    """Return an (r, e) matrix with `room` rows: cut off, or filled with zeros."""
-    if len(rows) >= room:
-        return rows[:room]
-    return np.concatenate([rows, np.zeros((room - len(rows), rows.shape[1]), rows.dtype)])
+def _fitted(buffer: Any, room: int) -> Any:
+    """Return a buffer with `room` rows: cut off, or filled with zeros."""
+    if len(buffer) >= room:
+        return buffer[:room]
+    return np.concatenate([buffer, np.zeros((room - len(buffer), *buffer.shape[1:]), buffer.dtype)])
 
 
 def _doubled(buffer: Any) -> Any:

@@ -52,6 +52,12 @@ class KeptTaste:
         self.history = self._learning = None
         self.felt, self.is_outdated = [], True
 
+    def take(self, taste: Taste, learned_from: int, *, is_current: bool) -> None:
+        """Take over a taste that was learned beside this one; one that something happened since is outdated."""
+        self.taste, self.learned_from, self.is_outdated = taste, learned_from, False
+        if not is_current:
+            self.outdate()
+
     def wake(self, personas: Personas) -> None:
         """Take over how alive the same personas are; a taste with others waits for the background."""
         if self.taste is not None and personas.divide_like(self.taste.personas):

@@ -58,10 +58,13 @@ class Library:
         known = rows >= 0
         self.catalog.set_vectors(rows[known], vectors[known])
 
-    def serve(self, embedder: Embedder, vectors: FloatArray) -> None:
-        """Put another model in service, with its vectors by row; whoever holds the catalogue as it was may finish with it."""
+    def serve(self, embedder: Embedder, prepared: Catalog) -> None:
+        """Put another model in service; whoever holds the catalogue as it was may finish with it.
+
+        prepared: a catalogue through the model's vectors, as it was a moment ago.
+        """
         self.model, self.embedder = embedder.name, embedder
-        self.catalog = self.catalog.through(vectors)
+        self.catalog = self.catalog.through(prepared)
 
     def embed_unseen(self, facts: Sequence[VideoFacts]) -> Embedded:
         """Embed those of the videos that have a title and no vector; return what was made."""

@@ -15,12 +15,11 @@ from daemon.store.videos import VideoFacts
 from recsys.arrays import FloatArray
 from recsys.catalog import Catalog
 from recsys.embedding import Embedder
-from recsys.personas import Personas
 
 from . import loading
 from .library import Embedded, Library
 from .people import People
-from .person import Person
+from .person import LearnedTaste, Person
 from .turns import Turns
 
 T = TypeVar("T")
@@ -30,12 +29,12 @@ T = TypeVar("T")
 class Space:
     """Everything there is among another model's vectors."""
 
-    vectors: FloatArray
-    """(n, e) by row of the catalogue."""
-    personas: Mapping[int, Personas]
-    """By person."""
+    catalog: Catalog
+    """As it was a moment ago, through these vectors, prepared."""
     texts: Mapping[str, FloatArray | None]
     """(e,) of interests and of the topics of rules, None without a known word."""
+    tastes: dict[int, LearnedTaste]
+    """By person."""
 
 
 PIECE: Final = 1_000
@@ -157,10 +156,9 @@ class Memory:
         """Have everything compared by another model's vectors, between two pages; the caller holds `replacing`."""
 
         def at_once() -> None:
-            self.library.serve(embedder, space.vectors)
+            self.library.serve(embedder, space.catalog)
             for person in self.people.all():
-                personas = space.personas.get(person.user_id, Personas.none(embedder.dimensions))
-                person.change_space(personas, space.texts)
+                person.change_space(space.catalog.dimensions, space.texts, space.tastes.get(person.user_id))
 
         await self.run(at_once)
         self._embedder.cancel()

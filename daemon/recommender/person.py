@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 
@@ -23,12 +23,15 @@ from recsys.history import Event, EventKind, History
 from recsys.personas import Personas
 from recsys.rankers import RANKERS, HybridRanker, Ranker
 from recsys.slate import Weights
-from recsys.taste import Taste, Topic
+from recsys.taste import Learning, Taste, Topic
 
 from .deeds import KIND_OF_ACT, Deed, act_event, deeds_of, rated_videos, rating_event
 from .dials import Dials
 from .kept_taste import PATIENCE, KeptTaste
 from .known import Known
+
+Texts: TypeAlias = Mapping[str, FloatArray | None]
+"""Vectors of texts; None without a known word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,16 @@ class KeptLists:
     known: int
     """Videos the person knew."""
     made_at: float
+
+
+@dataclass(frozen=True, slots=True)
+class LearnedTaste:
+    """A person's taste among another model's vectors, and what it was learned from."""
+
+    taste: Taste
+    events: int
+    changes: int
+    """`Person.changes` at the time."""
 
 
 @dataclass(slots=True)
@@ -128,16 +141,36 @@ class Person:
         self.kept.outdate()
         self._note_change()
 
-    def change_space(self, personas: Personas, texts: Mapping[str, FloatArray | None]) -> None:
-        """Compare by another model's vectors from now on: with the same personas among them, and a taste learned anew.
+    def begin_elsewhere(self, catalog: Catalog, personas: Personas, texts: Texts, now: float) -> Learning:
+        """Begin to learn this person's taste among another model's vectors; nothing here changes.
 
-        texts: vectors of interests and of the topics of rules. What was fitted to the other vectors serves no longer.
+        catalog: the same rows with those vectors. texts: vectors of interests and of the topics of rules.
         """
-        self.personas = personas
-        self.topics = topics_of(self.categories, [texts.get(each.text) for each in self.categories])
+        return Learning(
+            catalog,
+            History.from_events([*self.acts.values(), *self.ratings.values()], catalog),
+            personas=personas,
+            topics=self._topics_in(texts),
+            now=now,
+            followed=self._followed(catalog),
+        )
+
+    def change_space(self, dimensions: int, texts: Texts, learned: LearnedTaste | None) -> None:
+        """Compare by another model's vectors from now on. What was fitted to the others serves no longer.
+
+        learned: the taste among them; what the person did since is made up for as after a reload. None: it is learned anew.
+        """
+        self.personas = Personas.none(dimensions) if learned is None else learned.taste.personas
+        self.topics = self._topics_in(texts)
         self.topic_vectors = {topic: vector for topic in self.topic_vectors if (vector := texts.get(topic)) is not None}
         self.hybrid, self.trained = HybridRanker(), None
-        self.forget_taste()
+        self.kept.forget()
+        if learned is not None:
+            self.kept.take(learned.taste, learned.events, is_current=learned.changes == self.changes)
+        self._note_change()
+
+    def _topics_in(self, texts: Texts) -> tuple[Topic, ...]:
+        return topics_of(self.categories, [texts.get(each.text) for each in self.categories])
 
     def choose(
         self,

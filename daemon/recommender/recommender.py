@@ -75,7 +75,7 @@ class Recommender:
             feeds=self._refresher,
             reloads=self._reloader,
         )
-        self.switching = Switching(store, self._memory, settings)
+        self.switching = Switching(store, self._memory, settings, clock)
         self._open = asyncio.Event()
         self._open.set()
         self.about = About(self._memory, self.person_up_to_date, clock)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from typing import Final
 
 import numpy as np
@@ -13,12 +14,13 @@ from daemon.settings import Settings
 from daemon.store import Store
 from daemon.store.embedding_service import Moved
 from recsys.arrays import FloatArray, unit_rows
+from recsys.catalog import Catalog
 from recsys.embedding import Embedder
 from recsys.personas import Personas, moved, positives
 
 from . import loading
 from .memory import Memory, Space
-from .person import Person
+from .person import LearnedTaste, Person
 
 PAGE: Final = 4_000
 """Vectors read at once: a page of YouTube's is ranked between two."""
@@ -27,10 +29,11 @@ PAGE: Final = 4_000
 class Switching:
     """Knows which model is wanted and why it does not serve; `to` makes the switch."""
 
-    def __init__(self, store: Store, memory: Memory, settings: Settings) -> None:
+    def __init__(self, store: Store, memory: Memory, settings: Settings, clock: Callable[[], float]) -> None:
         self._store = store
         self._memory = memory
         self._settings = settings
+        self._clock = clock
         self._refusal = ""
 
     @property
@@ -64,25 +67,27 @@ class Switching:
         """Have everything compared by this model's vectors, in the store and then in memory.
 
         Returns False, and changes nothing, where a video has no vector of it yet, or personas were made anew meanwhile. In
-        the store it is one transaction; a crash after it finds the new model in service.
+        the store it is one transaction; a crash after it finds the new model in service. All that takes time is made before.
         """
         async with self._memory.replacing:
             vectors = await self._vectors(embedder)
-            texts = [text for person in self._memory.people.all() for text in _texts(person)]
-            embedded = await asyncio.to_thread(_embedded, embedder, sorted(set(texts)))
-            before, after = await self._memory.run_between(lambda: self._moved(vectors))
-            stored = [Moved(user_id, before[user_id].centroids, after[user_id].centroids) for user_id in before]
+            catalog = await self._memory.run_between(lambda: self._memory.catalog.through(vectors))
+            await asyncio.to_thread(catalog.prepare)  # nobody else has it yet
+            people = self._memory.people.all()
+            texts = sorted({text for person in people for text in _texts(person)})
+            space = Space(catalog, await asyncio.to_thread(_embedded, embedder, texts), {})
+            stored = [await self._learn(person, space) for person in people]
             if not await self._store.embedding.switch(embedder.name, stored):
                 return False
-            await self._memory.serve(embedder, Space(vectors, after, embedded))
+            await self._memory.serve(embedder, space)
         return True
 
     async def _vectors(self, embedder: Embedder) -> FloatArray:
         """Return the model's stored vectors by row of the catalogue, (≥ n, e)."""
-        vectors = np.zeros((len(self._memory.catalog), embedder.dimensions), np.float32)
+        vectors = np.zeros((self._memory.catalog.room, embedder.dimensions), np.float32)
         after = 0
         while (page := await self._store.vectors.page(embedder.name, after, PAGE)).video_ids:
-            vectors = await self._memory.run_between(lambda: self._with(vectors, page.video_ids, page.vectors))  # noqa: B023
+            vectors = await self._memory.run_between(partial(self._with, vectors, page.video_ids, page.vectors))
             after = page.last
         return vectors
 
@@ -90,20 +95,28 @@ class Switching:
         """Return the vectors with one more page, and with room for videos that have come meanwhile."""
         catalog = self._memory.catalog
         if len(catalog) > len(vectors):
-            vectors = np.concatenate([vectors, np.zeros((len(catalog) - len(vectors), vectors.shape[1]), np.float32)])
+            vectors = np.concatenate([vectors, np.zeros((catalog.room - len(vectors), vectors.shape[1]), np.float32)])
         rows = catalog.rows(video_ids)
         vectors[rows[rows >= 0]] = unit_rows(page[rows >= 0])
         return vectors
 
-    def _moved(self, vectors: FloatArray) -> tuple[dict[int, Personas], dict[int, Personas]]:
-        """Return everybody's personas as they are, and among other vectors."""
-        catalog, people = self._memory.catalog, self._memory.people.all()
-        before = {person.user_id: person.personas for person in people}
-        after = {
-            person.user_id: moved(person.personas, catalog, positives(catalog, person.history(catalog))[0], vectors)
-            for person in people
-        }
-        return before, after
+    async def _learn(self, person: Person, space: Space) -> Moved:
+        """Learn a person's taste in the other space; return their personas as they are, and as they stand there."""
+        before, after = await self._memory.run_between(lambda: self._personas(person, space.catalog))
+        changes, now = person.changes, self._clock()
+        learning = await self._memory.run_between(
+            lambda: person.begin_elsewhere(space.catalog, after, space.texts, now)
+        )
+        for step in learning.steps:
+            await self._memory.run_between(step)
+        space.tastes[person.user_id] = LearnedTaste(learning.taste, len(learning.history), changes)
+        return Moved(person.user_id, before.centroids, after.centroids)
+
+    def _personas(self, person: Person, elsewhere: Catalog) -> tuple[Personas, Personas]:
+        """Return a person's personas, and the same among the other vectors."""
+        catalog, personas = self._memory.catalog, person.personas
+        rows, _ = positives(catalog, person.history(catalog))
+        return personas, moved(personas, catalog, rows, elsewhere.vectors)
 
 
 def _texts(person: Person) -> Iterable[str]:

@@ -18,8 +18,9 @@ from .database import Subject
 from .videos import VideoFacts, videos_where
 
 MISSING: Final = (
-    "title <> '' AND NOT EXISTS (SELECT 1 FROM video_embeddings e WHERE e.video_id = videos.video_id AND e.model = ? "
-    "AND (e.has_transcript OR NOT EXISTS (SELECT 1 FROM transcripts t WHERE t.video_id = e.video_id AND t.state = 'there')))"
+    "title <> '' AND (NOT EXISTS (SELECT 1 FROM video_embeddings e WHERE e.video_id = videos.video_id AND e.model = ?1) "
+    "OR video_id IN (SELECT t.video_id FROM transcripts t JOIN video_embeddings e USING (video_id) "
+    "WHERE t.state = 'there' AND e.model = ?1 AND NOT e.has_transcript))"
 )
 """Of a row of `videos`, with a model: it is described and has no vector of that model, or one made without its transcript."""
 
@@ -70,7 +71,7 @@ class Vectors(Subject):
 
     async def missing(self, model: str, limit: int) -> list[VideoFacts]:
         """Return described videos that have no vector of this model yet, the newest known first."""
-        condition = f"{MISSING} ORDER BY rowid DESC LIMIT ?"
+        condition = f"{MISSING} ORDER BY rowid DESC LIMIT ?2"
         return await self._database.read(lambda connection: videos_where(connection, condition, (model, limit)))
 
     async def count_missing(self, model: str) -> int:

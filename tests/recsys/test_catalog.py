@@ -105,13 +105,18 @@ def test_through_another_models_vectors_the_same_videos_stand_in_the_same_rows()
     catalog.set_vectors(rows, np.eye(3, 2, dtype=np.float32))
     catalog.nearest([catalog.vectors[:1]], 1)
 
-    other = catalog.through(np.array([[0.0, 0.0, 1.0], [0.0, 0.0, 0.0]], np.float32))
+    before = catalog.through(np.array([[0.0, 0.0, 1.0], [0.0, 0.0, 0.0]], np.float32))
+    before.prepare()
+    catalog.put([Video(f"newer {number}") for number in range(2_000)])
+    other = catalog.through(before)
 
-    assert (other.dimensions, len(other), other.has_vector.tolist()) == (3, 3, [True, False, False])
+    assert (before.dimensions, len(before), before.has_vector.tolist()) == (3, 3, [True, False, False])
+    assert (other.dimensions, len(other), np.flatnonzero(other.has_vector).tolist()) == (3, 2_003, [0])
+    assert other.space is before.space
     assert other.rows(["c", "a"]).tolist() == [2, 0]
     assert other.video(0) == catalog.video(0)
     assert other.nearest([np.eye(1, 3, 2, dtype=np.float32)], 1)[0].rows.tolist() == [0]
     other.put([Video(f"new {number}") for number in range(2_000)])
     other.set_vectors(other.rows(["new 1999"]), np.eye(1, 3, dtype=np.float32))
     assert other.space.count == 2
-    assert (len(catalog), catalog.vectors.tolist()) == (3, [[1, 0], [0, 1], [0, 0]])
+    assert (len(before), len(catalog), catalog.vectors[:3].tolist()) == (3, 2_003, [[1, 0], [0, 1], [0, 0]])

@@ -191,6 +191,27 @@ async def test_videos_that_come_during_the_switch_are_candidates_at_once_and_aft
         assert await has_all(tools)
 
 
+async def test_what_is_watched_while_the_switch_is_prepared_is_felt_after_it(
+    lived: Path, clock: Clock, second: str
+) -> None:
+    async with started(lived, second, clock) as tools:
+        embedder = await tools.recommender.switching.embedder()
+        while await embed.embed_some(tools.store, embedder):
+            pass
+        before = await offered(tools)
+
+        switched, _ = await asyncio.gather(
+            tools.recommender.switch_to(embedder), watch(tools, 1, UNSEEN[-5:], days_ago=0)
+        )
+
+        assert switched
+        watched = {each.video_id for each in UNSEEN[-5:]}
+        assert await offered(tools) == before - watched
+        catalog, person = tools.recommender.catalog, await tools.recommender.person(1)
+        taste = await tools.recommender.run(lambda: person.taste(catalog, clock()))
+        assert set(catalog.rows(watched).tolist()) <= set(taste.liked.rows.tolist())
+
+
 async def test_back_to_the_old_model_in_the_middle_is_only_a_matter_of_clearing_up(
     lived: Path, clock: Clock, second: str
 ) -> None:
