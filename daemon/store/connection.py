@@ -31,6 +31,9 @@ BUSY_TIMEOUT_SECONDS: Final = 5.0
 WRITER_CACHE_KIB: Final = 16 * 1024
 """An import touches pages all over the indexes; what does not fit is written and read again within one transaction."""
 
+LONGEST_LOG_PAGES: Final = 8_000
+"""The writer folds its log into the file when nobody waits (see `writer`); beyond this, whoever commits has to."""
+
 # Without an adapter the driver looks for one anew for every None it binds, raising and dropping exceptions: a third of an import.
 pysqlite3.register_adapter(type(None), lambda none: none)
 
@@ -157,6 +160,10 @@ def _configure(connection: SQLConnection, read_only: bool) -> None:
         "mmap_size = 0",
         "temp_store = MEMORY",
         f"journal_size_limit = {JOURNAL_SIZE_LIMIT_BYTES}",
-        *(("query_only = ON",) if read_only else (f"cache_size = -{WRITER_CACHE_KIB}",)),
+        *(
+            ("query_only = ON",)
+            if read_only
+            else (f"cache_size = -{WRITER_CACHE_KIB}", f"wal_autocheckpoint = {LONGEST_LOG_PAGES}")
+        ),
     ):
         connection.execute(f"PRAGMA {pragma}")

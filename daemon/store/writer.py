@@ -19,6 +19,9 @@ IsAwaited: TypeAlias = Callable[[], bool]
 MOST_TOGETHER: Final = 256
 """Functions in one transaction; bounds how long the first of them waits."""
 
+LOG_PAGES: Final = 1_000
+"""A log of so many pages is folded into the file as soon as nobody waits."""
+
 
 class _Manner(Enum):
     """How a function is run; only those of the first kind share a transaction."""
@@ -50,6 +53,7 @@ class Writer:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._waiting: asyncio.Queue[_Write | None] = asyncio.Queue()
+        self._log_pages = 0
         self._task = asyncio.create_task(self._work(), name="store-writer")
 
     async def run(self, function: Callable[[SQLConnection], T]) -> T:
@@ -89,10 +93,19 @@ class Writer:
     async def _work(self) -> None:
         held: _Write | None = None
         while (first := held or await self._waiting.get()) is not None:
+            if first.manner is _Manner.APART:  # it has time, which those behind it may not have
+                await self._fold_log()
             batch, held, ended = self._gather(first)
             await self._commit(batch)
             if ended:
                 return
+            if held is None and self._waiting.empty():
+                await self._fold_log()
+
+    async def _fold_log(self) -> None:
+        """Bring the log into the file where it has grown; in a commit, as SQLite does it, its requester would wait for it."""
+        if self._log_pages >= LOG_PAGES:
+            self._log_pages = await self._connection.run(_checkpoint)
 
     def _gather(self, first: _Write) -> tuple[list[_Write], _Write | None, bool]:
         """Return what may share a transaction, a write that must wait its turn, and whether the end was asked for."""
@@ -111,7 +124,9 @@ class Writer:
         if batch[0].manner is _Manner.BARE:
             outcomes = await self._connection.run(lambda connection: [_attempt_alone(connection, functions[0])])
         else:
-            outcomes = await self._connection.run(lambda connection: commit_together(connection, functions))
+            outcomes, self._log_pages = await self._connection.run(
+                lambda connection: (commit_together(connection, functions), _pages_to_fold(connection))
+            )
         for write, outcome in zip(batch, outcomes, strict=True):
             _answer(write.done, outcome)
 
@@ -128,6 +143,24 @@ def commit_together(connection: SQLConnection, functions: Sequence[Callable[[SQL
                 connection.execute("ROLLBACK")
         return [_Failed(_translated(error))] * len(functions)
     return outcomes
+
+
+def _pages_to_fold(connection: SQLConnection) -> int:
+    """Return how many pages the log holds that the file does not; 0 where the disk refuses to tell."""
+    return _told_of_log(connection, "NOOP")
+
+
+def _checkpoint(connection: SQLConnection) -> int:
+    """Copy what the log holds into the file, as far as no reader needs it; return how many pages are left."""
+    return _told_of_log(connection, "PASSIVE")
+
+
+def _told_of_log(connection: SQLConnection, how: str) -> int:
+    try:
+        _, pages, folded = connection.execute(f"PRAGMA wal_checkpoint({how})").fetchone()
+    except DatabaseError:  # the next commit will tell
+        return 0
+    return int(pages - folded)
 
 
 def _attempt(connection: SQLConnection, function: Callable[[SQLConnection], Any]) -> Any:

@@ -12,7 +12,7 @@ from daemon.errors import InvalidRequest, StorageError
 from daemon.importers import Record
 from daemon.store import Store
 from daemon.store.connection import SQLConnection, connect
-from daemon.store.writer import IsAwaited, Writer
+from daemon.store.writer import LOG_PAGES, IsAwaited, Writer
 from tests.daemon.given import NOW, signal, video_id
 from tests.daemon.room import no_file_beyond
 
@@ -127,3 +127,15 @@ async def test_a_batch_that_gives_way_is_stored_whole_all_the_same(store: Store,
     imported = await importing
     assert (imported.new + imported.existing, imported.skipped) == (2_000, 0)
     assert len(await store.histories.acts(user_id)) == 2_000
+
+
+async def test_a_log_that_has_grown_is_folded_into_the_file_once_nobody_waits(store: Store) -> None:
+    def fill(connection: SQLConnection) -> None:
+        connection.execute("CREATE TABLE ballast (page BLOB)")
+        connection.executemany("INSERT INTO ballast VALUES (zeroblob(4096))", [()] * (LOG_PAGES + 1))
+
+    await store._database.write(fill)
+    state = await store._database.write_alone(lambda raw: raw.execute("PRAGMA wal_checkpoint(NOOP)").fetchone())
+    _, pages, folded = state
+
+    assert pages == folded > LOG_PAGES
