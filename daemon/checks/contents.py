@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from daemon.store import Store
 
 DAY_SECONDS: Final = 86_400.0
+GOING_ON: Final = ("queued", "running")
 CLOCK_TOLERANCE_SECONDS: Final = 3_600.0
 
 
@@ -57,12 +58,18 @@ async def vectors(store: Store, settings: Settings) -> Finding:
 
 
 async def jobs(store: Store, _settings: Settings) -> Finding:
-    """Whether the last job of each kind ended well."""
+    """Whether the last job of each kind ended well, or goes on as it should."""
     newest = {job.kind: job for job in reversed(await store.jobs.newest(100))}
     failed = [job for job in newest.values() if job.state == "failed"]
     if failed:
         sentence = f"The last job of {', '.join(job.kind for job in failed)} failed: {failed[0].error}"
         return ill("jobs", sentence, "Restart the daemon; if it fails again, report that sentence.")
+    since = {
+        job.kind: time.time() - (job.started_at or job.created_at) for job in newest.values() if job.state in GOING_ON
+    }
+    if stuck := [kind for kind, seconds in since.items() if seconds > DAY_SECONDS]:
+        sentence = f"The job {stuck[0]} has waited or run for {_span(since[stuck[0]] / DAY_SECONDS)}."
+        return ill("jobs", sentence, "Start the daemon, or restart it: a job goes on where it was.")
     return well("jobs", "The last job of each kind ended well." if newest else "No job has run yet.")
 
 

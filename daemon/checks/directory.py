@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import stat
 import time
 from pathlib import Path
+from typing import Final
 
 from daemon import whereabouts
 from daemon.disk import LEAST_FREE_BYTES, free_bytes, network_file_system
@@ -13,6 +15,9 @@ from daemon.ports import port_owner
 from daemon.settings import HOST, Settings
 
 from .finding import Finding, ill, well
+
+MOST_MEGABYTES: Final = 800.0
+"""Twice the 400 MB that are promised at 100,000 videos."""
 
 
 def modes(settings: Settings) -> Finding:
@@ -29,6 +34,17 @@ def modes(settings: Settings) -> Finding:
 
 def _others_may(path: Path) -> bool:
     return bool(stat.S_IMODE(path.stat().st_mode) & 0o077)
+
+
+def owner(settings: Settings) -> Finding:
+    """Whether all of the data are the person's, also after a run as another one."""
+    me = os.getuid()
+    paths = [settings.data_dir, *settings.data_dir.rglob("*")] if settings.data_dir.exists() else []
+    strange = [path for path in paths if path.lstat().st_uid != me]
+    if strange:
+        remedy = f"Run: sudo chown -R {me} '{settings.data_dir}', and start OwnFeed as yourself."
+        return ill("owner", f"{strange[0]} is another user's (and {len(strange) - 1} more).", remedy)
+    return well("owner", "All of the data are yours.")
 
 
 def rescue(settings: Settings) -> Finding:
@@ -72,6 +88,23 @@ def running(settings: Settings) -> Finding:
         remedy = "Wait until it is done."
         return ill("daemon", f"A command, process {lock.owner()}, has the data open.", remedy)
     return ill("daemon", "No daemon runs on these data.", "Start it with scripts/run or `ownfeed serve`.")
+
+
+def memory(settings: Settings, most_megabytes: float = MOST_MEGABYTES) -> Finding:
+    """Whether the running daemon takes as little memory as it should."""
+    import psutil
+
+    daemon = whereabouts.find(settings)
+    try:
+        megabytes = psutil.Process(daemon.pid).memory_info().rss / 1e6 if daemon else 0.0
+    except psutil.Error:
+        megabytes = 0.0
+    if megabytes > most_megabytes:
+        remedy = "Restart it (all that was acknowledged is stored); if it grows again, report it."
+        return ill("memory", f"The daemon takes {megabytes:,.0f} MB of memory, twice what it should.", remedy)
+    return well(
+        "memory", f"The daemon takes {megabytes:,.0f} MB of memory." if megabytes else "No daemon takes memory."
+    )
 
 
 def port(settings: Settings) -> Finding:

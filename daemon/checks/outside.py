@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
+import socket
 import time
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
 
 from daemon.kept_keys import names
 from daemon.sources.ledger import SHARE
@@ -15,6 +18,9 @@ from .finding import Finding, ill, well
 if TYPE_CHECKING:
     from daemon.settings import Settings
     from daemon.store import Store
+
+LOOPBACK: Final = ("127.0.0.1", "localhost", "::1")
+ANSWER_SECONDS: Final = 2.0
 
 
 async def services(store: Store, _settings: Settings) -> Finding:
@@ -42,6 +48,24 @@ async def allowance(store: Store, settings: Settings) -> Finding:
         return ill("allowance", f"Today's allowance of the YouTube key is spent: {', '.join(spent)}.", remedy)
     left = ", ".join(f"{used.get(bucket, 0):,} of {limit:,} {bucket}" for bucket, limit in limits.items())
     return well("allowance", f"Used today of the YouTube key: {left}.")
+
+
+async def language_model(_store: Store, settings: Settings) -> Finding:
+    """Whether a language model on this machine listens; one elsewhere is asked nothing, not even whether it is there."""
+    if not settings.model:
+        return well("language model", "No language model is set; nothing needs one.")
+    at = urlsplit(settings.model_url or "")
+    if at.hostname not in LOOPBACK:
+        return well("language model", f"{settings.model} is not on this machine; it is asked once you have agreed.")
+    where = (at.hostname, at.port or 80)
+    try:
+        await asyncio.to_thread(lambda: socket.create_connection(where, timeout=ANSWER_SECONDS).close())
+    except OSError:
+        remedy = "Start its server, or set another model_url; until then the grammar and words do without it."
+        return ill(
+            "language model", f"Nobody listens at {settings.model_url}, where {settings.model} should be.", remedy
+        )
+    return well("language model", f"{settings.model} listens at {settings.model_url}.")
 
 
 def _spent(used: dict[str, int], bucket: str, limit: int) -> bool:

@@ -25,10 +25,12 @@ OF_THIS_MACHINE: Final = (
     environment.extension_folder,
     environment.keyring,
     directory.modes,
+    directory.owner,
     directory.rescue,
     directory.local_disk,
     directory.free_disk,
     directory.running,
+    directory.memory,
     directory.port,
 )
 
@@ -66,6 +68,7 @@ async def _inside(settings: Settings) -> list[Finding]:
         contents.last_import,
         outside.services,
         outside.allowance,
+        outside.language_model,
         contents.clients,
     )
     try:

@@ -8,8 +8,8 @@ from typing import Any
 from .serving import free_port, ownfeed, serving
 
 CHECKS = (
-    "python sqlite sqlite-vec embedding_model extension_folder keyring privacy rescue file_system disk daemon port "
-    "database log schema backups vectors jobs clock import services allowance extension"
+    "python sqlite sqlite-vec embedding_model extension_folder keyring privacy owner rescue file_system disk daemon memory "
+    "port database log schema backups vectors jobs clock import services allowance language_model extension"
 )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 import time
 from collections.abc import AsyncIterator
 from dataclasses import replace
@@ -11,10 +12,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from daemon import whereabouts
 from daemon.checks import contents, copies, directory, outside
 from daemon.checks.finding import Finding
 from daemon.disk import network_file_system, require_local
 from daemon.errors import NetworkFileSystem
+from daemon.locking import DataLock
 from daemon.settings import Settings, load_settings
 from daemon.sources.pacific import day_of
 from daemon.store import Store
@@ -117,6 +120,43 @@ async def test_a_spent_allowance_says_when_it_begins_anew(store: Store, settings
     await store.quota.reserve("search", [day_of(time.time()).isoformat()], 95, 95)
 
     assert "search (95 of 100)" in told(await outside.allowance(store, keyed))
+
+
+async def test_a_job_that_does_not_end_is_told(store: Store, settings: Settings) -> None:
+    await store.jobs.save(Job("1", "embed", time.time() - 60, state="running", started_at=time.time() - 30))
+    assert (await contents.jobs(store, settings)).is_well
+
+    await store.jobs.save(Job("2", "personas", time.time() - 4 * DAY))
+    assert "The job personas has waited or run for 4 days" in told(await contents.jobs(store, settings))
+
+
+async def test_a_language_model_of_this_machine_that_does_not_listen_is_told(store: Store, settings: Settings) -> None:
+    assert (await outside.language_model(store, settings)).is_well
+    elsewhere = settings.model_copy(update={"model": "openai:small"})
+    assert "not on this machine" in told(await outside.language_model(store, elsewhere))
+    with socket.socket() as server:
+        server.bind(("127.0.0.1", 0))
+        server.listen()
+        url = f"http://127.0.0.1:{server.getsockname()[1]}/v1"
+        own = settings.model_copy(update={"model": "small", "model_url": url})
+        assert (await outside.language_model(store, own)).is_well
+    assert f"Nobody listens at {url}" in told(await outside.language_model(store, own))
+
+
+@pytest.mark.skipif(os.getuid() != 0, reason="only root may give a file away")
+async def test_a_file_of_another_user_is_told(store: Store, settings: Settings) -> None:
+    assert directory.owner(settings).is_well
+    os.chown(settings.database, 12_345, -1)
+
+    assert f"{settings.database} is another user's" in told(directory.owner(settings))
+
+
+def test_a_daemon_that_takes_too_much_memory_is_told(settings: Settings) -> None:
+    settings.data_dir.mkdir()
+    assert directory.memory(settings).is_well
+    with DataLock(settings.lock), whereabouts.told(settings, "token"):
+        assert directory.memory(settings, most_megabytes=100_000.0).is_well
+        assert "of memory, twice what it should" in told(directory.memory(settings, most_megabytes=1.0))
 
 
 async def test_a_log_that_nobody_folds_is_told(store: Store, settings: Settings) -> None:
