@@ -6,12 +6,13 @@
 /** @typedef {import('./types').Wish} Wish */
 
 /**
- * Who may send what. `content`: our scripts in the top frame of a youtube.com tab. `page`: the popup, the options, and our frames on YouTube's page.
+ * Who may send what. `content`: our scripts in the top frame of a youtube.com tab; `left`: the same, once the page was left for another.
+ * `page`: the popup, the options, and our frames on YouTube's page.
  * A compromised youtube.com tab can forge any `content` message, so none of them reads, deletes or exports anything.
  * @type {Readonly<Record<keyof Messages, readonly SenderClass[]>>}
  */
 export const SENDERS = Object.freeze({
-  'signals': ['content', 'page'],
+  'signals': ['content', 'left', 'page'],
   'rank': ['content'],
   'ratings': ['content'],
   'unrecognised': ['content'],

@@ -263,7 +263,7 @@ export type Settings = Record<string, unknown>;
  */
 export type ConnectionState = 'ok' | 'away' | 'unpaired' | 'refused' | 'stranger' | 'outdated';
 
-export type SenderClass = 'content' | 'page';
+export type SenderClass = 'content' | 'left' | 'page';
 
 export interface RankAnswer {
   state: 'ok' | 'away' | 'unpaired' | 'paused' | 'off';

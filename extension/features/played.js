@@ -19,6 +19,18 @@ export class Played {
     this.#last = position;
   }
 
+  /**
+   * Playback broke off to go elsewhere: what it went through since the last report is in the browser's own account by now.
+   * @param {Pick<TimeRanges, 'length' | 'start' | 'end'>} browsers
+   * @param {number} rate
+   */
+  breakOff(browsers, rate) {
+    for (let i = 0; i < browsers.length; i += 1) {
+      if (this.#last !== null && browsers.start(i) <= this.#last && this.#last < browsers.end(i)) this.reach(browsers.end(i), rate);
+    }
+    this.leap();
+  }
+
   /** Playback is somewhere else now, or something else plays: the next position begins a range. */
   leap() {
     this.#last = null;

@@ -57,29 +57,40 @@ export const watches = {
     /** @type {Playback | null} */
     let playback = null;
 
-    /** The playback of what the main player plays now; null in advertisements and between two videos. @param {Event} event */
-    const current = ({target}) => {
-      const videoId = player.isMain(target) && !player.isAd(target) ? player.playedVideoId() : null;
+    /** The playback of what the main player plays now; null in advertisements and between two videos. @param {HTMLVideoElement} media */
+    const current = media => {
+      const videoId = player.isAd(media) ? null : player.playedVideoId();
       if (!videoId) return null;
       if (playback?.videoId !== videoId) [playback] = [new Playback(videoId, tools), playback?.report()];
-      playback.duration = player.durationOf(/** @type {HTMLVideoElement} */ (target));
+      playback.duration = player.durationOf(media);
       return playback;
-    };
-    const move = (/** @type {Event} */ event) => {
-      const now = current(event);
-      if (!now) return leap();
-      const {currentTime, playbackRate, seeking} = /** @type {HTMLVideoElement} */ (event.target);
-      if (seeking) return leap();
-      now.played.reach(currentTime, playbackRate);
-      if (now.played.seconds - now.reported >= REPORT_EVERY_SECONDS) now.report();
     };
     const leap = () => playback?.played.leap();
     const report = () => playback?.report();
+    const move = (/** @type {HTMLVideoElement} */ media) => {
+      const now = media.seeking ? null : current(media);
+      if (!now) return leap();
+      now.played.reach(media.currentTime, media.playbackRate);
+      if (now.played.seconds - now.reported >= REPORT_EVERY_SECONDS) now.report();
+    };
+    const breakOff = (/** @type {HTMLVideoElement} */ media) => {
+      const now = current(media);
+      if (now) now.played.breakOff(media.played, media.playbackRate);
+      else leap();
+    };
+    const stop = (/** @type {HTMLVideoElement} */ media) => {
+      move(media);
+      report();
+    };
 
-    const options = {capture: true, signal};
-    for (const event of ['playing', 'seeked', 'timeupdate']) document.addEventListener(event, move, options);
-    for (const event of ['seeking', 'emptied', 'loadstart']) document.addEventListener(event, e => player.isMain(e.target) && leap(), options);
-    for (const event of ['pause', 'ended']) document.addEventListener(event, e => { if (player.isMain(e.target)) { move(e); report(); } }, options);
+    /** @type {[(media: HTMLVideoElement) => void, string[]][]} */
+    const heard = [
+      [move, ['playing', 'seeked', 'timeupdate']], [breakOff, ['seeking']], [leap, ['emptied', 'loadstart']], [stop, ['pause', 'ended']],
+    ];
+    for (const [act, events] of heard) {
+      const hear = (/** @type {Event} */ {target}) => { if (player.isMain(target)) act(target); }; // a preview has events as well
+      for (const event of events) document.addEventListener(event, hear, {capture: true, signal});
+    }
     youtube.onLeave(report, signal);
     signal.addEventListener('abort', report);
   },

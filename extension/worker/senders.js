@@ -1,6 +1,8 @@
 // Who sent a message. A compromised youtube.com tab can forge what its content script says, so classes keep apart what each may ask.
 
 const YOUTUBE = 'https://www.youtube.com';
+// A page that was left, and is kept for the way back or about to go: it is no longer the tab's top frame when its last words arrive.
+const LEAVING = ['cached', 'pending_deletion'];
 
 /**
  * @param {chrome.runtime.MessageSender} sender
@@ -10,12 +12,13 @@ const YOUTUBE = 'https://www.youtube.com';
 export function classOf(sender, ownId) {
   if (sender.id !== ownId) return null;
   if (isOwnPage(sender, `chrome-extension://${ownId}`)) return 'page';
-  return isOurScriptInATab(sender) ? 'content' : null;
+  if (!isOurScriptInATab(sender)) return null;
+  if (sender.frameId === 0) return 'content';
+  return LEAVING.includes(sender.documentLifecycle ?? '') ? 'left' : null;
 }
 
 /** @param {chrome.runtime.MessageSender} sender @param {string} ownOrigin */
 const isOwnPage = (sender, ownOrigin) => sender.origin === ownOrigin && Boolean(sender.url?.startsWith(`${ownOrigin}/`));
 
 /** @param {chrome.runtime.MessageSender} sender */
-const isOurScriptInATab = sender =>
-  sender.origin === YOUTUBE && sender.frameId === 0 && sender.tab !== undefined && !sender.tab.incognito;
+const isOurScriptInATab = sender => sender.origin === YOUTUBE && sender.tab !== undefined && !sender.tab.incognito;

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+import re
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -12,6 +14,7 @@ from playwright.async_api import BrowserContext, CDPSession, Page, async_playwri
 
 from tests.pages.server import HOSTS, Replica
 
+CHROMIUM = "/usr/bin/chromium"
 EXTENSION = Path(__file__).resolve().parents[2] / "extension"
 EXTENSION_ID = "babkfdogofflnlafgiedepefepihfmfj"
 QUIET = [
@@ -34,17 +37,13 @@ async def browser(
     profile: Path, replica: Replica, *, extensions: Sequence[Path] = (EXTENSION,), names: Sequence[str] = ()
 ) -> AsyncIterator[BrowserContext]:
     """A browser with this profile; every name but the replica's and `names`, which lead to loopback, leads nowhere."""
-    hosts = [f"MAP {host} 127.0.0.1:{replica.port}" for host in HOSTS] + [f"MAP {name} 127.0.0.1" for name in names]
-    rules = [*hosts, "MAP * ~NOTFOUND", "EXCLUDE 127.0.0.1"]
-    paths = ",".join(map(str, extensions))
-    loaded = [f"--disable-extensions-except={paths}", f"--load-extension={paths}"] if extensions else []
     async with async_playwright() as playwright:
         context = await playwright.chromium.launch_persistent_context(
             profile,
-            executable_path="/usr/bin/chromium",
+            executable_path=CHROMIUM,
             headless=False,
             viewport={"width": 1280, "height": 800},
-            args=[*QUIET, f"--host-resolver-rules={', '.join(rules)}", *loaded],
+            args=_arguments(replica, extensions, names),
         )
         try:
             if extensions:
@@ -54,11 +53,61 @@ async def browser(
             await context.close()
 
 
+@asynccontextmanager
+async def unchanged_browser(
+    profile: Path, replica: Replica, *, extensions: Sequence[Path] = (EXTENSION,)
+) -> AsyncIterator[BrowserContext]:
+    """The same without what Playwright changes of a page: a tab behind another is hidden, as it is for a person."""
+    own = [f"--user-data-dir={profile}", "--remote-debugging-port=0", "--window-size=1280,900", "about:blank"]
+    program = await asyncio.create_subprocess_exec(
+        CHROMIUM, *_arguments(replica, extensions), *own, stderr=asyncio.subprocess.PIPE
+    )
+    assert program.stderr is not None
+    try:
+        address = await _debugging_address(program.stderr)
+        quiet = asyncio.ensure_future(program.stderr.read())
+        async with async_playwright() as playwright:
+            connected = await playwright.chromium.connect_over_cdp(address, no_defaults=True)
+            await _installed(connected.contexts[0])
+            yield connected.contexts[0]
+            await connected.close()
+    finally:
+        program.terminate()
+        await program.wait()
+    await quiet
+
+
+async def new_window(context: BrowserContext, name: str) -> Page:
+    """A tab in a window of its own, in an unchanged browser; name: none that is in use."""
+    assert context.browser is not None
+    session = await context.browser.new_browser_cdp_session()
+    address = f"about:blank#{name}"
+    async with context.expect_page(lambda page: page.url == address) as opened:
+        await session.send("Target.createTarget", {"url": address, "newWindow": True})
+    await session.detach()
+    return await opened.value
+
+
+def _arguments(replica: Replica, extensions: Sequence[Path], names: Sequence[str] = ()) -> list[str]:
+    hosts = [f"MAP {host} 127.0.0.1:{replica.port}" for host in HOSTS] + [f"MAP {name} 127.0.0.1" for name in names]
+    rules = [*hosts, "MAP * ~NOTFOUND", "EXCLUDE 127.0.0.1"]
+    paths = ",".join(map(str, extensions))
+    loaded = [f"--disable-extensions-except={paths}", f"--load-extension={paths}"] if extensions else []
+    return [*QUIET, f"--host-resolver-rules={', '.join(rules)}", *loaded]
+
+
 async def _installed(context: BrowserContext) -> None:
+    """On installation the options page opens by itself, in whichever blank tab is in front: let it have this one."""
     if not context.service_workers:
         await context.wait_for_event("serviceworker")
-    # On installation the options page opens by itself, in whichever blank tab is in front: let it have this one.
     await context.pages[0].wait_for_url("**/options/options.html")
+
+
+async def _debugging_address(told: asyncio.StreamReader) -> str:
+    async for line in told:
+        if found := re.search(r"DevTools listening on (\S+)", line.decode()):
+            return found.group(1)
+    raise AssertionError("the browser ended at once")
 
 
 async def ask_worker(context: BrowserContext, name: str, payload: dict[str, Any]) -> Any:

@@ -76,7 +76,7 @@ async def opened_in_order(page: Page, traffic: Traffic, url: str, where: str = G
     asked = len(traffic.slates)
     await page.goto(f"{url}&skeleton&held")
     wanted = order(await traffic.slate(asked + 1))
-    await page.wait_for_selector(f"{where} > [style*=order]")
+    await page.wait_for_selector(f"{where} > [style*=order]", state="attached")  # the first may be hidden
     await page.evaluate("() => paint()")
     await until_arranged(page, wanted, where)
     return wanted

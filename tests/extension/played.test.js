@@ -24,6 +24,16 @@ test('a seek adds nothing, and watching a part twice counts once', () => {
   assert.equal(played.seconds, 17);
 });
 
+test('what was played between the last report and a seek counts', () => {
+  const played = new Played();
+  play(played, 0, 4);
+  const browsers = [[0, 4.25], [50, 60]];
+  const account = {length: 2, start: (/** @type {number} */ i) => browsers[i]?.[0] ?? 0, end: (/** @type {number} */ i) => browsers[i]?.[1] ?? 0};
+  played.breakOff(account, 1);
+  play(played, 50, 51);
+  assert.equal(played.seconds, 5.25);
+});
+
 test('a jump that nobody announced is taken for a seek', () => {
   const played = new Played();
   play(played, 0, 4);

@@ -35,6 +35,16 @@ test('a youtube.com tab and our own pages are told apart, everybody else is nobo
   for (const [name, sender] of Object.entries(foreign)) assert.equal(sentBy(sender), null, name);
 });
 
+test('a page that was left may say its last words, and ask nothing', async () => {
+  const left = {...TAB, frameId: 6, documentLifecycle: 'cached', tab: {id: 7, incognito: false, url: 'about:blank'}};
+  assert.equal(sentBy(left), 'left');
+  assert.equal(sentBy({...left, documentLifecycle: 'pending_deletion'}), 'left');
+  for (const foreign of [{origin: 'https://evil.example'}, {documentLifecycle: 'active'}, {documentLifecycle: 'prerender'}]) {
+    assert.equal(sentBy({...left, ...foreign}), null);
+  }
+  assert.deepEqual(Object.entries(SENDERS).filter(([, classes]) => classes.includes('left')).map(([name]) => name), ['signals']);
+});
+
 test('a youtube.com tab gets no message of the settings class answered', async () => {
   const forbidden = Object.entries(SENDERS).filter(([, classes]) => !classes.includes('content')).map(([name]) => name);
   assert.ok(forbidden.length > 8);

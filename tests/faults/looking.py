@@ -26,6 +26,15 @@ def stored_signals(database: Path) -> list[str]:
         return [found for (found,) in connection.execute("SELECT signal_id FROM signals")]
 
 
+def stored_watches(database: Path) -> dict[str, tuple[str, float]]:
+    """Return video and seconds of every watch that the extension counted itself, by the signal's id."""
+    query = (
+        "SELECT signal_id, video_id, watched_seconds FROM signals WHERE kind = 'watch' AND watched_seconds IS NOT NULL"
+    )
+    with looked_at(database) as connection:
+        return {signal_id: (video_id, seconds) for signal_id, video_id, seconds in connection.execute(query)}
+
+
 def damage(database: Path, *, thorough: bool = False) -> str:
     """Return what SQLite finds wrong with the file, `ok` when nothing is."""
     with looked_at(database) as connection:

@@ -10,18 +10,25 @@ from tests.pages.catalogue import Clip, age_text, clip, clock_text, count_text
 Json = dict[str, Any]
 FEED = 24  # entries per page, as on a wide home page
 AD_AT, MIX_AT, SECTION_AT, PLAYLIST_AT, LIVE_AT, UPCOMING_AT, POST_AT = 3, 6, 9, 13, 15, 17, 20
+MEMBERS_AT, COLLABORATION_AT, MOVIE_AT = 1, 4, 7
+"""Where the rarer kinds stand in a batch that has them."""
 
 
-def home(first: int = FEED, *, start: int = 0, plain: bool = False) -> Json:
+def home(first: int = FEED, *, start: int = 0, plain: bool = False, rare: bool = False) -> Json:
     """`ytInitialData` of the home page: `first` entries, then a continuation.
 
-    plain: videos only, without an ad, a shelf, a mix and the other kinds. Without entries YouTube invites to search instead.
+    plain: videos only, without an ad, a shelf, a mix and the other kinds; rare: with a video for members, one of several channels
+    and a film as well. Without entries YouTube invites to search instead.
     """
     if not first:
         return _tab(
             "FEwhat_to_watch", [{"richSectionRenderer": {"content": {"feedNudgeRenderer": {"title": "Try searching"}}}}]
         )
-    return _tab("FEwhat_to_watch", [*feed(start, first, plain=plain), continuation(start + first)])
+    entries = feed(start, first, plain=plain)
+    if rare:
+        for place, kind in ((MEMBERS_AT, members_only), (COLLABORATION_AT, collaboration), (MOVIE_AT, movie)):
+            entries[place] = rich_item(kind(clip(start + place)))
+    return _tab("FEwhat_to_watch", [*entries, continuation(start + first)])
 
 
 def subscriptions() -> Json:
@@ -176,6 +183,48 @@ def lockup(made: Clip, *, live: bool = False, upcoming: bool = False) -> Json:
     }
 
 
+def members_only(made: Clip) -> Json:
+    """A video for the members of its channel: it says so instead of views."""
+    model, metadata = _opened(lockup(made))
+    badge = {"badgeViewModel": {"badgeText": "Members only", "badgeStyle": "BADGE_MEMBERS_ONLY"}}
+    metadata["metadataRows"][1:] = [{"metadataParts": [{"text": {"content": "3 weeks ago"}}]}, {"badges": [badge]}]
+    return model
+
+
+def collaboration(made: Clip) -> Json:
+    """A video of several channels: no link to one, but a dialog that lists them, the uploader first."""
+    model, metadata = _opened(lockup(made))
+    other = clip(made.number + 1)
+    listed = [
+        {"listItemViewModel": {"title": {"content": each.channel_name}, "rendererContext": _tap(_browse(each))}}
+        for each in (made, other)
+    ]
+    dialog = {"dialogViewModel": {"customContent": {"listViewModel": {"listItems": listed}}}}
+    command = {"showDialogCommand": {"panelLoadingStrategy": {"inlineContent": dialog}}}
+    metadata["metadataRows"][0] = {
+        "metadataParts": [{"text": {"content": f"{made.channel_name} and {other.channel_name}"}}]
+    }
+    stack = {"avatarStackViewModel": {"avatars": [{}, {}], "rendererContext": _tap(command)}}
+    model["lockupViewModel"]["metadata"]["lockupMetadataViewModel"]["image"] = stack
+    return model
+
+
+def movie(made: Clip) -> Json:
+    """A film that YouTube sells or shows with advertisements."""
+    model, metadata = _opened(lockup(made))
+    model["lockupViewModel"]["contentType"] = "LOCKUP_CONTENT_TYPE_MOVIE"
+    badge = {"badgeViewModel": {"badgeText": "Free with ads", "badgeStyle": "BADGE_COMMERCE"}}
+    kind = {"metadataParts": [{"text": {"content": "Comedy"}}, {"text": {"content": "2014"}}]}
+    metadata["metadataRows"][1:] = [kind, {"badges": [badge]}]
+    return model
+
+
+def _opened(model: Json) -> tuple[Json, Json]:
+    """A card's data, and the part of it that holds the rows of metadata."""
+    inside = model["lockupViewModel"]["metadata"]["lockupMetadataViewModel"]
+    return model, inside["metadata"]["contentMetadataViewModel"]
+
+
 def _menu(made: Clip) -> Json:
     """The menu of a new card: what its entries tell YouTube, and what would undo it."""
     listed = {"listViewModel": {"listItems": [_entry(made, "NOT_INTERESTED"), _entry(made, "REMOVE")]}}
@@ -269,13 +318,35 @@ def short(made: Clip) -> Json:
     return rich_item({"shortsLockupViewModel": {**model, "overlayMetadata": texts}})
 
 
-def watch_next(made: Clip, count: int = 12) -> Json:
-    """`/youtubei/v1/next`: the sidebar beside a video, with an ad and a mix in it."""
+def watch_next(made: Clip, count: int = 12, *, playlist_id: str | None = None) -> Json:
+    """`/youtubei/v1/next`: the sidebar beside a video, with an ad and a mix in it; and the playlist that it plays as part of."""
     results = [lockup(clip(made.number + 1 + i)) for i in range(count)]
     results.insert(2, advert(clip(made.number + 500), disguised=True))
     results.insert(5, playlist(made, "RD" + made.video_id, "Mix – " + made.title))
     sidebar = {"secondaryResults": {"secondaryResults": {"results": [*results, continuation(made.number + 1 + count)]}}}
-    return {"contents": {"twoColumnWatchNextResults": sidebar}}
+    panel = {"playlist": {"playlist": _panel(made, playlist_id)}} if playlist_id else {}
+    return {"contents": {"twoColumnWatchNextResults": sidebar | panel}}
+
+
+def _panel(made: Clip, playlist_id: str, count: int = 10) -> Json:
+    """A playlist from this video on; its next is not the sidebar's first."""
+    rows = [
+        {
+            "playlistPanelVideoRenderer": {
+                "videoId": each.video_id,
+                "title": {"simpleText": each.title},
+                "selected": each == made,
+            }
+        }
+        for each in (clip(made.number + 2 * i) for i in range(count))
+    ]
+    return {"playlistId": playlist_id, "contents": rows}
+
+
+def shorts_after(made: Clip, count: int = 10) -> Json:
+    """`/youtubei/v1/reel/reel_watch_sequence`: the Shorts that come as one scrolls on."""
+    following = [clip(made.number + 1 + i) for i in range(count)]
+    return {"entries": [{"command": {"reelWatchEndpoint": {"videoId": each.video_id}}} for each in following]}
 
 
 def more_next(start: int, count: int = 12) -> Json:
@@ -284,7 +355,7 @@ def more_next(start: int, count: int = 12) -> Json:
     return {"onResponseReceivedEndpoints": [{"appendContinuationItemsAction": {"continuationItems": items}}]}
 
 
-def player(made: Clip) -> Json:
+def player(made: Clip, *, live: bool = False) -> Json:
     """`/youtubei/v1/player`: what is played, with its tags."""
     details = {
         "videoId": made.video_id,
@@ -295,6 +366,7 @@ def player(made: Clip) -> Json:
         "keywords": [made.topic, *made.title.lower().split(",")[0].split()],
         "shortDescription": f"{made.title}. About {made.topic}.",
         "viewCount": str(made.view_count),
+        **({"isLive": True, "lengthSeconds": "0"} if live else {}),
     }
     return {"videoDetails": details, "microformat": {"playerMicroformatRenderer": {"category": made.topic.title()}}}
 

@@ -14,11 +14,12 @@ from aiohttp import web
 from tests.pages import page_data
 from tests.pages.catalogue import by_id, clip
 from tests.pages.certificate import tls_context
-from tests.pages.media import thumbnail, write_sound
+from tests.pages.media import thumbnail, write_film
 
 SITE = Path(__file__).parent / "site"
 HOSTS = ("www.youtube.com", "i.ytimg.com", "yt3.ggpht.com")
-CONTENT_SECONDS, AD_SECONDS = 90, 3
+FILMS = {"content": 90, "ad": 3, "short": 8, "live": 300}
+"""How many seconds each kind of film has; one that is live does not say so."""
 PAGE = """<!DOCTYPE html><html lang="en"{dark}{rtl}><head><meta charset="utf-8"><title>YouTube</title>
 <link rel="stylesheet" href="/s/style.css"><link rel="stylesheet" href="/s/cards.css">
 <script nonce="{nonce}">var {name} = {data};{player}</script></head>
@@ -30,15 +31,15 @@ class Replica:
     """A running replica; `port` is where the browser must send the hosts of HOSTS."""
 
     def __init__(self, folder: Path) -> None:
-        """`folder` takes the certificate and the sound files."""
+        """`folder` takes the certificate and the films."""
         self.port = 0
         self._folder = folder
         self._runner = web.AppRunner(self._app(), access_log=None)
 
     async def start(self) -> None:
         """Listen on a free port."""
-        write_sound(self._folder / "content.wav", CONTENT_SECONDS)
-        write_sound(self._folder / "ad.wav", AD_SECONDS)
+        for kind, seconds in FILMS.items():
+            write_film(self._folder / f"{kind}.webm", seconds, endless=kind == "live")
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", 0, ssl_context=self._tls())
         await site.start()
@@ -55,8 +56,9 @@ class Replica:
         app = web.Application()
         app.router.add_static("/s/", SITE)
         app.router.add_get("/vi/{video_id}/{size}", _picture)
-        app.router.add_get("/videoplayback", self._sound)
+        app.router.add_get("/videoplayback", self._film)
         app.router.add_post("/youtubei/v1/{endpoint}", _innertube)
+        app.router.add_post("/youtubei/v1/reel/{endpoint:reel_watch_sequence}", _innertube)
         app.router.add_post("/youtubei/v1/{kind:like|subscription}/{act}", _taken)
         for path in (
             "/",
@@ -71,9 +73,9 @@ class Replica:
         app.router.add_route("*", "/{rest:.*}", _nothing)
         return app
 
-    async def _sound(self, request: web.Request) -> web.FileResponse:
-        name = "ad" if "ad" in request.query else "content"
-        return web.FileResponse(self._folder / f"{name}.wav", headers={"Content-Type": "audio/wav"})
+    async def _film(self, request: web.Request) -> web.FileResponse:
+        kind = request.query.get("kind", "content")
+        return web.FileResponse(self._folder / f"{kind}.webm", headers={"Content-Type": "video/webm"})
 
 
 async def _nothing(request: web.Request) -> web.Response:
@@ -88,7 +90,8 @@ async def _page(request: web.Request) -> web.Response:
     nonce = secrets.token_urlsafe(12)
     query = request.query
     made = by_id(query.get("v", "")) if request.path == "/watch" else None
-    player = f"var ytInitialPlayerResponse = {_script(page_data.player(made))};" if made else ""
+    played = page_data.player(made, live="live" in query) if made else None
+    player = f"var ytInitialPlayerResponse = {_script(played)};" if played else ""
     dark = " dark" if "dark" in query else ""
     name = "replicaData" if "opaque" in query else "ytInitialData"  # opaque: data of a form nobody knows
     rtl = ' dir="rtl"' if "rtl" in query else ""
@@ -106,12 +109,12 @@ def _script(data: page_data.Json) -> str:
 
 def _first_data(path: str, query: Mapping[str, str]) -> page_data.Json:
     if path == "/watch":
-        return page_data.watch_next(by_id(query.get("v", "")))
+        return page_data.watch_next(by_id(query.get("v", "")), playlist_id=query.get("list"))
     if path == "/results":
         results = page_data.found(query.get("search_query", ""), [clip(i) for i in range(60)])[:20]
         return page_data.search(results, deep="deep" in query)
     if path == "/" and "nothing" not in query:
-        return page_data.home(int(query.get("first", page_data.FEED)), plain="plain" in query)
+        return page_data.home(int(query.get("first", page_data.FEED)), plain="plain" in query, rare="rare" in query)
     return _listed(path)
 
 
@@ -137,8 +140,9 @@ async def _innertube(request: web.Request) -> web.Response:
     if "continuation" in asked:
         return web.json_response(page_data.more_next(_start(asked)))
     made = by_id(asked["videoId"])
-    answers = {"next": page_data.watch_next, "player": page_data.player}
-    return web.json_response(answers[endpoint](made))
+    if endpoint == "next":
+        return web.json_response(page_data.watch_next(made, playlist_id=asked.get("playlistId")))
+    return web.json_response(page_data.player(made) if endpoint == "player" else page_data.shorts_after(made))
 
 
 async def _taken(request: web.Request) -> web.Response:

@@ -2,7 +2,8 @@
 import {el, innertube, knobs, painting} from './dom.js';
 import {lockup, oldCard, searchResult, wantsOld} from './cards.js';
 import {Grid} from './grid.js';
-import {Preview} from './player.js';
+import {Preview, secondsOf} from './player.js';
+import {ShortsPage} from './shorts.js';
 import {WatchPage} from './watch.js';
 
 const manager = el('ytd-page-manager', {id: 'page-manager'});
@@ -16,7 +17,7 @@ const days = el('ytd-browse', {'page-subtype': 'history', hidden: true});
 const watch = new WatchPage();
 const miniplayer = el('ytd-miniplayer', {});
 const search = el('ytd-search', {hidden: true});
-const shorts = el('ytd-shorts', {hidden: true});
+const shorts = new ShortsPage();
 const preview = new Preview();
 
 const PAGE_TYPES = {'/watch': 'watch', '/results': 'search'};
@@ -39,7 +40,8 @@ const fetchers = {
   search: url => innertube('search', {query: url.searchParams.get('search_query')}),
   watch: async url => {
     const videoId = url.searchParams.get('v');
-    return {player: await innertube('player', {videoId}), next: await innertube('next', {videoId})};
+    const next = await innertube('next', {videoId, playlistId: url.searchParams.get('list') ?? undefined});
+    return {player: await innertube('player', {videoId}), next};
   },
   shorts: async () => ({}),
 };
@@ -66,11 +68,8 @@ const pages = {
     watch.show(player, next);
   },
   shorts: (data, again, url) => {
-    const video = el('video', {class: 'html5-main-video', src: '/videoplayback?id=short', loop: true});
-    const player = el('div', {id: 'shorts-player', class: 'html5-video-player'}, video);
-    shorts.replaceChildren(el('ytd-reel-video-renderer', {'is-active': true, 'video-id': url.pathname.split('/')[2]}, player));
-    reveal(shorts);
-    video.play().catch(() => undefined);
+    reveal(shorts.element);
+    return shorts.show(url.pathname.split('/')[2]);
   },
 };
 
@@ -120,11 +119,11 @@ async function navigate(url, {back = false} = {}) {
 /** Leaving a watch page stops its player, or with the knob `miniplayer` takes it along in a corner. */
 function leave(next) {
   preview.stop();
-  watch.player.settle();
+  shorts.player.video.pause();
   if (knobs.miniplayer !== undefined && next !== 'watch' && watch.player.videoId) {
     miniplayer.append(watch.player.element);
     watch.player.video.play(); // moving an element pauses it
-  } else if (next !== 'watch') watch.player.video.pause();
+  } else if (next !== 'watch' && document.pictureInPictureElement !== watch.player.video) watch.player.video.pause();
 }
 
 function masthead() {
@@ -154,7 +153,7 @@ function previewOnHover(event) {
 
 function start() {
   const app = document.querySelector('ytd-app');
-  manager.append(home.element, subscriptions.element, channel.element, days, watch.element, search, shorts);
+  manager.append(home.element, subscriptions.element, channel.element, days, watch.element, search, shorts.element);
   app.append(preview.element, masthead(), manager, miniplayer);
   document.addEventListener('click', openOnClick);
   app.addEventListener('yt-navigate', ({detail}) => navigate(new URL(detail.endpoint.commandMetadata.webCommandMetadata.url, location.href)));
@@ -162,10 +161,20 @@ function start() {
   document.addEventListener('keydown', event => window.replica.keys.push(event.key));
   addEventListener('popstate', () => navigate(new URL(location.href), {back: true}));
   watch.player.element.addEventListener('replica-ended', () => {
-    if (knobs.autoplay !== undefined) watch.items.querySelector('yt-lockup-view-model a[href]').click();
+    if (knobs.autoplay !== undefined) watch.following().click();
   });
-  window.replica = {player: watch.player, preview, keys: [], played: id => (watch.player.settle(), watch.player.accounts[id] ?? 0)};
+  window.replica = {player: watch.player, shorts, preview, keys: [], account, played: id => account()[id] ?? 0};
   first();
+}
+
+/** Seconds of content that were really played of each video, in whichever player; a video that was loaded twice counts twice. */
+function account() {
+  const seconds = {};
+  for (const player of [watch.player, shorts.player]) {
+    player.settle();
+    for (const {videoId, ranges} of player.account) seconds[videoId] = (seconds[videoId] ?? 0) + secondsOf(ranges);
+  }
+  return seconds;
 }
 
 /** The first page, from the data in its HTML. */

@@ -5,19 +5,19 @@ const NAMES = {
   wiz: {
     host: 'yt-lockup-view-model-wiz', image: 'yt-lockup-view-model-wiz__content-image',
     title: 'yt-lockup-metadata-view-model-wiz__title', heading: 'yt-lockup-metadata-view-model-wiz__heading-reset',
-    row: 'yt-content-metadata-view-model-wiz__metadata-row', text: 'yt-content-metadata-view-model-wiz__metadata-text',
+    row: 'yt-content-metadata-view-model-wiz__metadata-row', text: 'yt-content-metadata-view-model-wiz__metadata-text', sold: 'badge-shape-wiz--commerce',
     badge: 'badge-shape-wiz__text', live: 'badge-shape-wiz--thumbnail-live', menu: 'yt-lockup-metadata-view-model-wiz__menu-button',
   },
   dash: {
     host: 'yt-lockup-view-model yt-lockup-view-model--vertical', image: 'yt-lockup-view-model__content-image',
     title: 'yt-lockup-metadata-view-model__title', heading: 'yt-lockup-metadata-view-model__heading-reset',
-    row: 'yt-content-metadata-view-model__metadata-row', text: 'yt-content-metadata-view-model__metadata-text',
+    row: 'yt-content-metadata-view-model__metadata-row', text: 'yt-content-metadata-view-model__metadata-text', sold: 'yt-badge-shape--commerce',
     badge: 'yt-badge-shape__text', live: 'yt-badge-shape--thumbnail-live', menu: 'yt-lockup-metadata-view-model__menu-button',
   },
   camel: {
     host: 'ytLockupViewModelHost ytLockupViewModelVertical', image: 'ytLockupViewModelContentImage',
     title: 'ytLockupMetadataViewModelTitle', heading: 'ytLockupMetadataViewModelHeadingReset',
-    row: 'ytContentMetadataViewModelMetadataRow', text: 'ytContentMetadataViewModelMetadataText',
+    row: 'ytContentMetadataViewModelMetadataRow', text: 'ytContentMetadataViewModelMetadataText', sold: 'ytBadgeShapeCommerce',
     badge: 'ytBadgeShapeText', live: 'ytBadgeShapeThumbnailLive', menu: 'ytLockupMetadataViewModelMenuButton',
   },
 };
@@ -102,26 +102,43 @@ function entries(menu) {
 async function dismiss(event, feedback) {
   event.preventDefault();
   event.stopPropagation();
-  const card = event.target.closest('yt-lockup-view-model');
-  const inside = [...card.children];
+  const card = event.target.closest('yt-lockup-view-model, ytd-rich-grid-media');
   const {undoToken} = feedback.actions[0].replaceEnclosingAction.item.notificationMultiActionRenderer.buttons[0].buttonRenderer.serviceEndpoint.undoFeedbackEndpoint;
   await innertube('feedback', {feedbackTokens: [feedback.feedbackToken]});
   const undo = el('button', {class: 'undo'}, 'Undo');
-  undo.addEventListener('click', async () => {
+  const bringBack = replaced(card, undo);
+  undo.addEventListener('click', async pressed => {
+    pressed.stopPropagation();
     await innertube('feedback', {feedbackTokens: [undoToken]});
-    card.replaceChildren(...inside);
+    bringBack();
   });
-  card.replaceChildren(el('div', {class: 'ytDismissibleItemReplacedContent'}, 'Removed', undo));
+}
+
+/** Show a notice instead of a card: what a new card held is gone, an old one keeps it hidden beside the notice. */
+function replaced(card, undo) {
+  if (card.localName === 'yt-lockup-view-model') {
+    const inside = [...card.children];
+    card.replaceChildren(el('div', {class: 'ytDismissibleItemReplacedContent'}, el('notification-multi-action-renderer', {}, 'Video removed', undo)));
+    return () => card.replaceChildren(...inside);
+  }
+  const notice = el('div', {id: 'dismissed'}, el('ytd-notification-multi-action-renderer', {}, 'Video removed', undo));
+  card.setAttribute('is-dismissed', '');
+  card.append(notice);
+  return () => {
+    card.removeAttribute('is-dismissed');
+    notice.remove();
+  };
 }
 
 function avatar(data, channelLink) {
   if (!channelLink || !data.image) return null;
+  if (data.image.avatarStackViewModel) return el('yt-avatar-stack-view-model', {}, ...data.image.avatarStackViewModel.avatars.map(() => el('div', {class: 'avatar', 'aria-hidden': 'true'}, '·')));
   return el('yt-decorated-avatar-view-model', {}, el('div', {class: 'avatar', 'aria-hidden': 'true'}, data.title.content[0]));
 }
 
 function metadataRow(row, name, channelLink) {
-  const line = el('div', {class: name.row});
-  row.metadataParts.forEach((part, i) => {
+  const line = el('div', {class: name.row}, ...(row.badges ?? []).map(({badgeViewModel: badge}) => el('badge-shape', {class: `badge ${name.sold}`}, el('div', {class: name.badge}, badge.badgeText))));
+  (row.metadataParts ?? []).forEach((part, i) => {
     if (i) line.append(el('span', {class: 'delimiter', 'aria-hidden': 'true'}, ' • '));
     const browse = part.text.commandRuns?.[0].onTap.innertubeCommand.browseEndpoint;
     const text = browse && channelLink ? el('a', {href: browse.canonicalBaseUrl}, part.text.content) : part.text.content;
@@ -135,13 +152,15 @@ export function oldCard(model) {
   const data = model.metadata.lockupMetadataViewModel;
   const rows = data.metadata.contentMetadataViewModel.metadataRows;
   const href = linkOf(model);
-  const signed = rows[0].metadataParts[0].text.commandRuns !== undefined; // a channel's page does not repeat whose they are
+  const signed = data.image !== undefined; // a channel's page does not repeat whose they are
+  const parts = (rows[signed ? 1 : 0]?.metadataParts ?? []).map(part => el('span', {class: 'inline-metadata-item'}, part.text.content));
+  const badges = rows.flatMap(row => row.badges ?? []).map(({badgeViewModel: badge}) => el('ytd-badge-supported-renderer', {}, badge.badgeText));
   return el('ytd-rich-grid-media', {}, el('div', {id: 'dismissible'},
     el('div', {id: 'thumbnail'}, el('ytd-thumbnail', {}, el('a', {id: 'thumbnail', href, tabindex: '-1', 'aria-hidden': 'true'}, picture(model.contentId), timeStatus(model)))),
     el('div', {id: 'details'}, el('div', {id: 'meta'},
       el('h3', {}, el('a', {id: 'video-title-link', href, title: data.title.content}, el('yt-formatted-string', {id: 'video-title'}, data.title.content))),
       signed ? channelName(rows[0].metadataParts[0]) : null,
-      el('div', {id: 'metadata-line'}, ...(rows[signed ? 1 : 0]?.metadataParts ?? []).map(part => el('span', {class: 'inline-metadata-item'}, part.text.content)))))));
+      el('div', {id: 'metadata-line'}, ...parts), ...badges), el('div', {id: 'menu'}, ...entries(data.menuButton)))));
 }
 
 function timeStatus(model) {
@@ -152,8 +171,8 @@ function timeStatus(model) {
 }
 
 function channelName(part) {
-  const browse = part.text.commandRuns[0].onTap.innertubeCommand.browseEndpoint;
-  return el('ytd-channel-name', {}, el('div', {id: 'text', title: part.text.content}, el('a', {href: browse.canonicalBaseUrl}, part.text.content)));
+  const browse = part.text.commandRuns?.[0].onTap.innertubeCommand.browseEndpoint; // several channels have no link
+  return el('ytd-channel-name', {}, el('div', {id: 'text', title: part.text.content}, browse ? el('a', {href: browse.canonicalBaseUrl}, part.text.content) : part.text.content));
 }
 
 /** A search result's old card. */

@@ -97,7 +97,7 @@ function card(content) {
   if (content.adSlotRenderer) return advert(content.adSlotRenderer);
   if (content.postRenderer) return el('ytd-post-renderer', {}, el('p', {}, content.postRenderer.text));
   const model = content.lockupViewModel;
-  const video = model.contentType === 'LOCKUP_CONTENT_TYPE_VIDEO';
+  const video = /_(VIDEO|MOVIE)$/.test(model.contentType);
   if (video && knobs.strange !== undefined && filled % 4 === 0) return strange(model);
   return video && wantsOld(filled++) ? oldCard(model) : lockup(model);
 }
