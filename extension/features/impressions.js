@@ -11,7 +11,7 @@ export const impressions = {
   start({youtube, signals, signal, surface}) {
     /** @type {Set<string>} slate and video, told already */
     const told = new Set();
-    /** @type {Map<Element, number>} */
+    /** @type {Map<Element, number>} of the cards that are half visible */
     const timers = new Map();
     const eye = new IntersectionObserver(entries => {
       for (const {target, intersectionRatio} of entries) intersectionRatio >= HALF ? wait(target) : forget(target);
@@ -65,6 +65,7 @@ export const impressions = {
         eye.observe(element);
       }
     }, signal);
+    document.addEventListener('visibilitychange', () => { if (!document.hidden) [...timers.keys()].forEach(wait); }, {signal});
     document.addEventListener('click', clicked, {capture: true, signal});
     document.addEventListener('auxclick', clicked, {capture: true, signal});
     signal.addEventListener('abort', () => { eye.disconnect(); timers.forEach(timer => clearTimeout(timer)); });

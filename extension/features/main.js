@@ -33,3 +33,5 @@ youtube.onPage(page => {
   }
 });
 window.addEventListener('pagehide', () => signals.flush());
+// What was said elsewhere while Chrome kept this page for the way back, nobody could tell it.
+window.addEventListener('pageshow', ({persisted}) => { if (persisted) void thumbs.renew(); });

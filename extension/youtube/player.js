@@ -3,8 +3,8 @@ import {currentPage} from './pages.js';
 
 // The watch page's player and its media (2012 on); Shorts have a player of their own.
 const MEDIA = {watch: '#movie_player video', shorts: '#shorts-player video'};
-// The same player goes on in a corner of other pages (class names changed in 2026, the element did not).
-const MINI = 'ytd-miniplayer #movie_player video';
+// The same player goes on beside other pages: in a corner (class names changed in 2026, the element did not), or in a window of its own.
+const MINI = 'ytd-miniplayer #movie_player video, #movie_player video:picture-in-picture';
 // A card's hover preview is a second player, often the first <video> of the document; a channel's trailer is a third.
 const NOT_MAIN = 'ytd-video-preview, #inline-preview-player, ytd-channel-video-player-renderer';
 // The class of the player while an advertisement plays in the same <video>.

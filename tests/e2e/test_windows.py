@@ -1,0 +1,127 @@
+"""Several windows and tabs at once, as they are for a person: what is behind something is hidden, what was left may come back."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import BrowserContext, Page
+
+from tests.e2e.chromium import ClosedRoots, new_window, unchanged_browser
+from tests.e2e.conftest import YOUTUBE
+from tests.e2e.daemon_process import DaemonProcess
+from tests.e2e.own_pages import ask, pair
+from tests.faults.looking import looked_at, stored_watches
+from tests.faults.session_stage import PLAY
+from tests.pages.catalogue import clip
+from tests.pages.server import Replica
+
+PATIENCE_SECONDS = 10
+VIDEO = clip(900)
+ADDRESS = f"{YOUTUBE}/watch?v={VIDEO.video_id}&plain"
+OURS = f"ytd-watch-metadata ownfeed-card[video-id='{VIDEO.video_id}']"
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def windows(
+    replica: Replica, daemon: DaemonProcess, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[BrowserContext]:
+    """A paired browser in which tabs behind others are hidden."""
+    async with unchanged_browser(tmp_path_factory.mktemp("windows"), replica) as context:
+        await pair(await context.new_page(), daemon.code, daemon.address)
+        yield context
+
+
+async def stored(context: BrowserContext, daemon: DaemonProcess, video_id: str) -> list[float]:
+    """The seconds of each watch of a video, once nothing waits in the browser any more."""
+    options = context.pages[0]
+    async with asyncio.timeout(PATIENCE_SECONDS):
+        while (await ask(options, "status", {}))["waiting"]:
+            pass  # each question is another try
+    watches = stored_watches(daemon.data_dir / "ownfeed.db").values()
+    return [seconds for watched, seconds in watches if watched == video_id]
+
+
+async def test_the_same_video_in_two_windows_at_once_is_two_watches(
+    windows: BrowserContext, daemon: DaemonProcess
+) -> None:
+    both = [await new_window(windows, name) for name in ("one", "other")]
+    for page in both:
+        await page.goto(ADDRESS)
+    for page in both:
+        await page.evaluate(PLAY, 2)
+    accounts = [float(await page.evaluate("id => replica.played(id)", VIDEO.video_id)) for page in both]
+    for page in both:
+        await page.close()
+    watches = await stored(windows, daemon, VIDEO.video_id)
+    assert sorted(watches) == pytest.approx(sorted(accounts), abs=0.5)
+
+
+async def test_a_thumb_given_in_one_window_shows_in_the_other_and_in_a_page_that_comes_back(
+    windows: BrowserContext, daemon: DaemonProcess
+) -> None:
+    here, there = await new_window(windows, "here"), await new_window(windows, "there")
+    for page in (here, there):
+        await page.goto(ADDRESS)
+        await page.wait_for_selector(OURS, state="attached")
+    await there.evaluate("() => { window.isSamePage = true; }")
+    await there.goto("about:blank")
+    await (await ClosedRoots.of(here)).press(VIDEO.video_id, "up")
+    await there.go_back(wait_until="commit")
+    assert await there.evaluate("() => window.isSamePage"), "the browser kept it"
+    await pressed(there)
+    await (await ClosedRoots.of(there)).press(VIDEO.video_id, "up")
+    await pressed(here, "false")
+    for page in (here, there):
+        await page.close()
+
+
+async def pressed(page: Page, state: str = "true") -> None:
+    """Wait until our thumb is up, or no longer is."""
+    inside = await ClosedRoots.of(page)
+    async with asyncio.timeout(PATIENCE_SECONDS):
+        while (await inside.buttons(VIDEO.video_id))["up"]["aria-pressed"] != state:
+            pass  # a closed root tells of no change
+
+
+async def test_picture_in_picture_goes_on_counting_beside_another_page(
+    windows: BrowserContext, daemon: DaemonProcess
+) -> None:
+    video, page = clip(901), await new_window(windows, "picture")
+    await page.goto(f"{YOUTUBE}/watch?v={video.video_id}&plain")
+    await page.evaluate(PLAY, 1)
+    await page.evaluate("() => replica.player.video.requestPictureInPicture().then(() => undefined)")
+    await page.dispatch_event("#logo", "click")
+    await page.wait_for_selector("ytd-browse:not([hidden]) yt-lockup-view-model")
+    await page.evaluate(PLAY, 3)
+    played = float(await page.evaluate("id => replica.played(id)", video.video_id))
+    await page.close()
+    assert played > 4
+    assert sum(await stored(windows, daemon, video.video_id)) == pytest.approx(played, abs=1)
+
+
+async def test_cards_that_were_in_sight_too_shortly_count_once_their_tab_comes_forward_again(
+    windows: BrowserContext, daemon: DaemonProcess
+) -> None:
+    page = await new_window(windows, "background")
+    await page.goto(f"{YOUTUBE}/?plain")
+    await page.wait_for_selector("ytd-rich-item-renderer h3")
+    async with page.expect_popup() as opened:  # less than a second after the cards came
+        await page.evaluate("() => void window.open('about:blank')")
+    other = await opened.value
+    await other.evaluate("() => new Promise(done => setTimeout(done, 1_500))")
+    await other.close()
+    async with asyncio.timeout(PATIENCE_SECONDS):
+        while not await impressions(windows, daemon):
+            pass
+    await page.close()
+
+
+async def impressions(context: BrowserContext, daemon: DaemonProcess) -> int:
+    """How many cards are known to have been seen on home."""
+    await ask(context.pages[0], "status", {})
+    with looked_at(daemon.data_dir / "ownfeed.db") as database:
+        query = "SELECT count(*) FROM signals WHERE kind = 'impression' AND surface = 'home'"
+        return int(database.execute(query).fetchone()[0])
