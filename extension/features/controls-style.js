@@ -19,7 +19,9 @@ const STYLE = `
   .card.rated:not(.near, .focused) .bar button:not([aria-pressed=true]) { opacity: 0; }
   .row .bar { display: inline-flex; background: var(--wash); padding: 2px 6px 2px 14px; margin-block: 10px 0; }
   .row .name { font: 500 13px/18px Roboto, Arial, sans-serif; color: var(--soft); margin-inline-end: 6px; }
+  .column .bar { display: inline-flex; flex-direction: column; padding: 4px; border-radius: 24px; background: var(--wash); }
   button { appearance: none; margin: 0; padding: 0; border: 0; background: none; font: inherit; display: grid; place-items: center; width: 32px; height: 32px; border-radius: 50%; cursor: pointer; color: var(--soft); }
+  .column button { width: 40px; height: 40px; }
   button:hover { background: var(--wash); color: var(--ink); }
   button:focus-visible { outline: 2px solid var(--ink); outline-offset: -2px; }
   svg { fill: none; stroke: currentColor; stroke-width: 1.6; stroke-linejoin: round; stroke-linecap: round; }

@@ -53,9 +53,9 @@ export class Controls {
   #onWhy;
 
   /**
-   * @param {'card' | 'row'} look over a card, or a row of its own
+   * @param {'card' | 'row' | 'column'} look over a card, or on its own
    * @param {(rating: Rating | null) => void} onRate null: what was said is taken back
-   * @param {(button: HTMLElement) => void} [onWhy] given where the order is ours to explain
+   * @param {(button: HTMLElement) => void} [onWhy] given where there is something to explain
    */
   constructor(look, onRate, onWhy) {
     this.#onRate = onRate;
@@ -63,9 +63,9 @@ export class Controls {
     const bar = /** @type {HTMLElement} */ ((pattern ??= build()).cloneNode(true));
     this.#body = make('div', {class: look}, bar);
     if (!onWhy) this.#part('[data-action=why]')?.remove();
+    if (look === 'card') this.element.style.cssText = OVER_CARD;
     if (look === 'row') bar.prepend(make('span', {class: 'name', 'aria-hidden': 'true'}, text('watchRow')));
-    else this.element.style.cssText = OVER_CARD;
-    if (look === 'row' || TOUCHED.matches) this.#drawIcons();
+    if (look !== 'card' || TOUCHED.matches) this.#drawIcons();
     this.#body.addEventListener('click', event => this.#pressed(/** @type {Element} */ (event.target).closest('button')));
     this.#body.addEventListener('focusin', ({target}) => this.#come('focused', /** @type {Element} */ (target).matches(':focus-visible')));
     this.#body.addEventListener('focusout', () => this.#come('focused', false));
@@ -86,7 +86,7 @@ export class Controls {
 
   /** Say over the whole card what its rating means. @param {string} note */
   #cover(note) {
-    if (this.#body.className.startsWith('row')) return;
+    if (!this.#body.classList.contains('card')) return;
     if (!this.#part('.veil')) this.#body.prepend(buildVeil());
     /** @type {HTMLElement} */ (this.#part('.note')).textContent = note;
   }

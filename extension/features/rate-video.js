@@ -1,29 +1,40 @@
-// Thumbs for the video that plays, in a row of our own under YouTube's buttons; and YouTube's own like and dislike, as signals.
+// Thumbs for the video that plays: a row of our own under YouTube's buttons, a column above those of a Short; and YouTube's own like
+// and dislike, as signals.
 // Try it: like a video with YouTube's button; our thumb is up as well, and the next order knows.
 import {onWish} from '../messages.js';
 import {Controls} from './controls.js';
+import {openWhy} from './why-panel.js';
+
+const MOST_ATTACHMENTS = 10; // to one page: whoever throws our element out again and again has won
 
 /** @type {import('../types').Feature} */
 export const rateVideo = {
   id: 'rate-video',
-  pages: ['watch'],
-  async start({youtube, thumbs, signal, page}) {
+  pages: ['watch', 'shorts'],
+  async start({youtube, thumbs, signal, page, surface}) {
     const videoId = page.videoId;
     if (!videoId) return;
     const where = () => {
       const video = youtube.facts.of(videoId);
-      return {surface: /** @type {const} */ ('watch_next'), ...video ? {video} : {}};
+      return {surface, ...video ? {video} : {}};
     };
-    const controls = new Controls('row', rating => thumbs.rate(videoId, rating, where()));
+    const [place, look] = page.kind === 'shorts' ? [youtube.shortsPage, /** @type {const} */ ('column')] : [youtube.watchPage, /** @type {const} */ ('row')];
+    const controls = new Controls(look, rating => thumbs.rate(videoId, rating, where()), button => openWhy(videoId, button, surface, signal));
     const draw = () => controls.show(videoId, thumbs.of(videoId));
-    const stand = () => { youtube.watchPage.standUnderButtons(controls.element); };
+    let attached = 0;
+    const stand = () => {
+      const buttons = place.buttons();
+      if (!buttons || buttons === controls.element.parentElement || attached === MOST_ATTACHMENTS) return;
+      attached += 1;
+      place.stand(buttons, controls.element);
+    };
 
     youtube.watchPage.onLike(type => {
       const rating = type === 'clear_rating' ? null : type === 'thumbs_up' ? 'up' : 'down';
       thumbs.rate(videoId, rating, where());
     }, signal);
     signal.addEventListener('abort', () => controls.element.remove());
-    if (!await thumbs.learn([videoId], 'watch_next') || signal.aborted) return;
+    if (!await thumbs.learn([videoId], surface) || signal.aborted) return;
     draw();
     thumbs.onChange(draw, signal);
     // A key of the browser's: pressed again, it takes the thumb back.

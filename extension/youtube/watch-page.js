@@ -24,9 +24,10 @@ export function onLike(listener, signal) {
   }, {capture: true, signal});
 }
 
-/** Put an element of ours under the like buttons, if it is not there. @param {HTMLElement} element @returns {boolean} whether it stands */
-export function standUnderButtons(element) {
-  const before = pageElement('watch')?.querySelector(BEFORE);
-  if (before && before.previousElementSibling !== element) before.before(element);
-  return before !== null && before !== undefined;
-}
+/** The part of the page that holds the like buttons, and our row; null before it is there. @returns {Element | null} */
+export const buttons = () => row()?.parentElement ?? null;
+
+/** Put an element of ours under the like buttons. @param {Element} _place @param {HTMLElement} element */
+export const stand = (_place, element) => row()?.before(element);
+
+const row = () => pageElement('watch')?.querySelector(BEFORE) ?? null;
