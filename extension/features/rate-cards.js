@@ -15,19 +15,23 @@ export const rateCards = {
   async start({youtube, thumbs, signal, surface}) {
     /** @type {Map<HTMLElement, Drawn>} by card */
     const decorated = new Map();
+    /** @type {Set<string>} videos of which is known what holds */
+    const learned = new Set();
     const isExplained = await hasReasons(surface);
     let asking = false;
 
     /** Learn of new videos first, then draw; nothing is drawn while rating is impossible. @param {{element: HTMLElement, videoId: string}[]} cards */
     async function look(cards) {
-      const fresh = cards.filter(({element, videoId}) => decorated.get(element)?.videoId !== videoId);
-      draw(cards.filter(({element}) => decorated.has(element)));
-      if (!fresh.length || asking) return;
+      draw(cards.filter(({element, videoId}) => decorated.has(element) || learned.has(videoId)));
+      const fresh = new Set(cards.map(card => card.videoId).filter(videoId => !learned.has(videoId)));
+      if (!fresh.size || asking) return;
       asking = true;
-      const possible = await thumbs.learn([...new Set(fresh.map(card => card.videoId))], surface);
+      const possible = await thumbs.learn([...fresh], surface);
       asking = false;
-      if (possible && !signal.aborted) draw(youtube.videoCards());
+      if (!possible || signal.aborted) return;
+      fresh.forEach(videoId => learned.add(videoId));
       for (const card of decorated.keys()) if (!card.isConnected) decorated.delete(card);
+      void look(youtube.videoCards()); // others may have come meanwhile
     }
 
     /** @param {{element: HTMLElement, videoId: string}[]} cards */

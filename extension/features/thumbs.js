@@ -13,6 +13,8 @@ export class Thumbs {
   #changes = new EventTarget();
   /** Counts what was said here. */
   #said = 0;
+  /** @type {Map<string, number>} which of it was the last about a video */
+  #lastSaid = new Map();
   #signals;
 
   /** @param {import('./outbox.js').Outbox} signals */
@@ -31,26 +33,30 @@ export class Thumbs {
   }
 
   /**
-   * Learn what holds for these videos.
+   * Learn what holds for these videos; what is said here meanwhile stands.
    * @param {string[]} videoIds
-   * @param {import('../types').Surface | undefined} surface
+   * @param {import('../types').Surface | undefined} [surface]
    * @returns {Promise<boolean>} whether rating is possible: paired, neither paused nor off here, and the daemon there
    */
   async learn(videoIds, surface) {
-    return await this.#ask(videoIds.slice(0, MOST), this.#said, surface) === 'ok';
+    for (let from = 0; from < videoIds.length; from += MOST) {
+      if (await this.#ask(videoIds.slice(from, from + MOST), surface) !== 'ok') return false;
+    }
+    return true;
   }
 
   /**
    * @param {string[]} videoIds
-   * @param {number} said how much had been said here when it was decided to ask: an older answer is not taken
-   * @param {import('../types').Surface} [surface]
-   * @returns {Promise<string | null>} the state told; null where nobody answers, or too late
+   * @param {import('../types').Surface | undefined} surface
+   * @returns {Promise<string | null>} the state told; null where nobody answers
    */
-  async #ask(videoIds, said, surface) {
+  async #ask(videoIds, surface) {
+    const said = this.#said;
     try {
       const {state, ratings} = await request('ratings', {videoIds, ...surface ? {surface} : {}});
-      if (said !== this.#said) return null;
-      for (const videoId of videoIds) this.#ratings.set(videoId, ratings[videoId] ?? null);
+      for (const videoId of videoIds) {
+        if ((this.#lastSaid.get(videoId) ?? 0) <= said) this.#ratings.set(videoId, ratings[videoId] ?? null);
+      }
       return state;
     } catch (error) {
       if (error instanceof MessageError) return null;
@@ -65,16 +71,16 @@ export class Thumbs {
    */
   rate(videoId, rating, where) {
     this.#said += 1;
+    this.#lastSaid.set(videoId, this.#said);
     this.#ratings.set(videoId, rating);
     this.#changes.dispatchEvent(new Event('change'));
     this.#signals.send({type: signalOf(rating), video_id: videoId, ...where});
   }
 
-  /** Learn anew what holds, for something was said in another tab or in the popup; what is said here meanwhile stands. */
+  /** Learn anew what holds, for something was said in another tab or in the popup. */
   async renew() {
-    const [said, videoIds] = [this.#said, [...this.#ratings.keys()].slice(-MOST)];
-    const isLearned = videoIds.length && await this.#ask(videoIds, said);
-    if (isLearned) this.#changes.dispatchEvent(new Event('change'));
+    await this.learn([...this.#ratings.keys()]);
+    this.#changes.dispatchEvent(new Event('change'));
   }
 
   /** @param {() => void} listener @param {AbortSignal} signal */
