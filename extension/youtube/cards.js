@@ -13,6 +13,8 @@ export const CARDS = [
 ].join(', ');
 // Advertising is never a card, even when it holds a normal-looking one (January 2026) or a plain /watch link (2024, 2025).
 export const ADVERT = 'ytd-ad-slot-renderer, ytd-in-feed-ad-layout-renderer, ytd-promoted-sparkles-web-renderer, ytd-search-pyv-renderer, #masthead-ad, #player-ads';
+// A card that YouTube shows a notice for ("not interested"): the old one keeps its links, hidden beside it.
+const DISMISSED = '[is-dismissed]';
 // The picture's and the title's link of every card.
 const LINK = 'a[href*="/watch?"], a[href*="/shorts/"], a[href*="/live/"]';
 // The title: `title` attribute of the heading (new), of the link or its text (old).
@@ -27,6 +29,8 @@ const TEXTS = '[class*="metadata-text"], [class*="MetadataText"]';
 const OLD_LINE = '#metadata-line > span.inline-metadata-item';
 // Badges over the picture, new and old; a time is one of them.
 const BADGES = 'badge-shape, ytd-thumbnail-overlay-time-status-renderer #text';
+// Pictures of several channels on one card (2025 on): the text beside them is nobody's name.
+const SEVERAL = 'yt-avatar-stack-view-model';
 // Live: class of the badge in three generations, attribute in the old card.
 const LIVE = '[class*="thumbnail-live"], [class*="ThumbnailLive"], [overlay-style="LIVE"]';
 // The red bar of what was watched. The same element also draws position bars that say nothing: only this segment counts.
@@ -49,11 +53,14 @@ export function videoCards() {
   });
 }
 
-/** The one video a card shows now; null for ads, mixes, playlists, Shorts and empty cards. @param {Element} card @returns {string | null} */
+/** The one video a card shows now; null for all that is no video of its own, and for empty cards. @param {Element} card @returns {string | null} */
 export function videoIdOf(card) {
   const target = ownfeedIds.target(card.querySelector(LINK)?.getAttribute('href'));
-  return target?.kind === 'video' && !card.closest(ADVERT) ? target.videoId : null;
+  return target?.kind === 'video' && !isNoVideo(card, target.videoId) ? target.videoId : null;
 }
+
+/** Whether a card that leads to a video is an ad, a film that is sold, or a card that the person dismissed. @param {Element} card @param {string} videoId */
+export const isNoVideo = (card, videoId) => card.closest(ADVERT) !== null || card.matches(DISMISSED) || ownfeedFacts.isMovie(videoId);
 
 /** The video card around an element, if any. @param {EventTarget | null} inner @returns {HTMLElement | null} */
 export const cardAround = inner => inner instanceof Element ? inner.closest(CARDS) : null;
@@ -136,7 +143,7 @@ function call(listener, cards) {
 /** Be told the cards of the shown page now, and soon after each change of the page. @param {CardsListener} listener @param {AbortSignal} signal */
 export function onCards(listener, signal) {
   if (!listeners.size) {
-    const watched = {childList: true, subtree: true, attributes: true, attributeFilter: ['href', 'hidden']};
+    const watched = {childList: true, subtree: true, attributes: true, attributeFilter: ['href', 'hidden', 'is-active']};
     observer.observe(pageManager() ?? document, watched);
   }
   listeners.add(listener);
@@ -161,6 +168,7 @@ const handleOf = link => /^\/(@[^/?]+)/.exec(link?.getAttribute('href') ?? '')?.
 
 /** The name where there is no link: the first text of the first of several rows. @param {Element} card */
 function firstText(card) {
+  if (card.querySelector(SEVERAL)) return null;
   const rows = card.querySelectorAll(ROWS);
   return rows.length > 1 ? textOf(rows[0]?.querySelector(TEXTS)) || null : null;
 }

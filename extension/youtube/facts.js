@@ -7,6 +7,8 @@ var ownfeedFacts = (() => {
 
   /** @type {Map<string, Card>} in order of arrival */
   const known = new Map();
+  /** @type {Set<string>} films that are sold or rented out: their cards look like those of videos */
+  const movies = new Set();
   /** @type {Set<(place: string, cards: (Card | null)[]) => void>} */
   const listeners = new Set();
 
@@ -65,6 +67,7 @@ var ownfeedFacts = (() => {
     if (event.source !== window || event.origin !== location.origin || event.data?.ownfeed !== 'page-data') return;
     if (event.data.played) keep(card(event.data.played));
     if (!Array.isArray(event.data.cards) || event.data.cards.length > 300) return;
+    if (Array.isArray(event.data.movies)) event.data.movies.slice(0, 300).filter(ownfeedIds.isVideoId).forEach((/** @type {string} */ id) => movies.add(id));
     const cards = event.data.cards.map(card);
     cards.forEach(keep);
     for (const listener of listeners) listener(String(event.data.place), cards);
@@ -73,6 +76,8 @@ var ownfeedFacts = (() => {
   return {
     /** What is known of a video, else undefined. @param {string} videoId */
     of: videoId => known.get(videoId),
+    /** Whether an id is a film's, which is nobody's to rank. @param {string} videoId */
+    isMovie: videoId => movies.has(videoId),
     /** Be told each list of entries as the page gets it; null stands for what is not a single video.
      * @param {(place: string, cards: (Card | null)[]) => void} listener */
     onList: listener => listeners.add(listener),

@@ -21,6 +21,8 @@ var ownfeedLists = (() => {
   const CELL = 'ytd-rich-item-renderer';
   // Whatever these hold is advertising, whatever it looks like.
   const ADVERT = 'ytd-ad-slot-renderer, ytd-in-feed-ad-layout-renderer';
+  // A card that YouTube shows a notice for ("not interested"): the old one keeps its links, hidden beside it.
+  const DISMISSED = '[is-dismissed]';
   // Cards of one video: new (2024 on); old on home (movies, some accounts), in the sidebar (to 2025) and in search (2026 too).
   const CARD = 'yt-lockup-view-model, ytd-rich-grid-media, ytd-compact-video-renderer, ytd-video-renderer';
   const LAST = '100000';
@@ -51,12 +53,13 @@ var ownfeedLists = (() => {
   /** @param {Element} child @returns {Element | null} */
   const cardIn = child => child.localName === CELL ? child.querySelector(CARD) : child.matches(CARD) ? child : null;
 
-  /** The one video a child shows; null for ads, shelves, mixes, playlists, posts and what is still empty.
+  /** The one video a child shows; null for ads, shelves, mixes, playlists, films, posts, and what is dismissed or still empty.
    * @param {Element} child @returns {string | null} */
   function videoId(child) {
     const card = cardIn(child);
     const target = ownfeedIds.target(card?.querySelector('a[href]')?.getAttribute('href'));
-    return target?.kind === 'video' && !card?.closest(ADVERT) ? target.videoId : null;
+    if (target?.kind !== 'video' || card?.closest(ADVERT) || card?.matches(DISMISSED)) return null;
+    return ownfeedFacts.isMovie(target.videoId) ? null : target.videoId;
   }
 
   /** Whether a child is still a skeleton. @param {Element} child */

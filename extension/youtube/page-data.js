@@ -2,6 +2,7 @@
 // The page may forge these messages (facts.js checks them) and can learn nothing from them: they hold only what it knows.
 (() => {
   const ACTS = /\/youtubei\/v1\/(like\/\w+|subscription\/\w+|feedback)(?:\?|$)/;
+  const TAP = ['commandContext', 'onTap', 'innertubeCommand'];
   const ENDPOINTS = /\/youtubei\/v1\/(browse|next|search|player|get_watch)\b/;
 
   /** @typedef {{title?: string, externalId?: string, vanityChannelUrl?: string}} Owner */
@@ -49,19 +50,36 @@
     return old ? renderer(old) : null;
   }
 
+  /** The id of an entry that is no video of a channel's, though its card looks like one: a film that is sold or rented out. @param {any} entry */
+  function movie(entry) {
+    const content = entry.richItemRenderer?.content ?? entry;
+    return content.lockupViewModel?.contentType === 'LOCKUP_CONTENT_TYPE_MOVIE' ? content.lockupViewModel.contentId : content.movieRenderer?.videoId;
+  }
+
   /** @param {any} model `lockupViewModel`, the card since 2025 */
   function lockup(model) {
     const data = dig(model, 'metadata', 'lockupMetadataViewModel');
     const rows = dig(data, 'metadata', 'contentMetadataViewModel', 'metadataRows') ?? [];
     const parts = rows.flatMap((/** @type {any} */ row) => row.metadataParts ?? []);
-    const avatar = dig(data, 'image', 'decoratedAvatarViewModel', 'rendererContext', 'commandContext', 'onTap', 'innertubeCommand', 'browseEndpoint');
+    const avatar = dig(data, 'image', 'decoratedAvatarViewModel', 'rendererContext', ...TAP, 'browseEndpoint');
     const channel = avatar ?? dig(parts, 0, 'text', 'commandRuns', 0, 'onTap', 'innertubeCommand', 'browseEndpoint');
+    const several = dig(data, 'image', 'avatarStackViewModel');
     const overlays = dig(model, 'contentImage', 'thumbnailViewModel', 'overlays') ?? [];
     return {
-      videoId: model.contentId, title: read(data?.title), ...owned(read(parts[0]?.text), channel), ...badges(overlays), ...viewsAndAge(rows),
+      videoId: model.contentId, title: read(data?.title), ...several ? uploader(several) : owned(read(parts[0]?.text), channel), ...badges(overlays), ...viewsAndAge(rows),
       menu: menu(dig(data, 'menuButton', 'buttonViewModel', 'onTap', 'innertubeCommand', 'showSheetCommand', 'panelLoadingStrategy',
         'inlineContent', 'sheetViewModel', 'content', 'listViewModel', 'listItems')),
     };
+  }
+
+  /** The first of several channels: the dialog behind their pictures names whoever uploaded the video before the others (2025 on).
+   * @param {any} stack */
+  function uploader(stack) {
+    const first = dig(stack, 'rendererContext', ...TAP, 'showDialogCommand', 'panelLoadingStrategy', 'inlineContent', 'dialogViewModel', 'customContent',
+      'listViewModel', 'listItems', 0, 'listItemViewModel');
+    const channel = dig(first, 'rendererContext', ...TAP, 'browseEndpoint')
+      ?? dig(first, 'title', 'commandRuns', 0, 'onTap', 'innertubeCommand', 'browseEndpoint');
+    return {channelName: read(first?.title), channelId: channel?.browseId, channelHandle: channel?.canonicalBaseUrl};
   }
 
   /** Whose video it is: as the card says, or the channel whose page this is. @param {string | undefined} name @param {any} channel */
@@ -162,7 +180,10 @@
   /** `/get_watch` answers with several parts, the others with one that is everything. @param {any} page @param {any} player @param {string} pathname */
   function tellPart(page, player, pathname) {
     owner = page?.contents ? ownerIn(page) : ownerAt(pathname);
-    for (const [place, entries] of lists(page)) post({place, cards: entries.filter(entry => !entry.continuationItemRenderer).map(card)});
+    for (const [place, all] of lists(page)) {
+      const entries = all.filter(entry => !entry.continuationItemRenderer);
+      post({place, cards: entries.map(card), movies: entries.map(movie).filter(Boolean)});
+    }
     const played = details(player);
     if (played) post({played});
   }
@@ -172,6 +193,8 @@
 
   /** See a global the moment the page sets it, then be a plain property again. @param {string} name */
   function whenSet(name) {
+    // Another extension listens here already, and lets nobody else: what is loaded later, and the cards themselves, say enough.
+    if (Object.getOwnPropertyDescriptor(window, name)?.configurable === false) return;
     Object.defineProperty(window, name, {configurable: true, enumerable: true, get: () => undefined, set: value => {
       Object.defineProperty(window, name, {configurable: true, enumerable: true, writable: true, value});
       tell(value, location.pathname);

@@ -1,6 +1,6 @@
 // Cards that YouTube shows and nothing here can read: the sign that its page has changed. Found by what never changed, a picture that
 // is a link to a video.
-import {ADVERT, CARDS, isReadable} from './cards.js';
+import {ADVERT, CARDS, isNoVideo, isReadable} from './cards.js';
 import {currentPage, pageElement} from './pages.js';
 
 /** @typedef {import('../types').PageKind} PageKind */
@@ -32,5 +32,5 @@ function isUnread(link) {
   const target = ownfeedIds.target(link.getAttribute('href'));
   if (!target || !link.querySelector('img') || link.closest(`${ADVERT}, ${OTHERS}, [hidden]`)) return false;
   const card = link.closest(CARDS);
-  return card ? target.kind === 'video' && !isReadable(card) : true;
+  return card ? target.kind === 'video' && !isNoVideo(card, target.videoId) && !isReadable(card) : true;
 }
