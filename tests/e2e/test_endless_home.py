@@ -1,0 +1,35 @@
+"""Home scrolled far down: YouTube goes on loading, we go on ordering, and nobody complains."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.async_api import BrowserContext, expect
+
+from tests.e2e.conftest import YOUTUBE
+from tests.e2e.grid import GRID, to_the_end, until_arranged, video_ids
+from tests.e2e.traffic import Traffic, order
+
+pytestmark = pytest.mark.usefixtures("paired")
+DEPTH, BATCH = 50, 24
+
+
+async def test_fifty_batches_deep_it_still_loads_and_the_last_batch_stands_in_its_order(
+    chromium: BrowserContext, traffic: Traffic, console: list[str]
+) -> None:
+    page = await chromium.new_page()
+    page.on("pageerror", lambda error: console.append(str(error)))
+    page.on("console", lambda message: console.append(message.text) if message.type == "error" else None)
+    await page.goto(f"{YOUTUBE}/?plain&pages={DEPTH + 2}")
+    for depth in range(2, DEPTH + 1):
+        await to_the_end(page, BATCH * depth)
+    await traffic.slate(DEPTH)
+    last = order(traffic.slates[-1])
+    await until_arranged(page, last)
+    shown = await video_ids(page)
+    assert len(shown) == len(set(shown)) >= BATCH * DEPTH * 0.8, "what you watched or refused may be hidden"
+    await page.wait_for_selector(f"ownfeed-card[video-id='{shown[-1]}']", state="attached")
+    await expect(page.locator(f"{GRID} > :last-child")).to_have_js_property(
+        "localName", "ytd-continuation-item-renderer"
+    )
+    await to_the_end(page, BATCH * (DEPTH + 1))
+    await page.close()
