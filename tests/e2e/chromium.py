@@ -192,6 +192,12 @@ def _nodes(node: dict[str, Any]) -> list[dict[str, Any]]:
     return [node] + [found for child in inside for found in _nodes(child)]
 
 
+def note_errors(page: Page, errors: list[str]) -> None:
+    """Collect what goes wrong in a page: errors that nobody caught, and those that are written to its console."""
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+
+
 def told(errors: list[str]) -> str:
     """Console errors as one readable text."""
     return json.dumps(errors, indent=1)

@@ -10,7 +10,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import BrowserContext, Page
 
-from tests.e2e.chromium import EXTENSION_ID, ask_worker, browser, told
+from tests.e2e.chromium import EXTENSION_ID, ask_worker, browser, note_errors, told
 from tests.e2e.daemon_process import DaemonProcess
 from tests.e2e.dashboard import live, open_dashboard
 from tests.e2e.grid import MOVES
@@ -83,8 +83,7 @@ async def page(chromium: BrowserContext, console: list[str]) -> AsyncIterator[Pa
     """A tab of its own; what goes wrong in it fails the test."""
     opened = await chromium.new_page()
     await opened.add_init_script(f"({MOVES})()")
-    opened.on("pageerror", lambda error: console.append(str(error)))
-    opened.on("console", lambda message: console.append(message.text) if message.type == "error" else None)
+    note_errors(opened, console)
     yield opened
     await opened.close()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.async_api import BrowserContext, expect
 
+from tests.e2e.chromium import note_errors
 from tests.e2e.conftest import YOUTUBE
 from tests.e2e.grid import GRID, to_the_end, until_arranged, video_ids
 from tests.e2e.traffic import Traffic, order
@@ -17,8 +18,7 @@ async def test_fifty_batches_deep_it_still_loads_and_the_last_batch_stands_in_it
     chromium: BrowserContext, traffic: Traffic, console: list[str]
 ) -> None:
     page = await chromium.new_page()
-    page.on("pageerror", lambda error: console.append(str(error)))
-    page.on("console", lambda message: console.append(message.text) if message.type == "error" else None)
+    note_errors(page, console)
     await page.goto(f"{YOUTUBE}/?plain&pages={DEPTH + 2}")
     for depth in range(2, DEPTH + 1):
         await to_the_end(page, BATCH * depth)

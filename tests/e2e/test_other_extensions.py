@@ -10,7 +10,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import BrowserContext, Page
 
-from tests.e2e.chromium import EXTENSION, ClosedRoots, browser
+from tests.e2e.chromium import EXTENSION, ClosedRoots, browser, note_errors
 from tests.e2e.conftest import YOUTUBE
 from tests.e2e.daemon_process import DaemonProcess
 from tests.e2e.grid import until_arranged, video_ids
@@ -41,8 +41,7 @@ async def shared(
 async def tab(shared: BrowserContext, console: list[str]) -> AsyncIterator[Page]:
     """A tab; what goes wrong in it fails the test."""
     page = await shared.new_page()
-    page.on("pageerror", lambda error: console.append(str(error)))
-    page.on("console", lambda message: console.append(message.text) if message.type == "error" else None)
+    note_errors(page, console)
     yield page
     await page.close()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.async_api import Page
 
-from tests.e2e.chromium import EXTENSION_ID, ClosedRoots, browser
+from tests.e2e.chromium import EXTENSION_ID, ClosedRoots, browser, note_errors
 from tests.e2e.conftest import YOUTUBE
 from tests.e2e.daemon_process import DaemonProcess
 from tests.e2e.own_pages import OPTIONS, ask, open_own, type_code
@@ -24,8 +24,7 @@ async def test_an_open_page_loses_all_of_ours_quietly_when_the_extension_is_relo
         await options.wait_for_selector("body[data-state=ok]")
         await ask(options, "change-settings", {"mode": {"home": "shelf"}})
         page = await context.new_page()
-        page.on("pageerror", lambda error: console.append(str(error)))
-        page.on("console", lambda message: console.append(message.text) if message.type == "error" else None)
+        note_errors(page, console)
         # A video covers home, whose shelf stays for the way back.
         await page.goto(f"{YOUTUBE}/?plain&held")
         await page.wait_for_selector("ownfeed-shelf", state="attached")
