@@ -1,17 +1,23 @@
-"""What the extension may cost YouTube's page: nothing shifts. Times and memory are in `scripts/bench page`."""
+"""What the extension may cost YouTube's page: nothing shifts, and nothing is kept of pages that were left. Times are in `scripts/bench page`."""
 
 from __future__ import annotations
+
+import asyncio
 
 import pytest
 from playwright.async_api import Page
 
 from tests.e2e.conftest import YOUTUBE
-from tests.e2e.costs import SHIFTS, shifted
+from tests.e2e.costs import SHIFTS, WALK, Kept, kept, shifted
 from tests.e2e.grid import painted
 from tests.e2e.traffic import Traffic
 
 pytestmark = pytest.mark.usefixtures("paired")
 MOST_SHIFTED = 0.01
+PATIENCE_SECONDS = 30
+# All cards of home have their buttons, and no page that was left has any.
+DRAWN = """() => !document.querySelector('ytd-page-manager > [hidden] ownfeed-card')
+  && [...document.querySelectorAll('ytd-browse:not([hidden]) yt-lockup-view-model')].every(card => card.querySelector('ownfeed-card'))"""
 
 
 @pytest.mark.parametrize("knobs", ["plain", "skeleton&paint_delay=300", "cards=mixed&stagger=10"])
@@ -25,3 +31,21 @@ async def test_home_shifts_by_less_than_a_hundredth_however_its_cards_come(
     await page.wait_for_selector("ownfeed-card", state="attached")
     await painted(page)
     assert await shifted(page) <= MOST_SHIFTED
+
+
+async def test_of_two_hundred_pages_that_were_left_no_element_and_no_listener_remains(page: Page) -> None:
+    session = await page.context.new_cdp_session(page)
+    await page.goto(f"{YOUTUBE}/?plain")
+    await page.evaluate(WALK, 40)
+    await page.wait_for_function(DRAWN)
+    early = await kept(session)
+    await page.evaluate(WALK, 160)
+    await page.wait_for_function(DRAWN)
+    async with asyncio.timeout(PATIENCE_SECONDS):  # what pages that were left had asked is still being answered
+        while not _is_much_the_same(await kept(session), early):
+            await painted(page)
+
+
+def _is_much_the_same(late: Kept, early: Kept) -> bool:
+    """Whether no more is kept than at first: what the page that is shown waits for differs a little."""
+    return late.nodes < 1.1 * early.nodes and late.listeners < 1.1 * early.listeners
