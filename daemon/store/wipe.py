@@ -31,6 +31,10 @@ _OF_PERSON: Final = (
 )
 
 
+_NAMING_VIDEOS: Final = {"video_sources": "video_number", "impressions": "video_id", "ratings": "video_id"}
+"""Tables sorted by persons first: what hangs on a video is found there only by reading all of it, or by an index."""
+
+
 async def wipe(database: Database, user_id: int) -> int:
     """Delete everything of a person and the videos nobody else knows; return the new epoch."""
     epoch = await database.write(lambda connection: _delete(connection, user_id))
@@ -46,11 +50,18 @@ def _delete(connection: SQLConnection, user_id: int) -> int:
         connection.execute(f"DELETE FROM {table}")  # they tell whom a person follows; others' are soon there again
     connection.execute("DROP TABLE IF EXISTS vec_videos")
     connection.execute("DELETE FROM vec_index")
-    connection.execute(
-        "DELETE FROM videos WHERE NOT EXISTS (SELECT 1 FROM video_sources s WHERE s.video_number = videos.number)"
-    )
+    _delete_unknown_videos(connection)
     row = connection.execute("UPDATE users SET epoch = epoch + 1 WHERE user_id = ? RETURNING epoch", (user_id,))
     return int(row.fetchone()[0])
+
+
+def _delete_unknown_videos(connection: SQLConnection) -> None:
+    """Delete the videos nobody knows any more, with what hangs on them; the others of the household keep theirs."""
+    for table, column in _NAMING_VIDEOS.items():
+        connection.execute(f"CREATE INDEX {table}_of_video ON {table} ({column})")
+    connection.execute("DELETE FROM videos WHERE number NOT IN (SELECT video_number FROM video_sources)")
+    for table in _NAMING_VIDEOS:
+        connection.execute(f"DROP INDEX {table}_of_video")
 
 
 def _make_anew(connection: SQLConnection) -> None:

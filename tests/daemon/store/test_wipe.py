@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import itertools
 from pathlib import Path
 
 import pytest
@@ -33,3 +34,23 @@ async def test_a_wipe_is_not_called_done_while_somebody_reads_what_was(
     left = b"".join(file.read_bytes() for file in sorted(tmp_path.iterdir()))  # noqa: ASYNC240
     assert TITLE.encode() not in left
     await store.close()
+
+
+async def _steps_of_a_wipe(path: Path, videos: int) -> int:
+    """Return how many hundreds of steps SQLite takes to forget one of two persons, each of whom knows so many videos."""
+    store = await Store.open(path)
+    one, other = [(await store.users.ensure(name, now=NOW)).user_id for name in ("one", "other")]
+    for user_id in (one, other):
+        known = [facts(number + user_id * videos) for number in range(videos)]
+        await store.videos.put(user_id, known, "card", now=NOW)
+    steps = itertools.count()
+    await store._database.write_alone(lambda raw: raw.set_progress_handler(lambda: next(steps) < 0, 100))
+    await store._database.write(lambda raw: wipe._delete(raw, one))
+    assert await store.videos.count() == videos
+    await store.close()
+    return next(steps)
+
+
+async def test_forgetting_one_of_a_household_takes_twice_the_work_for_twice_the_videos(tmp_path: Path) -> None:
+    few, many = [await _steps_of_a_wipe(tmp_path / f"{videos}.db", videos) for videos in (500, 1_000)]
+    assert many < 3 * few
