@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Final, Protocol
@@ -101,7 +101,7 @@ class Imports(Subject):
         return total
 
 
-def _import(connection: SQLConnection, user_id: int, source: str, records: list[Record], now: float) -> Imported:
+def _import(connection: SQLConnection, user_id: int, source: str, records: Sequence[Record], now: float) -> Imported:
     signals = [as_signal(record, source) for record in records]
     acknowledged = add_signals(connection, user_id, signals, now)
     accepted, unknown = acknowledged.stored, acknowledged.unknown_videos

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import random
+from itertools import pairwise
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid4, uuid5
 
+import pysqlite3
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from daemon.importers import Record
-from daemon.store import Store
+from daemon.store import Store, imports
+from daemon.store.connection import SQLConnection
 from daemon.store.import_ids import dated_id, import_id
-from daemon.store.imports import as_signal
+from daemon.store.imports import Imported, as_signal
+from daemon.store.migrations import migrate
 from tests.daemon.given import NOW, signal, video_id
 
 
@@ -106,3 +111,37 @@ def test_a_subscription_keeps_its_id_which_has_no_time() -> None:
     signal = as_signal(Record("subscribe", NOW, channel_id="UC1"), "takeout")
 
     assert dated_id(signal.signal_id, "subscribe", None, None, "UC1", None, NOW) == signal.signal_id
+
+
+def stored(pieces: list[list[Record]]) -> tuple[Imported, list[tuple[Any, ...]]]:
+    """Return what is counted of pieces stored one after another, and the rows that are there then."""
+    connection: SQLConnection = pysqlite3.connect(":memory:", isolation_level=None)
+    migrate(connection)
+    connection.execute("INSERT INTO users (name, created_at) VALUES ('somebody', 0)")
+    total = Imported()
+    for piece in pieces:
+        total += imports._import(connection, 1, "takeout", piece, NOW)
+    signals = connection.execute(
+        "SELECT s.signal_id, s.kind, v.video_id, s.occurred_at FROM signals s JOIN videos v ON v.number = s.video_number "
+        "JOIN video_sources k ON k.video_number = v.number ORDER BY s.signal_id"
+    ).fetchall()
+    connection.close()
+    return total, signals
+
+
+@given(
+    acts=st.lists(st.tuples(st.sampled_from(["watch", "like", "saved"]), st.integers(1, 4), st.integers(0, 4))),
+    cuts=st.lists(st.integers(0, 30)),
+    order=st.randoms(use_true_random=False),
+)
+@settings(max_examples=60, deadline=None)
+def test_any_pieces_of_a_history_in_any_order_are_the_whole(
+    acts: list[tuple[Any, int, int]], cuts: list[int], order: random.Random
+) -> None:
+    records = [Record(kind, NOW - ago, video_id=video_id(number)) for kind, number, ago in acts]
+    edges = sorted({0, len(records), *(cut for cut in cuts if cut < len(records))})
+    pieces = [records[start:end] for start, end in pairwise(edges)]
+    order.shuffle(pieces)
+
+    assert stored(pieces) == stored([records])
+    assert stored([*pieces, records])[1] == stored([records])[1]
