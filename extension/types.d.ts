@@ -192,6 +192,7 @@ export interface Rule extends NewRule {
 export interface Proposals {
   proposals: Rule[];
   question: string | null;
+  model: AskedModel;
   effect: Effect;
 }
 
@@ -352,7 +353,7 @@ export interface Messages {
   /** What a new interest, or a change of one, would do to the feed; nothing is kept. */
   'preview-topic': {payload: CategoryChange & {id?: Id}; reply: Effect};
   'suggest-topics': {payload: Record<string, never>; reply: Suggestions};
-  'agent-preview': {payload: {purpose: 'rules' | 'interests' | 'labels'}; reply: Preview};
+  'agent-preview': {payload: {purpose: 'rules' | 'interests' | 'labels'; text?: string}; reply: Preview};
   'agent-consent': {payload: {agreed: boolean}; reply: null};
   'remove-topic': {payload: {id: Id}; reply: null};
   'job': {payload: {jobId: string}; reply: Job};

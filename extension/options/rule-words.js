@@ -1,8 +1,10 @@
-// A rule in the person's own words: what was understood is shown with what it would change, and kept once it is accepted.
+// A rule in the person's own words: what was understood is shown with what it would change, and kept once it is accepted. What the grammar
+// does not understand a language model may be asked, where one is set and agreed to.
 import {request} from '../messages.js';
 import {element, find} from '../ui/elements.js';
 import {day} from '../ui/figures.js';
 import {language, text} from '../ui/text.js';
+import {drawConsent} from './consent.js';
 import {drawEffect} from './effect.js';
 import {lastDayOf} from './rule-days.js';
 import {sentenceOf} from './rule-sentence.js';
@@ -21,7 +23,13 @@ export function startRuleWords(section, keep) {
   async function understand(said) {
     const turn = asking += 1;
     const meant = await request('propose-rules', {text: said});
-    if (turn === asking) answer.replaceChildren(...drawAnswer(meant, keep));
+    const consent = await drawConsent(meant.model, agreed => void attempt(section, () => agree(agreed, said)), said);
+    if (turn === asking) answer.replaceChildren(...drawAnswer(meant, keep), ...consent);
+  }
+  /** @param {boolean} agreed @param {string} said what is asked again, now with the model or without */
+  async function agree(agreed, said) {
+    await request('agent-consent', {agreed});
+    await understand(said);
   }
 
   form.addEventListener('submit', event => {

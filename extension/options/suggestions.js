@@ -2,11 +2,10 @@
 import {request} from '../messages.js';
 import {element, find} from '../ui/elements.js';
 import {text} from '../ui/text.js';
+import {drawConsent} from './consent.js';
 import {attempt} from './saving.js';
 
 /** @typedef {import('../types').Suggestion} Suggestion */
-
-const PURPOSES = /** @type {const} */ (['interests', 'labels', 'rules']);
 
 /** @param {HTMLElement} section @param {(topic: Suggestion) => Promise<boolean>} accept */
 export function startSuggestions(section, accept) {
@@ -16,7 +15,8 @@ export function startSuggestions(section, accept) {
     const {suggestions, model} = await request('suggest-topics', {});
     const items = suggestions.map(one => drawSuggestion(one, accept));
     const none = items.length ? [] : [element('p', {class: 'of-quiet'}, text('topicsSuggestNone'))];
-    place.replaceChildren(element('ul', {}, ...items), ...none, ...await drawModel(model, answer));
+    const failed = model === 'failed' ? [element('p', {role: 'alert'}, text('agentFailed'))] : [];
+    place.replaceChildren(element('ul', {}, ...items), ...none, ...failed, ...await drawConsent(model, answer));
   });
   /** One question at a time: a model takes its time, and may cost money. */
   const suggest = async () => {
@@ -41,25 +41,4 @@ function drawSuggestion(suggestion, accept) {
     if (await accept(suggestion)) item.remove();
   });
   return item;
-}
-
-/** @param {import('../types').AskedModel} model @param {(agreed: boolean) => void} answer @returns {Promise<HTMLElement[]>} */
-async function drawModel(model, answer) {
-  if (model === 'off') return [];
-  if (model !== 'not_agreed') {
-    const failed = model === 'failed' ? [element('p', {role: 'alert'}, text('agentFailed'))] : [];
-    return [...failed, choice('withdraw', 'agentWithdraw', () => answer(false))];
-  }
-  const shown = await Promise.all(PURPOSES.map(purpose => request('agent-preview', {purpose})));
-  const all = shown.map(({instructions, data}) => `${instructions}\n\n${data}`).join('\n\n———\n\n');
-  const sent = /** @type {HTMLTextAreaElement} */ (element('textarea', {class: 'of-field of-report', readonly: '', 'aria-label': text('agentSent')}));
-  sent.value = all;
-  return [element('p', {}, text('agentAsks', shown[0]?.destination ?? '')), sent, choice('allow', 'agentAllow', () => answer(true))];
-}
-
-/** @param {string} name @param {string} key @param {() => void} chosen */
-function choice(name, key, chosen) {
-  const button = element('button', {class: 'of-button', type: 'button', name}, text(key));
-  button.addEventListener('click', chosen);
-  return button;
 }

@@ -138,9 +138,9 @@ export class Daemon extends Connection {
     return this.ask('POST', '/api/videos/categories/suggest', replies.isSuggestions, {body: {}, patienceMs: MODEL_PATIENCE_MS});
   }
 
-  /** Nothing is sent to a model by it. @param {string} purpose @returns {Promise<import('../types').Preview>} */
-  previewAgent(purpose) {
-    return this.ask('POST', '/api/agent/preview', replies.isPreview, {body: {purpose}});
+  /** Nothing is sent to a model by it. @param {{purpose: string, text?: string}} body @returns {Promise<import('../types').Preview>} */
+  previewAgent(body) {
+    return this.ask('POST', '/api/agent/preview', replies.isPreview, {body});
   }
 
   /** @param {boolean} agreed @returns {Promise<unknown>} */

@@ -63,7 +63,7 @@ export const makeHandlers = ({daemon, storage, recording, delivery, presence, ra
   'change-topic': ({id, change}) => daemon.changeCategory(id, change),
   'preview-topic': topic => daemon.previewCategory(topic),
   'suggest-topics': () => daemon.suggestCategories(),
-  'agent-preview': ({purpose}) => daemon.previewAgent(purpose),
+  'agent-preview': question => daemon.previewAgent(question),
   'agent-consent': ({agreed}) => daemon.agentConsent(agreed).then(() => null),
   'remove-topic': ({id}) => daemon.removeCategory(id).then(() => null),
   'job': ({jobId}) => daemon.job(jobId),

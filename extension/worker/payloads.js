@@ -66,7 +66,7 @@ export const PAYLOADS = Object.freeze({
   'change-topic': shape({id: isId, change: isObject}),
   'preview-topic': shape({id: maybe(isId), name: maybe(isText), keywords: maybe(listOf(isText))}),
   'suggest-topics': isObject,
-  'agent-preview': shape({purpose: oneOf('rules', 'interests', 'labels')}),
+  'agent-preview': shape({purpose: oneOf('rules', 'interests', 'labels'), text: maybe(isText)}),
   'agent-consent': shape({agreed: isBoolean}),
   'remove-topic': shape({id: isId}),
   'job': shape({jobId: isText}),

@@ -65,7 +65,9 @@ export const isRule = shape({
 
 export const isRules = shape({rules: listOf(isRule)});
 
-export const isProposals = shape({proposals: listOf(isRule), question: maybe(isText), effect: isEffect});
+const isAsked = oneOf('off', 'not_needed', 'not_agreed', 'answered', 'failed');
+
+export const isProposals = shape({proposals: listOf(isRule), question: maybe(isText), model: isAsked, effect: isEffect});
 
 export const isDone = shape({success: oneOf(true)});
 
@@ -86,7 +88,7 @@ export const isCategoryReply = isCategory;
 
 export const isSuggestions = shape({
   suggestions: listOf(shape({name: isText, reasoning: isText, keywords: listOf(isText)})),
-  model: oneOf('off', 'not_needed', 'not_agreed', 'answered', 'failed'),
+  model: isAsked,
 });
 
 export const isPreview = shape({destination: isText, instructions: isText, data: isText});

@@ -10,7 +10,7 @@ import signal
 import socket
 import sys
 import urllib.request
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,9 +21,20 @@ PATIENCE_SECONDS = 30
 class DaemonProcess:
     """`ownfeed serve` in a process; can be stopped and started again on the same port and data."""
 
-    def __init__(self, data_dir: Path, *, program: Sequence[str] = ("daemon.cli",), port: int = 0) -> None:
-        """Nothing is started yet; port: a free one otherwise; program: what `python -m` runs, such as `tests.faults.mutants NAME`."""
+    def __init__(
+        self,
+        data_dir: Path,
+        *,
+        program: Sequence[str] = ("daemon.cli",),
+        port: int = 0,
+        settings: Mapping[str, str] | None = None,
+    ) -> None:
+        """Nothing is started yet; port: a free one otherwise; program: what `python -m` runs, such as `tests.faults.mutants NAME`.
+
+        settings: variables of the environment, beside those of this process.
+        """
         self.data_dir = data_dir
+        self._settings = settings or {}
         self._program = program
         self.port = port or _free_port()
         self.code = ""
@@ -48,7 +59,9 @@ class DaemonProcess:
             cwd=ROOT,
             stdout=asyncio.subprocess.PIPE,
             stderr=None,
-            env=os.environ | {"PYTHONUNBUFFERED": "1", "OWNFEED_DISCOVERY": "false", "OWNFEED_OEMBED": "false"},
+            env=os.environ
+            | {"PYTHONUNBUFFERED": "1", "OWNFEED_DISCOVERY": "false", "OWNFEED_OEMBED": "false"}
+            | dict(self._settings),
         )
         async with asyncio.timeout(PATIENCE_SECONDS):
             self.code = await self._printed(r"pairing code: (\S+)" if new else rf"({re.escape(self.address)})")
