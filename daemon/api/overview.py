@@ -9,6 +9,7 @@ from aiohttp import web
 from pydantic import BaseModel, Field
 
 from daemon.keys import RECOMMENDER, STORE
+from daemon.recommender.effect import LOOKED_AT
 from daemon.recommender.overview import Overview
 from daemon.store.videos import thumbnail_url
 
@@ -43,6 +44,22 @@ class MapOut(BaseModel):
     points: list[PointOut]
     total: int
     weeks: list[PersonaWeekOut]
+
+
+class ShareOut(BaseModel):
+    """An interest's share of what was liked, faded and as its dial says, and of the first places of the feed."""
+
+    index: int
+    label: str
+    liked: float
+    shown: float
+
+
+class BalanceOut(BaseModel):
+    """How well the first places of the feed answer to the person's interests; empty before there are any."""
+
+    places: int
+    personas: list[ShareOut]
 
 
 class ChannelsIn(Wire):
@@ -93,6 +110,29 @@ def _map_out(made: Overview) -> MapOut:
         ],
         total=made.total,
         weeks=[PersonaWeekOut(began_at=began_at, counts=counts) for began_at, counts in weeks],
+    )
+
+
+@routes.add(
+    Route(
+        "GET",
+        "/api/videos/personas/balance",
+        "The interests' shares of the feed and of what was liked",
+        reply=BalanceOut,
+    )
+)
+async def get_balance(request: web.Request) -> BalanceOut:
+    """Return each interest's share of what was liked beside its share of the first places of the feed as it is now."""
+    user_id, recommender = request[CALLER].user_id, request.app[RECOMMENDER]
+    first = [each.video.video_id for each in (await recommender.feed(user_id)).items[:LOOKED_AT]]
+    told = await recommender.about.balance(user_id, first)
+    shares = enumerate(zip(told.labels, told.liked.tolist(), told.shown.tolist(), strict=True))
+    return BalanceOut(
+        places=len(first),
+        personas=[
+            ShareOut(index=index, label=label, liked=round(liked, 4), shown=round(shown, 4))
+            for index, (label, liked, shown) in shares
+        ],
     )
 
 

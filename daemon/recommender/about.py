@@ -2,14 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
 
+import numpy as np
+
+from recsys.arrays import FloatArray
+from recsys.ordering import persona_shares
 from recsys.suggestions import Suggestion, suggest
 
 from .memory import Memory
 from .overview import Overview, overview
 from .person import Person
 from .portrait import Portrait, portrait
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """Shares of k personas, by index, in what the person liked (faded, and as their dials say) and in a list."""
+
+    labels: Sequence[str]
+    liked: FloatArray
+    """(k,)"""
+    shown: FloatArray
+    """(k,) of the videos of the list that belong to a persona; 0 where none does."""
 
 
 class About:
@@ -32,6 +48,21 @@ class About:
         person, memory = await self._person(user_id), self._memory
         told = await memory.run(lambda: portrait(memory.catalog, person.history(memory.catalog), person.personas))
         return told, _named(person)
+
+    async def balance(self, user_id: int, video_ids: Sequence[str]) -> Balance:
+        """Return how well the personas of a list of videos answer to those of what the person liked."""
+        person, catalog, now = await self._person(user_id), self._memory.catalog, self._clock()
+
+        def balance() -> Balance:
+            personas = person.personas
+            rows = catalog.rows(video_ids)
+            nearest = personas.nearest(catalog.vectors[rows[rows >= 0]])
+            counts = np.bincount(nearest[nearest >= 0], minlength=len(personas))
+            return Balance(
+                personas.labels, persona_shares(person.taste(catalog, now)), counts / max(int(counts.sum()), 1)
+            )
+
+        return await self._memory.run(balance)
 
     async def overview(self, user_id: int) -> Overview:
         """Return the person's videos as a map, and their weeks."""

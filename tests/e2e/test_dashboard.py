@@ -10,7 +10,7 @@ from tests.e2e.own_pages import OPTIONS, POPUP, open_own
 
 CARDS = (
     "Map of your videos", "Interests found in what you watch", "Rise and fade", "Channels you like most", "Topics you named",
-    "Rules", "A replay of your own weeks", "Two rankers on your clicks", "What each of your choices changed", "Jobs",
+    "Rules", "A replay of your own weeks", "Two rankers on your clicks", "Your interests in the feed", "What each of your choices changed", "Jobs",
     "The ranking model", "YouTube’s allowances today", "What went wrong lately", "What left this machine today", "Backups",
 )  # fmt: skip
 PHONE = 390

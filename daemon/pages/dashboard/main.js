@@ -7,7 +7,7 @@ import {find} from './elements.js';
 import {backups, leaves} from './machine.js';
 import {mapOfVideos, riseAndFade} from './map.js';
 import {personas} from './personas.js';
-import {choices, interleaving, replay} from './proof.js';
+import {balance, choices, interleaving, replay} from './proof.js';
 import {rules} from './rules.js';
 import {Card} from './section.js';
 import {TEXTS} from './texts.js';
@@ -15,16 +15,16 @@ import {errors, jobs, model, quota} from './work.js';
 
 const EVERYTHING = /** @type {const} */ ([
   ['knows', mapOfVideos], ['knows', personas], ['knows', riseAndFade], ['knows', channels], ['knows', categories], ['knows', rules],
-  ['proof', replay], ['proof', interleaving], ['proof', choices],
+  ['proof', replay], ['proof', interleaving], ['proof', balance], ['proof', choices],
   ['work', jobs], ['work', model], ['work', quota], ['work', errors],
   ['machine', leaves], ['machine', backups],
 ]);
 
 /** What happened → what is to be drawn anew. @type {Record<string, import('./section.js').Kind[]>} */
-const CHANGED = {job: [jobs], rules: [rules], state: EVERYTHING.map(([, kind]) => kind)};
+const CHANGED = {job: [jobs], rules: [rules], slate: [balance], state: EVERYTHING.map(([, kind]) => kind)};
 /** A job that ended → what it changed. @type {Record<string, import('./section.js').Kind[]>} */
 const DONE = {
-  personas: [mapOfVideos, personas, riseAndFade], import: [mapOfVideos, personas, riseAndFade, channels], evaluate: [replay, interleaving, choices],
+  personas: [mapOfVideos, personas, riseAndFade, balance], import: [mapOfVideos, personas, riseAndFade, channels], evaluate: [replay, interleaving, choices],
   train: [model], backup: [backups], discover: [quota, leaves],
 };
 

@@ -87,3 +87,24 @@ export const choices = {
     return [element('p', {class: 'quiet'}, TEXTS.choicesHint), table(TEXTS.choicesTitle, TEXTS.choiceHeads, rows)];
   },
 };
+
+/** @typedef {{index: number, label: string, liked: number, shown: number}} Share */
+
+/** @type {import('./section.js').Kind} */
+export const balance = {
+  title: TEXTS.balanceTitle,
+  async draw() {
+    const {places, personas} = await ask('/api/videos/personas/balance');
+    if (!places || !personas.length) return [element('p', {class: 'quiet'}, TEXTS.nothing)];
+    const all = [.../** @type {Share[]} */ (personas)].sort((one, other) => one.liked - other.liked);
+    const y = all.map(each => plain(each.label));
+    const bars = /** @type {const} */ ([[TEXTS.balanceLiked, 'liked'], [TEXTS.balanceShown, 'shown']]);
+    const traces = () => bars.map(([name, what]) => ({
+      type: 'bar', orientation: 'h', name: plain(name), y, x: all.map(each => 100 * each[what]), hovertemplate: `%{fullData.name}: %{x:.0f} %<extra></extra>`,
+      marker: {color: what === 'liked' ? colour(null) : all.map(each => colour(each.index)), opacity: what === 'liked' ? 0.45 : 1},
+    }));
+    const says = `${TEXTS.balanceTitle}: ${[...all].reverse().map(each => TEXTS.balanceOf(each.label, each.liked, each.shown)).join('; ')}`;
+    return [element('p', {class: 'quiet'}, TEXTS.balanceHint(places)),
+      plot(says, traces, {height: 60 + 2 * ROW_PIXELS * all.length, barmode: 'group', xaxis: {rangemode: 'tozero', ticksuffix: ' %'}})];
+  },
+};

@@ -117,6 +117,14 @@ export const TEXTS = {
   interleavingTitle: 'Two rankers on your clicks',
   interleavingPlot: 'Preference: left the second, right the first',
 
+  balanceTitle: 'Your interests in the feed',
+  /** @param {number} places */
+  balanceHint: places => `Grey: the share of each interest in what you liked, older things less, as its weight says. In colour: its share of the first ${counted(places, 'video', 'videos')} of the feed.`,
+  balanceLiked: 'of what you liked',
+  balanceShown: 'of the feed',
+  /** @param {string} label @param {number} liked @param {number} shown */
+  balanceOf: (label, liked, shown) => `${label} ${Math.round(100 * liked)} % of what you liked, ${Math.round(100 * shown)} % of the feed`,
+
   choicesTitle: 'What each of your choices changed',
   choicesHint: 'Among the first thirty of the feed, at the time of the replay.',
   choiceHeads: ['Choice', 'New', 'Gone', 'Moved'],

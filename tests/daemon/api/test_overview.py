@@ -40,3 +40,20 @@ async def test_the_channels_liked_most_come_first_and_no_more_than_were_asked_fo
     assert only["channel_name"] == "channel 0"
     assert only["affinity_score"] > 0.5
     assert (await daemon.ask("GET", "/api/channels?limit=0")).status == 400
+
+
+async def test_the_shares_of_the_interests_stand_beside_those_of_the_feed(daemon: Daemon) -> None:
+    assert await daemon.get("/api/videos/personas/balance") == {"places": 0, "personas": []}
+    await lived(daemon)
+    await daemon.post("/api/videos/personas/refresh", {})
+    await daemon.settled()
+    told = await daemon.get("/api/videos/personas/balance")
+    labels = [each["label"] for each in (await daemon.get("/api/videos/personas"))["personas"]]
+    assert told["places"] == 30
+    assert [each["label"] for each in told["personas"]] == labels
+    for share in ("liked", "shown"):
+        assert abs(sum(each[share] for each in told["personas"]) - 1) < 0.01
+    await daemon.ask("PATCH", "/api/videos/personas/0", {"muted": True})
+    muted = (await daemon.get("/api/videos/personas/balance"))["personas"]
+    assert muted[0]["liked"] == 0
+    assert muted[0]["shown"] <= told["personas"][0]["shown"]
