@@ -14,6 +14,8 @@ import {showStanding} from './standing.js';
 /** @typedef {import('../types').Feed} Feed */
 
 const PAGE = 20;
+/** How many videos a popup shows at most before anybody scrolls: the others are drawn after its first frame. */
+const IN_SIGHT = 5;
 
 const active = /** @type {HTMLButtonElement} */ (find('button[name=active]'));
 const settings = /** @type {HTMLButtonElement} */ (find('button[name=settings]'));
@@ -118,8 +120,9 @@ storage.watch('connection', state => {
 
 const last = await storage.get('feed');
 if (last) {
-  list.show(last);
+  list.show({...last, videos: last.videos.slice(0, IN_SIGHT)});
   // Seen first, asked then: starting the worker would take the processor from the first frame.
-  if (!document.hidden) await new Promise(done => requestAnimationFrame(done));
+  if (!document.hidden) await new Promise(done => requestAnimationFrame(() => setTimeout(done)));
+  list.show(last);
 }
 await Promise.all([load(), loadChoices(), stand()]);

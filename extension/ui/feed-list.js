@@ -14,8 +14,8 @@ export class FeedList {
   #total = 0;
   /** @type {Set<string>} */
   #shown = new Set();
-  /** What was drawn last, to know it again. */
-  #drawn = '';
+  /** What was drawn last, to know it again: the feed's place and slate, and each video. */
+  #drawn = {feed: '', videos: /** @type {string[]} */ ([])};
 
   /**
    * @param {HTMLElement} root
@@ -33,18 +33,26 @@ export class FeedList {
 
   /** Replace what is shown. @param {Feed} feed @param {number} [from] the place of its first video */
   show(feed, from = 0) {
-    const drawn = JSON.stringify([from, feed.slate_id, feed.videos]);
-    if (drawn === this.#drawn) return; // the last feed is still the newest: nothing jumps, and the focus stays
+    const {feed: place, videos: before} = this.#drawn;
+    const drawn = {feed: JSON.stringify([from, feed.slate_id]), videos: feed.videos.map(video => JSON.stringify(video))};
+    // What stands there and is still right stays: nothing jumps, and so does the focus.
+    const standing = place === drawn.feed && before.every((video, i) => video === drawn.videos[i]) ? before.length : 0;
+    if (standing && standing === drawn.videos.length) return;
+    if (!standing) this.#clear(from);
+    this.add({...feed, videos: feed.videos.slice(standing)});
+    this.#drawn = drawn;
+  }
+
+  /** @param {number} from */
+  #clear(from) {
     this.root.replaceChildren();
     this.#shown.clear();
     this.asked = from;
-    this.add(feed);
-    this.#drawn = drawn;
   }
 
   /** @param {Feed} feed the next page; a rating in between may have moved a video that is shown already */
   add({videos, slate_id: slateId, total}) {
-    this.#drawn = '';
+    this.#drawn = {feed: '', videos: []};
     const fresh = videos.filter(({video_id: videoId}) => !this.#shown.has(videoId));
     fresh.forEach(({video_id: videoId}) => this.#shown.add(videoId));
     this.root.append(...fresh.map((video, index) => drawVideo(video, contextOf(video, slateId, this.asked + index, this.outside))));
