@@ -209,8 +209,14 @@ var ownfeedArrange = (list, hides = true) => {
     },
     standing(videoId) {
       const place = places.get(videoId);
-      const position = sequence.filter(child => shown.has(child) && !hidden.has(child)).findIndex(child => shown.get(child) === videoId);
-      return place && position >= 0 ? {position, slateId: place.slateId} : null;
+      if (!place) return null;
+      let position = 0;
+      for (const child of sequence) {
+        const known = hidden.has(child) ? undefined : shown.get(child);
+        if (known === videoId) return {position, slateId: place.slateId};
+        if (known) position += 1;
+      }
+      return null;
     },
   };
 };

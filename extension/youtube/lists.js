@@ -128,8 +128,10 @@ var ownfeedLists = (() => {
     /** @type {HTMLElement | null} */
     let container = null;
     const inside = new MutationObserver(records => {
+      const theirs = records.filter(isTheirs); // what we put on the cards ourselves changes no list
+      if (!theirs.length) return;
       if (find() !== container) look();
-      else if (container) onChange(container, touched(new Set(within(container)), records));
+      else if (container) onChange(container, touched(new Set(within(container)), theirs));
     });
     const anywhere = new MutationObserver(look);
 
@@ -157,6 +159,10 @@ var ownfeedLists = (() => {
     window.navigation?.addEventListener('currententrychange', turn);
     turn();
   }
+
+  /** Whether a change is of more than an element of ours. @param {MutationRecord} record */
+  const isTheirs = ({type, addedNodes, removedNodes}) =>
+    type === 'attributes' || [...addedNodes, ...removedNodes].some(node => !node.nodeName.startsWith('OWNFEED-'));
 
   /** The children that a change touched. @param {Set<Element>} all @param {MutationRecord[]} records @returns {Set<Element>} */
   function touched(all, records) {

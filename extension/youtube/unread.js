@@ -29,8 +29,10 @@ export function unreadCards() {
 
 /** Whether a link is a video's picture in a card that we cannot read. @param {HTMLElement} link */
 function isUnread(link) {
-  const target = ownfeedIds.target(link.getAttribute('href'));
-  if (!target || !link.querySelector('img') || link.closest(`${ADVERT}, ${OTHERS}, [hidden]`)) return false;
+  if (!link.querySelector('img')) return false;
   const card = link.closest(CARDS);
-  return card ? target.kind === 'video' && !isNoVideo(card, target.videoId) && !isReadable(card) : true;
+  if (card && isReadable(card)) return false; // nearly all, so it is asked first
+  const target = ownfeedIds.target(link.getAttribute('href'));
+  if (!target || link.closest(`${ADVERT}, ${OTHERS}, [hidden]`)) return false;
+  return card ? target.kind === 'video' && !isNoVideo(card, target.videoId) : true;
 }
