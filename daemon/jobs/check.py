@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-from daemon.errors import DatabaseDamaged
-
 from .work import Kind, Tools, Work, never
 
 DAY_SECONDS: Final = 86_400.0
@@ -21,11 +19,7 @@ async def run(work: Work) -> dict[str, object]:
 
     Vectors that are no numbers are deleted: they are derived, and one of them would spoil every order.
     """
-    found = await work.tools.store.check(thorough=True)
-    if found:
-        error = DatabaseDamaged(f"The data are damaged ({found[0]}); OwnFeed puts a backup in their place.")
-        work.tools.store.tell_damaged(error)
-        raise error
+    await work.tools.store.require_sound()
     unsound = await work.tools.store.vectors.unsound()
     if unsound:
         await work.tools.store.vectors.forget(unsound)  # the job `embed` makes them anew

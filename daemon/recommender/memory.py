@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Final, TypeVar
 
+from daemon.errors import OwnFeedError
 from daemon.settings import Settings
 from daemon.store import Store
 from daemon.store.videos import VideoFacts
@@ -177,6 +178,10 @@ class Memory:
             await self._read(model, embedder)
         except Exception as error:
             self._loaded.set_exception(error)
+            if not isinstance(error, OwnFeedError):
+                await (
+                    self._store.require_sound()
+                )  # a value that cannot be is the likeliest reason, and can be put right
             raise
         self._loaded.set_result(None)
         on_loaded()

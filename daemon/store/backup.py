@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -26,10 +27,12 @@ BEFORE_SCHEMA: Final = "before-schema-"
 KEPT_BEFORE_UPDATES: Final = 2
 
 
-def write_backup(database: Path, target: Path) -> None:
+def write_backup(database: Path, target: Path, *, mend: Callable[[Path], object] | None = None) -> None:
     """Copy the database to a new file (mode 0600), also while a daemon writes: one moment of it, compact, checked.
 
     The index of vectors is left out: it is derived, as large as all else, and made anew where the copy is opened.
+
+    mend: what is done to the copy before it is checked.
 
     Raises InvalidRequest when `target` is there already, DiskFull when there is no room for it, DatabaseDamaged when the
     database cannot be read or the copy does not pass SQLite's check, Conflict when the data were wiped meanwhile.
@@ -40,6 +43,8 @@ def write_backup(database: Path, target: Path) -> None:
         with opened(database, read_only=True) as connection:
             _copy(connection, unfinished)
             copied = _finish(unfinished)
+            if mend is not None:
+                mend(unfinished)
             check_backup(unfinished)
             _put_in_place(unfinished, target)
             if not set(copied) <= set(

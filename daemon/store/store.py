@@ -137,6 +137,14 @@ class Store:
         """
         return await self._database.read(partial(_check, pragma="integrity_check" if thorough else "quick_check"))
 
+    async def require_sound(self) -> None:
+        """Have SQLite compare everything with everything; raises DatabaseDamaged, and tells of it, where something is wrong."""
+        found = await self.check(thorough=True)
+        if found:
+            error = DatabaseDamaged(f"The data are damaged ({found[0]}); OwnFeed puts a backup in their place.")
+            self.tell_damaged(error)
+            raise error
+
     async def wipe(self, user_id: int) -> int:
         """Delete everything of this person for good and return their new epoch; paired programs stay paired."""
         return await wipe(self._database, user_id)

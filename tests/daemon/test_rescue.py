@@ -8,6 +8,7 @@ import pytest
 
 from daemon.checks.directory import rescue
 from daemon.errors import DatabaseDamaged, StorageError
+from daemon.keys import RECOMMENDER
 from daemon.rescue import last_rescue, note_damage, open_store
 from daemon.settings import Settings, load_settings
 from daemon.store import Store
@@ -61,6 +62,44 @@ async def test_text_nobody_can_read_costs_its_row_alone(settings: Settings) -> N
 
     assert await store.videos.get("video000000") is None
     assert await _signals(store) == 2
+
+
+async def test_values_that_cannot_be_cost_their_rows_alone(settings: Settings) -> None:
+    _put_what_no_column_takes(settings)
+    note_damage(settings, DatabaseDamaged("non-REAL value in videos.published_at"))
+
+    store = await open_store(settings, now=NOW)
+
+    assert await store.check(thorough=True) == []
+    assert [await store.videos.get(f"video00000{n}") is None for n in range(3)] == [False, True, False]
+    user = await store.users.first_or_new(now=NOW)
+    assert [rating.video_id for rating in await store.ratings.all(user.user_id)] == ["video000002"]
+    assert await _signals(store) == 2  # that of the video that is gone went with it
+
+
+async def test_a_value_that_keeps_everything_from_loading_is_found_to_be_damage(settings: Settings) -> None:
+    _put_what_no_column_takes(settings)
+    async with running(settings.data_dir, clock=Clock(NOW)) as daemon:
+        with pytest.raises(DatabaseDamaged, match="The data are damaged"):
+            await daemon.app[RECOMMENDER]._memory._loading
+
+    assert settings.suspect.exists()
+    assert await _signals(await open_store(settings, now=NOW)) == 2
+
+
+def _put_what_no_column_takes(settings: Settings) -> None:
+    """Leave a rating there is not, and text for a date, as a flipped bit would."""
+    with opened(settings.database, read_only=False) as connection:
+        connection.execute("PRAGMA ignore_check_constraints = ON")
+        connection.execute("UPDATE ratings SET rating = 'ep' WHERE video_id = 'video000000'")
+        connection.execute("PRAGMA writable_schema = ON")
+        schema = connection.execute("SELECT sql FROM sqlite_schema WHERE name = 'videos'").fetchone()
+        loose = "UPDATE sqlite_schema SET sql = replace(sql, ') STRICT', ')') WHERE name = 'videos'"
+        connection.execute(loose)
+    with opened(settings.database, read_only=False) as connection:
+        connection.execute("UPDATE videos SET published_at = x'41da' WHERE video_id = 'video000001'")
+        connection.execute("PRAGMA writable_schema = ON")
+        connection.execute("UPDATE sqlite_schema SET sql = ? WHERE name = 'videos'", schema)
 
 
 async def test_a_page_that_is_no_page_gives_way_to_the_backup_and_is_kept(settings: Settings) -> None:
