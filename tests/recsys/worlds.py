@@ -34,6 +34,11 @@ class World:
     taste: Taste
     limits: Limits
     context: Context
+    made_of: tuple[int, str, int]
+    """Size, style and seed: what `world` makes it of again."""
+
+    def __repr__(self) -> str:
+        return f"world{self.made_of}"
 
     @property
     def rows(self) -> IntArray:
@@ -65,7 +70,7 @@ def world(size: int, style: str, seed: int) -> World:
     personas = _personas(catalog, history) if seed % 2 else Personas.none(DIMENSIONS)
     followed = {0} if size and style != "unknown" and seed % 2 else set[int]()
     taste = learn(catalog, history, personas=personas, topics=topics, now=NOW, followed=followed)
-    return World(catalog, taste, _limits(size, seed, rng), _context(seed, rng))
+    return World(catalog, taste, _limits(size, seed, rng), _context(seed, rng), (size, style, seed))
 
 
 worlds = st.builds(world, st.sampled_from(SIZES), st.sampled_from(STYLES), st.integers(0, 5))
