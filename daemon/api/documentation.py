@@ -62,3 +62,7 @@ _page("/pages/docs.js", "docs.js", "text/javascript", "How the description is dr
 _page("/pages/dashboard/dashboard.css", "dashboard/dashboard.css", "text/css", "How the dashboard looks")
 for _name in sorted(each.name for each in (PAGES / "dashboard").iterdir() if each.name.endswith(".js")):
     _page(f"/pages/dashboard/{_name}", f"dashboard/{_name}", "text/javascript", "A part of the dashboard")
+for _name in sorted(each.name for each in (PAGES / "dashboard" / "words").iterdir()):
+    _page(
+        f"/pages/dashboard/words/{_name}", f"dashboard/words/{_name}", "text/javascript", "A language of the dashboard"
+    )

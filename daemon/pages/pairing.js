@@ -8,21 +8,30 @@ export const token = () => sessionStorage.getItem(KEY);
 /** Forget a token that is refused. */
 export const forget = () => sessionStorage.removeItem(KEY);
 
-/** Exchange a pairing code for a token; throws an Error with a sentence for the person. @param {string} typed @param {string} [name] what `ownfeed clients` calls it */
-export async function pair(typed, name = 'documentation page') {
+const ENGLISH = {
+  clientName: 'documentation page',
+  away: 'The daemon does not answer. Start it with `ownfeed serve`, and try again.',
+  stranger: 'Another program answers on this port; check with `ownfeed doctor`.',
+};
+
+/**
+ * Exchange a pairing code for a token; throws an Error with a sentence for the person.
+ * @param {string} typed @param {typeof ENGLISH} [said] what `ownfeed clients` calls this page, and what is said where it cannot be done
+ */
+export async function pair(typed, said = ENGLISH) {
   const code = mended(typed);
   const nonce = crypto.randomUUID();
   const reply = await fetch('/api/pair', {
     method: 'POST',
     headers: {'Content-Type': 'application/json'},
-    body: JSON.stringify({name, nonce, code_mac: await mac(code, `${nonce}:${location.port}`)}),
+    body: JSON.stringify({name: said.clientName, nonce, code_mac: await mac(code, `${nonce}:${location.port}`)}),
   }).catch(() => {
-    throw new Error('The daemon does not answer. Start it with `ownfeed serve`, and try again.');
+    throw new Error(said.away);
   });
   const answer = await reply.json();
   if (!reply.ok) throw new Error(answer.error.message);
   if (answer.proof !== await mac(code, `${answer.server_nonce}:${nonce}`)) {
-    throw new Error('Another program answers on this port; check with `ownfeed doctor`.');
+    throw new Error(said.stranger);
   }
   sessionStorage.setItem(KEY, answer.token);
 }

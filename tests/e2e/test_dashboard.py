@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from playwright.async_api import Page, expect
 
 from tests.e2e.accessibility import violations
 from tests.e2e.daemon_process import DaemonProcess
+from tests.e2e.dashboard import open_dashboard
 from tests.e2e.own_pages import OPTIONS, POPUP, open_own
 
 CARDS = (
@@ -91,6 +94,22 @@ async def test_it_breaks_no_rule_of_accessibility_and_fits_a_phone(dashboard: Pa
         await dashboard.set_viewport_size({"width": width, "height": 800})
         assert await dashboard.evaluate("document.documentElement.scrollWidth <= innerWidth"), width
     assert await violations(dashboard) == []
+
+
+async def test_it_speaks_the_persons_language_in_the_direction_it_is_read(
+    page: Page, lived: DaemonProcess, console: list[str]
+) -> None:
+    await page.add_init_script("Object.defineProperty(Navigator.prototype, 'languages', {get: () => ['ar-EG', 'en']})")
+    await open_dashboard(page, lived)
+    assert await page.evaluate("[document.documentElement.lang, document.documentElement.dir]") == ["ar", "rtl"]
+    await expect(page.get_by_role("heading", name="خريطة فيديوهاتك")).to_be_visible()
+    texts = await page.locator("h2, h3, nav a, button").all_inner_texts()
+    assert len(texts) > 30
+    assert [each for each in texts if re.search("[A-Za-z]{3}", each)] == []
+    assert await violations(page) == []
+    await page.set_viewport_size({"width": NARROWEST, "height": 800})
+    assert await page.evaluate("document.documentElement.scrollWidth") <= NARROWEST
+    console[:] = [each for each in console if "Applying inline style" not in each]
 
 
 async def test_the_popup_and_the_options_lead_to_it_and_let_it_in(page: Page, paired: DaemonProcess) -> None:

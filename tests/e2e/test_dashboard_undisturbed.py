@@ -159,7 +159,7 @@ async def test_a_picture_that_is_drawn_anew_leaves_no_listener_behind(dashboard:
         await expect(dashboard.locator(".plot:not(:has(.main-svg))")).to_have_count(0)
     assert await _listening(session) == before
     await session.detach()
-    ink = dashboard.locator("#card-rise-and-fade .xtick text").first
+    ink = dashboard.locator("#card-rise .xtick text").first
     light = await ink.get_attribute("style")
     await dashboard.emulate_media(color_scheme="dark")
     await expect(ink).not_to_have_attribute("style", light or "")

@@ -8,7 +8,8 @@ from typing import Final
 PAGES: Final = frozenset({"/", "/docs"})
 DASHBOARD: Final = (
     "dashboard.css", "main.js", "texts.js", "elements.js", "daemon.js", "section.js", "drafts.js", "plots.js", "personas.js", "map.js",
-    "channels.js", "categories.js", "rules.js", "proof.js", "work.js", "machine.js",
+    "channels.js", "categories.js", "rules.js", "proof.js", "work.js", "machine.js", "language.js",
+    *(f"words/{language}.js" for language in ("ar", "de", "en", "es", "fr", "ja", "pt-BR")),
 )  # fmt: skip
 STATIC: Final = frozenset(
     {

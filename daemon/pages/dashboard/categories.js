@@ -11,7 +11,7 @@ const PATH = '/api/videos/categories';
 
 /** @type {import('./section.js').Kind} */
 export const categories = {
-  title: TEXTS.categoriesTitle, wide: true,
+  id: 'categories', title: TEXTS.categoriesTitle, wide: true,
   async draw(card) {
     const {categories: all} = await ask(PATH);
     return [element('ul', {class: 'rows'}, ...all.map(/** @param {Category} each */ each => row(card, each)))];

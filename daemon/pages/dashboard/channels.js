@@ -11,7 +11,7 @@ const MOST = 12;
 
 /** @type {import('./section.js').Kind} */
 export const channels = {
-  title: TEXTS.channelsTitle, wide: true,
+  id: 'channels', title: TEXTS.channelsTitle, wide: true,
   async draw(card) {
     const told = await ask(`/api/channels?limit=${MOST}`);
     if (!told.channels.length) return [element('p', {class: 'quiet'}, TEXTS.nothing)];

@@ -7,7 +7,7 @@ const MOST_BACKUPS = 10;
 
 /** @type {import('./section.js').Kind} */
 export const leaves = {
-  title: TEXTS.leavesTitle,
+  id: 'leaves', title: TEXTS.leavesTitle,
   async draw() {
     const {egress_today: hosts} = await shared('/api/status');
     const rows = Object.entries(hosts).map(([host, times]) => [host, number(Number(times))]);
@@ -17,7 +17,7 @@ export const leaves = {
 
 /** @type {import('./section.js').Kind} */
 export const backups = {
-  title: TEXTS.backupsTitle,
+  id: 'backups', title: TEXTS.backupsTitle,
   async draw(card) {
     const {backups: names} = await shared('/api/status');
     const list = names.slice(0, MOST_BACKUPS).map(/** @param {string} name */ name => element('li', {}, element('code', {}, name)));

@@ -10,7 +10,7 @@ import {personas} from './personas.js';
 import {balance, choices, interleaving, replay} from './proof.js';
 import {rules} from './rules.js';
 import {Card} from './section.js';
-import {TEXTS} from './texts.js';
+import {TEXTS, fillShell} from './texts.js';
 import {errors, jobs, model, quota} from './work.js';
 
 const EVERYTHING = /** @type {const} */ ([
@@ -28,6 +28,8 @@ const DONE = {
   train: [model], backup: [backups], discover: [quota, leaves],
 };
 
+/** What `ownfeed clients` lists such a tab as, in every language. */
+const CLIENT_NAME = 'dashboard';
 const PAUSE_MILLISECONDS = 2000;
 
 const form = /** @type {HTMLFormElement} */ (find('form'));
@@ -50,7 +52,7 @@ async function enter(code) {
   problem.textContent = '';
   submit.disabled = true; // a code lets one in, once
   try {
-    await pair(code, TEXTS.clientName);
+    await pair(code, {...TEXTS, clientName: CLIENT_NAME});
   } catch (error) {
     problem.textContent = error instanceof Error ? error.message : String(error);
     return show('pairing');
@@ -147,6 +149,7 @@ document.addEventListener('edited', event => {
   if (edited?.kind === channels) renew([rules]);
 });
 
+fillShell();
 const given = /^#code=([\w-]+)$/.exec(location.hash)?.[1];
 if (given) {
   history.replaceState(null, '', '/');

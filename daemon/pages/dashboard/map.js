@@ -15,7 +15,7 @@ async function told() {
 
 /** @type {import('./section.js').Kind} */
 export const mapOfVideos = {
-  title: TEXTS.mapTitle, wide: true,
+  id: 'map', title: TEXTS.mapTitle, wide: true,
   async draw() {
     const [{points, total}, labels] = await told();
     if (!points.length) return [element('p', {class: 'quiet'}, TEXTS.mapEmpty)];
@@ -70,7 +70,7 @@ export function swatch(index) {
 
 /** @type {import('./section.js').Kind} */
 export const riseAndFade = {
-  title: TEXTS.riseTitle, wide: true,
+  id: 'rise', title: TEXTS.riseTitle, wide: true,
   async draw() {
     const [{weeks}, labels] = await told();
     if (!weeks.length || !labels.length) return [element('p', {class: 'quiet'}, TEXTS.nothing)];

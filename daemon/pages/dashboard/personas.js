@@ -12,7 +12,7 @@ const MOST_SAMPLES = 3;
 
 /** @type {import('./section.js').Kind} */
 export const personas = {
-  title: TEXTS.personasTitle, wide: true,
+  id: 'personas', title: TEXTS.personasTitle, wide: true,
   async draw(card) {
     const told = await shared('/api/videos/personas');
     const again = button(TEXTS.refresh, () => void card.edit(() => ask('/api/videos/personas/refresh', 'POST')));

@@ -14,7 +14,7 @@ const ROW_PIXELS = 34;
 
 /** @type {import('./section.js').Kind} */
 export const replay = {
-  title: TEXTS.replayTitle, wide: true,
+  id: 'replay', title: TEXTS.replayTitle, wide: true,
   async draw(card) {
     const told = await shared(PATH);
     const again = button(TEXTS.replayAgain, () => void card.edit(() => ask(PATH, 'POST')));
@@ -62,7 +62,7 @@ function limits(sentences) {
 
 /** @type {import('./section.js').Kind} */
 export const interleaving = {
-  title: TEXTS.interleavingTitle,
+  id: 'interleaving', title: TEXTS.interleavingTitle,
   async draw() {
     const {comparison: told} = await shared(PATH);
     const sentence = element('p', {}, told.message);
@@ -79,11 +79,11 @@ export const interleaving = {
 
 /** @type {import('./section.js').Kind} */
 export const choices = {
-  title: TEXTS.choicesTitle,
+  id: 'choices', title: TEXTS.choicesTitle,
   async draw() {
     const {choices: all} = await shared(PATH);
     if (!all.length) return [element('p', {class: 'quiet'}, TEXTS.nothing)];
-    const rows = all.map(/** @param {Choice} each */ each => [`${each.kind}: ${each.name}`, number(each.added), number(each.removed), number(each.moved)]);
+    const rows = all.map(/** @param {Choice} each */ each => [`${TEXTS.choiceKinds[each.kind]}: ${each.name}`, number(each.added), number(each.removed), number(each.moved)]);
     return [element('p', {class: 'quiet'}, TEXTS.choicesHint), table(TEXTS.choicesTitle, TEXTS.choiceHeads, rows)];
   },
 };
@@ -92,7 +92,7 @@ export const choices = {
 
 /** @type {import('./section.js').Kind} */
 export const balance = {
-  title: TEXTS.balanceTitle,
+  id: 'balance', title: TEXTS.balanceTitle,
   async draw() {
     const {places, personas} = await ask('/api/videos/personas/balance');
     if (!places || !personas.length) return [element('p', {class: 'quiet'}, TEXTS.nothing)];

@@ -8,7 +8,7 @@ import {TEXTS, when} from './texts.js';
 
 /** @type {import('./section.js').Kind} */
 export const rules = {
-  title: TEXTS.rulesTitle,
+  id: 'rules', title: TEXTS.rulesTitle,
   async draw(card) {
     const {rules: all} = await ask('/api/rules');
     return [element('ul', {class: 'rows'}, ...all.map(/** @param {Rule} each */ each => row(card, each)))];
@@ -17,7 +17,10 @@ export const rules = {
 };
 
 /** @param {Rule} rule */
-const said = rule => rule.text || `${rule.action}: ${Object.entries(rule.match).map(([name, value]) => `${name.replaceAll('_', ' ')} ${value}`).join(', ')}`;
+const said = rule => rule.text || `${TEXTS.ruleActions[rule.action]}: ${Object.entries(rule.match).map(([name, value]) => condition(name, value)).join(', ')}`;
+
+/** @param {string} name @param {unknown} value */
+const condition = (name, value) => [TEXTS.ruleConditions[name], ...value === true ? [] : [String(value)]].join(' ');
 
 /** @param {Card} card @param {Rule} rule */
 function row(card, rule) {

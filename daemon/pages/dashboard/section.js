@@ -7,7 +7,7 @@ import {TEXTS} from './texts.js';
 
 /**
  * What a card shows: `draw` makes what the daemon says now, and `below` what stands under it and is never drawn anew (forms, and what came of them).
- * @typedef {{title: string, wide?: boolean, draw: (card: Card) => Promise<(Node | string | null)[]>, below?: (card: Card) => Node[]}} Kind
+ * @typedef {{id: string, title: string, wide?: boolean, draw: (card: Card) => Promise<(Node | string | null)[]>, below?: (card: Card) => Node[]}} Kind
  */
 
 export class Card {
@@ -18,7 +18,7 @@ export class Card {
 
   /** @param {string} part the id of the part of the page it stands in @param {Kind} kind */
   constructor(part, kind) {
-    const id = `card-${kind.title.toLowerCase().replace(/[^a-z]+/g, '-')}`;
+    const id = `card-${kind.id}`;
     this.kind = kind;
     this.body = element('div', {class: 'body'}, element('p', {class: 'quiet'}, TEXTS.loading));
     this.problem = element('p', {class: 'problem', role: 'alert'});

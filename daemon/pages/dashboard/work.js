@@ -9,7 +9,7 @@ const MOST_JOBS = 8;
 
 /** @type {import('./section.js').Kind} */
 export const jobs = {
-  title: TEXTS.jobsTitle, wide: true,
+  id: 'jobs', title: TEXTS.jobsTitle, wide: true,
   async draw() {
     const {jobs: all} = /** @type {{jobs: Job[]}} */ (await shared('/api/status'));
     const refreshed = all.find(each => each.kind === 'discover' && each.state === 'done');
@@ -30,7 +30,7 @@ const progress = ({kind, done, total}) =>
 
 /** @type {import('./section.js').Kind} */
 export const model = {
-  title: TEXTS.modelTitle,
+  id: 'model', title: TEXTS.modelTitle,
   async draw(card) {
     const {ranker, samples, last_trained: trained, gate} = await ask('/api/videos/model/status');
     return [element('p', {}, TEXTS.ranks(ranker)), element('p', {}, gate.reason), element('p', {class: 'quiet'}, TEXTS.learned(samples, when(trained))),
@@ -40,7 +40,7 @@ export const model = {
 
 /** @type {import('./section.js').Kind} */
 export const quota = {
-  title: TEXTS.quotaTitle,
+  id: 'quota', title: TEXTS.quotaTitle,
   async draw() {
     const {buckets, reset_at: reset} = await ask('/api/videos/quota');
     return [allowance(TEXTS.searches, buckets.search), allowance(TEXTS.units, buckets.units), element('p', {class: 'quiet'}, TEXTS.reset(when(reset)))];
@@ -53,7 +53,7 @@ const allowance = (name, {used, limit}) => element('p', {class: 'line'},
 
 /** @type {import('./section.js').Kind} */
 export const errors = {
-  title: TEXTS.errorsTitle,
+  id: 'errors', title: TEXTS.errorsTitle,
   async draw() {
     const {last_errors: all} = await shared('/api/status');
     if (!all.length) return [element('p', {class: 'quiet'}, TEXTS.noErrors)];

@@ -1,0 +1,142 @@
+// لوحة المتابعة بالعربية.
+import {counted, number} from '../language.js';
+
+/** @param {number} count */
+const videos = count => counted(count, {one: 'فيديو', two: 'فيديو', few: 'فيديوهات', many: 'فيديو', other: 'فيديو'});
+
+/** @type {typeof import('./en.js').words} */
+export const words = {
+  loading: 'جارٍ التحميل…',
+  away: 'البرنامج لا يجيب. شغّله بالأمر `ownfeed serve`.',
+  stranger: 'برنامج آخر يجيب على هذا المنفذ؛ تحقّق بالأمر `ownfeed doctor`.',
+  never: 'أبدًا',
+  nothing: 'لا شيء بعد.',
+  noPlots: 'تعذّر تحميل ما يرسم هذه الصورة.',
+  version: version => `الإصدار ${version}.`,
+
+  mapTitle: 'خريطة فيديوهاتك',
+  mapHint: 'كل نقطة فيديو شاهدته أو أعجبك؛ المتشابهة متقاربة. أشر إلى إحداها.',
+  mapEmpty: 'تُرسم الخريطة حين تشاهد شيئًا.',
+  mapSays: (shown, total, labels) => `خريطة ${number(shown)} من ${videos(total)}${labels.length ? `، ملوّنة حسب الاهتمام: ${labels.join('؛ ')}` : ''}`,
+  mapCount: (shown, total) => shown === total ? `${videos(total)}.` : `رُسم ${number(shown)} من ${number(total)} فيديو.`,
+  noInterest: 'بلا اهتمام بعد',
+  goThrough: 'تصفّح الفيديوهات',
+  pointAtOne: 'أشر إلى نقطة لترى أي فيديو هي.',
+
+  riseTitle: 'صعود وأفول',
+  riseHint: 'فيديوهات كل اهتمام في الأسبوع، خلال السنة الأخيرة على الأكثر.',
+  riseSays: 'فيديوهات كل اهتمام في الأسبوع عبر الزمن',
+
+  personasTitle: 'اهتمامات وُجدت فيما تشاهد',
+  personaName: label => `اسم ${label}`,
+  personaWeight: label => `وزن ${label}`,
+  weight: 'الوزن',
+  shown: 'ظاهر',
+  personaShown: label => `إظهار ${label}`,
+  personaFacts: (count, last) => `${videos(count)} · الأخير: ${last}`,
+  alive: share => `نشط بنسبة ${Math.round(share * 100)} %`,
+  refresh: 'ابحث عنها من جديد',
+
+  channelsTitle: 'القنوات الأحب إليك',
+  channelHeads: ['القناة', 'شوهد', 'الإبهام', 'الميل', 'إجراء'],
+  subscribed: 'مشترك',
+  less: 'أقل',
+  block: 'حظر',
+  lessOf: name => `أقل من ${name}`,
+  blockOf: name => `حظر ${name}`,
+  channelHint: '«أقل» و«حظر» ينشئان قاعدة في الأسفل، ويمكن إيقافها هناك.',
+
+  categoriesTitle: 'مواضيع سمّيتها',
+  categoryOn: name => `الموضوع ${name} محسوب`,
+  categoryName: name => `اسم الموضوع ${name}`,
+  categoryWeight: name => `كم يُحسب: ${name}`,
+  categoryWords: name => `كلمات تعني ${name}`,
+  undo: 'تراجع',
+  addTopic: 'أضف موضوعًا',
+  add: 'أضف',
+  remove: 'إزالة',
+  removeOf: name => `إزالة ${name}`,
+  suggest: 'اقترح بعضها',
+  noSuggestion: 'لا اقتراح بعد.',
+
+  rulesTitle: 'القواعد',
+  ruleOn: name => `القاعدة ${name} سارية`,
+  ruleAdd: 'ما الذي تريد منه أكثر أو أقل؟',
+  ruleExample: 'less drama until Sunday (بالإنجليزية)',
+  understand: 'جرّب',
+  keep: 'احتفظ',
+  effect: effect => `في خلاصتك القادمة: ${number(effect.added.length)} جديد، ${number(effect.removed.length)} ذهب، ${number(effect.moved.length)} انتقل.`,
+  until: end => `حتى ${end}`,
+  ruleActions: {block: 'أبدًا', limit: 'فقط', boost: 'أكثر', demote: 'أقل'},
+  ruleConditions: {
+    channel_id: 'القناة', channel_name: 'القناة', phrase: 'بالكلمات', topic: 'عن', language: 'اللغة', min_seconds: 'ثوانٍ على الأقل', max_seconds: 'ثوانٍ على الأكثر',
+    max_age_days: 'أيام على الأكثر', min_views: 'مشاهدات على الأقل', is_short: 'قصيرة', is_live: 'مباشر',
+  },
+
+  replayTitle: 'إعادة لأسابيعك',
+  replayAgain: 'أعد الآن',
+  replayMade: moment => `أُعيدت: ${moment}.`,
+  weeksPlot: 'كم كان سيتقدم ما شاهدته بعد ذلك (nDCG@10)',
+  pagesPlot: 'صفحات يوتيوب كما ترتبها كل طريقة (nDCG@10)',
+  foundPlot: 'فيديوهاتك التالية بين المئة الأولى، أسبوعًا بأسبوع',
+  interval: (name, mean, low, high) => `${name} ${mean.toFixed(2)} (95 % بين ${low.toFixed(2)} و${high.toFixed(2)})`,
+  wanted: 'شوهد',
+  doesNotShow: 'ما لا يبيّنه هذا',
+  tooEarly: 'ما زال الوقت مبكرًا للحكم.',
+
+  interleavingTitle: 'طريقتان على نقراتك',
+  interleavingPlot: 'التفضيل: يسارًا الثانية، يمينًا الأولى',
+
+  balanceTitle: 'اهتماماتك في الخلاصة',
+  balanceHint: places => `بالرمادي: حصة كل اهتمام مما أعجبك، والقديم أقل، كما يقول وزنه. بالألوان: حصته من أول ${videos(places)} في الخلاصة.`,
+  balanceLiked: 'مما أعجبك',
+  balanceShown: 'من الخلاصة',
+  balanceOf: (label, liked, shown) => `${label}: ${Math.round(100 * liked)} % مما أعجبك، ${Math.round(100 * shown)} % من الخلاصة`,
+
+  choicesTitle: 'ما غيّره كل اختيار لك',
+  choicesHint: 'بين أول ثلاثين في الخلاصة، وقت الإعادة.',
+  choiceHeads: ['الاختيار', 'جديد', 'ذهب', 'انتقل'],
+  choiceKinds: {dial: 'ضبط', rule: 'قاعدة'},
+
+  jobsTitle: 'الأعمال',
+  jobStates: {queued: 'ينتظر', running: 'يعمل', done: 'تمّ', failed: 'فشل', cancelled: 'أُلغي'},
+  jobProgress: kind => `تقدّم ${kind}`,
+  lastRefresh: 'آخر فيديوهات جديدة',
+  jobHeads: ['العمل', 'الحالة', 'النتيجة', 'متى'],
+  noJobs: 'لم يُعمل شيء بعد.',
+
+  modelTitle: 'نموذج الترتيب',
+  ranks: ranker => `«${ranker}» يرتب صفحاتك.`,
+  learned: (samples, moment) => `تعلّم من ${counted(samples, {few: 'بطاقات عُرضت', other: 'بطاقة عُرضت'})}؛ آخر مرة: ${moment}.`,
+  train: 'درّبه الآن',
+
+  quotaTitle: 'حصص يوتيوب اليوم',
+  searches: 'عمليات البحث',
+  units: 'أسئلة أخرى',
+  used: (used, limit) => `${number(used)} من ${number(limit)}`,
+  reset: moment => `تبدأ من جديد: ${moment}. بلا مفتاح لك لا يُستهلك شيء.`,
+
+  errorsTitle: 'ما تعثّر مؤخرًا',
+  noErrors: 'لا شيء منذ البدء.',
+
+  leavesTitle: 'ما غادر هذا الجهاز اليوم',
+  leavesHeads: ['سُئل', 'مرات'],
+  leavesNothing: 'لا شيء.',
+  leavesHint: 'تحمّل هذه الصفحة نفسها صور الفيديوهات الصغيرة من خادم صور يوتيوب، كما تفعل صفحات يوتيوب.',
+
+  backupsTitle: 'النسخ الاحتياطية',
+  backUp: 'انسخ الآن',
+  noBackups: 'لا نسخة بعد؛ تُصنع واحدة كل يوم.',
+  backedUp: (name, bytes) => `كُتب ${name} (${number(Math.round(bytes / 1e5) / 10)} م.ب).`,
+
+  partKnows: 'ما يعرفه',
+  partProof: 'كم يُحسن',
+  partWork: 'ما يعمله',
+  partMachine: 'بياناتك',
+  partsOfPage: 'أقسام هذه الصفحة',
+  forPrograms: 'للبرامج',
+  letInTitle: 'أدخل هذه الصفحة',
+  letInHint: 'لا يُعرض شيء منك على صفحة لا تثبت أنها لك. `ownfeed open` يفتحها برمز؛ أو اكتب الرمز الذي يطبعه `ownfeed pair`.',
+  pairingCode: 'رمز الاقتران',
+  letIn: 'أدخلها',
+};

@@ -1,0 +1,142 @@
+// Die Übersicht auf Deutsch.
+import {counted, number} from '../language.js';
+
+/** @param {number} count */
+const videos = count => counted(count, {one: 'Video', other: 'Videos'});
+
+/** @type {typeof import('./en.js').words} */
+export const words = {
+  loading: 'Wird geladen …',
+  away: 'Der Dienst antwortet nicht. Starten Sie ihn mit `ownfeed serve`.',
+  stranger: 'Auf diesem Port antwortet ein anderes Programm; prüfen Sie es mit `ownfeed doctor`.',
+  never: 'nie',
+  nothing: 'Noch nichts.',
+  noPlots: 'Was dieses Bild zeichnet, ließ sich nicht laden.',
+  version: version => `Version ${version}.`,
+
+  mapTitle: 'Landkarte Ihrer Videos',
+  mapHint: 'Jeder Punkt ist ein Video, das Sie gesehen oder gemocht haben; ähnliche liegen nah beieinander. Zeigen Sie auf eines.',
+  mapEmpty: 'Eine Landkarte entsteht, sobald Sie etwas gesehen haben.',
+  mapSays: (shown, total, labels) => `Landkarte mit ${shown} von ${videos(total)}${labels.length ? `, nach Interesse gefärbt: ${labels.join('; ')}` : ''}`,
+  mapCount: (shown, total) => shown === total ? `${videos(total)}.` : `${number(shown)} von ${number(total)} Videos sind gezeichnet.`,
+  noInterest: 'noch kein Interesse',
+  goThrough: 'Videos durchgehen',
+  pointAtOne: 'Zeigen Sie auf einen Punkt, um zu sehen, welches Video es ist.',
+
+  riseTitle: 'Kommen und Gehen',
+  riseHint: 'Videos je Woche und Interesse, höchstens ein Jahr zurück.',
+  riseSays: 'Videos je Woche und Interesse im Lauf der Zeit',
+
+  personasTitle: 'Interessen in dem, was Sie sehen',
+  personaName: label => `Name von ${label}`,
+  personaWeight: label => `Gewicht von ${label}`,
+  weight: 'Gewicht',
+  shown: 'Gezeigt',
+  personaShown: label => `${label} zeigen`,
+  personaFacts: (count, last) => `${videos(count)} · zuletzt ${last}`,
+  alive: share => `${Math.round(share * 100)} % lebendig`,
+  refresh: 'Neu suchen',
+
+  channelsTitle: 'Kanäle, die Sie am meisten mögen',
+  channelHeads: ['Kanal', 'Gesehen', 'Daumen', 'Zuneigung', 'Tun'],
+  subscribed: 'abonniert',
+  less: 'Weniger',
+  block: 'Sperren',
+  lessOf: name => `Weniger von ${name}`,
+  blockOf: name => `${name} sperren`,
+  channelHint: '„Weniger“ und „Sperren“ machen unten eine Regel, die sich dort wieder abschalten lässt.',
+
+  categoriesTitle: 'Themen, die Sie genannt haben',
+  categoryOn: name => `Thema ${name} zählt`,
+  categoryName: name => `Name des Themas ${name}`,
+  categoryWeight: name => `Wie viel es zählt: ${name}`,
+  categoryWords: name => `Wörter für ${name}`,
+  undo: 'Rückgängig',
+  addTopic: 'Thema hinzufügen',
+  add: 'Hinzufügen',
+  remove: 'Entfernen',
+  removeOf: name => `${name} entfernen`,
+  suggest: 'Vorschläge holen',
+  noSuggestion: 'Noch kein Vorschlag.',
+
+  rulesTitle: 'Regeln',
+  ruleOn: name => `Regel ${name} gilt`,
+  ruleAdd: 'Wovon wollen Sie mehr oder weniger?',
+  ruleExample: 'weniger Drama bis Sonntag',
+  understand: 'Ausprobieren',
+  keep: 'Behalten',
+  effect: effect => `In Ihrem nächsten Feed: ${effect.added.length} neu, ${effect.removed.length} weg, ${effect.moved.length} verschoben.`,
+  until: end => `bis ${end}`,
+  ruleActions: {block: 'Nie', limit: 'Nur', boost: 'Mehr', demote: 'Weniger'},
+  ruleConditions: {
+    channel_id: 'Kanal', channel_name: 'Kanal', phrase: 'mit den Worten', topic: 'über', language: 'Sprache', min_seconds: 'mindestens so viele Sekunden', max_seconds: 'höchstens so viele Sekunden',
+    max_age_days: 'höchstens so viele Tage alt', min_views: 'mindestens so oft gesehen', is_short: 'Shorts', is_live: 'live',
+  },
+
+  replayTitle: 'Ihre eigenen Wochen, noch einmal',
+  replayAgain: 'Noch einmal durchspielen',
+  replayMade: moment => `Durchgespielt: ${moment}.`,
+  weeksPlot: 'Wie früh gestanden hätte, was Sie als Nächstes sahen (nDCG@10)',
+  pagesPlot: 'YouTubes eigene Seiten, von jedem Verfahren geordnet (nDCG@10)',
+  foundPlot: 'Ihre nächsten Videos unter den ersten hundert, Woche für Woche',
+  interval: (name, mean, low, high) => `${name} ${mean.toFixed(2)} (95 % zwischen ${low.toFixed(2)} und ${high.toFixed(2)})`,
+  wanted: 'gesehen',
+  doesNotShow: 'Was das nicht zeigt',
+  tooEarly: 'Noch zu früh für ein Urteil.',
+
+  interleavingTitle: 'Zwei Verfahren an Ihren Klicks',
+  interleavingPlot: 'Vorzug: links das zweite, rechts das erste',
+
+  balanceTitle: 'Ihre Interessen im Feed',
+  balanceHint: places => `Grau: der Anteil jedes Interesses an dem, was Sie mochten, Älteres schwächer, wie sein Gewicht es sagt. In Farbe: sein Anteil an den ersten ${number(places)} Videos des Feeds.`,
+  balanceLiked: 'des Gemochten',
+  balanceShown: 'des Feeds',
+  balanceOf: (label, liked, shown) => `${label}: ${Math.round(100 * liked)} % des Gemochten, ${Math.round(100 * shown)} % des Feeds`,
+
+  choicesTitle: 'Was jede Ihrer Entscheidungen geändert hat',
+  choicesHint: 'Unter den ersten dreißig des Feeds, zur Zeit des Durchspielens.',
+  choiceHeads: ['Entscheidung', 'Neu', 'Weg', 'Verschoben'],
+  choiceKinds: {dial: 'Regler', rule: 'Regel'},
+
+  jobsTitle: 'Arbeiten',
+  jobStates: {queued: 'wartet', running: 'läuft', done: 'fertig', failed: 'gescheitert', cancelled: 'abgebrochen'},
+  jobProgress: kind => `Fortschritt von ${kind}`,
+  lastRefresh: 'Zuletzt neue Videos',
+  jobHeads: ['Arbeit', 'Stand', 'Was dabei herauskam', 'Wann'],
+  noJobs: 'Noch nichts getan.',
+
+  modelTitle: 'Das ordnende Modell',
+  ranks: ranker => `„${ranker}“ ordnet Ihre Seiten.`,
+  learned: (samples, moment) => `Gelernt aus ${counted(samples, {one: 'gezeigten Karte', other: 'gezeigten Karten'})}; zuletzt: ${moment}.`,
+  train: 'Jetzt lernen',
+
+  quotaTitle: 'YouTubes Kontingente heute',
+  searches: 'Suchen',
+  units: 'Andere Fragen',
+  used: (used, limit) => `${number(used)} von ${number(limit)}`,
+  reset: moment => `Sie beginnen neu: ${moment}. Ohne eigenen Schlüssel wird nichts verbraucht.`,
+
+  errorsTitle: 'Was zuletzt schiefging',
+  noErrors: 'Nichts seit dem Start.',
+
+  leavesTitle: 'Was heute diesen Rechner verließ',
+  leavesHeads: ['Gefragt', 'Male'],
+  leavesNothing: 'Nichts.',
+  leavesHint: 'Diese Seite selbst lädt die kleinen Bilder der Videos von YouTubes Bildserver, wie YouTubes eigene Seiten.',
+
+  backupsTitle: 'Sicherungen',
+  backUp: 'Jetzt sichern',
+  noBackups: 'Noch keine; jeden Tag entsteht eine.',
+  backedUp: (name, bytes) => `${name} wurde geschrieben (${number(Math.round(bytes / 1e5) / 10)} MB).`,
+
+  partKnows: 'Was es weiß',
+  partProof: 'Wie gut es ist',
+  partWork: 'Was es tut',
+  partMachine: 'Ihre Daten',
+  partsOfPage: 'Teile dieser Seite',
+  forPrograms: 'Für Programme',
+  letInTitle: 'Diese Seite einlassen',
+  letInHint: 'Einer Seite, die nicht beweisen kann, dass sie Ihre ist, wird nichts von Ihnen gezeigt. `ownfeed open` öffnet sie mit einem Code; oder tippen Sie den ein, den `ownfeed pair` ausgibt.',
+  pairingCode: 'Kopplungscode',
+  letIn: 'Einlassen',
+};

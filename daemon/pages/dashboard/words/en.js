@@ -1,0 +1,169 @@
+// The dashboard in English.
+import {counted, number} from '../language.js';
+
+/** @param {number} count */
+const videos = count => counted(count, {one: 'video', other: 'videos'});
+
+export const words = {
+  loading: 'Loading…',
+  away: 'The daemon does not answer. Start it with `ownfeed serve`.',
+  stranger: 'Another program answers on this port; check with `ownfeed doctor`.',
+  never: 'never',
+  nothing: 'Nothing yet.',
+  noPlots: 'What draws this picture could not be loaded.',
+  /** @param {string} version */
+  version: version => `Version ${version}.`,
+
+  mapTitle: 'Map of your videos',
+  mapHint: 'Each dot is a video you watched or liked; those that are alike lie close together. Point at one.',
+  mapEmpty: 'A map is drawn once you have watched something.',
+  /** @param {number} shown @param {number} total @param {string[]} labels */
+  mapSays: (shown, total, labels) => `Map of ${shown} of ${videos(total)}${labels.length ? `, coloured by interest: ${labels.join('; ')}` : ''}`,
+  /** @param {number} shown @param {number} total */
+  mapCount: (shown, total) => shown === total ? `${videos(total)}.` : `${number(shown)} of ${number(total)} videos are drawn.`,
+  noInterest: 'no interest yet',
+  goThrough: 'Go through the videos',
+  pointAtOne: 'Point at a dot to see which video it is.',
+
+  riseTitle: 'Rise and fade',
+  riseHint: 'Videos per week of each interest, over the last year at most.',
+  riseSays: 'Videos per week of each interest over time',
+
+  personasTitle: 'Interests found in what you watch',
+  /** @param {string} label */
+  personaName: label => `Name of ${label}`,
+  /** @param {string} label */
+  personaWeight: label => `Weight of ${label}`,
+  weight: 'Weight',
+  shown: 'Shown',
+  /** @param {string} label */
+  personaShown: label => `Show ${label}`,
+  /** @param {number} count @param {string} last */
+  personaFacts: (count, last) => `${videos(count)} · last ${last}`,
+  /** @param {number} share */
+  alive: share => `${Math.round(share * 100)} % alive`,
+  refresh: 'Find them anew',
+
+  channelsTitle: 'Channels you like most',
+  channelHeads: ['Channel', 'Watched', 'Thumbs', 'Affinity', 'Do'],
+  subscribed: 'subscribed',
+  less: 'Less',
+  block: 'Block',
+  /** @param {string} name */
+  lessOf: name => `Less of ${name}`,
+  /** @param {string} name */
+  blockOf: name => `Block ${name}`,
+  channelHint: '“Less” and “Block” make a rule below, where it can be switched off again.',
+
+  categoriesTitle: 'Topics you named',
+  /** @param {string} name */
+  categoryOn: name => `Topic ${name} counts`,
+  /** @param {string} name */
+  categoryName: name => `Name of topic ${name}`,
+  /** @param {string} name */
+  categoryWeight: name => `How much it counts: ${name}`,
+  /** @param {string} name */
+  categoryWords: name => `Words that mean ${name}`,
+  undo: 'Undo',
+  addTopic: 'Add a topic',
+  add: 'Add',
+  remove: 'Remove',
+  /** @param {string} name */
+  removeOf: name => `Remove ${name}`,
+  suggest: 'Suggest some',
+  noSuggestion: 'Nothing to suggest yet.',
+
+  rulesTitle: 'Rules',
+  /** @param {string} name */
+  ruleOn: name => `Rule ${name} holds`,
+  ruleAdd: 'What do you want more or less of?',
+  ruleExample: 'less drama until Sunday',
+  understand: 'Try it',
+  keep: 'Keep',
+  /** @param {{added: unknown[], removed: unknown[], moved: unknown[]}} effect */
+  effect: effect => `In your next feed: ${effect.added.length} new, ${effect.removed.length} gone, ${effect.moved.length} moved.`,
+  /** @param {string} end */
+  until: end => `until ${end}`,
+  ruleActions: /** @type {Record<string, string>} */ ({block: 'Never', limit: 'Only', boost: 'More', demote: 'Less'}),
+  ruleConditions: /** @type {Record<string, string>} */ ({
+    channel_id: 'channel', channel_name: 'channel', phrase: 'with the words', topic: 'about', language: 'language', min_seconds: 'seconds at least', max_seconds: 'seconds at most',
+    max_age_days: 'days old at most', min_views: 'views at least', is_short: 'Shorts', is_live: 'live',
+  }),
+
+  replayTitle: 'A replay of your own weeks',
+  replayAgain: 'Replay now',
+  /** @param {string} moment */
+  replayMade: moment => `Replayed ${moment}.`,
+  weeksPlot: 'How early what you watched next would have stood (nDCG@10)',
+  pagesPlot: 'YouTube’s own pages, put in order by each ranker (nDCG@10)',
+  foundPlot: 'Your next videos found among the first hundred, week by week',
+  /** @param {string} name @param {number} mean @param {number} low @param {number} high */
+  interval: (name, mean, low, high) => `${name} ${mean.toFixed(2)} (95 % between ${low.toFixed(2)} and ${high.toFixed(2)})`,
+  wanted: 'watched',
+  doesNotShow: 'What this does not show',
+  tooEarly: 'Too early to say.',
+
+  interleavingTitle: 'Two rankers on your clicks',
+  interleavingPlot: 'Preference: left the second, right the first',
+
+  balanceTitle: 'Your interests in the feed',
+  /** @param {number} places */
+  balanceHint: places => `Grey: the share of each interest in what you liked, older things less, as its weight says. In colour: its share of the first ${videos(places)} of the feed.`,
+  balanceLiked: 'of what you liked',
+  balanceShown: 'of the feed',
+  /** @param {string} label @param {number} liked @param {number} shown */
+  balanceOf: (label, liked, shown) => `${label} ${Math.round(100 * liked)} % of what you liked, ${Math.round(100 * shown)} % of the feed`,
+
+  choicesTitle: 'What each of your choices changed',
+  choicesHint: 'Among the first thirty of the feed, at the time of the replay.',
+  choiceHeads: ['Choice', 'New', 'Gone', 'Moved'],
+  choiceKinds: /** @type {Record<string, string>} */ ({dial: 'dial', rule: 'rule'}),
+
+  jobsTitle: 'Jobs',
+  jobStates: /** @type {Record<string, string>} */ ({queued: 'waits', running: 'runs', done: 'done', failed: 'failed', cancelled: 'cancelled'}),
+  /** @param {string} kind */
+  jobProgress: kind => `Progress of ${kind}`,
+  lastRefresh: 'Last new videos',
+  jobHeads: ['Job', 'State', 'What came of it', 'When'],
+  noJobs: 'Nothing has been done yet.',
+
+  modelTitle: 'The ranking model',
+  /** @param {string} ranker */
+  ranks: ranker => `“${ranker}” puts your pages in order.`,
+  /** @param {number} samples @param {string} moment */
+  learned: (samples, moment) => `Learned from ${counted(samples, {one: 'card', other: 'cards'})} shown; last trained: ${moment}.`,
+  train: 'Train now',
+
+  quotaTitle: 'YouTube’s allowances today',
+  searches: 'Searches',
+  units: 'Other questions',
+  /** @param {number} used @param {number} limit */
+  used: (used, limit) => `${number(used)} of ${number(limit)}`,
+  /** @param {string} moment */
+  reset: moment => `They begin anew ${moment}. Without a key of your own nothing is used.`,
+
+  errorsTitle: 'What went wrong lately',
+  noErrors: 'Nothing since the start.',
+
+  leavesTitle: 'What left this machine today',
+  leavesHeads: ['Asked', 'Times'],
+  leavesNothing: 'Nothing.',
+  leavesHint: 'This page itself loads the small pictures of videos from YouTube’s image server, as YouTube’s own pages do.',
+
+  backupsTitle: 'Backups',
+  backUp: 'Back up now',
+  noBackups: 'None yet; one is made every day.',
+  /** @param {string} name @param {number} bytes */
+  backedUp: (name, bytes) => `${name} was written (${(bytes / 1e6).toFixed(1)} MB).`,
+
+  partKnows: 'What it knows',
+  partProof: 'How well it does',
+  partWork: 'What it is doing',
+  partMachine: 'Your data',
+  partsOfPage: 'Parts of this page',
+  forPrograms: 'For programs',
+  letInTitle: 'Let this page in',
+  letInHint: 'Nothing of yours is shown to a page that cannot prove it is yours. `ownfeed open` opens it with a code; or type the code that `ownfeed pair` prints.',
+  pairingCode: 'Pairing code',
+  letIn: 'Let it in',
+};

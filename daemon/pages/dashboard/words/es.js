@@ -1,0 +1,142 @@
+// El panel en español.
+import {counted, number} from '../language.js';
+
+/** @param {number} count */
+const videos = count => counted(count, {one: 'vídeo', other: 'vídeos'});
+
+/** @type {typeof import('./en.js').words} */
+export const words = {
+  loading: 'Cargando…',
+  away: 'El servicio no responde. Inícielo con `ownfeed serve`.',
+  stranger: 'Otro programa responde en este puerto; compruébelo con `ownfeed doctor`.',
+  never: 'nunca',
+  nothing: 'Todavía nada.',
+  noPlots: 'No se pudo cargar lo que dibuja esta imagen.',
+  version: version => `Versión ${version}.`,
+
+  mapTitle: 'Mapa de sus vídeos',
+  mapHint: 'Cada punto es un vídeo que vio o que le gustó; los parecidos están cerca. Señale uno.',
+  mapEmpty: 'El mapa se dibuja cuando haya visto algo.',
+  mapSays: (shown, total, labels) => `Mapa de ${shown} de ${videos(total)}${labels.length ? `, en color por interés: ${labels.join('; ')}` : ''}`,
+  mapCount: (shown, total) => shown === total ? `${videos(total)}.` : `Se dibujan ${number(shown)} de ${number(total)} vídeos.`,
+  noInterest: 'sin interés todavía',
+  goThrough: 'Recorrer los vídeos',
+  pointAtOne: 'Señale un punto para ver qué vídeo es.',
+
+  riseTitle: 'Auge y declive',
+  riseHint: 'Vídeos por semana de cada interés, como mucho del último año.',
+  riseSays: 'Vídeos por semana de cada interés a lo largo del tiempo',
+
+  personasTitle: 'Intereses hallados en lo que ve',
+  personaName: label => `Nombre de ${label}`,
+  personaWeight: label => `Peso de ${label}`,
+  weight: 'Peso',
+  shown: 'Visible',
+  personaShown: label => `Mostrar ${label}`,
+  personaFacts: (count, last) => `${videos(count)} · último: ${last}`,
+  alive: share => `${Math.round(share * 100)} % vivo`,
+  refresh: 'Buscarlos de nuevo',
+
+  channelsTitle: 'Los canales que más le gustan',
+  channelHeads: ['Canal', 'Vistos', 'Pulgares', 'Afinidad', 'Hacer'],
+  subscribed: 'suscrito',
+  less: 'Menos',
+  block: 'Bloquear',
+  lessOf: name => `Menos de ${name}`,
+  blockOf: name => `Bloquear ${name}`,
+  channelHint: '«Menos» y «Bloquear» crean una regla más abajo, donde se puede desactivar.',
+
+  categoriesTitle: 'Temas que ha nombrado',
+  categoryOn: name => `El tema ${name} cuenta`,
+  categoryName: name => `Nombre del tema ${name}`,
+  categoryWeight: name => `Cuánto cuenta: ${name}`,
+  categoryWords: name => `Palabras que indican ${name}`,
+  undo: 'Deshacer',
+  addTopic: 'Añadir un tema',
+  add: 'Añadir',
+  remove: 'Quitar',
+  removeOf: name => `Quitar ${name}`,
+  suggest: 'Sugerir algunos',
+  noSuggestion: 'Nada que sugerir todavía.',
+
+  rulesTitle: 'Reglas',
+  ruleOn: name => `La regla ${name} está activa`,
+  ruleAdd: '¿De qué quiere más o menos?',
+  ruleExample: 'menos drama hasta el domingo',
+  understand: 'Probar',
+  keep: 'Conservar',
+  effect: effect => `En su próximo feed: ${effect.added.length} nuevos, ${effect.removed.length} fuera, ${effect.moved.length} movidos.`,
+  until: end => `hasta ${end}`,
+  ruleActions: {block: 'Nunca', limit: 'Solo', boost: 'Más', demote: 'Menos'},
+  ruleConditions: {
+    channel_id: 'canal', channel_name: 'canal', phrase: 'con las palabras', topic: 'sobre', language: 'idioma', min_seconds: 'segundos como mínimo', max_seconds: 'segundos como máximo',
+    max_age_days: 'días de antigüedad como máximo', min_views: 'visitas como mínimo', is_short: 'Shorts', is_live: 'en directo',
+  },
+
+  replayTitle: 'Sus propias semanas, otra vez',
+  replayAgain: 'Repetir ahora',
+  replayMade: moment => `Repetido: ${moment}.`,
+  weeksPlot: 'Cuán arriba habría estado lo que vio después (nDCG@10)',
+  pagesPlot: 'Las páginas de YouTube, ordenadas por cada método (nDCG@10)',
+  foundPlot: 'Sus próximos vídeos entre los cien primeros, semana a semana',
+  interval: (name, mean, low, high) => `${name} ${mean.toFixed(2)} (95 % entre ${low.toFixed(2)} y ${high.toFixed(2)})`,
+  wanted: 'vistos',
+  doesNotShow: 'Lo que esto no muestra',
+  tooEarly: 'Demasiado pronto para decirlo.',
+
+  interleavingTitle: 'Dos métodos según sus clics',
+  interleavingPlot: 'Preferencia: a la izquierda el segundo, a la derecha el primero',
+
+  balanceTitle: 'Sus intereses en el feed',
+  balanceHint: places => `En gris: la parte de cada interés en lo que le gustó, lo antiguo cuenta menos, según su peso. En color: su parte de los primeros ${number(places)} vídeos del feed.`,
+  balanceLiked: 'de lo que le gustó',
+  balanceShown: 'del feed',
+  balanceOf: (label, liked, shown) => `${label}: ${Math.round(100 * liked)} % de lo que le gustó, ${Math.round(100 * shown)} % del feed`,
+
+  choicesTitle: 'Lo que cambió cada una de sus decisiones',
+  choicesHint: 'Entre los treinta primeros del feed, en el momento de la repetición.',
+  choiceHeads: ['Decisión', 'Nuevos', 'Fuera', 'Movidos'],
+  choiceKinds: {dial: 'ajuste', rule: 'regla'},
+
+  jobsTitle: 'Trabajos',
+  jobStates: {queued: 'espera', running: 'en marcha', done: 'hecho', failed: 'falló', cancelled: 'cancelado'},
+  jobProgress: kind => `Progreso de ${kind}`,
+  lastRefresh: 'Últimos vídeos nuevos',
+  jobHeads: ['Trabajo', 'Estado', 'Qué resultó', 'Cuándo'],
+  noJobs: 'Todavía no se ha hecho nada.',
+
+  modelTitle: 'El modelo que ordena',
+  ranks: ranker => `«${ranker}» ordena sus páginas.`,
+  learned: (samples, moment) => `Aprendido de ${counted(samples, {one: 'tarjeta mostrada', other: 'tarjetas mostradas'})}; última vez: ${moment}.`,
+  train: 'Entrenar ahora',
+
+  quotaTitle: 'Cupos de YouTube hoy',
+  searches: 'Búsquedas',
+  units: 'Otras preguntas',
+  used: (used, limit) => `${number(used)} de ${number(limit)}`,
+  reset: moment => `Empiezan de nuevo: ${moment}. Sin una clave propia no se gasta nada.`,
+
+  errorsTitle: 'Lo que falló últimamente',
+  noErrors: 'Nada desde el inicio.',
+
+  leavesTitle: 'Lo que salió hoy de este equipo',
+  leavesHeads: ['Preguntado', 'Veces'],
+  leavesNothing: 'Nada.',
+  leavesHint: 'Esta misma página carga las miniaturas desde el servidor de imágenes de YouTube, como las páginas de YouTube.',
+
+  backupsTitle: 'Copias de seguridad',
+  backUp: 'Copiar ahora',
+  noBackups: 'Ninguna todavía; se hace una cada día.',
+  backedUp: (name, bytes) => `Se escribió ${name} (${number(Math.round(bytes / 1e5) / 10)} MB).`,
+
+  partKnows: 'Lo que sabe',
+  partProof: 'Qué tal lo hace',
+  partWork: 'Lo que está haciendo',
+  partMachine: 'Sus datos',
+  partsOfPage: 'Partes de esta página',
+  forPrograms: 'Para programas',
+  letInTitle: 'Dejar entrar a esta página',
+  letInHint: 'A una página que no puede demostrar que es suya no se le muestra nada de usted. `ownfeed open` la abre con un código; o escriba el que imprime `ownfeed pair`.',
+  pairingCode: 'Código de emparejamiento',
+  letIn: 'Dejar entrar',
+};

@@ -1,0 +1,142 @@
+// Le tableau de bord en français.
+import {counted, number} from '../language.js';
+
+/** @param {number} count */
+const videos = count => counted(count, {one: 'vidéo', other: 'vidéos'});
+
+/** @type {typeof import('./en.js').words} */
+export const words = {
+  loading: 'Chargement…',
+  away: 'Le service ne répond pas. Lancez-le avec `ownfeed serve`.',
+  stranger: 'Un autre programme répond sur ce port ; vérifiez avec `ownfeed doctor`.',
+  never: 'jamais',
+  nothing: 'Rien encore.',
+  noPlots: 'Ce qui dessine cette image n’a pas pu être chargé.',
+  version: version => `Version n° ${version}.`,
+
+  mapTitle: 'Carte de vos vidéos',
+  mapHint: 'Chaque point est une vidéo que vous avez vue ou aimée ; celles qui se ressemblent sont proches. Pointez-en une.',
+  mapEmpty: 'La carte apparaît dès que vous avez regardé quelque chose.',
+  mapSays: (shown, total, labels) => `Carte de ${shown} sur ${videos(total)}${labels.length ? `, en couleur selon l’intérêt : ${labels.join(' ; ')}` : ''}`,
+  mapCount: (shown, total) => shown === total ? `${videos(total)}.` : `${number(shown)} vidéos sur ${number(total)} sont dessinées.`,
+  noInterest: 'sans intérêt encore',
+  goThrough: 'Parcourir les vidéos',
+  pointAtOne: 'Pointez un point pour voir quelle vidéo c’est.',
+
+  riseTitle: 'Essor et déclin',
+  riseHint: 'Vidéos par semaine de chaque intérêt, sur un an au plus.',
+  riseSays: 'Vidéos par semaine de chaque intérêt au fil du temps',
+
+  personasTitle: 'Intérêts trouvés dans ce que vous regardez',
+  personaName: label => `Nom de ${label}`,
+  personaWeight: label => `Poids de ${label}`,
+  weight: 'Poids',
+  shown: 'Affiché',
+  personaShown: label => `Afficher ${label}`,
+  personaFacts: (count, last) => `${videos(count)} · dernière : ${last}`,
+  alive: share => `vivant à ${Math.round(share * 100)} %`,
+  refresh: 'Les chercher à nouveau',
+
+  channelsTitle: 'Les chaînes que vous aimez le plus',
+  channelHeads: ['Chaîne', 'Vues', 'Pouces', 'Affinité', 'Agir'],
+  subscribed: 'abonné',
+  less: 'Moins',
+  block: 'Bloquer',
+  lessOf: name => `Moins de ${name}`,
+  blockOf: name => `Bloquer ${name}`,
+  channelHint: '« Moins » et « Bloquer » créent une règle plus bas, où elle peut être désactivée.',
+
+  categoriesTitle: 'Sujets que vous avez nommés',
+  categoryOn: name => `Le sujet ${name} compte`,
+  categoryName: name => `Nom du sujet ${name}`,
+  categoryWeight: name => `À quel point il compte : ${name}`,
+  categoryWords: name => `Mots qui désignent ${name}`,
+  undo: 'Annuler',
+  addTopic: 'Ajouter un sujet',
+  add: 'Ajouter',
+  remove: 'Retirer',
+  removeOf: name => `Retirer ${name}`,
+  suggest: 'En suggérer',
+  noSuggestion: 'Rien à suggérer encore.',
+
+  rulesTitle: 'Règles',
+  ruleOn: name => `La règle ${name} s’applique`,
+  ruleAdd: 'De quoi voulez-vous plus ou moins ?',
+  ruleExample: 'moins de drame jusqu’à dimanche',
+  understand: 'Essayer',
+  keep: 'Garder',
+  effect: effect => `Dans votre prochain fil : ${effect.added.length} en plus, ${effect.removed.length} en moins, ${effect.moved.length} déplacées.`,
+  until: end => `jusqu’au ${end}`,
+  ruleActions: {block: 'Jamais', limit: 'Seulement', boost: 'Plus', demote: 'Moins'},
+  ruleConditions: {
+    channel_id: 'chaîne', channel_name: 'chaîne', phrase: 'avec les mots', topic: 'sur', language: 'langue', min_seconds: 'secondes au moins', max_seconds: 'secondes au plus',
+    max_age_days: 'jours au plus', min_views: 'vues au moins', is_short: 'Shorts', is_live: 'en direct',
+  },
+
+  replayTitle: 'Vos propres semaines, rejouées',
+  replayAgain: 'Rejouer maintenant',
+  replayMade: moment => `Rejoué : ${moment}.`,
+  weeksPlot: 'À quelle place aurait été ce que vous avez regardé ensuite (nDCG@10)',
+  pagesPlot: 'Les pages de YouTube, ordonnées par chaque méthode (nDCG@10)',
+  foundPlot: 'Vos prochaines vidéos parmi les cent premières, semaine par semaine',
+  interval: (name, mean, low, high) => `${name} ${mean.toFixed(2)} (95 % entre ${low.toFixed(2)} et ${high.toFixed(2)})`,
+  wanted: 'regardées',
+  doesNotShow: 'Ce que cela ne montre pas',
+  tooEarly: 'Trop tôt pour le dire.',
+
+  interleavingTitle: 'Deux méthodes face à vos clics',
+  interleavingPlot: 'Préférence : à gauche la seconde, à droite la première',
+
+  balanceTitle: 'Vos intérêts dans le fil',
+  balanceHint: places => `En gris : la part de chaque intérêt dans ce que vous avez aimé, l’ancien compte moins, selon son poids. En couleur : sa part des ${number(places)} premières vidéos du fil.`,
+  balanceLiked: 'de ce que vous avez aimé',
+  balanceShown: 'du fil',
+  balanceOf: (label, liked, shown) => `${label} : ${Math.round(100 * liked)} % de ce que vous avez aimé, ${Math.round(100 * shown)} % du fil`,
+
+  choicesTitle: 'Ce que chacun de vos choix a changé',
+  choicesHint: 'Parmi les trente premières du fil, au moment où il a été rejoué.',
+  choiceHeads: ['Choix', 'En plus', 'En moins', 'Déplacées'],
+  choiceKinds: {dial: 'réglage', rule: 'règle'},
+
+  jobsTitle: 'Tâches',
+  jobStates: {queued: 'en attente', running: 'en cours', done: 'terminée', failed: 'échouée', cancelled: 'annulée'},
+  jobProgress: kind => `Avancement de ${kind}`,
+  lastRefresh: 'Dernières nouvelles vidéos',
+  jobHeads: ['Tâche', 'État', 'Résultat', 'Quand'],
+  noJobs: 'Rien n’a encore été fait.',
+
+  modelTitle: 'Le modèle qui ordonne',
+  ranks: ranker => `« ${ranker} » ordonne vos pages.`,
+  learned: (samples, moment) => `Appris de ${counted(samples, {one: 'carte affichée', other: 'cartes affichées'})} ; dernière fois : ${moment}.`,
+  train: 'Entraîner maintenant',
+
+  quotaTitle: 'Quotas de YouTube aujourd’hui',
+  searches: 'Recherches',
+  units: 'Autres questions',
+  used: (used, limit) => `${number(used)} sur ${number(limit)}`,
+  reset: moment => `Ils repartent de zéro : ${moment}. Sans clé à vous, rien n’est utilisé.`,
+
+  errorsTitle: 'Ce qui a échoué dernièrement',
+  noErrors: 'Rien depuis le démarrage.',
+
+  leavesTitle: 'Ce qui a quitté cette machine aujourd’hui',
+  leavesHeads: ['Demandé', 'Fois'],
+  leavesNothing: 'Rien.',
+  leavesHint: 'Cette page charge elle-même les petites images des vidéos depuis le serveur d’images de YouTube, comme les pages de YouTube.',
+
+  backupsTitle: 'Sauvegardes',
+  backUp: 'Sauvegarder maintenant',
+  noBackups: 'Aucune encore ; il s’en fait une chaque jour.',
+  backedUp: (name, bytes) => `${name} a été écrit (${number(Math.round(bytes / 1e5) / 10)} Mo).`,
+
+  partKnows: 'Ce qu’il sait',
+  partProof: 'S’il fait bien',
+  partWork: 'Ce qu’il fait',
+  partMachine: 'Vos données',
+  partsOfPage: 'Parties de cette page',
+  forPrograms: 'Pour les programmes',
+  letInTitle: 'Laisser entrer cette page',
+  letInHint: 'Rien de vous n’est montré à une page qui ne peut prouver qu’elle est la vôtre. `ownfeed open` l’ouvre avec un code ; ou tapez celui que `ownfeed pair` affiche.',
+  pairingCode: 'Code d’appairage',
+  letIn: 'Laisser entrer',
+};

@@ -1,0 +1,142 @@
+// 日本語のダッシュボード。
+import {number} from '../language.js';
+
+/** @param {number} count */
+const videos = count => `動画${number(count)}本`;
+
+/** @type {typeof import('./en.js').words} */
+export const words = {
+  loading: '読み込み中…',
+  away: 'デーモンが応答しません。`ownfeed serve` で起動してください。',
+  stranger: 'このポートでは別のプログラムが応答しています。`ownfeed doctor` で確認してください。',
+  never: 'なし',
+  nothing: 'まだありません。',
+  noPlots: '図を描くプログラムを読み込めませんでした。',
+  version: version => `バージョン ${version}。`,
+
+  mapTitle: 'あなたの動画の地図',
+  mapHint: '点は見た動画や高く評価した動画です。似たものは近くにあります。点を指してみてください。',
+  mapEmpty: '何か見ると地図が描かれます。',
+  mapSays: (shown, total, labels) => `${videos(total)}のうち${number(shown)}本の地図${labels.length ? `、色は興味：${labels.join('、')}` : ''}`,
+  mapCount: (shown, total) => shown === total ? `${videos(total)}。` : `${videos(total)}のうち${number(shown)}本を描いています。`,
+  noInterest: 'まだ興味なし',
+  goThrough: '動画を順に見る',
+  pointAtOne: '点を指すと、どの動画か分かります。',
+
+  riseTitle: '移り変わり',
+  riseHint: '興味ごとの週あたりの動画数。最長で過去一年。',
+  riseSays: '興味ごとの週あたりの動画数の推移',
+
+  personasTitle: '視聴から見つかった興味',
+  personaName: label => `${label}の名前`,
+  personaWeight: label => `${label}の重み`,
+  weight: '重み',
+  shown: '表示',
+  personaShown: label => `${label}を表示`,
+  personaFacts: (count, last) => `${videos(count)} · 最後：${last}`,
+  alive: share => `活発さ ${Math.round(share * 100)} %`,
+  refresh: '探し直す',
+
+  channelsTitle: 'いちばん好きなチャンネル',
+  channelHeads: ['チャンネル', '視聴', '評価', '好み', '操作'],
+  subscribed: '登録済み',
+  less: '減らす',
+  block: 'ブロック',
+  lessOf: name => `${name}を減らす`,
+  blockOf: name => `${name}をブロック`,
+  channelHint: '「減らす」と「ブロック」は下にルールを作ります。そこで無効にできます。',
+
+  categoriesTitle: '名前を付けたテーマ',
+  categoryOn: name => `テーマ${name}は有効`,
+  categoryName: name => `テーマ${name}の名前`,
+  categoryWeight: name => `${name}の重み`,
+  categoryWords: name => `${name}を表す言葉`,
+  undo: '元に戻す',
+  addTopic: 'テーマを追加',
+  add: '追加',
+  remove: '削除',
+  removeOf: name => `${name}を削除`,
+  suggest: '提案してもらう',
+  noSuggestion: 'まだ提案はありません。',
+
+  rulesTitle: 'ルール',
+  ruleOn: name => `ルール「${name}」は有効`,
+  ruleAdd: '増やしたいもの、減らしたいものは？',
+  ruleExample: 'less drama until Sunday（英語）',
+  understand: '試す',
+  keep: '残す',
+  effect: effect => `次のフィードで：追加${effect.added.length}、削除${effect.removed.length}、移動${effect.moved.length}。`,
+  until: end => `${end}まで`,
+  ruleActions: {block: '表示しない', limit: '限定', boost: '増やす', demote: '減らす'},
+  ruleConditions: {
+    channel_id: 'チャンネル', channel_name: 'チャンネル', phrase: '言葉', topic: 'テーマ', language: '言語', min_seconds: '最短（秒）', max_seconds: '最長（秒）',
+    max_age_days: '最大経過日数', min_views: '最少再生回数', is_short: 'ショート', is_live: 'ライブ',
+  },
+
+  replayTitle: 'あなたの週の再現',
+  replayAgain: '今すぐ再現',
+  replayMade: moment => `再現：${moment}。`,
+  weeksPlot: '次に見た動画がどれだけ上にあったか（nDCG@10）',
+  pagesPlot: 'YouTubeのページを各方式で並べた結果（nDCG@10）',
+  foundPlot: '最初の百本に入った次の動画、週ごと',
+  interval: (name, mean, low, high) => `${name} ${mean.toFixed(2)}（95 %区間 ${low.toFixed(2)}～${high.toFixed(2)}）`,
+  wanted: '視聴',
+  doesNotShow: 'これが示さないこと',
+  tooEarly: 'まだ判断できません。',
+
+  interleavingTitle: 'クリックで比べた二つの方式',
+  interleavingPlot: '優劣：左が二番目、右が一番目',
+
+  balanceTitle: 'フィードの中の興味',
+  balanceHint: places => `灰色：好んだ動画に占める各興味の割合（古いものほど軽く、重みのとおり）。色付き：フィードの最初の${number(places)}本に占める割合。`,
+  balanceLiked: '好んだもの',
+  balanceShown: 'フィード',
+  balanceOf: (label, liked, shown) => `${label}：好んだものの${Math.round(100 * liked)} %、フィードの${Math.round(100 * shown)} %`,
+
+  choicesTitle: '選択ごとの変化',
+  choicesHint: '再現した時点のフィードの最初の三十本について。',
+  choiceHeads: ['選択', '追加', '削除', '移動'],
+  choiceKinds: {dial: 'ダイヤル', rule: 'ルール'},
+
+  jobsTitle: '作業',
+  jobStates: {queued: '待機', running: '実行中', done: '完了', failed: '失敗', cancelled: '中止'},
+  jobProgress: kind => `${kind}の進み具合`,
+  lastRefresh: '最後の新着動画',
+  jobHeads: ['作業', '状態', '結果', '日時'],
+  noJobs: 'まだ何もしていません。',
+
+  modelTitle: '並べ替えモデル',
+  ranks: ranker => `「${ranker}」がページを並べています。`,
+  learned: (samples, moment) => `表示された${number(samples)}枚から学習。最後：${moment}。`,
+  train: '今すぐ学習',
+
+  quotaTitle: '今日のYouTubeの割り当て',
+  searches: '検索',
+  units: 'その他の問い合わせ',
+  used: (used, limit) => `${number(used)} / ${number(limit)}`,
+  reset: moment => `${moment}に更新されます。自分のキーがなければ何も使いません。`,
+
+  errorsTitle: '最近の問題',
+  noErrors: '起動してからありません。',
+
+  leavesTitle: '今日この機械から出たもの',
+  leavesHeads: ['問い合わせ先', '回数'],
+  leavesNothing: 'ありません。',
+  leavesHint: 'このページ自体は、YouTubeのページと同じく、動画の小さな画像をYouTubeの画像サーバーから読み込みます。',
+
+  backupsTitle: 'バックアップ',
+  backUp: '今すぐバックアップ',
+  noBackups: 'まだありません。毎日一つ作られます。',
+  backedUp: (name, bytes) => `${name}を書き込みました（${number(Math.round(bytes / 1e5) / 10)} MB）。`,
+
+  partKnows: '知っていること',
+  partProof: '成果',
+  partWork: '作業中のこと',
+  partMachine: 'あなたのデータ',
+  partsOfPage: 'このページの各部',
+  forPrograms: 'プログラム向け',
+  letInTitle: 'このページを許可する',
+  letInHint: 'あなたのものと証明できないページには何も表示しません。`ownfeed open` はコード付きで開きます。または `ownfeed pair` が表示するコードを入力してください。',
+  pairingCode: 'ペアリングコード',
+  letIn: '許可する',
+};

@@ -1,0 +1,142 @@
+// O painel em português do Brasil.
+import {counted, number} from '../language.js';
+
+/** @param {number} count */
+const videos = count => counted(count, {one: 'vídeo', other: 'vídeos'});
+
+/** @type {typeof import('./en.js').words} */
+export const words = {
+  loading: 'Carregando…',
+  away: 'O serviço não responde. Inicie-o com `ownfeed serve`.',
+  stranger: 'Outro programa responde nesta porta; verifique com `ownfeed doctor`.',
+  never: 'nunca',
+  nothing: 'Nada ainda.',
+  noPlots: 'Não foi possível carregar o que desenha esta imagem.',
+  version: version => `Versão ${version}.`,
+
+  mapTitle: 'Mapa dos seus vídeos',
+  mapHint: 'Cada ponto é um vídeo que você viu ou de que gostou; os parecidos ficam próximos. Aponte para um.',
+  mapEmpty: 'O mapa é desenhado assim que você assistir a algo.',
+  mapSays: (shown, total, labels) => `Mapa de ${shown} de ${videos(total)}${labels.length ? `, colorido por interesse: ${labels.join('; ')}` : ''}`,
+  mapCount: (shown, total) => shown === total ? `${videos(total)}.` : `${number(shown)} de ${number(total)} vídeos estão desenhados.`,
+  noInterest: 'sem interesse ainda',
+  goThrough: 'Percorrer os vídeos',
+  pointAtOne: 'Aponte para um ponto para ver qual vídeo é.',
+
+  riseTitle: 'Ascensão e declínio',
+  riseHint: 'Vídeos por semana de cada interesse, no máximo do último ano.',
+  riseSays: 'Vídeos por semana de cada interesse ao longo do tempo',
+
+  personasTitle: 'Interesses encontrados no que você assiste',
+  personaName: label => `Nome de ${label}`,
+  personaWeight: label => `Peso de ${label}`,
+  weight: 'Peso',
+  shown: 'Visível',
+  personaShown: label => `Mostrar ${label}`,
+  personaFacts: (count, last) => `${videos(count)} · último: ${last}`,
+  alive: share => `${Math.round(share * 100)} % vivo`,
+  refresh: 'Procurar de novo',
+
+  channelsTitle: 'Os canais de que você mais gosta',
+  channelHeads: ['Canal', 'Vistos', 'Polegares', 'Afinidade', 'Fazer'],
+  subscribed: 'inscrito',
+  less: 'Menos',
+  block: 'Bloquear',
+  lessOf: name => `Menos de ${name}`,
+  blockOf: name => `Bloquear ${name}`,
+  channelHint: '“Menos” e “Bloquear” criam uma regra abaixo, onde ela pode ser desligada.',
+
+  categoriesTitle: 'Temas que você nomeou',
+  categoryOn: name => `O tema ${name} conta`,
+  categoryName: name => `Nome do tema ${name}`,
+  categoryWeight: name => `Quanto conta: ${name}`,
+  categoryWords: name => `Palavras que indicam ${name}`,
+  undo: 'Desfazer',
+  addTopic: 'Adicionar um tema',
+  add: 'Adicionar',
+  remove: 'Remover',
+  removeOf: name => `Remover ${name}`,
+  suggest: 'Sugerir alguns',
+  noSuggestion: 'Nada a sugerir ainda.',
+
+  rulesTitle: 'Regras',
+  ruleOn: name => `A regra ${name} vale`,
+  ruleAdd: 'Do que você quer mais ou menos?',
+  ruleExample: 'menos drama até domingo',
+  understand: 'Experimentar',
+  keep: 'Manter',
+  effect: effect => `No seu próximo feed: ${effect.added.length} novos, ${effect.removed.length} fora, ${effect.moved.length} movidos.`,
+  until: end => `até ${end}`,
+  ruleActions: {block: 'Nunca', limit: 'Só', boost: 'Mais', demote: 'Menos'},
+  ruleConditions: {
+    channel_id: 'canal', channel_name: 'canal', phrase: 'com as palavras', topic: 'sobre', language: 'idioma', min_seconds: 'segundos no mínimo', max_seconds: 'segundos no máximo',
+    max_age_days: 'dias no máximo', min_views: 'visualizações no mínimo', is_short: 'Shorts', is_live: 'ao vivo',
+  },
+
+  replayTitle: 'Suas próprias semanas, de novo',
+  replayAgain: 'Repetir agora',
+  replayMade: moment => `Repetido: ${moment}.`,
+  weeksPlot: 'Quão cedo estaria o que você viu em seguida (nDCG@10)',
+  pagesPlot: 'As páginas do YouTube, ordenadas por cada método (nDCG@10)',
+  foundPlot: 'Seus próximos vídeos entre os cem primeiros, semana a semana',
+  interval: (name, mean, low, high) => `${name} ${mean.toFixed(2)} (95 % entre ${low.toFixed(2)} e ${high.toFixed(2)})`,
+  wanted: 'vistos',
+  doesNotShow: 'O que isto não mostra',
+  tooEarly: 'Cedo demais para dizer.',
+
+  interleavingTitle: 'Dois métodos nos seus cliques',
+  interleavingPlot: 'Preferência: à esquerda o segundo, à direita o primeiro',
+
+  balanceTitle: 'Seus interesses no feed',
+  balanceHint: places => `Em cinza: a parte de cada interesse no que você gostou, o antigo conta menos, conforme o peso. Em cor: a parte dele nos primeiros ${number(places)} vídeos do feed.`,
+  balanceLiked: 'do que você gostou',
+  balanceShown: 'do feed',
+  balanceOf: (label, liked, shown) => `${label}: ${Math.round(100 * liked)} % do que você gostou, ${Math.round(100 * shown)} % do feed`,
+
+  choicesTitle: 'O que cada escolha sua mudou',
+  choicesHint: 'Entre os trinta primeiros do feed, no momento da repetição.',
+  choiceHeads: ['Escolha', 'Novos', 'Fora', 'Movidos'],
+  choiceKinds: {dial: 'ajuste', rule: 'regra'},
+
+  jobsTitle: 'Tarefas',
+  jobStates: {queued: 'espera', running: 'em curso', done: 'feita', failed: 'falhou', cancelled: 'cancelada'},
+  jobProgress: kind => `Progresso de ${kind}`,
+  lastRefresh: 'Últimos vídeos novos',
+  jobHeads: ['Tarefa', 'Estado', 'O que resultou', 'Quando'],
+  noJobs: 'Nada foi feito ainda.',
+
+  modelTitle: 'O modelo que ordena',
+  ranks: ranker => `“${ranker}” ordena suas páginas.`,
+  learned: (samples, moment) => `Aprendido de ${counted(samples, {one: 'cartão mostrado', other: 'cartões mostrados'})}; última vez: ${moment}.`,
+  train: 'Treinar agora',
+
+  quotaTitle: 'Cotas do YouTube hoje',
+  searches: 'Buscas',
+  units: 'Outras perguntas',
+  used: (used, limit) => `${number(used)} de ${number(limit)}`,
+  reset: moment => `Recomeçam: ${moment}. Sem uma chave sua, nada é gasto.`,
+
+  errorsTitle: 'O que deu errado ultimamente',
+  noErrors: 'Nada desde o início.',
+
+  leavesTitle: 'O que saiu desta máquina hoje',
+  leavesHeads: ['Perguntado', 'Vezes'],
+  leavesNothing: 'Nada.',
+  leavesHint: 'Esta própria página carrega as miniaturas do servidor de imagens do YouTube, como as páginas do YouTube.',
+
+  backupsTitle: 'Cópias de segurança',
+  backUp: 'Copiar agora',
+  noBackups: 'Nenhuma ainda; é feita uma por dia.',
+  backedUp: (name, bytes) => `${name} foi gravado (${number(Math.round(bytes / 1e5) / 10)} MB).`,
+
+  partKnows: 'O que sabe',
+  partProof: 'Como se sai',
+  partWork: 'O que está fazendo',
+  partMachine: 'Seus dados',
+  partsOfPage: 'Partes desta página',
+  forPrograms: 'Para programas',
+  letInTitle: 'Deixar esta página entrar',
+  letInHint: 'Nada seu é mostrado a uma página que não possa provar que é sua. `ownfeed open` a abre com um código; ou digite o que `ownfeed pair` mostra.',
+  pairingCode: 'Código de pareamento',
+  letIn: 'Deixar entrar',
+};
