@@ -26,6 +26,8 @@ var ownfeedLists = (() => {
   // Cards of one video: new (2024 on); old on home (movies, some accounts), in the sidebar (to 2025) and in search (2026 too).
   const CARD = 'yt-lockup-view-model, ytd-rich-grid-media, ytd-compact-video-renderer, ytd-video-renderer';
   const LAST = '100000';
+  // Two names of one thing for lists whose lines and cells follow each other as they are written.
+  const FLOWS = ['flex-visual', 'flex-flow'];
 
   /** @param {string} selector */
   function grid(selector) {
@@ -78,7 +80,17 @@ var ownfeedLists = (() => {
       else if (child.style.display === 'none') child.style.removeProperty('display');
     });
     for (const child of container.querySelectorAll(`:scope > ${CONTINUATION}`)) set(/** @type {HTMLElement} */ (child), 'order', LAST);
-    set(container, 'reading-flow', 'flex-visual');
+    if (!FLOWS.includes(container.style.getPropertyValue('reading-flow'))) set(container, 'reading-flow', FLOWS[0] ?? '');
+  }
+
+  /** Before the focus goes on: Chromium (156) forgets the reading flow of a list in which only something was laid out that lies over the
+   * rest, as our buttons and YouTube's previews do, until the list itself is laid out. @param {KeyboardEvent} event */
+  function remindOfFlow({key}) {
+    if (key !== 'Tab') return;
+    for (const list of document.querySelectorAll('[style*="reading-flow"]')) {
+      const {style} = /** @type {HTMLElement} */ (list);
+      style.setProperty('reading-flow', FLOWS.find(flow => flow !== style.getPropertyValue('reading-flow')) ?? '');
+    }
   }
 
   /** Arrange each section by itself. @param {HTMLElement} found @param {HTMLElement[]} sequence @param {Set<Element>} hidden */
@@ -185,6 +197,8 @@ var ownfeedLists = (() => {
 
   /** What came with a node: itself, or a section's children. @param {Set<Element>} all @param {Node} node */
   const inside = (all, node) => all.has(/** @type {Element} */ (node)) ? [/** @type {Element} */ (node)] : [...all].filter(child => node.contains(child));
+
+  addEventListener('keydown', remindOfFlow, {capture: true, passive: true});
 
   /** @type {CardList} */
   const home = {children, videoId, isEmpty, arrange, prepare: straighten, watch: onChange => watch(() => grid(GRID), 'home', onChange)};

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.async_api import BrowserContext, Page
+from playwright.async_api import BrowserContext, Locator, Page
 
 from tests.e2e.conftest import YOUTUBE
 from tests.e2e.grid import (
@@ -146,14 +146,29 @@ async def test_coming_back_from_a_video_finds_the_page_as_it_was_left(page: Page
     assert await standing(page) == left
 
 
-async def test_the_keyboard_follows_the_order_that_is_seen(page: Page, traffic: Traffic) -> None:
-    wanted = await opened_in_order(page, traffic, f"{YOUTUBE}/?plain")
+async def _titles_by_tab(page: Page, first: Locator, count: int) -> list[str]:
+    """The videos whose titles the tabulator comes to, beginning with the first."""
     titles = "ytd-rich-item-renderer h3 a"
     visited: list[str] = []
-    await page.locator(f"ytd-rich-item-renderer h3 a[href='/watch?v={wanted[0]}']").focus()
-    while len(visited) < 3:
-        on_title = await page.evaluate(f"() => document.activeElement.matches('{titles}')")
-        if on_title:
+    await first.focus()
+    while len(visited) < count:
+        if await page.evaluate(f"() => document.activeElement.matches('{titles}')"):
             visited.append(str(await page.evaluate("() => new URL(document.activeElement.href).searchParams.get('v')")))
         await page.keyboard.press("Tab")
-    assert visited == wanted[:3]
+    return visited
+
+
+async def test_the_keyboard_follows_the_order_that_is_seen(page: Page, traffic: Traffic) -> None:
+    wanted = await opened_in_order(page, traffic, f"{YOUTUBE}/?plain")
+    first = page.locator(f"ytd-rich-item-renderer h3 a[href='/watch?v={wanted[0]}']")
+    assert await _titles_by_tab(page, first, 3) == wanted[:3]
+
+
+async def test_the_keyboard_follows_the_order_also_after_something_was_drawn_over_a_card(
+    page: Page, traffic: Traffic
+) -> None:
+    wanted = await opened_in_order(page, traffic, f"{YOUTUBE}/?plain")
+    first = page.locator(f"ytd-rich-item-renderer h3 a[href='/watch?v={wanted[0]}']")
+    await first.hover()  # draws our buttons, and YouTube's preview
+    await page.mouse.move(0, 0)
+    assert await _titles_by_tab(page, first, 3) == wanted[:3]
