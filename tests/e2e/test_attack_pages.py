@@ -31,7 +31,7 @@ from tests.pages.server import Replica
 STRANGERS: Final = {"with permission": ["http://127.0.0.1/*"], "without permission": []}
 """Extensions, and where each may go."""
 NAMES: Final = ("127.0.0.1", "localhost", "0.0.0.0", REBOUND)
-OWN_WORK: Final = {"jobs", "slates", "slate_items"}
+OWN_WORK: Final = {"jobs", "schedule", "slates", "slate_items"}
 PUBLIC_SITE = "https://i.ytimg.com/"
 """A page over HTTPS in which no content script of ours runs."""
 

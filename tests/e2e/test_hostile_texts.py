@@ -135,7 +135,7 @@ async def test_an_address_that_does_not_lead_to_youtube_is_not_shown(
 
 async def test_the_options_show_hostile_interests_as_text(hostile: Page) -> None:
     await open_own(hostile, OPTIONS, "ok")
-    await hostile.wait_for_function("count => document.querySelectorAll('.of-topics button').length >= count", arg=150)
+    await hostile.wait_for_function("count => document.querySelectorAll('.of-interests > li').length >= count", arg=150)
     assert await hostile.evaluate(OVERFLOWS) is None
 
 
