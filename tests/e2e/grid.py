@@ -95,11 +95,12 @@ async def painted(page: Page) -> None:
 
 
 async def to_the_end(page: Page, children: int) -> None:
-    """Scroll to the end and wait until the grid has this many children."""
+    """Scroll to the end, which what is still being laid out may move, until the grid has this many children."""
     await page.wait_for_selector("ytd-browse ytd-continuation-item-renderer", state="attached")
-    await page.evaluate("() => scrollTo(0, document.documentElement.scrollHeight)")
     await page.wait_for_function(
-        "n => document.querySelectorAll('ytd-browse #contents.ytd-rich-grid-renderer > *').length >= n", arg=children
+        """n => document.querySelectorAll('ytd-browse #contents.ytd-rich-grid-renderer > *').length >= n
+          || (scrollTo(0, document.documentElement.scrollHeight), false)""",
+        arg=children,
     )
 
 
