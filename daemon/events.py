@@ -14,7 +14,7 @@ MOST_WAITING: Final = 100
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """One change; `kind` is job, slate, rules or state, `data` is JSON-ready and holds no titles."""
+    """One change; `kind` is job, slate, rules, categories, personas or state, `data` is JSON-ready and holds no titles."""
 
     kind: str
     user_id: int | None

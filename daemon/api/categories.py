@@ -12,7 +12,8 @@ from pydantic import BaseModel, Field, StringConstraints
 from daemon.agent.categories import CategoryAgent
 from daemon.agent.model import ModelFailed
 from daemon.errors import InvalidRequest, NotFound
-from daemon.keys import CLOCK, MODEL, RECOMMENDER, STORE
+from daemon.events import News
+from daemon.keys import CLOCK, EVENTS, MODEL, RECOMMENDER, STORE
 from daemon.store.categories import Category
 from recsys.suggestions import Suggestion
 
@@ -104,7 +105,7 @@ async def add_category(request: web.Request, given: CategoryIn) -> CategoryOut:
     """Add an interest; it changes the next feed. 409 when there is one of this name."""
     user_id = request[CALLER].user_id
     made = await request.app[STORE].categories.add(user_id, given.model_dump(), now=request.app[CLOCK]())
-    await request.app[RECOMMENDER].choices_changed(user_id)
+    await _tell(request, user_id)
     return _out(made)
 
 
@@ -164,7 +165,7 @@ async def change_category(request: web.Request, given: CategoryChange) -> Catego
     user_id, category_id = request[CALLER].user_id, int(request.match_info["category_id"])
     changes = given.model_dump(exclude_none=True)
     changed = await request.app[STORE].categories.change(user_id, category_id, changes)
-    await request.app[RECOMMENDER].choices_changed(user_id)
+    await _tell(request, user_id)
     return _out(changed)
 
 
@@ -173,8 +174,13 @@ async def remove_category(request: web.Request) -> Success:
     """Remove an interest and what it meant."""
     user_id = request[CALLER].user_id
     await request.app[STORE].categories.remove(user_id, int(request.match_info["category_id"]))
-    await request.app[RECOMMENDER].choices_changed(user_id)
+    await _tell(request, user_id)
     return Success()
+
+
+async def _tell(request: web.Request, user_id: int) -> None:
+    await request.app[RECOMMENDER].choices_changed(user_id)
+    request.app[EVENTS].tell(News("categories", user_id, {}))
 
 
 @routes.add(

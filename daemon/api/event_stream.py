@@ -24,7 +24,7 @@ HEARTBEAT_SECONDS: Final = 20.0
 
 @routes.add(Route("GET", "/api/events", "News as they happen", reply_type="text/event-stream", may_last=True))
 async def get_events(request: web.Request) -> web.StreamResponse:
-    """Stream `job` (a Job), `slate` ({slate_id}), `rules` and `state` events until either side goes away."""
+    """Stream `job` (a Job), `slate` ({slate_id}), `rules`, `categories`, `personas` and `state` events until either side goes away."""
     caller = request[CALLER]
     response = web.StreamResponse(headers={"Content-Type": "text/event-stream"})
     with request.app[EVENTS].listen() as news, suppress(ConnectionError):

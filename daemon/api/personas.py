@@ -7,7 +7,8 @@ from typing import Annotated, Final
 from aiohttp import web
 from pydantic import BaseModel, Field, StringConstraints
 
-from daemon.keys import JOBS, RECOMMENDER, STORE
+from daemon.events import News
+from daemon.keys import EVENTS, JOBS, RECOMMENDER, STORE
 from daemon.store.personas import Persona, PersonaConfig
 from daemon.store.videos import thumbnail_url
 from recsys.personas import MAX_PERSONAS, MIN_PERSONAS
@@ -153,7 +154,7 @@ async def merge_personas(request: web.Request, given: MergeIn) -> PersonasOut:
     """Join interests into the first of them; the next clustering may part them again."""
     user_id = request[CALLER].user_id
     await request.app[STORE].personas.merge(user_id, given.indexes)
-    await request.app[RECOMMENDER].personas_changed(user_id)
+    await _tell(request, user_id)
     return await _listed(request)
 
 
@@ -172,5 +173,10 @@ async def change_persona(request: web.Request, given: PersonaChange) -> Success:
 async def _change(request: web.Request, values: dict[str, object]) -> Success:
     user_id = request[CALLER].user_id
     await request.app[STORE].personas.change(user_id, int(request.match_info["index"]), values)
-    await request.app[RECOMMENDER].personas_changed(user_id)
+    await _tell(request, user_id)
     return Success()
+
+
+async def _tell(request: web.Request, user_id: int) -> None:
+    await request.app[RECOMMENDER].personas_changed(user_id)
+    request.app[EVENTS].tell(News("personas", user_id, {}))

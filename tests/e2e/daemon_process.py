@@ -82,6 +82,10 @@ class DaemonProcess:
         """Ask as the command line does; return the reply's JSON."""
         return await asyncio.to_thread(self._ask, path, None)
 
+    async def put(self, path: str, body: dict[str, Any]) -> Any:
+        """Ask for a change as the command line does; return the reply's JSON."""
+        return await asyncio.to_thread(self._ask, path, body, "PUT")
+
     async def remove(self, path: str) -> Any:
         """Ask for a deletion as the command line does; return the reply's JSON."""
         return await asyncio.to_thread(self._ask, path, {}, "DELETE")

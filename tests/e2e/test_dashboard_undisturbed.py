@@ -105,6 +105,55 @@ async def test_news_take_neither_words_nor_caret_from_who_types(dashboard: Page,
     assert await _place(name) == ["a name of m", 10, True]
     labels = [each["label"] for each in (await lived.get("/api/videos/personas"))["personas"]]
     assert "a name of m" not in labels, "it was sent half typed"
+    await name.press("Enter")
+    await expect(dashboard.get_by_label("Name of a name of m")).to_have_value("a name of m")
+    labels = [each["label"] for each in (await lived.get("/api/videos/personas"))["personas"]]
+    assert "a name of m" in labels, "it was drawn anew while it was typed, and never sent"
+
+
+async def test_a_name_that_was_refused_is_sent_again_with_enter(
+    dashboard: Page, lived: DaemonProcess, console: list[str]
+) -> None:
+    taken, other = [await lived.post("/api/videos/categories", {"name": name}) for name in ("knots", "ropes")]
+    card = _card(dashboard, "Topics you named")
+    field = card.get_by_label("Name of topic ropes")
+    await field.fill("knots")
+    await field.press("Enter")
+    await expect(card.get_by_role("alert")).to_be_visible()
+    await expect(field).to_have_value("knots")
+    await lived.remove(f"/api/videos/categories/{taken['id']}")
+    await expect(card.get_by_label("Name of topic knots")).to_have_count(0)
+    await field.press("Enter")
+    await expect(card.get_by_label("Name of topic knots")).to_have_value("knots")
+    await expect(card.get_by_role("alert")).to_be_hidden()
+    await lived.remove(f"/api/videos/categories/{other['id']}")
+    console[:] = [each for each in console if "409" not in each]
+
+
+async def test_a_refused_change_of_what_was_removed_elsewhere_says_so_and_takes_it_off(
+    dashboard: Page, lived: DaemonProcess, console: list[str]
+) -> None:
+    made = await lived.post("/api/videos/categories", {"name": "kites"})
+    card = _card(dashboard, "Topics you named")
+    await expect(card.get_by_label("Name of topic kites")).to_be_visible()
+    await dashboard.route("**/api/videos/categories", lambda route: route.abort(), times=1)  # the news of it
+    await lived.remove(f"/api/videos/categories/{made['id']}")
+    await expect(card.get_by_role("alert")).to_be_visible()
+    await card.get_by_label("Topic kites counts").click()
+    await expect(card.get_by_label("Topic kites counts")).to_have_count(0)
+    await expect(card.get_by_role("alert")).to_contain_text("There is no")
+    console.clear()
+
+
+async def test_what_is_changed_elsewhere_is_drawn(dashboard: Page, lived: DaemonProcess) -> None:
+    made = await lived.post("/api/videos/categories", {"name": "lighthouses"})
+    topic = dashboard.get_by_label("Name of topic lighthouses")
+    await expect(topic).to_be_visible()
+    await lived.remove(f"/api/videos/categories/{made['id']}")
+    await expect(topic).to_have_count(0)
+    await lived.put("/api/videos/personas/0/label", {"label": "named elsewhere"})
+    await expect(dashboard.get_by_label("Name of named elsewhere")).to_be_visible()
+    await expect(_card(dashboard, "Map of your videos").get_by_text("named elsewhere")).to_be_visible()
 
 
 async def test_an_older_answer_that_comes_late_is_not_drawn(dashboard: Page, lived: DaemonProcess) -> None:

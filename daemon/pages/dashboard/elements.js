@@ -37,18 +37,27 @@ export function slider(label, keep, range, act) {
 }
 
 /**
- * A name that is sent once the field is left; where it is refused it stays as typed, to be mended.
+ * A name that is sent once the field is left, or with Enter; where it is refused it stays as typed, to be mended. What was typed before the
+ * card was drawn anew counts, so `change` is not listened to: the browser fires none for what a script has put back.
  * @param {import('./section.js').Card} card @param {string} label @param {string} keep what the field is called across redraws
  * @param {string} value @param {(name: string) => Promise<unknown>} send throws where it is refused
  */
 export function nameField(card, label, keep, value, send) {
   const field = element('input', {class: 'grow', type: 'text', value, maxlength: '100', 'aria-label': label, 'data-keep': keep, 'data-draft': true, dir: 'auto'});
-  field.addEventListener('change', () => {
+  /** @type {string | null} */
+  let underWay = null;
+  const leave = async () => {
     const name = field.value;
-    void card.edit(async () => {
+    if (name === field.defaultValue || name === underWay) return;
+    underWay = name;
+    await card.edit(async () => {
       await send(name);
       field.defaultValue = name; // no draft any more: what the daemon made of it is shown
-    });
+    }).finally(() => { underWay = null; });
+  };
+  field.addEventListener('focusout', () => void leave());
+  field.addEventListener('keydown', event => {
+    if (event.key === 'Enter' && !event.isComposing) void leave();
   });
   return field;
 }

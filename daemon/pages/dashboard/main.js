@@ -2,7 +2,7 @@
 import {forget, pair, token} from '../pairing.js';
 import {categories} from './categories.js';
 import {channels} from './channels.js';
-import {ask, listen, Refused} from './daemon.js';
+import {listen, Refused, shared} from './daemon.js';
 import {find} from './elements.js';
 import {backups, leaves} from './machine.js';
 import {mapOfVideos, riseAndFade} from './map.js';
@@ -21,11 +21,15 @@ const EVERYTHING = /** @type {const} */ ([
 ]);
 
 /** What happened → what is to be drawn anew. @type {Record<string, import('./section.js').Kind[]>} */
-const CHANGED = {job: [jobs], rules: [rules], slate: [balance], state: EVERYTHING.map(([, kind]) => kind)};
-/** A job that ended → what it changed. @type {Record<string, import('./section.js').Kind[]>} */
-const DONE = {
-  personas: [mapOfVideos, personas, riseAndFade, balance], import: [mapOfVideos, personas, riseAndFade, channels], evaluate: [replay, interleaving, choices],
-  train: [model], backup: [backups], discover: [quota, leaves],
+const CHANGED = {
+  job: [jobs], rules: [rules], categories: [categories], personas: [mapOfVideos, personas, riseAndFade, balance], slate: [balance],
+  state: EVERYTHING.map(([, kind]) => kind),
+};
+/** A job that ended, well or not → what it may have changed. @type {Record<string, import('./section.js').Kind[]>} */
+const ENDED = {
+  import: [mapOfVideos, personas, riseAndFade, channels, categories, rules], personas: [mapOfVideos, personas, riseAndFade, balance],
+  switch: [mapOfVideos, personas, riseAndFade, balance], decay: [personas, channels], evaluate: [replay, interleaving, choices], train: [model], backup: [backups],
+  discover: [leaves], describe: [leaves], transcripts: [leaves], search: [quota, leaves], popular: [quota, leaves], uploads: [quota, leaves], fill: [quota, leaves],
 };
 
 /** What `ownfeed clients` lists such a tab as, in every language. */
@@ -95,7 +99,7 @@ async function answering(signal) {
 /** Say how the daemon is; return whether it answers. */
 async function stands() {
   try {
-    const {version, message} = await ask('/api/status');
+    const {version, message} = await shared('/api/status');
     stand(`${TEXTS.version(version)} ${message}`);
     return true;
   } catch (error) {
@@ -113,21 +117,24 @@ function stand(text) {
 /** @param {string} kind @param {any} data */
 function heard(kind, data) {
   renew(CHANGED[kind] ?? []);
-  if (kind === 'job' && data.state === 'done') renew(DONE[data.kind] ?? []);
+  if (kind !== 'job' || !data.finished_at) return;
+  renew(ENDED[data.kind] ?? []);
+  if (data.state === 'failed') renew([errors]);
 }
 
-/** @type {Set<Card>} */
-const due = new Set();
+/** What is to be drawn, and how often it had been when that became known. @type {Map<Card, number>} */
+const due = new Map();
 
 /** Draw what changed, but not oftener than a person can read. @param {import('./section.js').Kind[]} kinds */
 function renew(kinds) {
   if (!due.size) setTimeout(() => {
-    due.forEach(card => void card.load());
+    const all = [...due];
     due.clear();
+    for (const [card, turn] of all) if (card.turn === turn) void card.load(); // else it was drawn meanwhile, after an edit of its own
   }, 500);
   for (const kind of kinds) {
     const card = cards.get(kind);
-    if (card) due.add(card);
+    if (card) due.set(card, card.turn);
   }
 }
 
@@ -142,11 +149,6 @@ addEventListener('unpaired', () => {
   cards.forEach(card => card.remove());
   cards.clear();
   due.clear();
-});
-document.addEventListener('edited', event => {
-  const edited = [...cards.values()].find(card => card.root === event.target);
-  if (edited?.kind === personas) renew([mapOfVideos, riseAndFade]);
-  if (edited?.kind === channels) renew([rules]);
 });
 
 fillShell();

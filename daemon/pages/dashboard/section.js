@@ -46,6 +46,11 @@ export class Card {
     }
   }
 
+  /** How often it was begun to be drawn. */
+  get turn() {
+    return this.#asking;
+  }
+
   /** Take it off the page; what is still to come for it is let go. */
   remove() {
     this.#asking += 1;
@@ -53,12 +58,14 @@ export class Card {
     this.root.remove();
   }
 
-  /** Do something, then draw it anew. @param {() => Promise<unknown>} act @returns {Promise<boolean>} whether it was done */
+  /**
+   * Do something, then draw it anew: also where it was refused, for it may be about what is no more.
+   * @param {() => Promise<unknown>} act @returns {Promise<boolean>} whether it was done
+   */
   async edit(act) {
-    if (!await this.attempt(act)) return false;
+    const isDone = await this.attempt(act);
     await this.load();
-    this.root.dispatchEvent(new CustomEvent('edited', {bubbles: true}));
-    return true;
+    return isDone;
   }
 
   /** Do something; what is refused is said here, and nothing else changes. @param {() => Promise<unknown>} act @returns {Promise<boolean>} whether it was done */

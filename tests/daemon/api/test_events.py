@@ -48,6 +48,16 @@ async def test_a_job_tells_how_it_goes(daemon: Daemon) -> None:
         assert told["job_id"] == queued["job_id"]
 
 
+async def test_a_topic_that_is_added_changed_or_removed_is_told(daemon: Daemon) -> None:
+    async with listening(daemon) as stream:
+        made = await daemon.post("/api/videos/categories", {"name": "Bread"})
+        assert await following(stream, "categories") == {}
+        path = f"/api/videos/categories/{made['id']}"
+        for method, body in (("PUT", {"name": "Cake"}), ("DELETE", {})):
+            assert (await daemon.ask(method, path, body)).status == 200
+            assert await following(stream, "categories") == {}
+
+
 async def test_another_persons_news_are_not_told(daemon: Daemon) -> None:
     async with listening(daemon) as stream:
         daemon.app[EVENTS].tell(News("rules", daemon.user_id + 1, {"whose": "theirs"}))
