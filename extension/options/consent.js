@@ -5,14 +5,17 @@ import {text} from '../ui/text.js';
 
 const PURPOSES = /** @type {const} */ (['rules', 'interests', 'labels']);
 
+/** @typedef {'agree' | 'withdraw' | null} Offer what a person can do about it here */
+
 /**
- * What belongs beside an answer, by how it came about: nothing without a model, the whole question before the first time, a way back after it.
- * @param {import('../types').AskedModel} model @param {(agreed: boolean) => void} answer @param {string} [sentence] that would be sent, of a rule
+ * @param {Offer} offer
+ * @param {(agreed: boolean) => void} answer
+ * @param {string} [sentence] that would be sent, of a rule
  * @returns {Promise<HTMLElement[]>}
  */
-export async function drawConsent(model, answer, sentence) {
-  if (model === 'off' || model === 'not_needed') return [];
-  if (model !== 'not_agreed') return [choice('withdraw', 'agentWithdraw', () => answer(false))];
+export async function drawConsent(offer, answer, sentence) {
+  if (offer === null) return [];
+  if (offer === 'withdraw') return [choice('withdraw', 'agentWithdraw', () => answer(false))];
   const shown = await Promise.all(PURPOSES.map(purpose => request('agent-preview', {purpose, ...purpose === 'rules' && sentence ? {text: sentence} : {}})));
   const all = shown.map(({instructions, data}) => `${instructions}\n\n${data}`).join('\n\n———\n\n');
   const sent = /** @type {HTMLTextAreaElement} */ (element('textarea', {class: 'of-field of-report', readonly: '', 'aria-label': text('agentSent')}));

@@ -12,6 +12,9 @@ import {attempt} from './saving.js';
 
 /** @typedef {import('../types').NewRule} NewRule */
 
+/** What was understood without a model says nothing of the consent. @type {Record<import('../types').AskedModel, import('./consent.js').Offer>} */
+const OFFERS = {off: null, not_needed: null, not_agreed: 'agree', answered: 'withdraw', failed: 'withdraw'};
+
 /** @param {HTMLElement} section @param {(rule: NewRule) => Promise<boolean>} keep */
 export function startRuleWords(section, keep) {
   const form = /** @type {HTMLFormElement} */ (find('.of-rule-words', section));
@@ -23,7 +26,7 @@ export function startRuleWords(section, keep) {
   async function understand(said) {
     const turn = asking += 1;
     const meant = await request('propose-rules', {text: said});
-    const consent = await drawConsent(meant.model, agreed => void attempt(section, () => agree(agreed, said)), said);
+    const consent = await drawConsent(OFFERS[meant.model], agreed => void attempt(section, () => agree(agreed, said)), said);
     if (turn === asking) answer.replaceChildren(...drawAnswer(meant, keep), ...consent);
   }
   /** @param {boolean} agreed @param {string} said what is asked again, now with the model or without */

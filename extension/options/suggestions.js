@@ -16,7 +16,7 @@ export function startSuggestions(section, accept) {
     const items = suggestions.map(one => drawSuggestion(one, accept));
     const none = items.length ? [] : [element('p', {class: 'of-quiet'}, text('topicsSuggestNone'))];
     const failed = model === 'failed' ? [element('p', {role: 'alert'}, text('agentFailed'))] : [];
-    place.replaceChildren(element('ul', {}, ...items), ...none, ...failed, ...await drawConsent(model, answer));
+    place.replaceChildren(element('ul', {}, ...items), ...none, ...failed, ...await drawConsent(offerOf(model), answer));
   });
   /** One question at a time: a model takes its time, and may cost money. */
   const suggest = async () => {
@@ -31,6 +31,9 @@ export function startSuggestions(section, accept) {
   });
   button.addEventListener('click', () => void suggest());
 }
+
+/** Wherever it was agreed to it can be taken back, also while there is nothing to ask. @param {import('../types').AskedModel} model @returns {import('./consent.js').Offer} */
+const offerOf = model => model === 'off' ? null : model === 'not_agreed' ? 'agree' : 'withdraw';
 
 /** @param {Suggestion} suggestion @param {(topic: Suggestion) => Promise<boolean>} accept */
 function drawSuggestion(suggestion, accept) {

@@ -89,6 +89,20 @@ async def ask_for(page: Page, sentence: str) -> None:
     await page.press("input[name=words]", "Enter")
 
 
+async def test_consent_can_be_taken_back_while_there_is_nothing_to_suggest_and_nothing_is_sent(
+    page: Page, paired: DaemonProcess, model: LanguageModel
+) -> None:
+    model.asked.clear()
+    await open_own(page, OPTIONS, "ok")
+    place = page.locator(".of-suggestions")
+    await page.get_by_role("button", name="Suggest interests").click()
+    await place.get_by_role("button", name="Let it be asked").click()
+    await expect(place).to_contain_text("Nothing to suggest yet")
+    await place.get_by_role("button", name="Do not ask the language model any more").click()
+    await expect(place.get_by_label("What would be sent")).to_be_visible()
+    assert model.asked == []
+
+
 async def test_interests_are_sent_after_consent_alone_word_for_word_as_shown_and_no_more_once_it_is_taken_back(
     page: Page, paired: DaemonProcess, model: LanguageModel
 ) -> None:
