@@ -87,6 +87,82 @@ async def test_a_topic_in_ones_own_words_stays_until_it_is_taken_back(options: P
     await comes_true(is_gone)
 
 
+async def test_a_name_stands_once_whatever_case_it_is_typed_in(options: Page, paired: DaemonProcess) -> None:
+    async def named(name: str) -> list[str]:
+        return [each for each in await picked(paired) if each.lower() == name]
+
+    async def typed(topic: str) -> None:
+        await options.get_by_label("A topic of your own").fill(topic)
+        await options.keyboard.press("Enter")
+        await expect(options.get_by_label("A topic of your own")).to_have_value("")
+
+    chip = options.get_by_role("button", name="Science", exact=True)
+    await typed("science")
+    await expect(chip).to_have_attribute("aria-pressed", "true")
+    await typed("SCIENCE")
+    assert await named("science") == ["Science"]
+    await typed("Kites")
+    await typed("kites")
+    assert await named("kites") == ["Kites"]
+    kites = options.locator("[data-interest='Kites']")
+    for taken in ("science", "Space"):
+        await kites.get_by_label("Name of Kites").fill(taken)
+        await kites.get_by_label("Name of Kites").press("Enter")
+        await expect(options.locator("#topics .of-problem")).to_have_text(
+            f"There is an interest called {taken} already."
+        )
+        await expect(kites.get_by_label("Name of Kites")).to_have_value("Kites")
+    await kites.get_by_label("Name of Kites").fill("KITES")
+    await kites.get_by_label("Name of Kites").press("Enter")
+    await options.get_by_role("button", name="Remove KITES").click()
+    await chip.click()
+    await expect(chip).to_have_attribute("aria-pressed", "false")
+    assert await named("science") == await named("kites") == []
+
+
+async def test_two_interests_of_one_name_from_another_program_both_have_a_place(
+    options: Page, paired: DaemonProcess
+) -> None:
+    for name in ("Travel", "travel"):
+        await paired.post("/api/videos/categories", {"name": name})
+    await options.reload()
+    chip = options.get_by_role("button", name="Travel", exact=True)
+    await expect(chip).to_have_attribute("aria-pressed", "true")
+    await options.get_by_role("button", name="Remove travel").click()
+    await expect(options.get_by_role("button", name="Undo")).to_be_focused()
+    await chip.click()
+    await expect(chip).to_have_attribute("aria-pressed", "false")
+    assert not [each for each in await picked(paired) if each.lower() == "travel"]
+
+
+async def test_what_a_change_did_is_told_where_it_is_heard_and_a_refused_undo_can_be_tried_again(
+    options: Page, paired: DaemonProcess
+) -> None:
+    await options.get_by_label("A topic of your own").fill("origami")
+    await options.keyboard.press("Enter")
+    interest = options.locator("[data-interest*='origami']")
+    told = await interest.locator("[aria-live]").element_handle()
+    assert told is not None
+    undo = interest.get_by_role("button", name="Undo")
+    await interest.get_by_label("Name of origami").fill("paper origami")
+    await interest.get_by_label("Name of origami").press("Enter")
+    await expect(interest.get_by_label("Name of paper origami")).to_be_focused()
+    other = await paired.post("/api/videos/categories", {"name": "origami"})
+    await undo.click()
+    await expect(options.locator("#topics .of-problem")).to_contain_text("There is a category called origami already")
+    await expect(undo).to_be_visible()
+    await paired.remove(f"/api/videos/categories/{other['id']}")
+    await undo.click()
+    await expect(interest.get_by_label("Name of origami")).to_be_focused()
+    await interest.get_by_role("button", name="Remove origami").click()
+    await expect(undo).to_be_focused()
+    await undo.click()
+    await expect(interest.get_by_label("Name of origami")).to_be_focused()
+    assert await told.evaluate("told => told.isConnected"), "the same element all the time"
+    await interest.get_by_role("button", name="Remove origami").click()
+    await undo.wait_for()
+
+
 async def test_an_interest_by_name_is_edited_weighed_and_switched_off_and_each_change_is_shown_and_undone(
     options: Page, stocked: DaemonProcess
 ) -> None:
