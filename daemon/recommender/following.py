@@ -48,7 +48,8 @@ class Following:
         self._feeds = feeds
         self._reloads = reloads
         self._tasks = Writes()
-        self._one_at_a_time = asyncio.Lock()
+        self.one_at_a_time = asyncio.Lock()
+        """Held while something is followed, or while nothing may be."""
         self._told: defaultdict[int, list[Signal]] = defaultdict(list)
 
     def add(self, user_id: int, signals: Sequence[Signal]) -> None:
@@ -62,7 +63,7 @@ class Following:
 
     async def reread(self, person: Person) -> None:
         """Read again from the store what a person did; nothing is followed meanwhile, or it would be overwritten."""
-        async with self._one_at_a_time:
+        async with self.one_at_a_time:
             await self._memory.people.load_past(person)
 
     def forget(self) -> None:
@@ -70,7 +71,7 @@ class Following:
         self._told.clear()
 
     async def _follow(self, user_id: int) -> None:
-        async with self._one_at_a_time:
+        async with self.one_at_a_time:
             person = await self._person(user_id)
             if signals := self._told.pop(user_id, None):
                 try:

@@ -136,15 +136,22 @@ class Recommender:
         return await self._memory.embedder()
 
     async def person(self, user_id: int) -> Person:
-        """Return the person's state, for reading; waits while data are being deleted."""
-        await self._open.wait()
-        return await self._memory.person(user_id)
+        """Return the person's state, for reading; waits while data are being deleted.
+
+        What is given to the arrays' thread at once, before anything else is awaited, is of these data.
+        """
+        while True:
+            await self._open.wait()
+            person = await self._memory.person(user_id)
+            is_theirs = self._memory.people.loaded(user_id) is person  # else all was deleted, or read anew, meanwhile
+            if is_theirs and self._open.is_set():
+                return person
 
     async def person_up_to_date(self, user_id: int) -> Person:
         """Return the person's state with everything in it that was told until now."""
-        person = await self.person(user_id)
+        await self.person(user_id)
         await self._following.done()
-        return person
+        return await self.person(user_id)
 
     async def written(self) -> None:
         """Return when everything that has been answered so far is in memory and can be read in the store."""
@@ -263,22 +270,25 @@ class Recommender:
         when somebody goes on reading the old data, whose bytes then are still there.
         """
         await self.ready()
-        self._open.clear()
-        try:
-            await self._memory.run(lambda: None)  # whoever was at work has now handed in what is to be written
-            await self._writes.done()
+        async with self._following.one_at_a_time:  # half of what was told must not be followed in the arrays made anew
+            self._open.clear()
             try:
-                epoch = await self._store.wipe(user_id)
-            finally:  # also where something still read the old data: they are deleted, and only their bytes are left
-                self._feeds.pop(user_id, None)
-                self._following.forget()
-                await self._memory.renew()
-        finally:
-            self._open.set()
-        self._refresh_all()
-        return epoch
+                await self._memory.run(lambda: None)  # whoever was at work has now handed in what is to be written
+                await self._writes.done()
+                return await self._wipe(user_id)
+            finally:
+                self._open.set()
+                self._refresh_all()
 
     # Inside
+
+    async def _wipe(self, user_id: int) -> int:
+        try:
+            return await self._store.wipe(user_id)
+        finally:  # also where something still read the old data: they are deleted, and only their bytes are left
+            self._feeds.pop(user_id, None)
+            self._following.forget()
+            await self._memory.renew()
 
     def _shows_nothing(self, user_id: int) -> bool:
         """Whether the feed is empty: the first cards a newcomer sees must not wait behind "nothing to show"."""
@@ -300,6 +310,7 @@ class Recommender:
         person, now, asked = await self.person(user_id), self._clock(), Asked("home")
         if lacks_lists(person):
             await renew_lists(self._memory, person, now)
+            person = await self.person(user_id)  # their data may have been deleted between two steps
         slate, model = await self._feed_slate(person, asked, now)
         slate_id = new_slate_id()
         feed = feed_of(slate, self.catalog, slate_id, now)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -11,9 +12,12 @@ import pytest
 from daemon.events import Events
 from daemon.recommender import Recommender
 from daemon.recommender import lists as lists_module
+from daemon.recommender import recommender as recommender_module
 from daemon.recommender.known import Known
 from daemon.recommender.lists import are_old
 from daemon.recommender.making import Asked
+from daemon.recommender.memory import Memory
+from daemon.recommender.person import Person
 from daemon.settings import load_settings
 from daemon.store import Store
 from recsys.catalog import Catalog, Video
@@ -72,6 +76,32 @@ async def test_lists_grow_old_with_time(recommender: Recommender, user_id: int) 
     await recommender.feed(user_id)
     person = await recommender.person(user_id)
     assert are_old(person, NOW + 3_601)
+
+
+async def test_who_is_wiped_while_their_lists_are_made_has_none_of_their_videos_in_a_slate_afterwards(
+    store: Store, recommender: Recommender, user_id: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = await store.users.ensure("Ada", now=NOW)
+    await recommender.rank(other.user_id, CARDS, Asked("home"))  # so that the videos stay
+    await recommender.settled()
+    (await recommender.person(user_id)).lists = None
+    made, go_on = asyncio.Event(), asyncio.Event()
+
+    async def renew_and_wait(memory: Memory, person: Person, now: float) -> None:
+        await lists_module.renew_lists(memory, person, now)
+        made.set()
+        await go_on.wait()
+
+    monkeypatch.setattr(recommender_module, "renew_lists", renew_and_wait)
+    await recommender.choices_changed(user_id)
+    asking = asyncio.create_task(recommender.feed(user_id))
+    await made.wait()
+    await recommender.wipe(user_id)
+    go_on.set()
+    assert (await asking).items == []
+    await recommender.written()
+    told = "SELECT video_id FROM slate_items JOIN slates USING (slate_id) WHERE user_id = ?"
+    assert await store._database.read(lambda raw: raw.execute(told, (user_id,)).fetchall()) == []
 
 
 async def test_who_knows_few_videos_keeps_no_lists(store: Store, user_id: int, tmp_path: Path, clock: Clock) -> None:
