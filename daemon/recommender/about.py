@@ -50,17 +50,19 @@ class About:
         return told, _named(person)
 
     async def balance(self, user_id: int, video_ids: Sequence[str]) -> Balance:
-        """Return how well the personas of a list of videos answer to those of what the person liked."""
-        person, catalog, now = await self._person(user_id), self._memory.catalog, self._clock()
+        """Return how well the personas of a list of videos answer to those of what the person liked.
+
+        They are those of the newest taste: a long history's is a little behind a new clustering.
+        """
+        person, now = await self._person(user_id), self._clock()
 
         def balance() -> Balance:
-            personas = person.personas
-            rows = catalog.rows(video_ids)
+            catalog = self._memory.catalog
+            taste = person.taste(catalog, now)
+            personas, rows = taste.personas, catalog.rows(video_ids)
             nearest = personas.nearest(catalog.vectors[rows[rows >= 0]])
             counts = np.bincount(nearest[nearest >= 0], minlength=len(personas))
-            return Balance(
-                personas.labels, persona_shares(person.taste(catalog, now)), counts / max(int(counts.sum()), 1)
-            )
+            return Balance(personas.labels, persona_shares(taste), counts / max(int(counts.sum()), 1))
 
         return await self._memory.run(balance)
 
