@@ -1,4 +1,4 @@
-"""No mutant, but what holds a daemon back: every name it looks up is written down and found nowhere."""
+"""No mutant, but what holds a daemon and its children back: every name they look up is written down and found nowhere."""
 
 from __future__ import annotations
 
@@ -6,11 +6,17 @@ import ipaddress
 import os
 import socket
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, Final, NoReturn
 
 import aiohttp
 
+from daemon.jobs import children
+
+APART: Final = ".apart"
+"""What is added to the log's name for the names that a child looks up."""
+
 _getaddrinfo = socket.getaddrinfo
+_prepare = children._prepare
 
 
 def _refuse(host: str) -> NoReturn:
@@ -35,7 +41,15 @@ async def _resolve(_self: object, host: str, *_arguments: Any, **_options: Any) 
     _refuse(host)
 
 
+def _prepare_held_back() -> None:
+    """Run first in a child, which is a Python of its own: it inherits nothing but the environment."""
+    os.environ["LOOKED_UP"] += APART
+    take_out()
+    _prepare()
+
+
 def take_out() -> None:
-    """Replace both ways by which names are looked up; whatever goes round them shows up under strace."""
+    """Replace both ways by which names are looked up, here and in children; whatever goes round them shows up under strace."""
     vars(socket)["getaddrinfo"] = _look_up
     aiohttp.ThreadedResolver.resolve = _resolve  # type: ignore[assignment]
+    vars(children)["_prepare"] = _prepare_held_back
