@@ -179,9 +179,8 @@ class Memory:
         except Exception as error:
             self._loaded.set_exception(error)
             if not isinstance(error, OwnFeedError):
-                await (
-                    self._store.require_sound()
-                )  # a value that cannot be is the likeliest reason, and can be put right
+                # a value that cannot be is the likeliest reason, and can be put right
+                await self._store.require_sound()
             raise
         self._loaded.set_result(None)
         on_loaded()

@@ -1,7 +1,8 @@
 """`scripts/torture [NAME…]`: what goes wrong on people's machines, done on purpose; a dated report into reports/.
 
 Every module of `trials` holds a TRIAL, whose short form a test of the gate runs. Its mutants, in `mutants`, are the product
-with one safeguard taken out, which the trial must notice. The ids are those of docs/reliability.md.
+with one safeguard taken out, which the trial must notice (but `told_the_time` and `looks_up_nothing`, which take none out).
+The ids are those of docs/reliability.md.
 
 --times N overrides how often, --seed N the seed; exit status 1 when a promise was broken.
 """
