@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import time
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
@@ -58,18 +59,18 @@ def rescue(settings: Settings) -> Finding:
     return ill("rescue", happened.sentence, remedy)
 
 
-def free_disk(settings: Settings) -> Finding:
+def free_disk(settings: Settings, least: int = LEAST_FREE_BYTES) -> Finding:
     """Whether there is room to write."""
     free = free_bytes(settings.data_dir)
     sentence = f"{free / 1e9:.1f} GB are free where the data lie."
-    if free < LEAST_FREE_BYTES:
+    if free < least:
         return ill("disk", sentence, "Free some space: below 0.5 GB the background work waits.")
     return well("disk", sentence)
 
 
-def local_disk(settings: Settings) -> Finding:
-    """Whether the data lie on a disk of this machine, whose locks can be trusted."""
-    kind = network_file_system(settings.data_dir)
+def local_disk(settings: Settings, mounts: Iterable[tuple[str, str]] | None = None) -> Finding:
+    """Whether the data lie on a disk of this machine, whose locks can be trusted; `mounts` as `network_file_system` has it."""
+    kind = network_file_system(settings.data_dir, mounts)
     if kind is not None:
         remedy = "Stop the daemon, move them to a disk of this machine and set OWNFEED_DATA_DIR to that place."
         return ill(

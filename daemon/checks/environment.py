@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import platform
 import sys
+from pathlib import Path
 from typing import Final
 
 from daemon.settings import EXTENSION_DIR, Settings
@@ -62,11 +63,11 @@ def embedding_model(settings: Settings) -> Finding:
     return well("embedding model", f"{settings.embedding_model} loads, {embedder.dimensions} dimensions.")
 
 
-def extension_folder(_settings: Settings) -> Finding:
+def extension_folder(_settings: Settings, folder: Path = EXTENSION_DIR) -> Finding:
     """Whether the extension to load lies where we say."""
-    if (EXTENSION_DIR / "manifest.json").is_file():
-        return well("extension folder", f"The extension lies in {EXTENSION_DIR}.")
-    return ill("extension folder", f"There is no extension in {EXTENSION_DIR}.", "Clone the project again.")
+    if (folder / "manifest.json").is_file():
+        return well("extension folder", f"The extension lies in {folder}.")
+    return ill("extension folder", f"There is no extension in {folder}.", "Clone the project again.")
 
 
 def keyring(settings: Settings) -> Finding:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 import socket
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,15 @@ CHECKS = (
     "python sqlite sqlite-vec embedding_model extension_folder keyring privacy owner rescue file_system disk daemon memory "
     "port database log schema backups vectors jobs clock import services allowance language_model extension"
 )
+
+
+def test_what_the_doctor_finds_is_told_by_the_documents(root: Path) -> None:
+    table = (root / "docs/reliability.md").read_text(encoding="utf-8").split("finds\n")[1].split("\n## ")[0]
+    rows = [line.split("|") for line in table.splitlines() if line.startswith("|")][2:]
+    told = {name.replace(" ", "_") for _, _, names, _ in rows for name in re.findall("`([^`]+)`", names)}
+
+    assert told == set(CHECKS.split()) - {"python"}, "which Python it is cannot be ill"
+    assert f"it looks at {len(CHECKS.split())} things" in (root / "docs/guide.md").read_text(encoding="utf-8")
 
 
 def _findings(data_dir: Path, **environment: str) -> dict[str, Any]:

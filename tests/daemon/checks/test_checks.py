@@ -11,16 +11,17 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import sqlite_vec
 
 from daemon import whereabouts
-from daemon.checks import contents, copies, directory, outside
+from daemon.checks import contents, copies, directory, environment, outside
 from daemon.checks.finding import Finding
 from daemon.disk import network_file_system, require_local
 from daemon.errors import NetworkFileSystem
 from daemon.locking import DataLock
 from daemon.settings import Settings, load_settings
 from daemon.sources.pacific import day_of
-from daemon.store import Store
+from daemon.store import Store, connection
 from daemon.store.backup import daily, write_backup
 from daemon.store.connection import JOURNAL_SIZE_LIMIT_BYTES
 from daemon.store.jobs import Job
@@ -178,6 +179,85 @@ async def test_a_backup_that_others_can_read_is_told(store: Store, settings: Set
 
 async def settings_modes(settings: Settings) -> Finding:
     return directory.modes(settings)
+
+
+def test_an_sqlite_that_can_lose_pages_is_told(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert environment.sqlite(settings).is_well
+    monkeypatch.setattr(connection, "OLDEST_SQLITE", (99, 1, 2))
+
+    assert "It must be 99.1.2 or newer" in told(environment.sqlite(settings))
+
+
+def test_a_vector_extension_that_does_not_load_is_told(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert environment.sqlite_vec(settings).is_well
+    for name in ("vec0", "vec0.so", "vec0.dylib"):
+        (tmp_path / name).write_bytes(b"no library of this machine")
+    monkeypatch.setattr(sqlite_vec, "__file__", str(tmp_path / "__init__.py"))
+
+    assert "sqlite-vec does not load: " in told(environment.sqlite_vec(settings))
+
+
+def test_a_folder_without_the_extension_is_told(settings: Settings, tmp_path: Path) -> None:
+    assert environment.extension_folder(settings).is_well
+    assert f"no extension in {tmp_path}" in told(environment.extension_folder(settings, tmp_path))
+
+
+async def test_tables_of_an_older_and_of_a_newer_program_are_told(store: Store, settings: Settings) -> None:
+    assert (await contents.schema(store, settings)).is_well
+    _, newest = await store.schema_version()
+
+    await store._database.write(lambda raw: raw.execute(f"PRAGMA user_version = {newest - 1}"))
+    assert f"an older OwnFeed (schema {newest - 1} of {newest})" in told(await contents.schema(store, settings))
+
+    await store._database.write(lambda raw: raw.execute(f"PRAGMA user_version = {newest + 1}"))
+    assert "A newer OwnFeed wrote these data" in told(await contents.schema(store, settings))
+
+
+async def test_a_page_that_is_no_page_any_more_is_told(settings: Settings) -> None:
+    store = await Store.open(settings.database)
+    assert (await contents.database(store, settings)).is_well
+    await store.close()
+    with settings.database.open("r+b") as file:
+        file.seek(2 * 4_096)
+        file.write(b"\xff" * 4_096)
+
+    spoiled = await Store.open(settings.database, read_only=True)
+
+    assert "The database is damaged" in told(await contents.database(spoiled, settings))
+    await spoiled.close()
+
+
+def test_a_disk_without_room_is_told(settings: Settings) -> None:
+    assert "GB are free" in told(directory.free_disk(settings, least=0))
+    assert "Free some space" in told(directory.free_disk(settings, least=10**18))
+
+
+def test_data_on_a_network_are_told(settings: Settings) -> None:
+    assert directory.local_disk(settings, [("/", "ext4")]).is_well
+    assert "lie on a network (cifs)" in told(directory.local_disk(settings, [("/", "cifs")]))
+
+
+def test_a_command_that_holds_the_data_is_told(settings: Settings) -> None:
+    settings.data_dir.mkdir()
+    with DataLock(settings.lock):
+        assert f"A command, process {os.getpid()}, has the data open." in told(directory.running(settings))
+    assert "No daemon runs" in told(directory.running(settings))
+
+
+async def test_a_job_that_failed_is_told(store: Store, settings: Settings) -> None:
+    await store.jobs.save(Job("1", "embed", NOW, state="failed", error="The disk was full."))
+
+    assert "The last job of embed failed: The disk was full." in told(await contents.jobs(store, settings))
+
+
+async def test_a_program_that_was_not_here_for_days_is_told(store: Store, settings: Settings) -> None:
+    assert "No extension is paired" in told(await contents.clients(store, settings))
+    user_id = (await store.users.first_or_new(now=NOW)).user_id
+    await store.clients.add(user_id, "browser", now=time.time() - 3 * DAY)
+
+    assert "last seen 3 days ago" in told(await contents.clients(store, settings))
 
 
 @pytest.mark.parametrize(
