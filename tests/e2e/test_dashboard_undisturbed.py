@@ -230,6 +230,23 @@ async def test_without_what_draws_pictures_the_cards_say_so_and_the_next_draw_tr
     console.clear()
 
 
+async def test_a_picture_that_came_late_answers_whoever_points_at_it(
+    page: Page, lived: DaemonProcess, console: list[str]
+) -> None:
+    await page.emulate_media(color_scheme="light")
+    await page.route("**/pages/plotly.js", lambda route: route.abort())
+    code = (await lived.post("/api/pair/code", {}))["code"]
+    await page.goto(f"{lived.address}/#code={code}")
+    the_map = _card(page, "Map of your videos")
+    await expect(the_map.get_by_text("What draws this picture could not be loaded.")).to_be_visible()
+    await page.unroute("**/pages/plotly.js")
+    await page.emulate_media(color_scheme="dark")
+    await the_map.locator(".map .points path").nth(40).hover(force=True)
+    await expect(the_map.locator(".tip .title")).not_to_be_empty()
+    assert [each for each in console if "ERR_FAILED" not in each and "inline style" not in each] == []
+    console.clear()
+
+
 async def test_one_code_is_asked_for_once_and_what_was_wrong_with_another_is_forgotten(
     page: Page, lived: DaemonProcess, console: list[str]
 ) -> None:

@@ -1,7 +1,7 @@
 // The channels liked most; what is not wanted of them becomes a rule.
 import {ask} from './daemon.js';
 import {button, element, table} from './elements.js';
-import {TEXTS, number} from './texts.js';
+import {TEXTS, number, ratio} from './texts.js';
 
 /** @typedef {import('./section.js').Card} Card */
 /** @typedef {{channel_id: string | null, channel_name: string | null, subscribed: boolean, videos_watched: number, thumbs_up: number,
@@ -26,7 +26,7 @@ function row(card, channel) {
   const match = channel.channel_name ? {channel_name: name} : {channel_id: name};
   /** @param {string} action @param {string} text */
   const rule = (action, text) => void card.edit(() => ask('/api/rules', 'POST', {action, match, text, source: 'dashboard'}));
-  const affinity = element('meter', {min: '0', max: '1', value: String(channel.affinity_score), 'aria-label': `${name}: ${channel.affinity_score.toFixed(2)}`});
+  const affinity = element('meter', {min: '0', max: '1', value: String(channel.affinity_score), 'aria-label': `${name}: ${ratio(channel.affinity_score)}`});
   return [
     element('span', {dir: 'auto'}, name, channel.subscribed ? element('span', {class: 'quiet'}, ` · ${TEXTS.subscribed}`) : ''),
     number(channel.videos_watched), `+${number(channel.thumbs_up)} −${number(channel.thumbs_down)}`, affinity,

@@ -14,10 +14,14 @@ export const language = chosen(globalThis.navigator?.languages ?? []); // tests 
 export const direction = RIGHT_TO_LEFT.includes(language) ? 'rtl' : 'ltr';
 
 const numbers = new Intl.NumberFormat(language);
+const ratios = new Intl.NumberFormat(language, {minimumFractionDigits: 2, maximumFractionDigits: 2});
 const plurals = new Intl.PluralRules(language);
 
 /** @param {number} value */
 export const number = value => numbers.format(value);
+
+/** @param {number} value with two decimals */
+export const ratio = value => ratios.format(value);
 
 /** A count with its noun in the form the language wants. @param {number} value @param {Partial<Record<Intl.LDMLPluralRule, string>> & {other: string}} forms */
 export const counted = (value, forms) => `${number(value)} ${forms[plurals.select(value)] ?? forms.other}`;

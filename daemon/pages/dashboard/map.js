@@ -22,7 +22,7 @@ export const mapOfVideos = {
     const tip = element('div', {class: 'tip', role: 'status'}, element('p', {class: 'quiet'}, TEXTS.pointAtOne));
     const pick = through(points, index => fill(tip, points[index], labels));
     const chart = plot(TEXTS.mapSays(points.length, total, labels), () => [dots(points)], HIDDEN_AXES, drawn => {
-      drawn.on?.('plotly_hover', /** @param {{points: {pointIndex: number}[]}} event */ event => {
+      drawn.on('plotly_hover', /** @param {{points: {pointIndex: number}[]}} event */ event => {
         const index = event.points[0]?.pointIndex ?? 0;
         pick.value = String(index);
         fill(tip, points[index], labels);

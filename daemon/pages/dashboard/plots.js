@@ -60,22 +60,25 @@ function layout(own) {
 /**
  * A picture with a sentence for whoever does not see it; drawn once it is on the page, and again in other colours.
  * @param {string} says @param {() => object[]} traces @param {object} [own] of the layout
- * @param {(chart: any) => void} [drawn] called once
+ * @param {(chart: any) => void} [drawn] called once, when plotly has drawn it for the first time, which may be late
  */
 export function plot(says, traces, own = {}, drawn = () => {}) {
   const chart = element('div', {class: 'plot', role: 'img', 'aria-label': says});
   const missing = element('p', {class: 'quiet'}, TEXTS.noPlots);
+  let isDrawn = false;
   const paint = async () => {
     const library = await plotly().catch(() => null);
     if (!library) return chart.append(missing);
     missing.remove();
-    if (chart.isConnected) await library.react(chart, traces(), layout(own), {displayModeBar: false, responsive: true});
+    if (!chart.isConnected) return;
+    await library.react(chart, traces(), layout(own), {displayModeBar: false, responsive: true});
+    if (!isDrawn) drawn(chart);
+    isDrawn = true;
   };
-  requestAnimationFrame(() => setTimeout(async () => {
+  requestAnimationFrame(() => setTimeout(() => {
     if (!chart.isConnected) return;
     charts.set(chart, paint);
-    await paint();
-    drawn(chart);
+    void paint();
   }));
   return chart;
 }

@@ -1,7 +1,7 @@
 // Every text the dashboard's scripts show, in the person's language: one file of words for each.
 import {direction, language} from './language.js';
 
-export {number} from './language.js';
+export {number, ratio} from './language.js';
 /** @typedef {typeof import('./words/en.js').words} Words */
 
 /** @type {Words} */

@@ -1,5 +1,5 @@
 // لوحة المتابعة بالعربية.
-import {counted, number} from '../language.js';
+import {counted, number, ratio} from '../language.js';
 
 /** @param {number} count */
 const videos = count => counted(count, {one: 'فيديو', two: 'فيديو', few: 'فيديوهات', many: 'فيديو', other: 'فيديو'});
@@ -34,7 +34,7 @@ export const words = {
   shown: 'ظاهر',
   personaShown: label => `إظهار ${label}`,
   personaFacts: (count, last) => `${videos(count)} · الأخير: ${last}`,
-  alive: share => `نشط بنسبة ${Math.round(share * 100)} %`,
+  alive: share => `نشط بنسبة ${number(Math.round(share * 100))} %`,
   refresh: 'ابحث عنها من جديد',
 
   channelsTitle: 'القنوات الأحب إليك',
@@ -79,7 +79,7 @@ export const words = {
   weeksPlot: 'كم كان سيتقدم ما شاهدته بعد ذلك (nDCG@10)',
   pagesPlot: 'صفحات يوتيوب كما ترتبها كل طريقة (nDCG@10)',
   foundPlot: 'فيديوهاتك التالية بين المئة الأولى، أسبوعًا بأسبوع',
-  interval: (name, mean, low, high) => `${name} ${mean.toFixed(2)} (95 % بين ${low.toFixed(2)} و${high.toFixed(2)})`,
+  interval: (name, mean, low, high) => `${name} ${ratio(mean)} (95 % بين ${ratio(low)} و${ratio(high)})`,
   wanted: 'شوهد',
   doesNotShow: 'ما لا يبيّنه هذا',
   tooEarly: 'ما زال الوقت مبكرًا للحكم.',
@@ -91,7 +91,7 @@ export const words = {
   balanceHint: places => `بالرمادي: حصة كل اهتمام مما أعجبك، والقديم أقل، كما يقول وزنه. بالألوان: حصته من أول ${videos(places)} في الخلاصة.`,
   balanceLiked: 'مما أعجبك',
   balanceShown: 'من الخلاصة',
-  balanceOf: (label, liked, shown) => `${label}: ${Math.round(100 * liked)} % مما أعجبك، ${Math.round(100 * shown)} % من الخلاصة`,
+  balanceOf: (label, liked, shown) => `${label}: ${number(Math.round(100 * liked))} % مما أعجبك، ${number(Math.round(100 * shown))} % من الخلاصة`,
 
   choicesTitle: 'ما غيّره كل اختيار لك',
   choicesHint: 'بين أول ثلاثين في الخلاصة، وقت الإعادة.',

@@ -1,5 +1,5 @@
 // Die Übersicht auf Deutsch.
-import {counted, number} from '../language.js';
+import {counted, number, ratio} from '../language.js';
 
 /** @param {number} count */
 const videos = count => counted(count, {one: 'Video', other: 'Videos'});
@@ -17,7 +17,7 @@ export const words = {
   mapTitle: 'Landkarte Ihrer Videos',
   mapHint: 'Jeder Punkt ist ein Video, das Sie gesehen oder gemocht haben; ähnliche liegen nah beieinander. Zeigen Sie auf eines.',
   mapEmpty: 'Eine Landkarte entsteht, sobald Sie etwas gesehen haben.',
-  mapSays: (shown, total, labels) => `Landkarte mit ${shown} von ${videos(total)}${labels.length ? `, nach Interesse gefärbt: ${labels.join('; ')}` : ''}`,
+  mapSays: (shown, total, labels) => `Landkarte mit ${number(shown)} von ${videos(total)}${labels.length ? `, nach Interesse gefärbt: ${labels.join('; ')}` : ''}`,
   mapCount: (shown, total) => shown === total ? `${videos(total)}.` : `${number(shown)} von ${number(total)} Videos sind gezeichnet.`,
   noInterest: 'noch kein Interesse',
   goThrough: 'Videos durchgehen',
@@ -34,7 +34,7 @@ export const words = {
   shown: 'Gezeigt',
   personaShown: label => `${label} zeigen`,
   personaFacts: (count, last) => `${videos(count)} · zuletzt ${last}`,
-  alive: share => `${Math.round(share * 100)} % lebendig`,
+  alive: share => `${number(Math.round(share * 100))} % lebendig`,
   refresh: 'Neu suchen',
 
   channelsTitle: 'Kanäle, die Sie am meisten mögen',
@@ -65,7 +65,7 @@ export const words = {
   ruleExample: 'weniger Drama bis Sonntag',
   understand: 'Ausprobieren',
   keep: 'Behalten',
-  effect: effect => `In Ihrem nächsten Feed: ${effect.added.length} neu, ${effect.removed.length} weg, ${effect.moved.length} verschoben.`,
+  effect: effect => `In Ihrem nächsten Feed: ${number(effect.added.length)} neu, ${number(effect.removed.length)} weg, ${number(effect.moved.length)} verschoben.`,
   until: end => `bis ${end}`,
   ruleActions: {block: 'Nie', limit: 'Nur', boost: 'Mehr', demote: 'Weniger'},
   ruleConditions: {
@@ -79,7 +79,7 @@ export const words = {
   weeksPlot: 'Wie früh gestanden hätte, was Sie als Nächstes sahen (nDCG@10)',
   pagesPlot: 'YouTubes eigene Seiten, von jedem Verfahren geordnet (nDCG@10)',
   foundPlot: 'Ihre nächsten Videos unter den ersten hundert, Woche für Woche',
-  interval: (name, mean, low, high) => `${name} ${mean.toFixed(2)} (95 % zwischen ${low.toFixed(2)} und ${high.toFixed(2)})`,
+  interval: (name, mean, low, high) => `${name} ${ratio(mean)} (95 % zwischen ${ratio(low)} und ${ratio(high)})`,
   wanted: 'gesehen',
   doesNotShow: 'Was das nicht zeigt',
   tooEarly: 'Noch zu früh für ein Urteil.',
@@ -91,7 +91,7 @@ export const words = {
   balanceHint: places => `Grau: der Anteil jedes Interesses an dem, was Sie mochten, Älteres schwächer, wie sein Gewicht es sagt. In Farbe: sein Anteil an den ersten ${number(places)} Videos des Feeds.`,
   balanceLiked: 'des Gemochten',
   balanceShown: 'des Feeds',
-  balanceOf: (label, liked, shown) => `${label}: ${Math.round(100 * liked)} % des Gemochten, ${Math.round(100 * shown)} % des Feeds`,
+  balanceOf: (label, liked, shown) => `${label}: ${number(Math.round(100 * liked))} % des Gemochten, ${number(Math.round(100 * shown))} % des Feeds`,
 
   choicesTitle: 'Was jede Ihrer Entscheidungen geändert hat',
   choicesHint: 'Unter den ersten dreißig des Feeds, zur Zeit des Durchspielens.',

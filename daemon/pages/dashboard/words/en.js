@@ -1,5 +1,5 @@
 // The dashboard in English.
-import {counted, number} from '../language.js';
+import {counted, number, ratio} from '../language.js';
 
 /** @param {number} count */
 const videos = count => counted(count, {one: 'video', other: 'videos'});
@@ -18,7 +18,7 @@ export const words = {
   mapHint: 'Each dot is a video you watched or liked; those that are alike lie close together. Point at one.',
   mapEmpty: 'A map is drawn once you have watched something.',
   /** @param {number} shown @param {number} total @param {string[]} labels */
-  mapSays: (shown, total, labels) => `Map of ${shown} of ${videos(total)}${labels.length ? `, coloured by interest: ${labels.join('; ')}` : ''}`,
+  mapSays: (shown, total, labels) => `Map of ${number(shown)} of ${videos(total)}${labels.length ? `, coloured by interest: ${labels.join('; ')}` : ''}`,
   /** @param {number} shown @param {number} total */
   mapCount: (shown, total) => shown === total ? `${videos(total)}.` : `${number(shown)} of ${number(total)} videos are drawn.`,
   noInterest: 'no interest yet',
@@ -41,7 +41,7 @@ export const words = {
   /** @param {number} count @param {string} last */
   personaFacts: (count, last) => `${videos(count)} · last ${last}`,
   /** @param {number} share */
-  alive: share => `${Math.round(share * 100)} % alive`,
+  alive: share => `${number(Math.round(share * 100))} % alive`,
   refresh: 'Find them anew',
 
   channelsTitle: 'Channels you like most',
@@ -81,7 +81,7 @@ export const words = {
   understand: 'Try it',
   keep: 'Keep',
   /** @param {{added: unknown[], removed: unknown[], moved: unknown[]}} effect */
-  effect: effect => `In your next feed: ${effect.added.length} new, ${effect.removed.length} gone, ${effect.moved.length} moved.`,
+  effect: effect => `In your next feed: ${number(effect.added.length)} new, ${number(effect.removed.length)} gone, ${number(effect.moved.length)} moved.`,
   /** @param {string} end */
   until: end => `until ${end}`,
   ruleActions: /** @type {Record<string, string>} */ ({block: 'Never', limit: 'Only', boost: 'More', demote: 'Less'}),
@@ -98,7 +98,7 @@ export const words = {
   pagesPlot: 'YouTube’s own pages, put in order by each ranker (nDCG@10)',
   foundPlot: 'Your next videos found among the first hundred, week by week',
   /** @param {string} name @param {number} mean @param {number} low @param {number} high */
-  interval: (name, mean, low, high) => `${name} ${mean.toFixed(2)} (95 % between ${low.toFixed(2)} and ${high.toFixed(2)})`,
+  interval: (name, mean, low, high) => `${name} ${ratio(mean)} (95 % between ${ratio(low)} and ${ratio(high)})`,
   wanted: 'watched',
   doesNotShow: 'What this does not show',
   tooEarly: 'Too early to say.',
@@ -112,7 +112,7 @@ export const words = {
   balanceLiked: 'of what you liked',
   balanceShown: 'of the feed',
   /** @param {string} label @param {number} liked @param {number} shown */
-  balanceOf: (label, liked, shown) => `${label} ${Math.round(100 * liked)} % of what you liked, ${Math.round(100 * shown)} % of the feed`,
+  balanceOf: (label, liked, shown) => `${label} ${number(Math.round(100 * liked))} % of what you liked, ${number(Math.round(100 * shown))} % of the feed`,
 
   choicesTitle: 'What each of your choices changed',
   choicesHint: 'Among the first thirty of the feed, at the time of the replay.',
@@ -154,7 +154,7 @@ export const words = {
   backUp: 'Back up now',
   noBackups: 'None yet; one is made every day.',
   /** @param {string} name @param {number} bytes */
-  backedUp: (name, bytes) => `${name} was written (${(bytes / 1e6).toFixed(1)} MB).`,
+  backedUp: (name, bytes) => `${name} was written (${number(Math.round(bytes / 1e5) / 10)} MB).`,
 
   partKnows: 'What it knows',
   partProof: 'How well it does',

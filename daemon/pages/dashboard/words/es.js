@@ -1,5 +1,5 @@
 // El panel en español.
-import {counted, number} from '../language.js';
+import {counted, number, ratio} from '../language.js';
 
 /** @param {number} count */
 const videos = count => counted(count, {one: 'vídeo', other: 'vídeos'});
@@ -17,7 +17,7 @@ export const words = {
   mapTitle: 'Mapa de sus vídeos',
   mapHint: 'Cada punto es un vídeo que vio o que le gustó; los parecidos están cerca. Señale uno.',
   mapEmpty: 'El mapa se dibuja cuando haya visto algo.',
-  mapSays: (shown, total, labels) => `Mapa de ${shown} de ${videos(total)}${labels.length ? `, en color por interés: ${labels.join('; ')}` : ''}`,
+  mapSays: (shown, total, labels) => `Mapa de ${number(shown)} de ${videos(total)}${labels.length ? `, en color por interés: ${labels.join('; ')}` : ''}`,
   mapCount: (shown, total) => shown === total ? `${videos(total)}.` : `Se dibujan ${number(shown)} de ${number(total)} vídeos.`,
   noInterest: 'sin interés todavía',
   goThrough: 'Recorrer los vídeos',
@@ -34,7 +34,7 @@ export const words = {
   shown: 'Visible',
   personaShown: label => `Mostrar ${label}`,
   personaFacts: (count, last) => `${videos(count)} · último: ${last}`,
-  alive: share => `${Math.round(share * 100)} % vivo`,
+  alive: share => `${number(Math.round(share * 100))} % vivo`,
   refresh: 'Buscarlos de nuevo',
 
   channelsTitle: 'Los canales que más le gustan',
@@ -65,7 +65,7 @@ export const words = {
   ruleExample: 'menos drama hasta el domingo',
   understand: 'Probar',
   keep: 'Conservar',
-  effect: effect => `En su próximo feed: ${effect.added.length} nuevos, ${effect.removed.length} fuera, ${effect.moved.length} movidos.`,
+  effect: effect => `En su próximo feed: ${number(effect.added.length)} nuevos, ${number(effect.removed.length)} fuera, ${number(effect.moved.length)} movidos.`,
   until: end => `hasta ${end}`,
   ruleActions: {block: 'Nunca', limit: 'Solo', boost: 'Más', demote: 'Menos'},
   ruleConditions: {
@@ -79,7 +79,7 @@ export const words = {
   weeksPlot: 'Cuán arriba habría estado lo que vio después (nDCG@10)',
   pagesPlot: 'Las páginas de YouTube, ordenadas por cada método (nDCG@10)',
   foundPlot: 'Sus próximos vídeos entre los cien primeros, semana a semana',
-  interval: (name, mean, low, high) => `${name} ${mean.toFixed(2)} (95 % entre ${low.toFixed(2)} y ${high.toFixed(2)})`,
+  interval: (name, mean, low, high) => `${name} ${ratio(mean)} (95 % entre ${ratio(low)} y ${ratio(high)})`,
   wanted: 'vistos',
   doesNotShow: 'Lo que esto no muestra',
   tooEarly: 'Demasiado pronto para decirlo.',
@@ -91,7 +91,7 @@ export const words = {
   balanceHint: places => `En gris: la parte de cada interés en lo que le gustó, lo antiguo cuenta menos, según su peso. En color: su parte de los primeros ${number(places)} vídeos del feed.`,
   balanceLiked: 'de lo que le gustó',
   balanceShown: 'del feed',
-  balanceOf: (label, liked, shown) => `${label}: ${Math.round(100 * liked)} % de lo que le gustó, ${Math.round(100 * shown)} % del feed`,
+  balanceOf: (label, liked, shown) => `${label}: ${number(Math.round(100 * liked))} % de lo que le gustó, ${number(Math.round(100 * shown))} % del feed`,
 
   choicesTitle: 'Lo que cambió cada una de sus decisiones',
   choicesHint: 'Entre los treinta primeros del feed, en el momento de la repetición.',

@@ -1,5 +1,5 @@
 // Le tableau de bord en français.
-import {counted, number} from '../language.js';
+import {counted, number, ratio} from '../language.js';
 
 /** @param {number} count */
 const videos = count => counted(count, {one: 'vidéo', other: 'vidéos'});
@@ -17,7 +17,7 @@ export const words = {
   mapTitle: 'Carte de vos vidéos',
   mapHint: 'Chaque point est une vidéo que vous avez vue ou aimée ; celles qui se ressemblent sont proches. Pointez-en une.',
   mapEmpty: 'La carte apparaît dès que vous avez regardé quelque chose.',
-  mapSays: (shown, total, labels) => `Carte de ${shown} sur ${videos(total)}${labels.length ? `, en couleur selon l’intérêt : ${labels.join(' ; ')}` : ''}`,
+  mapSays: (shown, total, labels) => `Carte de ${number(shown)} sur ${videos(total)}${labels.length ? `, en couleur selon l’intérêt : ${labels.join(' ; ')}` : ''}`,
   mapCount: (shown, total) => shown === total ? `${videos(total)}.` : `${number(shown)} vidéos sur ${number(total)} sont dessinées.`,
   noInterest: 'sans intérêt encore',
   goThrough: 'Parcourir les vidéos',
@@ -34,7 +34,7 @@ export const words = {
   shown: 'Affiché',
   personaShown: label => `Afficher ${label}`,
   personaFacts: (count, last) => `${videos(count)} · dernière : ${last}`,
-  alive: share => `vivant à ${Math.round(share * 100)} %`,
+  alive: share => `vivant à ${number(Math.round(share * 100))} %`,
   refresh: 'Les chercher à nouveau',
 
   channelsTitle: 'Les chaînes que vous aimez le plus',
@@ -65,7 +65,7 @@ export const words = {
   ruleExample: 'moins de drame jusqu’à dimanche',
   understand: 'Essayer',
   keep: 'Garder',
-  effect: effect => `Dans votre prochain fil : ${effect.added.length} en plus, ${effect.removed.length} en moins, ${effect.moved.length} déplacées.`,
+  effect: effect => `Dans votre prochain fil : ${number(effect.added.length)} en plus, ${number(effect.removed.length)} en moins, ${number(effect.moved.length)} déplacées.`,
   until: end => `jusqu’au ${end}`,
   ruleActions: {block: 'Jamais', limit: 'Seulement', boost: 'Plus', demote: 'Moins'},
   ruleConditions: {
@@ -79,7 +79,7 @@ export const words = {
   weeksPlot: 'À quelle place aurait été ce que vous avez regardé ensuite (nDCG@10)',
   pagesPlot: 'Les pages de YouTube, ordonnées par chaque méthode (nDCG@10)',
   foundPlot: 'Vos prochaines vidéos parmi les cent premières, semaine par semaine',
-  interval: (name, mean, low, high) => `${name} ${mean.toFixed(2)} (95 % entre ${low.toFixed(2)} et ${high.toFixed(2)})`,
+  interval: (name, mean, low, high) => `${name} ${ratio(mean)} (95 % entre ${ratio(low)} et ${ratio(high)})`,
   wanted: 'regardées',
   doesNotShow: 'Ce que cela ne montre pas',
   tooEarly: 'Trop tôt pour le dire.',
@@ -91,7 +91,7 @@ export const words = {
   balanceHint: places => `En gris : la part de chaque intérêt dans ce que vous avez aimé, l’ancien compte moins, selon son poids. En couleur : sa part des ${number(places)} premières vidéos du fil.`,
   balanceLiked: 'de ce que vous avez aimé',
   balanceShown: 'du fil',
-  balanceOf: (label, liked, shown) => `${label} : ${Math.round(100 * liked)} % de ce que vous avez aimé, ${Math.round(100 * shown)} % du fil`,
+  balanceOf: (label, liked, shown) => `${label} : ${number(Math.round(100 * liked))} % de ce que vous avez aimé, ${number(Math.round(100 * shown))} % du fil`,
 
   choicesTitle: 'Ce que chacun de vos choix a changé',
   choicesHint: 'Parmi les trente premières du fil, au moment où il a été rejoué.',

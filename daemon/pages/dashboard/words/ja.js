@@ -1,5 +1,5 @@
 // 日本語のダッシュボード。
-import {number} from '../language.js';
+import {number, ratio} from '../language.js';
 
 /** @param {number} count */
 const videos = count => `動画${number(count)}本`;
@@ -34,7 +34,7 @@ export const words = {
   shown: '表示',
   personaShown: label => `${label}を表示`,
   personaFacts: (count, last) => `${videos(count)} · 最後：${last}`,
-  alive: share => `活発さ ${Math.round(share * 100)} %`,
+  alive: share => `活発さ ${number(Math.round(share * 100))} %`,
   refresh: '探し直す',
 
   channelsTitle: 'いちばん好きなチャンネル',
@@ -65,7 +65,7 @@ export const words = {
   ruleExample: 'less drama until Sunday（英語）',
   understand: '試す',
   keep: '残す',
-  effect: effect => `次のフィードで：追加${effect.added.length}、削除${effect.removed.length}、移動${effect.moved.length}。`,
+  effect: effect => `次のフィードで：追加${number(effect.added.length)}、削除${number(effect.removed.length)}、移動${number(effect.moved.length)}。`,
   until: end => `${end}まで`,
   ruleActions: {block: '表示しない', limit: '限定', boost: '増やす', demote: '減らす'},
   ruleConditions: {
@@ -79,7 +79,7 @@ export const words = {
   weeksPlot: '次に見た動画がどれだけ上にあったか（nDCG@10）',
   pagesPlot: 'YouTubeのページを各方式で並べた結果（nDCG@10）',
   foundPlot: '最初の百本に入った次の動画、週ごと',
-  interval: (name, mean, low, high) => `${name} ${mean.toFixed(2)}（95 %区間 ${low.toFixed(2)}～${high.toFixed(2)}）`,
+  interval: (name, mean, low, high) => `${name} ${ratio(mean)}（95 %区間 ${ratio(low)}～${ratio(high)}）`,
   wanted: '視聴',
   doesNotShow: 'これが示さないこと',
   tooEarly: 'まだ判断できません。',
@@ -91,7 +91,7 @@ export const words = {
   balanceHint: places => `灰色：好んだ動画に占める各興味の割合（古いものほど軽く、重みのとおり）。色付き：フィードの最初の${number(places)}本に占める割合。`,
   balanceLiked: '好んだもの',
   balanceShown: 'フィード',
-  balanceOf: (label, liked, shown) => `${label}：好んだものの${Math.round(100 * liked)} %、フィードの${Math.round(100 * shown)} %`,
+  balanceOf: (label, liked, shown) => `${label}：好んだものの${number(Math.round(100 * liked))} %、フィードの${number(Math.round(100 * shown))} %`,
 
   choicesTitle: '選択ごとの変化',
   choicesHint: '再現した時点のフィードの最初の三十本について。',

@@ -1,5 +1,5 @@
 // O painel em português do Brasil.
-import {counted, number} from '../language.js';
+import {counted, number, ratio} from '../language.js';
 
 /** @param {number} count */
 const videos = count => counted(count, {one: 'vídeo', other: 'vídeos'});
@@ -17,7 +17,7 @@ export const words = {
   mapTitle: 'Mapa dos seus vídeos',
   mapHint: 'Cada ponto é um vídeo que você viu ou de que gostou; os parecidos ficam próximos. Aponte para um.',
   mapEmpty: 'O mapa é desenhado assim que você assistir a algo.',
-  mapSays: (shown, total, labels) => `Mapa de ${shown} de ${videos(total)}${labels.length ? `, colorido por interesse: ${labels.join('; ')}` : ''}`,
+  mapSays: (shown, total, labels) => `Mapa de ${number(shown)} de ${videos(total)}${labels.length ? `, colorido por interesse: ${labels.join('; ')}` : ''}`,
   mapCount: (shown, total) => shown === total ? `${videos(total)}.` : `${number(shown)} de ${number(total)} vídeos estão desenhados.`,
   noInterest: 'sem interesse ainda',
   goThrough: 'Percorrer os vídeos',
@@ -34,7 +34,7 @@ export const words = {
   shown: 'Visível',
   personaShown: label => `Mostrar ${label}`,
   personaFacts: (count, last) => `${videos(count)} · último: ${last}`,
-  alive: share => `${Math.round(share * 100)} % vivo`,
+  alive: share => `${number(Math.round(share * 100))} % vivo`,
   refresh: 'Procurar de novo',
 
   channelsTitle: 'Os canais de que você mais gosta',
@@ -65,7 +65,7 @@ export const words = {
   ruleExample: 'menos drama até domingo',
   understand: 'Experimentar',
   keep: 'Manter',
-  effect: effect => `No seu próximo feed: ${effect.added.length} novos, ${effect.removed.length} fora, ${effect.moved.length} movidos.`,
+  effect: effect => `No seu próximo feed: ${number(effect.added.length)} novos, ${number(effect.removed.length)} fora, ${number(effect.moved.length)} movidos.`,
   until: end => `até ${end}`,
   ruleActions: {block: 'Nunca', limit: 'Só', boost: 'Mais', demote: 'Menos'},
   ruleConditions: {
@@ -79,7 +79,7 @@ export const words = {
   weeksPlot: 'Quão cedo estaria o que você viu em seguida (nDCG@10)',
   pagesPlot: 'As páginas do YouTube, ordenadas por cada método (nDCG@10)',
   foundPlot: 'Seus próximos vídeos entre os cem primeiros, semana a semana',
-  interval: (name, mean, low, high) => `${name} ${mean.toFixed(2)} (95 % entre ${low.toFixed(2)} e ${high.toFixed(2)})`,
+  interval: (name, mean, low, high) => `${name} ${ratio(mean)} (95 % entre ${ratio(low)} e ${ratio(high)})`,
   wanted: 'vistos',
   doesNotShow: 'O que isto não mostra',
   tooEarly: 'Cedo demais para dizer.',
@@ -91,7 +91,7 @@ export const words = {
   balanceHint: places => `Em cinza: a parte de cada interesse no que você gostou, o antigo conta menos, conforme o peso. Em cor: a parte dele nos primeiros ${number(places)} vídeos do feed.`,
   balanceLiked: 'do que você gostou',
   balanceShown: 'do feed',
-  balanceOf: (label, liked, shown) => `${label}: ${Math.round(100 * liked)} % do que você gostou, ${Math.round(100 * shown)} % do feed`,
+  balanceOf: (label, liked, shown) => `${label}: ${number(Math.round(100 * liked))} % do que você gostou, ${number(Math.round(100 * shown))} % do feed`,
 
   choicesTitle: 'O que cada escolha sua mudou',
   choicesHint: 'Entre os trinta primeiros do feed, no momento da repetição.',
