@@ -40,13 +40,18 @@ def direction(interest: str) -> FloatArray:
     return vector
 
 
-def checkerboard(each: int = 40, interests: Sequence[str] = INTERESTS, seed: int = 0) -> Catalog:
-    """Return a catalogue with `each` videos of each interest, by turns, every four of an interest on one channel."""
+def checkerboard(
+    each: int = 40, interests: Sequence[str] = INTERESTS, seed: int = 0, noise_scale: float = 0.12
+) -> Catalog:
+    """Return a catalogue with `each` videos of each interest, by turns, every four of an interest on one channel.
+
+    noise_scale: how far a vector strays from its interest's, in each dimension; the standard deviation.
+    """
     catalog = Catalog(DIMENSIONS)
     rng = np.random.default_rng(seed)
     for number in range(each):
         rows = catalog.put(_video(interest, number, rng) for interest in interests)
-        noise = rng.normal(scale=0.12, size=(len(interests), DIMENSIONS))
+        noise = rng.normal(scale=noise_scale, size=(len(interests), DIMENSIONS))
         vectors = np.array([direction(interest) for interest in interests]) + noise
         catalog.set_vectors(rows, (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float32))
     return catalog
