@@ -1,10 +1,11 @@
 // One interest by name: what it is called, the words that mean it, how much it counts, and whether. What a change does to the feed is
 // told beneath, with a way back that stays until it was gone or another change was made.
 import {request} from '../messages.js';
-import {element, icon} from '../ui/elements.js';
+import {element, find, icon} from '../ui/elements.js';
 import {text} from '../ui/text.js';
 import {makeControl} from './dial-controls.js';
 import {drawEffect} from './effect.js';
+import {KeptControl} from './kept-control.js';
 
 /** @typedef {import('../types').Category} Category */
 /** @typedef {import('../types').CategoryChange} CategoryChange */
@@ -16,8 +17,16 @@ import {drawEffect} from './effect.js';
  */
 
 export class NamedInterest {
+  static #made = 0;
   item = element('li', {class: 'of-interest'});
   #told = element('div', {class: 'of-interest-effect', 'aria-live': 'polite'}); // heard only if it was there before what it tells
+  #number = NamedInterest.#made++; // its own also where it comes back under another id
+  #name = this.#field({name: 'name', maxlength: '100'}, typed => typed ? {name: typed} : null);
+  #words = this.#field({name: 'keywords', maxlength: '1000', placeholder: text('interestKeywordsPlaceholder')}, typed => ({keywords: wordsOf(typed)}));
+  #weight = this.#slider();
+  #counts = this.#switch();
+  #bin = this.#makeBin();
+  #controls = [this.#name.control, this.#words.control, this.#dials()];
   #category;
   #isGone = false;
   #place;
@@ -26,7 +35,7 @@ export class NamedInterest {
   constructor(category, place, effect) {
     this.#category = category;
     this.#place = place;
-    this.item.append(this.#told);
+    this.item.append(...this.#controls, this.#told);
     this.#draw();
     if (effect) this.#tell(effect, () => this.#take());
   }
@@ -36,52 +45,63 @@ export class NamedInterest {
     return this.#isGone ? null : this.#category.name;
   }
 
-  /** Draw it as the daemon has it, above what is told; the focus stays. */
+  /** Draw it as the daemon has it, in the elements that stand there: what is typed into one is not lost. */
   #draw() {
-    const at = document.activeElement;
-    const focused = this.item.contains(at) && !this.#told.contains(at) ? at?.getAttribute('name') : null;
-    this.#clear();
-    this.item.dataset['interest'] = this.#category.name;
-    this.item.prepend(...this.#controls());
-    if (focused) this.#focus(focused);
+    const {name, keywords, interest_score: weight, active} = this.#category;
+    this.item.dataset['interest'] = name;
+    this.#name.show(name);
+    this.#words.show(keywords.join(', '));
+    this.#weight.show(String(weight));
+    this.#counts.show(String(active));
+    this.#name.control.ariaLabel = text('interestName', name);
+    this.#words.control.ariaLabel = text('interestKeywords', name);
+    this.#bin.ariaLabel = text('interestRemove', name);
   }
 
-  #clear() {
-    for (const child of [...this.item.children]) if (child !== this.#told) child.remove();
-  }
-
-  #controls() {
-    const {id, name, keywords, interest_score: weight, active} = this.#category;
-    const [weigh, counts] = [`interest-weight-${id}`, `interest-on-${id}`];
-    return [
-      this.#field('name', name, typed => ({name: typed}), text('interestName', name)),
-      this.#field('keywords', keywords.join(', '), typed => ({keywords: wordsOf(typed)}), text('interestKeywords', name)),
-      element('div', {class: 'of-persona-dials'},
-        element('label', {for: `dial-${weigh}`}, text('personaWeight')),
-        makeControl({name: weigh, kind: 'range', max: 1, isSettled: true}, weight, value => void this.#change({interest_score: Number(value)})),
-        element('span', {id: `dial-label-${counts}`}, text('interestCounts')),
-        makeControl({name: counts, kind: 'switch'}, active, value => void this.#change({active: value === true})),
-        this.#bin()),
-    ];
-  }
-
-  /** @param {'name' | 'keywords'} what @param {string} value @param {(typed: string) => CategoryChange} meaning @param {string} label */
-  #field(what, value, meaning, label) {
-    const placeholder = what === 'keywords' ? text('interestKeywordsPlaceholder') : null;
-    const field = element('input', {class: 'of-field', name: what, value, maxlength: what === 'name' ? '100' : '1000', dir: 'auto', 'aria-label': label, placeholder});
-    field.addEventListener('change', () => {
-      const typed = field.value.trim();
-      if (typed || what === 'keywords') void this.#change(meaning(typed));
-      else field.value = value;
+  /** @param {Record<string, string>} attributes @param {(typed: string) => CategoryChange | null} meaning nothing is sent without one */
+  #field(attributes, meaning) {
+    const input = element('input', {class: 'of-field', dir: 'auto', ...attributes});
+    const field = new KeptControl(input, kept => {
+      input.value = kept;
     });
+    input.addEventListener('change', () => void field.send(async () => {
+      const change = meaning(input.value.trim());
+      if (change) await this.#change(change);
+    }));
     return field;
   }
 
-  #bin() {
-    const {name} = this.#category;
-    const bin = element('button', {class: 'of-icon-button', type: 'button', name: 'remove', 'aria-label': text('interestRemove', name), title: text('remove')}, icon('remove'));
+  #slider() {
+    const dial = /** @type {const} */ ({name: `interest-weight-${this.#number}`, kind: 'range', max: 1, isSettled: true});
+    const row = makeControl(dial, 1, value => void slider.send(() => this.#change({interest_score: Number(value)})));
+    const input = /** @type {HTMLInputElement} */ (find('input', row));
+    const slider = new KeptControl(input, kept => {
+      input.value = kept;
+      input.dispatchEvent(new Event('input')); // its figure follows
+    });
+    return slider;
+  }
+
+  #switch() {
+    const dial = /** @type {const} */ ({name: `interest-on-${this.#number}`, kind: 'switch'});
+    const button = makeControl(dial, true, value => void counts.send(() => this.#change({active: value === true})));
+    const counts = new KeptControl(button, kept => {
+      button.ariaChecked = kept;
+    });
+    return counts;
+  }
+
+  #makeBin() {
+    const bin = element('button', {class: 'of-icon-button', type: 'button', name: 'remove', title: text('remove')}, icon('remove'));
     bin.addEventListener('click', () => void this.#remove());
     return bin;
+  }
+
+  #dials() {
+    const [weight, counts] = [this.#weight.control, this.#counts.control];
+    return element('div', {class: 'of-persona-dials'},
+      element('label', {for: weight.id}, text('personaWeight')), weight.parentElement,
+      element('span', {id: counts.getAttribute('aria-labelledby')}, text('interestCounts')), counts, this.#bin);
   }
 
   /** Tell what was done, and how to take it back. @param {Effect} effect @param {() => Promise<unknown>} undo @param {string} [said] before it */
@@ -89,14 +109,16 @@ export class NamedInterest {
     const button = element('button', {class: 'of-button', type: 'button', name: 'undo'}, text('undo'));
     button.addEventListener('click', () => void undo());
     const before = said ? [element('p', {class: 'of-quiet', dir: 'auto'}, said)] : [];
-    this.#told.replaceChildren(...before, element('div', {class: 'of-preview'}, drawEffect(effect), button));
+    const after = element('div', {class: 'of-preview'}, drawEffect(effect), button);
+    this.#keepFocus(() => this.#told.replaceChildren(...before, after), 'undo');
   }
 
   /** Show it as it was before the last change. */
   #untell() {
-    this.#told.replaceChildren();
-    this.#draw();
-    this.#focus('name');
+    this.#keepFocus(() => {
+      this.#told.replaceChildren();
+      this.#draw();
+    }, 'name');
   }
 
   /** Change it, and tell what that did; it is drawn as it is now, changed or not. @param {CategoryChange} change */
@@ -127,9 +149,10 @@ export class NamedInterest {
       const effect = await request('preview-topic', {id, active: false});
       await request('remove-topic', {id});
       this.#isGone = true;
-      this.#tell(effect, () => this.#restore(), text('interestRemoved', name));
-      this.#clear();
-      this.#focus('undo');
+      this.#keepFocus(() => {
+        this.#tell(effect, () => this.#restore(), text('interestRemoved', name));
+        for (const control of this.#controls) control.remove();
+      }, 'undo');
     });
   }
 
@@ -139,6 +162,7 @@ export class NamedInterest {
       this.#place.claim(topic.name);
       this.#category = await request('add-topic', topic);
       this.#isGone = false;
+      this.item.prepend(...this.#controls);
       this.#untell();
     });
   }
@@ -152,9 +176,11 @@ export class NamedInterest {
     });
   }
 
-  /** @param {string} name of a control */
-  #focus(name) {
-    /** @type {HTMLElement | null} */ (this.item.querySelector(`[name="${name}"]`))?.focus();
+  /** A focus that goes with what is taken off goes to another control. @param {() => void} change @param {string} name of that control */
+  #keepFocus(change, name) {
+    const hadFocus = this.item.contains(document.activeElement);
+    change();
+    if (hadFocus && !this.item.contains(document.activeElement)) find(`[name="${name}"]`, this.item).focus();
   }
 }
 

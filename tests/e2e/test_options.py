@@ -12,13 +12,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest_asyncio
-from playwright.async_api import Page, expect
+from playwright.async_api import BrowserContext, Locator, Page, expect
 
 from tests.daemon.given import takeout_row
 from tests.e2e.accessibility import violations
 from tests.e2e.daemon_process import DaemonProcess
 from tests.e2e.own_pages import OPTIONS, POPUP, ask, event, open_own
 from tests.e2e.planted import LONGEST, cards, share_of
+from tests.e2e.traffic import held
 
 HISTORY = "Takeout/YouTube and YouTube Music/history/watch-history.json"
 
@@ -161,6 +162,54 @@ async def test_what_a_change_did_is_told_where_it_is_heard_and_a_refused_undo_ca
     assert await told.evaluate("told => told.isConnected"), "the same element all the time"
     await interest.get_by_role("button", name="Remove origami").click()
     await undo.wait_for()
+
+
+async def _in_hand(field: Locator) -> Any:
+    """What stands in a field, what is selected of it, and whether keys go there."""
+    return await field.evaluate(
+        "field => [field.value, field.selectionStart, field.selectionEnd, field === document.activeElement]"
+    )
+
+
+async def test_an_answer_that_comes_late_takes_neither_words_nor_selection_from_who_types_on(
+    options: Page, paired: DaemonProcess, chromium: BrowserContext
+) -> None:
+    made = await paired.post("/api/videos/categories", {"name": "bread"})
+    answers = f"**/api/videos/categories/{made['id']}"
+    await options.reload()
+    interest = options.locator(".of-interest")
+    name, words = [interest.locator(f"input[name={each}]") for each in ("name", "keywords")]
+    told, problem = interest.get_by_role("button", name="Undo"), options.locator("#topics .of-problem")
+
+    async with held(chromium, answers) as release:
+        await words.fill("sourdough")
+        await words.press("Enter")
+        await name.select_text()
+        release.set()
+        await told.wait_for()
+    assert await _in_hand(name) == ["bread", 0, 5, True]
+    await options.keyboard.insert_text("baking")
+    assert await _in_hand(name) == ["baking", 6, 6, True]
+
+    async with held(chromium, answers) as release:
+        await name.press("Enter")
+        await options.keyboard.insert_text(" tins")
+        await name.press("ArrowLeft")
+        release.set()
+        await expect(interest.get_by_role("button", name="Remove baking")).to_be_visible()
+    assert await _in_hand(name) == ["baking tins", 10, 10, True]
+
+    other = await paired.post("/api/videos/categories", {"name": "baking tins"})
+    async with held(chromium, answers) as release:
+        await name.press("Enter")
+        await name.select_text()
+        release.set()
+        await expect(problem).to_contain_text("There is a category called baking tins already")
+    assert await _in_hand(name) == ["baking tins", 0, 11, True], "it is refused, and about to be typed anew"
+    await words.focus()
+    await expect(name).to_have_value("baking")
+    for each in (made, other):
+        await paired.remove(f"/api/videos/categories/{each['id']}")
 
 
 async def test_an_interest_by_name_is_edited_weighed_and_switched_off_and_each_change_is_shown_and_undone(

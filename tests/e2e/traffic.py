@@ -74,20 +74,20 @@ async def listening(context: BrowserContext) -> AsyncIterator[Traffic]:
 
 
 @asynccontextmanager
-async def held(context: BrowserContext) -> AsyncIterator[asyncio.Event]:
-    """Hold every reply to `/api/rank` back until the event is set."""
+async def held(context: BrowserContext, address: str = "**/api/rank") -> AsyncIterator[asyncio.Event]:
+    """Hold every reply of this address back until the event is set."""
     release = asyncio.Event()
 
     async def hold(route: Route) -> None:
         await release.wait()
         await route.continue_()
 
-    await context.route("**/api/rank", hold)
+    await context.route(address, hold)
     try:
         yield release
     finally:
         release.set()
-        await context.unroute("**/api/rank", hold)
+        await context.unroute(address, hold)
 
 
 async def rated(traffic: Traffic, kind: str, video_id: str, *, seconds: float = 10) -> Json:
