@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import AsyncIterator
 
 import pytest
@@ -21,6 +22,16 @@ from tests.pages.server import Replica
 PATIENCE_SECONDS = 10
 VIDEO = clip(900)
 ADDRESS = f"{YOUTUBE}/watch?v={VIDEO.video_id}&plain"
+# Another tab covers the cards as soon as they were painted with our buttons: their second in sight has begun, and is far from over.
+SEEN_SHORTLY = """() => {
+    const painted = new MutationObserver(() => {
+        if (!document.querySelector('ownfeed-card')) return;
+        painted.disconnect();
+        requestAnimationFrame(() => requestAnimationFrame(() => window.open('about:blank')));
+    });
+    painted.observe(document, {childList: true, subtree: true});
+    paint();
+}"""
 OURS = f"ytd-watch-metadata ownfeed-card[video-id='{VIDEO.video_id}']"
 
 
@@ -36,12 +47,16 @@ async def windows(
 
 async def stored(context: BrowserContext, daemon: DaemonProcess, video_id: str) -> list[float]:
     """The seconds of each watch of a video, once nothing waits in the browser any more."""
-    options = context.pages[0]
-    async with asyncio.timeout(PATIENCE_SECONDS):
-        while (await ask(options, "status", {}))["waiting"]:
-            pass  # each question is another try
+    await all_told(context)
     watches = stored_watches(daemon.data_dir / "ownfeed.db").values()
     return [seconds for watched, seconds in watches if watched == video_id]
+
+
+async def all_told(context: BrowserContext) -> None:
+    """Wait until nothing waits in the browser any more."""
+    async with asyncio.timeout(PATIENCE_SECONDS):
+        while (await ask(context.pages[0], "status", {}))["waiting"]:
+            pass  # each question is another try
 
 
 async def test_the_same_video_in_two_windows_at_once_is_two_watches(
@@ -105,23 +120,25 @@ async def test_picture_in_picture_goes_on_counting_beside_another_page(
 async def test_cards_that_were_in_sight_too_shortly_count_once_their_tab_comes_forward_again(
     windows: BrowserContext, daemon: DaemonProcess
 ) -> None:
-    page = await new_window(windows, "background")
-    await page.goto(f"{YOUTUBE}/?plain")
-    await page.wait_for_selector("ytd-rich-item-renderer h3")
-    async with page.expect_popup() as opened:  # less than a second after the cards came
-        await page.evaluate("() => void window.open('about:blank')")
+    page, began = await new_window(windows, "background"), time.time()
+    await page.goto(f"{YOUTUBE}/?plain&held")
+    async with page.expect_popup() as opened:
+        await page.evaluate(SEEN_SHORTLY)
     other = await opened.value
-    await other.evaluate("() => new Promise(done => setTimeout(done, 1_500))")
+    await other.evaluate("() => new Promise(done => setTimeout(done, 1_500))")  # a second in sight would be enough
+    assert await impressions(windows, daemon, began) == []
+    returned = time.time()
     await other.close()
     async with asyncio.timeout(PATIENCE_SECONDS):
-        while not await impressions(windows, daemon):
+        while not (seen := await impressions(windows, daemon, began)):
             pass
+    assert min(seen) > returned
     await page.close()
 
 
-async def impressions(context: BrowserContext, daemon: DaemonProcess) -> int:
-    """How many cards are known to have been seen on home."""
-    await ask(context.pages[0], "status", {})
+async def impressions(context: BrowserContext, daemon: DaemonProcess, began: float) -> list[float]:
+    """When cards were seen on home since then, in seconds since the epoch, once nothing waits in the browser any more."""
+    await all_told(context)
     with looked_at(daemon.data_dir / "ownfeed.db") as database:
-        query = "SELECT count(*) FROM signals WHERE kind = 'impression' AND surface = 'home'"
-        return int(database.execute(query).fetchone()[0])
+        query = "SELECT occurred_at FROM signals WHERE kind = 'impression' AND surface = 'home' AND occurred_at >= ?"
+        return [float(moment) for (moment,) in database.execute(query, (began,))]
