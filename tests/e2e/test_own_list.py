@@ -12,24 +12,16 @@ from tests.e2e.accessibility import violations
 from tests.e2e.chromium import EXTENSION_ID, ask_worker
 from tests.e2e.conftest import YOUTUBE
 from tests.e2e.daemon_process import DaemonProcess
-from tests.e2e.grid import standing
+from tests.e2e.grid import painted, standing
 from tests.e2e.own_pages import open_own
 from tests.e2e.planted import cards
-from tests.e2e.traffic import Traffic
+from tests.e2e.traffic import Traffic, held
 
 Choose = Callable[[str], Awaitable[None]]
+MODULES = f"chrome-extension://{EXTENSION_ID}/features/main.js"
 LIST = f"chrome-extension://{EXTENSION_ID}/panel/list.html"
 SHIFTS = """window.shifted = 0; new PerformanceObserver(list => list.getEntries().forEach(entry => { window.shifted += entry.value; }))
   .observe({type: 'layout-shift', buffered: true});"""
-
-# The moment a place for the shelf is there: what is in it, how high it is; the cards are painted at once.
-ROOM = """() => new MutationObserver((_, observer) => {
-    const shelf = document.querySelector('ownfeed-shelf');
-    if (!shelf || window.room) return;
-    window.room = {filled: shelf.childElementCount, height: shelf.getBoundingClientRect().height};
-    observer.disconnect();
-    window.paint();
-}).observe(document, {childList: true, subtree: true})"""
 
 
 @pytest_asyncio.fixture(loop_scope="session")
@@ -77,15 +69,22 @@ async def test_the_shelf_stands_above_an_untouched_order_and_moves_nothing(
     assert await page.evaluate("() => window.shifted") == 0
 
 
-async def test_room_for_the_shelf_is_there_before_it_is_and_cards_painted_between_do_not_move(
+async def test_room_for_the_shelf_is_there_before_any_module_is_and_cards_painted_between_do_not_move(
     page: Page, choose: Choose
 ) -> None:
     await choose("shelf")
     await page.add_init_script(SHIFTS)
-    await page.add_init_script(f"({ROOM})()")
-    await page.goto(f"{YOUTUBE}/?plain&skeleton&held")
-    shelf = await inside(page)
-    assert await page.evaluate("() => window.room.height") == 316  # whether it was filled at once or a moment later
+    async with held(page, MODULES) as release:
+        await page.goto(f"{YOUTUBE}/?plain&skeleton&held", wait_until="commit")
+        room = await page.wait_for_selector("ownfeed-shelf", state="attached")
+        assert await room.evaluate("room => [room.childElementCount, room.getBoundingClientRect().height]") == [0, 316]
+        await page.evaluate("() => paint()")
+        await page.wait_for_selector("ytd-rich-item-renderer h3")
+        await painted(page)
+        assert await room.evaluate("room => room.childElementCount") == 0
+        release.set()
+        shelf = await inside(page)
+    assert await room.evaluate("room => room.isConnected")
     assert await shelf.locator(".of-video").count() == 12
     assert await page.locator("ownfeed-shelf").count() == 1
     assert await page.evaluate("() => window.shifted") == 0

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from playwright.async_api import BrowserContext, Response, Route
+from playwright.async_api import BrowserContext, Page, Response, Route
 
 Json = dict[str, Any]
 
@@ -74,8 +74,8 @@ async def listening(context: BrowserContext) -> AsyncIterator[Traffic]:
 
 
 @asynccontextmanager
-async def held(context: BrowserContext, address: str = "**/api/rank") -> AsyncIterator[asyncio.Event]:
-    """Hold every reply of this address back until the event is set."""
+async def held(context: BrowserContext | Page, address: str = "**/api/rank") -> AsyncIterator[asyncio.Event]:
+    """Hold every reply of this address back until the event is set; our modules are asked for by their page."""
     release = asyncio.Event()
 
     async def hold(route: Route) -> None:
