@@ -77,6 +77,7 @@ async def test_room_for_the_shelf_is_there_before_any_module_is_and_cards_painte
     async with held(page, MODULES) as release:
         await page.goto(f"{YOUTUBE}/?plain&skeleton&held", wait_until="commit")
         room = await page.wait_for_selector("ownfeed-shelf", state="attached")
+        assert room is not None
         assert await room.evaluate("room => [room.childElementCount, room.getBoundingClientRect().height]") == [0, 316]
         await page.evaluate("() => paint()")
         await page.wait_for_selector("ytd-rich-item-renderer h3")
