@@ -59,14 +59,17 @@ class Memory:
         """Held while the arrays are made anew or get other vectors."""
         self._model: asyncio.Future[str]
         self._embedder: asyncio.Future[Embedder]
+        """Of the model in service; whoever waits for one that is still being loaded is given the one that takes its place."""
+        self._loading_embedder: asyncio.Task[None]
         self._loaded: asyncio.Future[None]
         self._loading: asyncio.Task[None]
 
     def start(self, on_loaded: Callable[[], None]) -> None:
         """Begin to load; `on_loaded` is called each time everything has been read (anew)."""
         self._model = asyncio.ensure_future(loading.model_in_service(self._store, self._settings))
-        self._embedder = asyncio.ensure_future(self._load_embedder())
-        self._loaded = asyncio.get_running_loop().create_future()
+        loop = asyncio.get_running_loop()
+        self._embedder, self._loaded = loop.create_future(), loop.create_future()
+        self._loading_embedder = asyncio.create_task(self._load_embedder(), name="embedder-loading")
         self._loading = asyncio.create_task(self._load(on_loaded), name="recommender-loading")
 
     async def stop_loading(self) -> None:
@@ -79,6 +82,7 @@ class Memory:
     def close(self) -> None:
         """End the thread after what it is doing."""
         self._turns.close()
+        self._loading_embedder.cancel()
         self._embedder.cancel()
 
     async def ready(self) -> None:
@@ -162,9 +166,7 @@ class Memory:
                 person.change_space(space.catalog.dimensions, space.texts, space.tastes.get(person.user_id))
 
         await self.run(at_once)
-        self._embedder.cancel()
-        self._embedder = asyncio.get_running_loop().create_future()
-        self._embedder.set_result(embedder)
+        self._take_over(embedder)
         for person in self.people.all():  # what they chose while this went on
             await self.people.load_choices(person)
             await self.people.load_models(person)
@@ -193,8 +195,19 @@ class Memory:
             await self._read(model, embedder)
         on_loaded()
 
-    async def _load_embedder(self) -> Embedder:
-        return await loading.load_embedder(await self._model, self._settings)
+    async def _load_embedder(self) -> None:
+        try:
+            embedder = await loading.load_embedder(await self._model, self._settings)
+        except Exception as error:
+            self._embedder.set_exception(error)
+        else:
+            self._embedder.set_result(embedder)
+
+    def _take_over(self, embedder: Embedder) -> None:
+        self._loading_embedder.cancel()
+        if self._embedder.done():
+            self._embedder = asyncio.get_running_loop().create_future()
+        self._embedder.set_result(embedder)
 
     async def _read(self, model: str, embedder: Embedder | None) -> None:
         library = await loading.read_library(self._store, model, embedder)

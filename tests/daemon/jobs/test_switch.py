@@ -15,12 +15,12 @@ from daemon.errors import NotReady
 from daemon.events import Events
 from daemon.jobs import embed, personas, switch
 from daemon.jobs.work import Tools
-from daemon.recommender import Recommender
+from daemon.recommender import Recommender, loading
 from daemon.recommender.making import Asked
-from daemon.settings import load_settings
+from daemon.settings import Settings, load_settings
 from daemon.store import Store
 from daemon.store.backup import write_backup
-from recsys.embedding import DEFAULT_MODEL
+from recsys.embedding import DEFAULT_MODEL, Embedder
 from tests.daemon.second_model import DIMENSIONS, write_second_model
 
 from .conftest import Clock
@@ -264,6 +264,27 @@ async def test_an_old_model_that_is_gone_serves_by_its_vectors_until_the_new_one
         assert not await embed.is_due(tools, None)  # nothing could be done
         await switch.run(work(tools, "switch", None, []))
         assert tools.recommender.model == DEFAULT_MODEL
+        assert await has_all(tools)
+
+
+async def test_a_job_that_waits_for_a_model_still_being_fetched_goes_on_with_the_one_that_takes_its_place(
+    lived: Path, clock: Clock, second: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load, fetched = loading.load_embedder, asyncio.Event()
+
+    async def load_slowly(model: str, settings: Settings) -> Embedder:
+        if model == DEFAULT_MODEL:
+            await fetched.wait()
+        return await load(model, settings)
+
+    monkeypatch.setattr(loading, "load_embedder", load_slowly)
+    monkeypatch.setattr(loading, "PATIENCE_SECONDS", 0.0)
+    async with started(lived, second, clock) as tools:
+        embedding = asyncio.create_task(embed.run(work(tools, "embed", None, [])))
+        await switch.run(work(tools, "switch", None, []))
+
+        assert await embedding == {"embedded": 0}
+        assert (await tools.recommender.embedder()).name == second
         assert await has_all(tools)
 
 
