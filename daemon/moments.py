@@ -19,6 +19,14 @@ def is_longer_ago(moment: float, seconds: float, now: float) -> bool:
     return not 0 <= now - moment < seconds
 
 
+def is_far_from(moment: float, seconds: float, now: float) -> bool:
+    """Return whether a moment is so many seconds ago, or as many still to come (see `is_longer_ago`).
+
+    What was made beside us, a little later than the `now` we go by, is not old.
+    """
+    return not abs(now - moment) < seconds
+
+
 def stamp(moment: float) -> str:
     """Return a moment for the name of a file, in this machine's zone: 2026-11-25-101500."""
     return f"{datetime.fromtimestamp(moment, UTC).astimezone():%Y-%m-%d-%H%M%S}"

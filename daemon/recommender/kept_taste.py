@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from daemon.moments import is_longer_ago
+from daemon.moments import is_far_from
 from recsys.catalog import Catalog
 from recsys.history import Event, History
 from recsys.personas import Personas
@@ -66,17 +66,18 @@ class KeptTaste:
     def is_behind(self, now: float, times: float = 1) -> bool:
         """Return whether so much has been felt, or so long ago, that everything is to be learned anew; `times` as much, as long.
 
-        A short history is learned anew at once, in a few milliseconds.
+        A short history is learned anew at once, in a few milliseconds. A view of a feed goes by that feed's moment, and the
+        background may have learned since: from so little ahead everything is as new as can be.
         """
         if self.taste is None:
             return False
         if self.is_outdated and times == 1:
             return True
         if self.learned_from < LONG_HISTORY:
-            return is_longer_ago(self.taste.learned_at, OLDEST_TASTE_SECONDS, now)
+            return is_far_from(self.taste.learned_at, OLDEST_TASTE_SECONDS, now)
         is_much = len(self.felt) > times * MOST_FELT
         most_seconds = times * (FELT_SECONDS if self.felt else OLDEST_TASTE_SECONDS)
-        return is_much or is_longer_ago(self.taste.learned_at, most_seconds, now)
+        return is_much or is_far_from(self.taste.learned_at, most_seconds, now)
 
     def history_of(self, catalog: Catalog, events: Callable[[], Iterable[Event]]) -> History:
         """Return the history, made of `events()` where it is not kept."""

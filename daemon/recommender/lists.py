@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
-from daemon.moments import is_longer_ago
+from daemon.moments import is_far_from
 from recsys.candidates import Candidates, Lists, SourceList, Step
 from recsys.catalog import Catalog
 from recsys.pipeline import Pipeline
@@ -62,7 +62,7 @@ def are_old(person: Person, now: float) -> bool:
     kept = person.lists
     if kept is None:
         return False
-    return (kept.changes, kept.known) != (person.changes, len(person.known)) or is_longer_ago(
+    return (kept.changes, kept.known) != (person.changes, len(person.known)) or is_far_from(
         kept.made_at, OLDEST_SECONDS, now
     )
 

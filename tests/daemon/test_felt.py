@@ -139,6 +139,26 @@ def test_after_a_minute_or_many_events_everything_is_to_be_learned_anew_while_th
     assert person.taste(catalog, NOW + 61).learned_at == NOW
 
 
+@pytest.mark.parametrize("length", [LONG_HISTORY, 20])
+def test_a_view_of_a_feed_from_before_the_background_had_learned_learns_nothing_again(length: int) -> None:
+    catalog, person = checkerboard(), somebody()
+    person.acts = dict(itertools.islice(person.acts.items(), length))
+    person.taste(catalog, NOW)
+    for step in person.begin_learning(catalog, NOW + 5):
+        step()
+    person.end_learning(catalog)
+    learned = person.taste(catalog, NOW + 5)
+    assert person.taste(catalog, NOW) is learned
+    assert not person.kept.is_behind(NOW)
+
+
+def test_a_taste_from_far_ahead_was_learned_by_a_clock_that_went_wrong() -> None:
+    catalog, person = checkerboard(), somebody()
+    person.taste(catalog, NOW + 86_400 * 365)
+    assert person.kept.is_behind(NOW)
+    assert person.taste(catalog, NOW).learned_at == NOW
+
+
 def test_what_the_background_never_comes_to_is_learned_by_whoever_asks() -> None:
     catalog, person = checkerboard(), somebody()
     person.taste(catalog, NOW)
