@@ -130,24 +130,28 @@ class Catalog:
         """How many rows there is room for before the columns grow."""
         return len(self._buffers["channel"])
 
-    def through(self, vectors: FloatArray | Catalog) -> Catalog:
+    def through(self, vectors: FloatArray) -> Catalog:
         """Return the same videos, in the same rows, with the vectors of another model; this one stays as it is.
 
-        vectors: (≤ n or more, e) float32 unit vectors by row, zero where there is none; kept, and maybe written to. Or what
-        this returned for them before, prepared, whose index and space serve again. Only the newest may be added to.
+        vectors: (≤ n or more, e) float32 unit vectors by row, zero where there is none; kept, and maybe written to. All else is
+        shared, so that only one of the two may be `put` to: this one, until the other has `caught_up`.
         """
-        made = vectors if isinstance(vectors, Catalog) else None
-        rows = vectors._buffers["vectors"] if isinstance(vectors, Catalog) else vectors
-        other = Catalog(rows.shape[1])
+        return self._with_vectors(vectors, np.vecdot(vectors, vectors) > 0)
+
+    def caught_up(self, other: Catalog) -> Catalog:
+        """Return what `through` returned, with what came here since; its index and space serve on, and the other no more."""
+        newer = self._with_vectors(other._buffers["vectors"], other._buffers["has_vector"])
+        newer._index, newer._unindexed, newer._space = other._index, other._unindexed, other._space
+        return newer
+
+    def _with_vectors(self, vectors: FloatArray, has_vector: BoolArray) -> Catalog:
+        other = Catalog(vectors.shape[1])
         other.channels, other.lexicon, other._labels = self.channels, self.lexicon, self._labels
         other._videos, other._rows = self._videos.copy(), self._rows.copy()
-        has_vector = np.vecdot(rows, rows) > 0 if made is None else made._buffers["has_vector"]
-        fitting = {"vectors": _fitted(rows, self.room), "has_vector": _fitted(has_vector, self.room)}
+        fitting = {"vectors": _fitted(vectors, self.room), "has_vector": _fitted(has_vector, self.room)}
         other._buffers = self._buffers | fitting
         other._vector_count = int(has_vector.sum())
         other._show_columns()
-        if made is not None:
-            other._index, other._space = made._index, made._space
         return other
 
     def prepare(self) -> None:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import Final
 
-from daemon.store import Store
-from recsys.embedding import Embedder, video_text
+from daemon.recommender.embedding import embed_some
 
 from .work import Kind, Tools, Work
 
-BATCH: Final = 64
 TOLD_TOGETHER: Final = 1_000
 """Whoever is told of new vectors learns tastes anew, which after an import takes longer than to embed a batch."""
 DAY_SECONDS: Final = 86_400.0
@@ -46,19 +43,6 @@ async def run(work: Work) -> dict[str, object]:
     for user in await store.users.all():
         work.changed(user.user_id)  # personas are made of vectors
     return {"embedded": done}
-
-
-async def embed_some(store: Store, embedder: Embedder) -> list[str]:
-    """Save the vectors of a few videos that have none of this model yet, or one without their transcript; return their ids."""
-    facts = await store.vectors.missing(embedder.name, BATCH)
-    if not facts:
-        return []
-    video_ids = [each.video_id for each in facts]
-    said = await store.transcripts.texts(video_ids)
-    texts = [video_text(each.as_video(), said.get(each.video_id, "")) for each in facts]
-    vectors = await asyncio.to_thread(embedder.embed, texts)
-    await store.vectors.save(embedder.name, video_ids, vectors, with_transcript=said.keys())
-    return video_ids
 
 
 EMBED: Final = Kind("embed", run, is_due, every_seconds=DAY_SECONDS, per_person=False)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from .embed import embed_some
+from daemon.recommender.embedding import embed_some
+
 from .work import Kind, Tools, Work, never
 
 HOUR_SECONDS: Final = 3_600.0

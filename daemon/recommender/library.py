@@ -61,10 +61,10 @@ class Library:
     def serve(self, embedder: Embedder, prepared: Catalog) -> None:
         """Put another model in service; whoever holds the catalogue as it was may finish with it.
 
-        prepared: a catalogue through the model's vectors, as it was a moment ago.
+        prepared: the catalogue through the model's vectors, as it was a moment ago.
         """
         self.model, self.embedder = embedder.name, embedder
-        self.catalog = self.catalog.through(prepared)
+        self.catalog = self.catalog.caught_up(prepared)
 
     def embed_unseen(self, facts: Sequence[VideoFacts]) -> Embedded:
         """Embed those of the videos that have a title and no vector; return what was made."""

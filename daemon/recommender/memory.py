@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from functools import partial
@@ -20,20 +20,20 @@ from recsys.embedding import Embedder
 from . import loading
 from .library import Embedded, Library
 from .people import People
-from .person import LearnedTaste, Person
+from .person import LearnedTaste, Person, Texts
 from .turns import Turns
 
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class Space:
+class Elsewhere:
     """Everything there is among another model's vectors."""
 
     catalog: Catalog
     """As it was a moment ago, through these vectors, prepared."""
-    texts: Mapping[str, FloatArray | None]
-    """(e,) of interests and of the topics of rules, None without a known word."""
+    texts: Texts
+    """Of interests and of the topics of rules."""
     tastes: dict[int, LearnedTaste]
     """By person."""
 
@@ -157,13 +157,14 @@ class Memory:
         async with self.replacing:
             await self._read(self.library.model, self.library.embedder)
 
-    async def serve(self, embedder: Embedder, space: Space) -> None:
+    async def serve(self, embedder: Embedder, elsewhere: Elsewhere) -> None:
         """Have everything compared by another model's vectors, between two pages; the caller holds `replacing`."""
 
         def at_once() -> None:
-            self.library.serve(embedder, space.catalog)
+            self.library.serve(embedder, elsewhere.catalog)
             for person in self.people.all():
-                person.change_space(space.catalog.dimensions, space.texts, space.tastes.get(person.user_id))
+                taste = elsewhere.tastes.get(person.user_id)
+                person.change_space(elsewhere.catalog.dimensions, elsewhere.texts, taste)
 
         await self.run(at_once)
         self._take_over(embedder)

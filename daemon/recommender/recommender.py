@@ -239,7 +239,7 @@ class Recommender:
             self._refresher.changed(person.user_id, urgent=False)
 
     async def switch_to(self, embedder: Embedder) -> bool:
-        """Put another model in service and have every feed made anew; False where it does not know every video (`Switching.to`)."""
+        """Put another model in service and have every feed made anew; False where it is to be tried again (`Switching.to`)."""
         switched = await self.switching.to(embedder)
         if switched:
             self._refresh_all()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Final
 
@@ -19,11 +20,14 @@ from recsys.embedding import Embedder
 from recsys.personas import Personas, moved, positives
 
 from . import loading
-from .memory import Memory, Space
+from .embedding import embed_some
+from .memory import Elsewhere, Memory
 from .person import LearnedTaste, Person
 
 PAGE: Final = 4_000
 """Vectors read at once: a page of YouTube's is ranked between two."""
+TRIES: Final = 10
+"""So often a few videos that have come since all was prepared are caught up with; then it is prepared again."""
 
 
 class Switching:
@@ -66,30 +70,57 @@ class Switching:
     async def to(self, embedder: Embedder) -> bool:
         """Have everything compared by this model's vectors, in the store and then in memory.
 
-        Returns False, and changes nothing, where a video has no vector of it yet, or personas were made anew meanwhile. In
+        Returns False, and changes nothing, where many videos have no vector of it yet, or personas were made anew meanwhile. In
         the store it is one transaction; a crash after it finds the new model in service. All that takes time is made before.
         """
         async with self._memory.replacing:
-            vectors = await self._vectors(embedder)
-            catalog = await self._memory.run_between(lambda: self._memory.catalog.through(vectors))
-            await asyncio.to_thread(catalog.prepare)  # nobody else has it yet
             people = self._memory.people.all()
-            texts = sorted({text for person in people for text in _texts(person)})
-            space = Space(catalog, await asyncio.to_thread(_embedded, embedder, texts), {})
-            stored = [await self._learn(person, space) for person in people]
-            if not await self._store.embedding.switch(embedder.name, stored):
-                return False
-            await self._memory.serve(embedder, space)
-        return True
+            elsewhere = await self._prepared(embedder, people)
+            stored = [await self._learn(person, elsewhere) for person in people]
+            for _ in range(TRIES):
+                if await self._store.embedding.switch(embedder.name, stored):
+                    await self._memory.serve(embedder, elsewhere)
+                    return True
+                if not (come := await embed_some(self._store, embedder)):
+                    break  # personas were made anew
+                elsewhere = await self._caught_up(elsewhere, embedder.name, come)
+        return False
+
+    async def _prepared(self, embedder: Embedder, people: Sequence[Person]) -> Elsewhere:
+        vectors = await self._vectors(embedder)
+        catalog = await self._memory.run_between(lambda: self._memory.catalog.through(vectors))
+        await asyncio.to_thread(catalog.prepare)  # nobody else has it yet
+        texts = sorted({text for person in people for text in _texts(person)})
+        return Elsewhere(catalog, await asyncio.to_thread(_embedded, embedder, texts), {})
+
+    async def _caught_up(self, elsewhere: Elsewhere, model: str, come: Sequence[str]) -> Elsewhere:
+        """Return what was prepared with a few videos that have come since: whoever scrolls does not have all made anew."""
+        await self._memory.know(come)
+        video_ids, vectors = await self._store.vectors.of(model, come)
+
+        def caught_up() -> Catalog:
+            catalog = self._memory.catalog.caught_up(elsewhere.catalog)
+            rows = catalog.rows(video_ids)
+            catalog.set_vectors(rows[rows >= 0], vectors[rows >= 0])
+            catalog.prepare()
+            return catalog
+
+        return replace(elsewhere, catalog=await self._memory.run_between(caught_up))
 
     async def _vectors(self, embedder: Embedder) -> FloatArray:
         """Return the model's stored vectors by row of the catalogue, (≥ n, e)."""
         vectors = np.zeros((self._memory.catalog.room, embedder.dimensions), np.float32)
         after = 0
         while (page := await self._store.vectors.page(embedder.name, after, PAGE)).video_ids:
+            await self._memory.know(await self._memory.run_between(partial(self._unknown, page.video_ids)))
             vectors = await self._memory.run_between(partial(self._with, vectors, page.video_ids, page.vectors))
             after = page.last
         return vectors
+
+    def _unknown(self, video_ids: Sequence[str]) -> list[str]:
+        """Return those that nobody has brought into memory yet: an import is told when it is done."""
+        rows = self._memory.catalog.rows(video_ids)
+        return [video_id for video_id, row in zip(video_ids, rows.tolist(), strict=True) if row < 0]
 
     def _with(self, vectors: FloatArray, video_ids: Sequence[str], page: FloatArray) -> FloatArray:
         """Return the vectors with one more page, and with room for videos that have come meanwhile."""
@@ -100,16 +131,16 @@ class Switching:
         vectors[rows[rows >= 0]] = unit_rows(page[rows >= 0])
         return vectors
 
-    async def _learn(self, person: Person, space: Space) -> Moved:
+    async def _learn(self, person: Person, elsewhere: Elsewhere) -> Moved:
         """Learn a person's taste in the other space; return their personas as they are, and as they stand there."""
-        before, after = await self._memory.run_between(lambda: self._personas(person, space.catalog))
+        before, after = await self._memory.run_between(lambda: self._personas(person, elsewhere.catalog))
         changes, now = person.changes, self._clock()
         learning = await self._memory.run_between(
-            lambda: person.begin_elsewhere(space.catalog, after, space.texts, now)
+            lambda: person.begin_elsewhere(elsewhere.catalog, after, elsewhere.texts, now)
         )
         for step in learning.steps:
             await self._memory.run_between(step)
-        space.tastes[person.user_id] = LearnedTaste(learning.taste, len(learning.history), changes)
+        elsewhere.tastes[person.user_id] = LearnedTaste(learning.taste, len(learning.history), changes)
         return Moved(person.user_id, before.centroids, after.centroids)
 
     def _personas(self, person: Person, elsewhere: Catalog) -> tuple[Personas, Personas]:

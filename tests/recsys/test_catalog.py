@@ -108,7 +108,7 @@ def test_through_another_models_vectors_the_same_videos_stand_in_the_same_rows()
     before = catalog.through(np.array([[0.0, 0.0, 1.0], [0.0, 0.0, 0.0]], np.float32))
     before.prepare()
     catalog.put([Video(f"newer {number}") for number in range(2_000)])
-    other = catalog.through(before)
+    other = catalog.caught_up(before)
 
     assert (before.dimensions, len(before), before.has_vector.tolist()) == (3, 3, [True, False, False])
     assert (other.dimensions, len(other), np.flatnonzero(other.has_vector).tolist()) == (3, 2_003, [0])
@@ -120,3 +120,16 @@ def test_through_another_models_vectors_the_same_videos_stand_in_the_same_rows()
     other.set_vectors(other.rows(["new 1999"]), np.eye(1, 3, dtype=np.float32))
     assert other.space.count == 2
     assert (len(before), len(catalog), catalog.vectors[:3].tolist()) == (3, 2_003, [[1, 0], [0, 1], [0, 0]])
+
+
+def test_vectors_that_came_after_it_was_prepared_are_found_in_what_has_caught_up() -> None:
+    catalog = Catalog(2)
+    catalog.put([Video("a"), Video("b")])
+    other = catalog.through(np.eye(2, 3, dtype=np.float32))
+    other.prepare()
+    for number in range(3):
+        catalog.put([Video(f"new {number}")])
+        other = catalog.caught_up(other)
+        other.set_vectors(other.rows([f"new {number}"]), np.eye(1, 3, 2, dtype=np.float32))
+    other = catalog.caught_up(other)
+    assert other.nearest([np.eye(1, 3, 2, dtype=np.float32)], 5)[0].rows.tolist() == [2, 3, 4, 0, 1]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -16,10 +16,12 @@ from daemon.events import Events
 from daemon.jobs import embed, personas, switch
 from daemon.jobs.work import Tools
 from daemon.recommender import Recommender, loading
+from daemon.recommender.embedding import BATCH, embed_some
 from daemon.recommender.making import Asked
 from daemon.settings import Settings, load_settings
 from daemon.store import Store
 from daemon.store.backup import write_backup
+from daemon.store.embedding_service import Moved
 from recsys.embedding import DEFAULT_MODEL, Embedder
 from tests.daemon.second_model import DIMENSIONS, write_second_model
 
@@ -97,7 +99,7 @@ async def test_the_old_model_serves_until_the_new_one_knows_every_video(lived: P
         assert tools.recommender.model == DEFAULT_MODEL
         assert await switch.is_due(tools, None)
         embedder = await tools.recommender.switching.embedder()
-        while await embed.embed_some(tools.store, embedder):
+        while await embed_some(tools.store, embedder):
             assert await offered(tools) == before
             assert await has_all(tools)
             assert second in tools.recommender.switching.sentence
@@ -156,10 +158,10 @@ async def _up_to(tools: Tools, step: str) -> None:
     if step == "the start":
         return
     embedder = await tools.recommender.switching.embedder()
-    await embed.embed_some(tools.store, embedder)
+    await embed_some(tools.store, embedder)
     if step == "a batch":
         return
-    while await embed.embed_some(tools.store, embedder):
+    while await embed_some(tools.store, embedder):
         pass
     if step == "every vector":
         return
@@ -174,7 +176,7 @@ async def test_videos_that_come_during_the_switch_are_candidates_at_once_and_aft
 ) -> None:
     async with started(lived, second, clock) as tools:
         embedder = await tools.recommender.switching.embedder()
-        while await embed.embed_some(tools.store, embedder):
+        while await embed_some(tools.store, embedder):
             pass
         new = videos(SPACE, "Comet", 20)
         await tools.recommender.rank(1, new, Asked("home"))
@@ -182,13 +184,61 @@ async def test_videos_that_come_during_the_switch_are_candidates_at_once_and_aft
         assert {each.video_id for each in new} <= await offered(tools)
         assert await has_all(tools)
 
-        assert not await tools.recommender.switch_to(embedder)  # it does not know them yet
-        assert tools.recommender.model == DEFAULT_MODEL
-        await switch.run(work(tools, "switch", None, []))
+        assert await tools.recommender.switch_to(embedder)
 
         assert tools.recommender.model == second
         assert {each.video_id for each in new} <= await offered(tools)
         assert await has_all(tools)
+
+
+async def test_who_scrolls_all_the_while_has_the_switch_made_once(
+    lived: Path, clock: Clock, second: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with started(lived, second, clock) as tools:
+        embedder = await tools.recommender.switching.embedder()
+        while await embed_some(tools.store, embedder):
+            pass
+        new = videos(SPACE, "Comet", 40)
+        pages = [new[start : start + 10] for start in range(0, 40, 10)]
+        await tools.store.videos.put(1, pages.pop(), "import", now=clock())  # told when the import is done, which is later
+        switch_in_store = tools.store.embedding.switch
+
+        async def switch_behind_a_page(model: str, moved: Sequence[Moved]) -> bool:
+            if pages:
+                await tools.recommender.rank(1, pages.pop(), Asked("home"))
+                await tools.recommender.written()
+            return await switch_in_store(model, moved)
+
+        monkeypatch.setattr(tools.store.embedding, "switch", switch_behind_a_page)
+        assert await tools.recommender.switch_to(embedder)
+
+        assert pages == []
+        assert tools.recommender.model == second
+        assert await has_all(tools)
+        await tools.recommender.reload(1)
+        assert {each.video_id for each in new} <= await offered(tools)
+        assert await has_all(tools)
+
+
+async def test_personas_made_anew_while_the_switch_is_prepared_have_it_tried_again(
+    lived: Path, clock: Clock, second: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with started(lived, second, clock) as tools:
+        embedder = await tools.recommender.switching.embedder()
+        while await embed_some(tools.store, embedder):
+            pass
+        switch_in_store = tools.store.embedding.switch
+
+        async def switch_behind_a_clustering(model: str, moved: Sequence[Moved]) -> bool:
+            monkeypatch.setattr(tools.store.embedding, "switch", switch_in_store)
+            await personas.run(work(tools, "personas", 1, [], k=3))
+            return await switch_in_store(model, moved)
+
+        monkeypatch.setattr(tools.store.embedding, "switch", switch_behind_a_clustering)
+        assert not await tools.recommender.switch_to(embedder)
+        assert tools.recommender.model == DEFAULT_MODEL
+        assert await tools.recommender.switch_to(embedder)
+        assert tools.recommender.personas(1).centroids.shape == (3, DIMENSIONS)
 
 
 async def test_what_is_watched_while_the_switch_is_prepared_is_felt_after_it(
@@ -196,7 +246,7 @@ async def test_what_is_watched_while_the_switch_is_prepared_is_felt_after_it(
 ) -> None:
     async with started(lived, second, clock) as tools:
         embedder = await tools.recommender.switching.embedder()
-        while await embed.embed_some(tools.store, embedder):
+        while await embed_some(tools.store, embedder):
             pass
         before = await offered(tools)
 
@@ -217,13 +267,13 @@ async def test_back_to_the_old_model_in_the_middle_is_only_a_matter_of_clearing_
 ) -> None:
     async with started(lived, second, clock) as tools:
         before = await offered(tools)
-        await embed.embed_some(tools.store, await tools.recommender.switching.embedder())
+        await embed_some(tools.store, await tools.recommender.switching.embedder())
 
     async with started(lived, DEFAULT_MODEL, clock) as tools:
         assert await offered(tools) == before
         assert await has_all(tools)
         assert await switch.is_due(tools, None)
-        assert (await switch.run(work(tools, "switch", None, [])))["deleted"] == embed.BATCH
+        assert (await switch.run(work(tools, "switch", None, [])))["deleted"] == BATCH
         assert await tools.store.vectors.count(second) == 0
         assert not await switch.is_due(tools, None)
 
@@ -299,7 +349,7 @@ async def test_similar_videos_are_found_before_the_index_is_full_and_after(
 ) -> None:
     async with started(lived, second, clock) as tools:
         embedder = await tools.recommender.switching.embedder()
-        while await embed.embed_some(tools.store, embedder):
+        while await embed_some(tools.store, embedder):
             pass
         assert await tools.recommender.switch_to(embedder)
         compared = await tools.store.vectors.nearest(second, UNSEEN[0].video_id, 10)
