@@ -60,7 +60,7 @@ class Memory:
         self._model: asyncio.Future[str]
         self._embedder: asyncio.Future[Embedder]
         """Of the model in service; whoever waits for one that is still being loaded is given the one that takes its place."""
-        self._loading_embedder: asyncio.Task[None]
+        self._loading_embedder: asyncio.Task[Embedder]
         self._loaded: asyncio.Future[None]
         self._loading: asyncio.Task[None]
 
@@ -70,6 +70,7 @@ class Memory:
         loop = asyncio.get_running_loop()
         self._embedder, self._loaded = loop.create_future(), loop.create_future()
         self._loading_embedder = asyncio.create_task(self._load_embedder(), name="embedder-loading")
+        self._loading_embedder.add_done_callback(self._embedder_loaded)
         self._loading = asyncio.create_task(self._load(on_loaded), name="recommender-loading")
 
     async def stop_loading(self) -> None:
@@ -196,13 +197,16 @@ class Memory:
             await self._read(model, embedder)
         on_loaded()
 
-    async def _load_embedder(self) -> None:
-        try:
-            embedder = await loading.load_embedder(await self._model, self._settings)
-        except Exception as error:
+    async def _load_embedder(self) -> Embedder:
+        return await loading.load_embedder(await self._model, self._settings)
+
+    def _embedder_loaded(self, task: asyncio.Task[Embedder]) -> None:
+        if task.cancelled() or self._embedder.done():  # another has taken its place, or nobody waits any more
+            return
+        if (error := task.exception()) is not None:
             self._embedder.set_exception(error)
         else:
-            self._embedder.set_result(embedder)
+            self._embedder.set_result(task.result())
 
     def _take_over(self, embedder: Embedder) -> None:
         self._loading_embedder.cancel()

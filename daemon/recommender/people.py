@@ -29,7 +29,7 @@ from .person import Person, topics_of
 
 log = logging.getLogger(__name__)
 
-Run = Callable[[Callable[[], None]], Awaitable[None]]
+Run = Callable[[Callable[[], bool]], Awaitable[bool]]
 EmbedTexts = Callable[[Sequence[str]], Awaitable[Sequence[FloatArray | None]]]
 
 
@@ -37,13 +37,15 @@ class People:
     """Loads each person once, when they are first needed, and again what has changed in the store."""
 
     def __init__(self, store: Store, library: Library, embed_texts: EmbedTexts, run: Run) -> None:
-        """run(work): do something in the arrays' thread. library: the model in service, and its width, may change."""
+        """run(work): do something in the arrays' thread. library: the model in service, and its width, may change there."""
         self._store = store
         self._library = library
         self._embed_texts = embed_texts
         self._run = run
         self._people: dict[int, Person] = {}
         self._loading = asyncio.Lock()
+        self._choosing = asyncio.Lock()
+        """What is read first is taken over first."""
 
     def loaded(self, user_id: int) -> Person | None:
         """Return the person if they have been needed before."""
@@ -56,12 +58,13 @@ class People:
     async def get(self, user_id: int) -> Person:
         """Return the person, loading them first if need be."""
         async with self._loading:
-            if user_id not in self._people:
+            while user_id not in self._people:
+                model = self._library.model
                 person = Person(user_id, Personas.none(self._library.catalog.dimensions))
                 await self.load_past(person)
                 await self.load_choices(person)
                 await self.load_models(person)
-                self._people[user_id] = person
+                await self._run(partial(self._meet, person, model))
             return self._people[user_id]
 
     async def load_past(self, person: Person) -> None:
@@ -74,21 +77,30 @@ class People:
 
     async def load_choices(self, person: Person) -> None:
         """Read what the person set: dials, rules, topics, subscriptions, personas."""
-        store, user_id = self._store, person.user_id
-        person.dials = Dials.from_stored(await store.settings.all(user_id))
-        person.rules = await store.rules.all(user_id)
-        person.topic_vectors = await self.topic_vectors(person.rules)
-        personas = await store.personas.all(user_id)
+        async with self._choosing:
+            while not await self._run(await self._choices(person)):
+                pass  # it holds vectors of a model that serves no longer
+
+    async def _choices(self, person: Person) -> Callable[[], bool]:
+        """Read what the person set; return what takes it over, unless another model has come into service meanwhile."""
+        store, user_id, model = self._store, person.user_id, self._library.model
+        dials = Dials.from_stored(await store.settings.all(user_id))
+        rules = await store.rules.all(user_id)
+        topic_vectors = await self.topic_vectors(rules)
+        personas, config = await store.personas.all(user_id), await store.personas.config(user_id)
         categories = await store.categories.all(user_id)
         topics = await self.topics(categories)
-        chosen = partial(
-            person.choose,
-            personas=from_rows(personas, await store.personas.config(user_id), self._library.catalog.dimensions),
-            categories=categories,
-            topics=topics,
-            subscriptions=await store.channels.subscriptions(user_id),
-        )
-        await self._run(chosen)
+        subscriptions = await store.channels.subscriptions(user_id)
+
+        def take() -> bool:
+            if self._library.model != model:
+                return False
+            person.dials, person.rules, person.topic_vectors = dials, rules, topic_vectors
+            found = from_rows(personas, config, self._library.catalog.dimensions)
+            person.choose(personas=found, categories=categories, topics=topics, subscriptions=subscriptions)
+            return True
+
+        return take
 
     async def topics(self, categories: Sequence[Category]) -> tuple[Topic, ...]:
         """Return the topics that interests by name act as."""
@@ -102,10 +114,20 @@ class People:
 
     async def load_models(self, person: Person) -> None:
         """Read what was learned for the person; a model that cannot serve today is passed over (see `model/status`)."""
-        weights = await self._store.models.serving(person.user_id, "hybrid")
-        person.hybrid = _hybrid(weights, self._library.model)
-        stored = await self._store.models.serving(person.user_id, "catboost")
-        person.trained = await asyncio.to_thread(_trained, stored, self._library.model, person.hybrid)
+        model = ""
+        while model != self._library.model:
+            model = self._library.model
+            weights = await self._store.models.serving(person.user_id, "hybrid")
+            person.hybrid = _hybrid(weights, model)
+            stored = await self._store.models.serving(person.user_id, "catboost")
+            person.trained = await asyncio.to_thread(_trained, stored, model, person.hybrid)
+
+    def _meet(self, person: Person, model: str) -> bool:
+        """Let a person be known, unless another model has come into service since they were begun to be loaded."""
+        if self._library.model != model:
+            return False
+        self._people[person.user_id] = person
+        return True
 
 
 def _hybrid(stored: Model | None, embedding_model: str) -> HybridRanker:

@@ -17,11 +17,15 @@ from daemon.jobs import embed, personas, switch
 from daemon.jobs.work import Tools
 from daemon.recommender import Recommender, loading
 from daemon.recommender.embedding import BATCH, embed_some
+from daemon.recommender.library import Library
 from daemon.recommender.making import Asked
 from daemon.settings import Settings, load_settings
 from daemon.store import Store
 from daemon.store.backup import write_backup
+from daemon.store.channels import Subscription
 from daemon.store.embedding_service import Moved
+from daemon.store.rules import Rule
+from recsys.catalog import Catalog
 from recsys.embedding import DEFAULT_MODEL, Embedder
 from tests.daemon.second_model import DIMENSIONS, write_second_model
 
@@ -260,6 +264,47 @@ async def test_what_is_watched_while_the_switch_is_prepared_is_felt_after_it(
         catalog, person = tools.recommender.catalog, await tools.recommender.person(1)
         taste = await tools.recommender.run(lambda: person.taste(catalog, clock()))
         assert set(catalog.rows(watched).tolist()) <= set(taste.liked.rows.tolist())
+
+
+@pytest.mark.parametrize("is_new", [False, True])
+async def test_what_is_read_of_a_person_while_the_model_changes_is_read_again(
+    lived: Path, clock: Clock, second: str, monkeypatch: pytest.MonkeyPatch, is_new: bool
+) -> None:
+    async with started(lived, second, clock) as tools:
+        store, recommender = tools.store, tools.recommender
+        embedder = await recommender.switching.embedder()
+        while await embed_some(store, embedder):
+            pass
+        user_id = (await store.users.ensure("Ada", now=clock())).user_id if is_new else 1
+        await store.categories.add(user_id, {"name": "bread", "source": "picked"}, now=clock())
+        await store.rules.add(user_id, boost_of("rocket"))
+        read_last, switching = store.channels.subscriptions, list[asyncio.Task[bool]]()
+        serve, loop, serves = Library.serve, asyncio.get_running_loop(), asyncio.Event()
+
+        def serve_and_tell(library: Library, embedder: Embedder, prepared: Catalog) -> None:
+            serve(library, embedder, prepared)
+            loop.call_soon_threadsafe(serves.set)
+
+        async def read_across_the_switch(of: int) -> list[Subscription]:
+            monkeypatch.setattr(store.channels, "subscriptions", read_last)
+            switching.append(asyncio.create_task(recommender.switch_to(embedder)))
+            await serves.wait()
+            return await read_last(of)
+
+        monkeypatch.setattr(Library, "serve", serve_and_tell)
+        monkeypatch.setattr(store.channels, "subscriptions", read_across_the_switch)
+        if not is_new:
+            await recommender.choices_changed(user_id)
+        person = await recommender.person(user_id)
+        assert person.personas.centroids.shape == (0 if is_new else 2, DIMENSIONS)
+        assert [topic.vector.shape for topic in person.topics] == [(DIMENSIONS,)]
+        assert person.topic_vectors["rocket"].shape == (DIMENSIONS,)
+        assert await switching[0]
+        assert len((await recommender.rank(user_id, UNSEEN[:20], Asked("home"))).items) == 20
+
+
+def boost_of(topic: str) -> Rule:
+    return Rule("r1", "boost", {"topic": topic}, 1.0, (), None, None, None, "test", None, True, 0.0)
 
 
 async def test_back_to_the_old_model_in_the_middle_is_only_a_matter_of_clearing_up(
