@@ -12,13 +12,14 @@ from .person import Person
 
 if TYPE_CHECKING:
     from .memory import Memory
+    from .turns import Run
 
 
-async def learn_anew(memory: Memory, person: Person, now: float) -> None:
-    """Learn a person's taste anew while the older one serves."""
-    for step in await memory.run_between(lambda: person.begin_learning(memory.catalog, now)):
-        await memory.run_between(step)
-    await memory.run_between(lambda: person.end_learning(memory.catalog))
+async def learn_anew(memory: Memory, person: Person, now: float, run: Run) -> None:
+    """Learn a person's taste anew while the older one serves; nobody else may at the same time."""
+    for step in await run(lambda: person.begin_learning(memory.catalog, now)):
+        await run(step)
+    await run(lambda: person.end_learning(memory.catalog))
 
 
 async def fit_weights(memory: Memory, person: Person, now: float) -> HybridConfig:

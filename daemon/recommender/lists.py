@@ -17,6 +17,7 @@ from .person import KeptLists, Person
 
 if TYPE_CHECKING:
     from .memory import Memory
+    from .turns import Run
 
 FEW_VIDEOS: Final = 5_000
 """Who knows no more has lists within a few milliseconds; theirs are never old."""
@@ -67,7 +68,7 @@ def are_old(person: Person, now: float) -> bool:
     )
 
 
-async def renew_lists(memory: Memory, person: Person, now: float) -> None:
+async def renew_lists(memory: Memory, person: Person, now: float, run: Run) -> None:
     """Make the lists anew; a page that comes meanwhile is ranked between two steps."""
-    making = await memory.run_between(lambda: Making(memory.catalog, person, now))
-    person.lists = making.ended([await memory.run_between(step) for step in making.steps])
+    making = await run(lambda: Making(memory.catalog, person, now))
+    person.lists = making.ended([await run(step) for step in making.steps])

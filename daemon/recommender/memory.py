@@ -21,7 +21,7 @@ from . import loading
 from .library import Embedded, Library
 from .people import People
 from .person import LearnedTaste, Person, Texts
-from .turns import Turns
+from .turns import Run, Turns
 
 T = TypeVar("T")
 
@@ -127,16 +127,16 @@ class Memory:
 
         return await self.run(take)
 
-    async def know(self, video_ids: Sequence[str]) -> None:
+    async def know(self, video_ids: Sequence[str], run: Run) -> None:
         """Read videos from the store, for they may have come or been described without us; a page is ranked between two pieces."""
         for first in range(0, len(video_ids), PIECE):
             facts = await self._store.videos.many(video_ids[first : first + PIECE])
-            await self.run_between(partial(self.library.take, facts))
+            await run(partial(self.library.take, facts))
 
     async def add_vectors(self, video_ids: Sequence[str]) -> None:
         """Read new vectors from the store; the taste of whoever did something with these videos is learned anew."""
         await self.ready()
-        await self.know(video_ids)
+        await self.know(video_ids, self.run_between)
         model = self.library.model
         found, vectors = await self._store.vectors.of(model, video_ids)
         await self.run_between(
@@ -146,10 +146,10 @@ class Memory:
             if person.met(video_ids):
                 await self.run(person.outdate_taste)
 
-    async def reread_choices(self, person: Person) -> None:
+    async def reread_choices(self, person: Person, run: Run) -> None:
         """Read again what a person chose, and every video they know."""
         await self.people.load_choices(person)
-        await self.know(list(person.known))
+        await self.know(list(person.known), run)
         await self.run(person.outdate_taste)
         loading.leave_to_stay()
 

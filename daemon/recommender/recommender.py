@@ -34,6 +34,7 @@ from .refresher import Refresher
 from .slates import Feed, feed_of, logged, new_slate_id
 from .switching import Switching
 from .trending import trending
+from .turns import Waited
 from .what_if import WhatIf
 from .writes import Writes
 
@@ -60,6 +61,7 @@ class Recommender:
         self._events = events
         self._clock = clock
         self._memory = Memory(store, settings, timed)
+        self._waited = Waited(self._memory.run, self._memory.run_between)
         self._feeds: dict[int, Feed] = {}
         self._refresher = Refresher(self._make_feed, repeat_seconds=HOUR_SECONDS)
         self._lister = Refresher(self._make_lists)
@@ -185,10 +187,11 @@ class Recommender:
         """Return the person's current feed: the same object, with the same id, until something changes."""
         await self.person(user_id)
         await self._following.done()
-        await self._reloader.fresh(user_id)
-        if user_id not in self._feeds:
-            self._refresher.changed(user_id)
-        await self._refresher.fresh(user_id)
+        with self._waited.by(user_id):
+            await self._reloader.fresh(user_id)
+            if user_id not in self._feeds:
+                self._refresher.changed(user_id)
+            await self._refresher.fresh(user_id)
         if user_id not in self._feeds:
             raise NotReady("Your feed could not be made just now; `ownfeed status` says more.")
         return self._feeds[user_id]
@@ -249,13 +252,13 @@ class Recommender:
         """Read everything of a person again, after an import."""
         person = await self.person(user_id)
         await self._following.reread(person)
-        await self._memory.reread_choices(person)
+        await self._memory.reread_choices(person, self._waited.run_for(user_id))
         self._refresher.changed(user_id)
 
     async def videos_found(self, user_id: int, video_ids: Sequence[str]) -> None:
         """Take in videos that were found for this person and are in the store: they are candidates from now on."""
         person = await self.person(user_id)
-        await self._memory.know(video_ids)
+        await self._memory.know(video_ids, self._memory.run_between)
         await self._memory.run(lambda: person.known.update(video_ids))
         self._refresher.changed(user_id)
 
@@ -309,7 +312,7 @@ class Recommender:
         """Make a new feed and log it before anybody sees it, unless there is no room."""
         person, now, asked = await self.person(user_id), self._clock(), Asked("home")
         if lacks_lists(person):
-            await renew_lists(self._memory, person, now)
+            await renew_lists(self._memory, person, now, self._waited.run_for(user_id))
             person = await self.person(user_id)  # their data may have been deleted between two steps
         slate, model = await self._feed_slate(person, asked, now)
         slate_id = new_slate_id()
@@ -324,7 +327,7 @@ class Recommender:
 
     async def _make_lists(self, user_id: int) -> None:
         """Make the lists of candidates anew, and soon a feed of them."""
-        await renew_lists(self._memory, await self.person(user_id), self._clock())
+        await renew_lists(self._memory, await self.person(user_id), self._clock(), self._memory.run_between)
         self._refresher.changed(user_id, urgent=False)
 
     def _learn_if_behind(self, person: Person, now: float) -> None:
@@ -332,7 +335,7 @@ class Recommender:
             self._learner.changed(person.user_id, urgent=False)
 
     async def _learn(self, user_id: int) -> None:
-        await learn_anew(self._memory, await self.person(user_id), self._clock())
+        await learn_anew(self._memory, await self.person(user_id), self._clock(), self._memory.run_between)
         self._refresher.changed(user_id, urgent=False)
 
     async def _save_page(self, user_id: int, made: Made, asked: Asked, slate_id: str, now: float) -> None:

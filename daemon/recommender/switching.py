@@ -95,7 +95,7 @@ class Switching:
 
     async def _caught_up(self, elsewhere: Elsewhere, model: str, come: Sequence[str]) -> Elsewhere:
         """Return what was prepared with a few videos that have come since: whoever scrolls does not have all made anew."""
-        await self._memory.know(come)
+        await self._memory.know(come, self._memory.run_between)
         video_ids, vectors = await self._store.vectors.of(model, come)
 
         def caught_up() -> Catalog:
@@ -112,7 +112,8 @@ class Switching:
         vectors = np.zeros((self._memory.catalog.room, embedder.dimensions), np.float32)
         after = 0
         while (page := await self._store.vectors.page(embedder.name, after, PAGE)).video_ids:
-            await self._memory.know(await self._memory.run_between(partial(self._unknown, page.video_ids)))
+            unknown = await self._memory.run_between(partial(self._unknown, page.video_ids))
+            await self._memory.know(unknown, self._memory.run_between)
             vectors = await self._memory.run_between(partial(self._with, vectors, page.video_ids, page.vectors))
             after = page.last
         return vectors

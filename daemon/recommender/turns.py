@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from typing import TypeVar
+from contextlib import contextmanager
+from typing import Protocol, TypeVar
 
 T = TypeVar("T")
+
+
+class Run(Protocol):
+    """A way to the thread that owns the arrays: at once, for somebody waits, or in between."""
+
+    async def __call__(self, work: Callable[[], T], /) -> T: ...
 
 
 class Turns:
@@ -43,3 +51,29 @@ class Turns:
 
     async def _do(self, work: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._thread, work)
+
+
+class Waited:
+    """Who waits for what is made in the background, step by step: while they do, its steps are done at once."""
+
+    def __init__(self, at_once: Run, between: Run) -> None:
+        self._at_once = at_once
+        self._between = between
+        self._waiting = Counter[int]()
+
+    @contextmanager
+    def by(self, user_id: int) -> Iterator[None]:
+        """Say that something of this person's is waited for inside the context."""
+        self._waiting[user_id] += 1
+        try:
+            yield
+        finally:
+            self._waiting[user_id] -= 1
+
+    def run_for(self, user_id: int) -> Run:
+        """Return how the steps of what is made of this person's are done."""
+
+        async def run(work: Callable[[], T], /) -> T:
+            return await (self._at_once if self._waiting[user_id] else self._between)(work)
+
+        return run

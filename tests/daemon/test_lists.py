@@ -18,6 +18,7 @@ from daemon.recommender.lists import are_old
 from daemon.recommender.making import Asked
 from daemon.recommender.memory import Memory
 from daemon.recommender.person import Person
+from daemon.recommender.turns import Run
 from daemon.settings import load_settings
 from daemon.store import Store
 from recsys.catalog import Catalog, Video
@@ -87,8 +88,8 @@ async def test_who_is_wiped_while_their_lists_are_made_has_none_of_their_videos_
     (await recommender.person(user_id)).lists = None
     made, go_on = asyncio.Event(), asyncio.Event()
 
-    async def renew_and_wait(memory: Memory, person: Person, now: float) -> None:
-        await lists_module.renew_lists(memory, person, now)
+    async def renew_and_wait(memory: Memory, person: Person, now: float, run: Run) -> None:
+        await lists_module.renew_lists(memory, person, now, run)
         made.set()
         await go_on.wait()
 
@@ -102,6 +103,25 @@ async def test_who_is_wiped_while_their_lists_are_made_has_none_of_their_videos_
     await recommender.written()
     told = "SELECT video_id FROM slate_items JOIN slates USING (slate_id) WHERE user_id = ?"
     assert await store._database.read(lambda raw: raw.execute(told, (user_id,)).fetchall()) == []
+
+
+async def test_who_asks_for_a_feed_waits_for_their_own_lists_and_videos_but_for_nothing_done_in_between(
+    recommender: Recommender, user_id: int
+) -> None:
+    async def ask_on() -> None:
+        while not asking.done():
+            await recommender.run(lambda: None)
+
+    person = await recommender.person(user_id)
+    await recommender.settled()
+    person.lists = None
+    recommender.reload_soon(user_id)
+    asking = asyncio.create_task(recommender.feed(user_id))
+    pages = [asyncio.create_task(ask_on()) for _ in range(2)]  # one of them always waits
+    async with asyncio.timeout(10):
+        assert len((await asking).items) == len(CARDS)
+        await asyncio.gather(*pages)
+    assert (await recommender.person(user_id)).lists is not None
 
 
 async def test_who_knows_few_videos_keeps_no_lists(store: Store, user_id: int, tmp_path: Path, clock: Clock) -> None:

@@ -204,7 +204,8 @@ async def test_who_scrolls_all_the_while_has_the_switch_made_once(
             pass
         new = videos(SPACE, "Comet", 40)
         pages = [new[start : start + 10] for start in range(0, 40, 10)]
-        await tools.store.videos.put(1, pages.pop(), "import", now=clock())  # told when the import is done, which is later
+        imported = pages.pop()  # of which memory is told when the import is done, which is later
+        await tools.store.videos.put(1, imported, "import", now=clock())
         switch_in_store = tools.store.embedding.switch
 
         async def switch_behind_a_page(model: str, moved: Sequence[Moved]) -> bool:
