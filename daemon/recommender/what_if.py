@@ -4,18 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
+from typing import TypeVar
 
 import numpy as np
 
+from daemon.errors import NotReady
 from daemon.store.categories import Category
 from daemon.store.rules import Rule
+from recsys.history import History
 
 from .dials import Dials
 from .effect import Effect, effect
 from .kept_taste import KeptTaste
+from .learning import learn_anew
+from .lists import lacks_lists, renew_lists
 from .making import Asked, make_feed
 from .memory import Memory
 from .person import Person
+from .turns import Run
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,39 +48,61 @@ class WhatIf:
 
     async def with_rules(self, user_id: int, rules: Sequence[Rule]) -> Effect:
         """Return what further rules would change, taken as if they held on every surface and day."""
-        person = await self._person(user_id)
+        person, run = await self._begin(user_id)
         held = [replace(rule, surfaces=(), weekdays=None, starts_at=None) for rule in rules]
         vectors = {**person.topic_vectors, **await self._memory.people.topic_vectors(held)}
-        return await self._compared(person, replace(person, rules=[*person.rules, *held], topic_vectors=vectors))
+        return await self._compared(run, person, replace(person, rules=[*person.rules, *held], topic_vectors=vectors))
 
     async def with_dials(self, user_id: int, dials: Dials) -> Effect:
         """Return what other dials would change."""
-        person = await self._person(user_id)
-        return await self._compared(person, _without_lists(replace(person, dials=dials)))
+        person, run = await self._begin(user_id)
+        return await self._compared(run, person, _without_lists(replace(person, dials=dials)))
 
     async def with_categories(self, user_id: int, categories: Sequence[Category]) -> Effect:
         """Return what other interests by name would change; both tastes are learned now, so that nothing else differs."""
-        person = await self._person(user_id)
+        person, run = await self._begin(user_id)
         topics = await self._memory.people.topics(categories)
-        other = replace(_unlearned(person), categories=categories, topics=topics)
-        return await self._compared(_unlearned(person), other)
+        history, now = await run(lambda: person.history(self._memory.catalog)), self._clock()
+        before = _unlearned(person, history)
+        after = replace(_unlearned(person, history), categories=categories, topics=topics)
+        for each in (before, after):
+            await learn_anew(self._memory, each, now, run)
+        return await self._compared(run, before, after)
 
     async def choices(self, user_id: int) -> list[Choice]:
         """Return what each dial that was turned and each rule that is enabled changes at the moment."""
-        person = await self._person(user_id)
+        person, run = await self._begin(user_id)
         return [
-            Choice(kind, name, rule_id, await self._compared(_without_lists(without), person))
+            Choice(kind, name, rule_id, await self._compared(run, _without_lists(without), person))
             for kind, name, rule_id, without in _without_each(person)
         ]
 
-    async def _compared(self, before: Person, after: Person) -> Effect:
+    async def _begin(self, user_id: int) -> tuple[Person, Run]:
+        """Return a person, and the way to the arrays in steps; it raises NotReady once they are others than this person's."""
+        person = await self._person(user_id)
+        catalog = self._memory.catalog
+
+        async def run(work: Callable[[], T], /) -> T:
+            def step() -> T:
+                if self._memory.catalog is not catalog:
+                    raise NotReady("All videos were read anew in between; ask once more.")
+                return work()
+
+            return await self._memory.run(step)
+
+        return person, run
+
+    async def _compared(self, run: Run, before: Person, after: Person) -> Effect:
         now, library, asked = self._clock(), self._memory.library, Asked("home")
+        for each in (before, after):
+            if lacks_lists(each):
+                await renew_lists(self._memory, each, now, run)
 
         def compared() -> Effect:
             feeds = [make_feed(library, each, asked, now, np.random.default_rng(0)) for each in (before, after)]
             return effect(library.catalog, *feeds)
 
-        return await self._memory.run(compared)
+        return await run(compared)
 
 
 def _without_lists(person: Person) -> Person:
@@ -80,9 +110,9 @@ def _without_lists(person: Person) -> Person:
     return replace(person, lists=None)
 
 
-def _unlearned(person: Person) -> Person:
-    """Return the person with their history, but without what was learned of it."""
-    return replace(person, lists=None, kept=KeptTaste(history=person.kept.history))
+def _unlearned(person: Person, history: History) -> Person:
+    """Return the person with their history, but without what was learned and made of it."""
+    return replace(person, lists=None, made={}, kept=KeptTaste(history=history))
 
 
 def _without_each(person: Person) -> Iterator[tuple[str, str, str | None, Person]]:

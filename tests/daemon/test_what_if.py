@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
 from daemon.keys import RECOMMENDER
 from daemon.recommender import lists
-from tests.daemon.given import card, video_id
+from daemon.store.categories import Category
+from tests.daemon.given import NOW, card, video_id
 from tests.daemon.running import Daemon
 
 VIDEOS = 600
@@ -19,6 +22,39 @@ async def know_old_and_new(daemon: Daemon) -> None:
     cards = [card(n, f"Title {n}", f"Channel {n}", age_text=ages[n % 2], view_count=9_000 - n) for n in range(VIDEOS)]
     for first in range(0, VIDEOS, 300):
         await daemon.post("/api/rank", {"surface": "home", "cards": cards[first : first + 300]})
+
+
+@pytest.mark.parametrize("few", [lists.FEW_VIDEOS, 5], ids=["lists made with each feed", "lists kept"])
+async def test_an_interest_is_tried_in_steps_and_leaves_the_person_as_they_are(
+    daemon: Daemon, monkeypatch: pytest.MonkeyPatch, few: int
+) -> None:
+    monkeypatch.setattr(lists, "FEW_VIDEOS", few)
+    await know_old_and_new(daemon)
+    await daemon.settled()
+    recommender = daemon.app[RECOMMENDER]
+    person = await recommender.person(daemon.user_id)
+    made, kept, taste, changes = dict(person.made), person.lists, person.kept.taste, person.changes
+    bread = Category(
+        category_id=1,
+        name="bread",
+        description="",
+        keywords=(),
+        source="picked",
+        interest_score=1.0,
+        active=True,
+        created_at=NOW,
+    )
+    trying = asyncio.create_task(recommender.what_if.with_categories(daemon.user_id, [bread]))
+    between = 0
+    while not trying.done():
+        await recommender.run(lambda: None)
+        between += 1
+    await trying
+    assert between >= 12  # two tastes, of six steps each
+    assert made
+    assert all(person.made[name] is array for name, array in made.items())
+    assert person.lists is kept
+    assert (person.kept.taste is taste, person.changes) == (True, changes)
 
 
 @pytest.mark.parametrize("few", [lists.FEW_VIDEOS, 5], ids=["lists made with each feed", "lists kept"])
