@@ -15,7 +15,8 @@ T = TypeVar("T")
 class Run(Protocol):
     """A way to the thread that owns the arrays: at once, for somebody waits, or in between."""
 
-    async def __call__(self, work: Callable[[], T], /) -> T: ...
+    async def __call__(self, work: Callable[[], T], /) -> T:
+        """Do the work in the thread, and return what it returns."""
 
 
 class Turns:
