@@ -15,7 +15,7 @@ from .errors import DatabaseDamaged, OwnFeedError
 from .settings import Settings
 from .store import Store
 from .store.backup import check_backup, count_signals, fold_log, newest_first, put_back, write_backup
-from .store.salvage import drop_senseless_rows
+from .store.salvage import mend_values
 from .whereabouts import write_private
 
 log = logging.getLogger(__name__)
@@ -127,7 +127,7 @@ def _best_copy(settings: Settings, mended: Path) -> Path | None:
         return backup
     with contextlib.suppress(OwnFeedError, OSError):
         fold_log(settings.database)
-        write_backup(settings.database, mended, mend=drop_senseless_rows)  # of the tables: an index is made anew
+        write_backup(settings.database, mended, mend=mend_values)  # of the tables: an index is made anew
         check_backup(mended, thorough=True)
         if backup is None or count_signals(mended) >= count_signals(backup):
             return mended
@@ -138,7 +138,7 @@ def _newest_sound(backups: Path) -> Path | None:
     for file in newest_first(backups):
         with contextlib.suppress(OwnFeedError):
             check_backup(file, thorough=True)
-            drop_senseless_rows(file)
+            mend_values(file)
             return file
     return None
 

@@ -38,6 +38,7 @@ LONGEST_LOG_PAGES: Final = 8_000
 pysqlite3.register_adapter(type(None), lambda none: none)
 
 DatabaseError = pysqlite3.DatabaseError
+IntegrityError = pysqlite3.IntegrityError
 OperationalError = pysqlite3.OperationalError
 
 

@@ -1,4 +1,4 @@
-"""Rows that make no sense go from a copy of damaged data, so that the others are saved: a flipped bit is one row's loss.
+"""Values that make no sense go from a copy of damaged data, so that all else is saved: a flipped bit is one value's loss.
 
 SQLite's own check sees a value its column does not take, but neither mends it nor says in which row it is; text that is
 none it does not even see.
@@ -7,84 +7,117 @@ none it does not even see.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from .connection import DatabaseError, SQLConnection, opened
+from daemon.errors import DatabaseDamaged
+
+from .connection import IntegrityError, SQLConnection, opened
+from .substitutes import Column, Table, tables
 
 _REFUSED: Final = re.compile(r"(?:CHECK constraint failed|value) in (\w+)(?:\.\w+)?$")
 """How SQLite's check tells of a value its column does not take: "non-REAL value in videos.published_at"."""
 
+_MOST_TOLD: Final = 1_000_000
+"""Else SQLite's check ends after a hundred values, and the next damaged table goes unnamed."""
 
-def drop_senseless_rows(file: Path) -> int:
-    """Delete every row with text that is not UTF-8, or a value its column does not take, and what hangs on it.
 
-    Returns how many there were. The caller is the only one who has the file open.
+@dataclass(frozen=True, slots=True)
+class _Senseless:
+    """A row by its key, and the columns whose values make no sense; none where nobody can tell which."""
+
+    key: tuple[Any, ...]
+    columns: tuple[Column, ...]
+
+
+def mend_values(file: Path) -> None:
+    """Take all text that is not UTF-8 and all values their columns do not take out of a file nobody else has open.
+
+    What another table says comes in their place, nothing, or the column's default; where none of it can be, the row goes.
+
+    Raises DatabaseDamaged, and changes nothing, where that row is a person's: with it all they did would go.
     """
-    return _drop_unreadable(file) + _drop_refused(file)
-
-
-def _drop_unreadable(file: Path) -> int:
     with opened(file, read_only=False) as connection:
-        tables = list(_tables(connection))
-        connection.text_factory = bytes
-        found = 0
-        for table, key in tables:
-            rows = [row for row in _keys_and_rows(connection, table, key) if not _is_text(row)]
-            condition = " AND ".join(
-                f"CAST({column} AS BLOB) IS CAST(? AS BLOB)" for column in key
-            )  # text came as bytes
-            connection.executemany(f"DELETE FROM {table} WHERE {condition}", [row[: len(key)] for row in rows])
-            found += len(rows)
-        return found
+        connection.execute("BEGIN")  # else each row is synced by itself
+        ours = tables(connection)
+        for table in ours:
+            _mend(connection, table, _unreadable(connection, table), _by_key(table, as_bytes=True))
+        named = _refused_tables(connection)
+        for table in ours:
+            if table.name in named:
+                _mend(connection, table, _refused(connection, table), _by_key(table))
+        connection.execute("COMMIT")
 
 
-def _drop_refused(file: Path) -> int:
-    with opened(file, read_only=False) as connection:
-        messages = [message for (message,) in connection.execute("PRAGMA integrity_check")]
-        named = {match[1] for message in messages if (match := _REFUSED.search(message))}
-        return sum(
-            _drop_refused_of(connection, table, key) for table, key in list(_tables(connection)) if table in named
-        )
+def _by_key(table: Table, *, as_bytes: bool = False) -> str:
+    """Return a condition that finds a row by its key, whose text may have been read as bytes."""
+    texts = {column.name for column in table.columns if as_bytes and "text" in column.kinds}
+    return " AND ".join(f"{name} IS {'CAST(? AS TEXT)' if name in texts else '?'}" for name in table.key)
 
 
-def _drop_refused_of(connection: SQLConnection, table: str, key: list[str]) -> int:
-    """Have SQLite take each value of a table anew, which it refuses where it would not store it today."""
-    names = [name for (name,) in connection.execute("SELECT name FROM pragma_table_info(?)", (table,))]
-    condition = " AND ".join(f"{column} IS ?" for column in key)
-    taken_anew = f"UPDATE {table} SET {', '.join(f'{name} = {name}' for name in names)} WHERE {condition}"
-    refused = []
-    for row in connection.execute(f"SELECT {', '.join(key)} FROM {table}").fetchall():
-        try:
-            connection.execute(taken_anew, row)
-        except DatabaseError:
-            refused.append(row)
-    connection.executemany(f"DELETE FROM {table} WHERE {condition}", refused)
-    return len(refused)
+def _mend(connection: SQLConnection, table: Table, rows: list[_Senseless], by_key: str) -> None:
+    for row in rows:
+        if _is_mended(connection, table, row, by_key):
+            continue
+        if table.name == "users":
+            raise DatabaseDamaged("What is stored of a person is damaged and cannot be mended.")
+        connection.execute(f"DELETE FROM {table.name} WHERE {by_key}", row.key)
 
 
-def _tables(connection: SQLConnection) -> Iterator[tuple[str, list[str]]]:
-    """Yield our own tables, each with the columns that name a row."""
-    listed = connection.execute(
-        "SELECT name, wr FROM pragma_table_list WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
-    )
-    for table, has_no_rowid in listed.fetchall():
-        columns = connection.execute("SELECT name FROM pragma_table_info(?) WHERE pk > 0 ORDER BY pk", (table,))
-        yield table, [column for (column,) in columns] if has_no_rowid else ["rowid"]
-
-
-def _keys_and_rows(connection: SQLConnection, table: str, key: list[str]) -> Iterator[tuple[Any, ...]]:
-    columns = connection.execute("SELECT name, type FROM pragma_table_info(?)", (table,)).fetchall()
-    texts = [name.decode() for name, kind in columns if kind == b"TEXT"]
-    yield from connection.execute(f"SELECT {', '.join([*key, *texts])} FROM {table}")
-
-
-def _is_text(row: tuple[Any, ...]) -> bool:
-    for value in row:
-        if isinstance(value, bytes):
-            try:
-                value.decode()
-            except UnicodeDecodeError:
-                return False
+def _is_mended(connection: SQLConnection, table: Table, row: _Senseless, by_key: str) -> bool:
+    changes = [f"{column.name} = {column.instead}" for column in row.columns if column.instead is not None]
+    if not changes or len(changes) < len(row.columns):
+        return False
+    try:
+        connection.execute(f"UPDATE {table.name} SET {', '.join(changes)} WHERE {by_key}", row.key)
+    except IntegrityError:  # it must be there, or another row has the same
+        return False
     return True
+
+
+def _unreadable(connection: SQLConnection, table: Table) -> list[_Senseless]:
+    """Return the rows with text that is none."""
+    texts = [column for column in table.columns if "text" in column.kinds]
+    names = ", ".join([*table.key, *(column.name for column in texts)])
+    connection.text_factory = bytes
+    found = []
+    for row in connection.execute(f"SELECT {names} FROM {table.name}"):
+        key, values = row[: len(table.key)], row[len(table.key) :]
+        if wrong := [column for column, value in zip(texts, values, strict=True) if not _is_text(value)]:
+            found.append(_Senseless(key, tuple(wrong)))
+    connection.text_factory = str
+    return found
+
+
+def _is_text(value: object) -> bool:
+    if isinstance(value, bytes):
+        try:
+            value.decode()
+        except UnicodeDecodeError:
+            return False
+    return True
+
+
+def _refused_tables(connection: SQLConnection) -> set[str]:
+    messages = connection.execute(f"PRAGMA integrity_check({_MOST_TOLD})").fetchall()
+    return {match[1] for (message,) in messages if (match := _REFUSED.search(message))}
+
+
+def _refused(connection: SQLConnection, table: Table) -> list[_Senseless]:
+    """Have SQLite take each row of a table anew; return those it refuses, as it would not store them today."""
+    by_key = _by_key(table)
+    anew = ", ".join(f"{column.name} = {column.name}" for column in table.columns)
+    found = []
+    for key in connection.execute(f"SELECT {', '.join(table.key)} FROM {table.name}").fetchall():
+        try:
+            connection.execute(f"UPDATE {table.name} SET {anew} WHERE {by_key}", key)
+        except IntegrityError:
+            found.append(_Senseless(key, _of_another_kind(connection, table, by_key, key)))
+    return found
+
+
+def _of_another_kind(connection: SQLConnection, table: Table, by_key: str, key: tuple[Any, ...]) -> tuple[Column, ...]:
+    kinds = ", ".join(f"typeof({column.name})" for column in table.columns)
+    row = connection.execute(f"SELECT {kinds} FROM {table.name} WHERE {by_key}", key).fetchone()
+    return tuple(column for column, kind in zip(table.columns, row, strict=True) if kind not in column.kinds)

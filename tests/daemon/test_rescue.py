@@ -53,28 +53,87 @@ async def test_where_only_an_index_is_damaged_nothing_is_lost(settings: Settings
     assert "all that could be read was copied" in told.sentence
 
 
-async def test_text_nobody_can_read_costs_its_row_alone(settings: Settings) -> None:
+async def test_text_nobody_can_read_costs_itself_alone(settings: Settings) -> None:
     with opened(settings.database, read_only=False) as connection:
         connection.execute("UPDATE videos SET title = CAST(x'42ff' AS TEXT) WHERE video_id = 'video000000'")
+        connection.execute("UPDATE signals SET video_id = CAST(x'76ff' AS TEXT) WHERE video_id = 'video000001'")
     note_damage(settings, DatabaseDamaged("Could not decode"))
 
     store = await open_store(settings, now=NOW)
 
-    assert await store.videos.get("video000000") is None
-    assert await _signals(store) == 2
+    assert await store.lookups.wanted(9) == ["video000000"]  # its title is asked for
+    assert await _rated(store) == ["video000000", "video000001", "video000002"]
+    assert await _signals(store) == 3
+    assert _told_of(settings) == ["video000000", "video000001", "video000002"]
 
 
-async def test_values_that_cannot_be_cost_their_rows_alone(settings: Settings) -> None:
+async def test_values_that_cannot_be_cost_themselves_alone_or_else_their_rows(settings: Settings) -> None:
     _put_what_no_column_takes(settings)
     note_damage(settings, DatabaseDamaged("non-REAL value in videos.published_at"))
 
     store = await open_store(settings, now=NOW)
 
     assert await store.check(thorough=True) == []
-    assert [await store.videos.get(f"video00000{n}") is None for n in range(3)] == [False, True, False]
-    user = await store.users.first_or_new(now=NOW)
-    assert [rating.video_id for rating in await store.ratings.all(user.user_id)] == ["video000002"]
-    assert await _signals(store) == 2  # that of the video that is gone went with it
+    assert [facts.published_at for _, facts in await store.videos.page(0, 9)] == [None] * 3
+    assert await _rated(store) == ["video000001", "video000002"]  # there is no rating to put in the place of a lost one
+    assert await _signals(store) == 3
+
+
+async def test_a_row_whose_name_is_lost_goes_alone(settings: Settings) -> None:
+    with opened(settings.database, read_only=False) as connection:
+        connection.execute("PRAGMA foreign_keys = OFF")
+        connection.execute("UPDATE ratings SET video_id = CAST(x'76ff' AS TEXT) WHERE video_id = 'video000001'")
+    note_damage(settings, DatabaseDamaged("Could not decode"))
+
+    store = await open_store(settings, now=NOW)
+
+    assert await _rated(store) == ["video000000", "video000002"]
+    assert await _signals(store) == 3
+
+
+@pytest.mark.parametrize("has_backup", [True, False], ids=["backup", "no backup"])
+@pytest.mark.parametrize("damage", ["created_at = 'soon'", "epoch = 1.5", "name = CAST(x'6dff' AS TEXT)"])
+async def test_a_person_outlives_a_damaged_value_of_theirs(settings: Settings, damage: str, has_backup: bool) -> None:
+    _store_senseless(settings, "users", damage)
+    _keep_backups(settings, has_backup)
+    note_damage(settings, DatabaseDamaged("TEXT value in users.created_at"))
+
+    store = await open_store(settings, now=NOW)
+
+    assert await store.check(thorough=True) == []
+    assert len(await store.users.all()) == 1
+    assert await _rated(store) == ["video000000", "video000001", "video000002"]
+    assert await _signals(store) == 3
+
+
+@pytest.mark.parametrize("has_backup", [True, False], ids=["backup", "no backup"])
+async def test_nobody_is_dropped_who_cannot_be_mended(settings: Settings, has_backup: bool) -> None:
+    with opened(settings.database, read_only=False) as connection:
+        connection.execute("INSERT INTO users (name, created_at) VALUES ('Ada', 0)")
+        connection.execute("UPDATE users SET name = CAST(name || x'ff' AS TEXT)")  # without names they are one
+    _keep_backups(settings, has_backup)
+    note_damage(settings, DatabaseDamaged("Could not decode"))
+
+    if has_backup:
+        assert await _signals(await open_store(settings, now=NOW)) == 2
+        return
+    with pytest.raises(DatabaseDamaged, match="No sound backup is in"):
+        await open_store(settings, now=NOW)
+    assert len(_told_of(settings)) == 3
+
+
+async def test_however_much_is_damaged_every_table_is_mended(settings: Settings) -> None:
+    store = await Store.open(settings.database)
+    await store.videos.put(1, [facts(n) for n in range(150)], "card", now=NOW)
+    await store.close()
+    _store_senseless(settings, "signals", "fraction = 'much'")
+    _store_senseless(settings, "videos", "view_count = 'many'")
+    note_damage(settings, DatabaseDamaged("non-REAL value in signals.fraction"))
+
+    store = await open_store(settings, now=NOW)
+
+    assert await store.check(thorough=True) == []
+    assert await _signals(store) == 3
 
 
 async def test_a_value_that_keeps_everything_from_loading_is_found_to_be_damage(settings: Settings) -> None:
@@ -84,7 +143,7 @@ async def test_a_value_that_keeps_everything_from_loading_is_found_to_be_damage(
             await daemon.app[RECOMMENDER]._memory._loading
 
     assert settings.suspect.exists()
-    assert await _signals(await open_store(settings, now=NOW)) == 2
+    assert await _signals(await open_store(settings, now=NOW)) == 3
 
 
 def _put_what_no_column_takes(settings: Settings) -> None:
@@ -92,14 +151,36 @@ def _put_what_no_column_takes(settings: Settings) -> None:
     with opened(settings.database, read_only=False) as connection:
         connection.execute("PRAGMA ignore_check_constraints = ON")
         connection.execute("UPDATE ratings SET rating = 'ep' WHERE video_id = 'video000000'")
-        connection.execute("PRAGMA writable_schema = ON")
-        schema = connection.execute("SELECT sql FROM sqlite_schema WHERE name = 'videos'").fetchone()
-        loose = "UPDATE sqlite_schema SET sql = replace(sql, ') STRICT', ')') WHERE name = 'videos'"
-        connection.execute(loose)
+    _store_senseless(settings, "videos", "published_at = x'41da' WHERE video_id = 'video000001'")
+
+
+def _store_senseless(settings: Settings, table: str, damage: str) -> None:
+    """Have a table hold what its columns do not take."""
     with opened(settings.database, read_only=False) as connection:
-        connection.execute("UPDATE videos SET published_at = x'41da' WHERE video_id = 'video000001'")
         connection.execute("PRAGMA writable_schema = ON")
-        connection.execute("UPDATE sqlite_schema SET sql = ? WHERE name = 'videos'", schema)
+        schema = connection.execute("SELECT sql FROM sqlite_schema WHERE name = ?", (table,)).fetchone()
+        loose = "UPDATE sqlite_schema SET sql = replace(sql, ') STRICT', ')') WHERE name = ?"
+        connection.execute(loose, (table,))
+    with opened(settings.database, read_only=False) as connection:
+        connection.execute(f"UPDATE {table} SET {damage}")
+        connection.execute("PRAGMA writable_schema = ON")
+        connection.execute("UPDATE sqlite_schema SET sql = ? WHERE name = ?", (*schema, table))
+
+
+def _keep_backups(settings: Settings, has_backup: bool) -> None:
+    for file in [] if has_backup else list(settings.backups.iterdir()):
+        file.unlink()
+
+
+async def _rated(store: Store) -> list[str]:
+    user = await store.users.first_or_new(now=NOW)
+    return sorted(rating.video_id for rating in await store.ratings.all(user.user_id))
+
+
+def _told_of(settings: Settings) -> list[str]:
+    with opened(settings.database, read_only=True) as connection:
+        rows = connection.execute("SELECT video_id FROM signals ORDER BY video_id").fetchall()
+    return [video_id for (video_id,) in rows]
 
 
 async def test_a_page_that_is_no_page_gives_way_to_the_backup_and_is_kept(settings: Settings) -> None:
