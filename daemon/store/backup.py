@@ -15,6 +15,7 @@ from daemon.errors import Conflict, DatabaseDamaged, DatabaseTooNew, DiskFull, I
 
 from .connection import SQLConnection, opened
 from .migrations import MIGRATIONS
+from .schema import require_schema
 from .users import epochs
 from .vector_index import INDEX
 
@@ -69,6 +70,8 @@ def check_backup(file: Path, *, thorough: bool = False) -> None:
         raise DatabaseDamaged(f"{file} is damaged ({found}); take another backup.")
     if not 0 < version <= len(MIGRATIONS):
         raise DatabaseTooNew(f"{file} was not written by this OwnFeed or an older one (schema {version}).")
+    with opened(file, read_only=False) as connection:
+        require_schema(connection)
 
 
 def count_signals(file: Path) -> int:

@@ -138,7 +138,10 @@ def _open(path: Path, read_only: bool) -> SQLConnection:
     connection.enable_load_extension(True)
     sqlite_vec.load(connection)
     connection.enable_load_extension(False)
-    _configure(connection, read_only)
+    try:
+        _configure(connection, read_only)
+    except UnicodeDecodeError as error:  # SQLite refuses the schema and quotes from it what is no text
+        raise DatabaseError("malformed database schema: Could not decode to UTF-8") from error
     return connection
 
 

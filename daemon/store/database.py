@@ -11,6 +11,7 @@ from daemon.errors import DatabaseDamaged
 from .connection import DatabaseError, SQLConnection, connect, is_damage, refusal
 from .migrations import migrate
 from .readers import Readers
+from .schema import require_schema
 from .writer import IsAwaited, Writer
 
 T = TypeVar("T")
@@ -36,6 +37,7 @@ class Database:
         try:
             if not read_only:
                 await connection.run(migrate)
+                await connection.run(require_schema)
             readers = await Readers.open(path)
         except DatabaseError as error:
             await connection.close()

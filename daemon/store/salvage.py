@@ -14,6 +14,7 @@ from typing import Any, Final
 from daemon.errors import DatabaseDamaged
 
 from .connection import IntegrityError, SQLConnection, opened
+from .schema import mend_schema
 from .substitutes import Column, Table, tables
 
 _REFUSED: Final = re.compile(r"(?:CHECK constraint failed|value) in (\w+)(?:\.\w+)?$")
@@ -40,6 +41,7 @@ def mend_values(file: Path) -> None:
     """
     with opened(file, read_only=False) as connection:
         connection.execute("BEGIN")  # else each row is synced by itself
+        mend_schema(connection)
         ours = tables(connection)
         for table in ours:
             _mend(connection, table, _unreadable(connection, table), _by_key(table, as_bytes=True))

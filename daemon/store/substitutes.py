@@ -13,6 +13,7 @@ _TOLD_ELSEWHERE: Final = {
         "(SELECT coalesce(max(s.video_number), (SELECT max(CAST(v.number AS INTEGER)) + 1 FROM videos v)) "
         "FROM video_sources s WHERE s.video_id = videos.video_id)"
     ),
+    ("video_sources", "video_id"): "(SELECT v.video_id FROM videos v WHERE v.number = video_sources.video_number)",
     ("signals", "video_id"): "(SELECT v.video_id FROM videos v WHERE v.number = signals.video_number)",
     ("signals", "video_number"): "(SELECT v.number FROM videos v WHERE v.video_id = signals.video_id)",
 }

@@ -136,6 +136,83 @@ async def test_however_much_is_damaged_every_table_is_mended(settings: Settings)
     assert await _signals(store) == 3
 
 
+@pytest.mark.parametrize("has_backup", [True, False], ids=["backup", "no backup"])
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        (b"language          TEXT,", b"languagd          TEXT,"),  # read by whoever loads
+        (b"requests  INTEGER", b"requestq  INTEGER"),  # read by few
+    ],
+)
+async def test_words_of_the_schema_are_put_right_and_cost_nothing(
+    settings: Settings, right: bytes, wrong: bytes, has_backup: bool
+) -> None:
+    _change(settings, right, wrong)
+    _keep_backups(settings, has_backup)
+
+    store = await open_store(settings, now=NOW)
+
+    assert last_rescue(settings, now=NOW) is not None
+    assert await store.check(thorough=True) == []
+    assert await _signals(store) == 3
+
+
+async def test_a_rule_that_refuses_what_was_right_is_the_damage(settings: Settings) -> None:
+    _change(settings, b"'up', 'down'", b"'ep', 'down'")
+    note_damage(settings, DatabaseDamaged("CHECK constraint failed in ratings"))
+
+    store = await open_store(settings, now=NOW)
+
+    assert await _rated(store) == ["video000000", "video000001", "video000002"]
+    assert await _signals(store) == 3
+
+
+@pytest.mark.parametrize("has_backup", [True, False], ids=["backup", "no backup"])
+async def test_a_schema_that_is_no_text_gives_way_to_the_backup(settings: Settings, has_backup: bool) -> None:
+    _change(settings, b"CREATE TABLE personas", b"CR\xc5ATE TABLE personas")
+    _keep_backups(settings, has_backup)
+
+    if has_backup:
+        assert await _signals(await open_store(settings, now=NOW)) == 2
+        return
+    with pytest.raises(DatabaseDamaged, match="No sound backup is in"):
+        await open_store(settings, now=NOW)
+
+
+def _change(settings: Settings, right: bytes, wrong: bytes) -> None:
+    content = settings.database.read_bytes()
+    assert right in content
+    settings.database.write_bytes(content.replace(right, wrong))
+
+
+@pytest.mark.parametrize("has_backup", [True, False], ids=["backup", "no backup"])
+async def test_a_table_that_is_gone_is_never_taken_for_one_that_was_not_there(
+    settings: Settings, has_backup: bool
+) -> None:
+    with opened(settings.database, read_only=False) as connection:
+        connection.execute("DROP TABLE ratings")
+    _keep_backups(settings, has_backup)
+
+    if has_backup:
+        store = await open_store(settings, now=NOW)
+        assert last_rescue(settings, now=NOW) is not None
+        assert await _rated(store) == ["video000000", "video000001"]
+        await store.close()
+        return
+    with pytest.raises(DatabaseDamaged, match="ratings is not described as it was made"):
+        await open_store(settings, now=NOW)
+
+
+async def test_an_index_that_is_gone_is_made_anew(settings: Settings) -> None:
+    with opened(settings.database, read_only=False) as connection:
+        connection.execute("DROP INDEX videos_by_number")
+
+    store = await open_store(settings, now=NOW)
+
+    assert await store.check(thorough=True) == []
+    assert await _signals(store) == 3
+
+
 async def test_a_value_that_keeps_everything_from_loading_is_found_to_be_damage(settings: Settings) -> None:
     _put_what_no_column_takes(settings)
     async with running(settings.data_dir, clock=Clock(NOW)) as daemon:

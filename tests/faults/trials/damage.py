@@ -174,11 +174,16 @@ def _started(data_dir: Path, prepared: Prepared, *, with_backup: bool, mutant: s
 
 
 def _settled(daemon: Served, data_dir: Path) -> dict[str, Any] | None:
-    """Return the status once the data were looked at after the crash, whatever followed; None when the daemon ended."""
+    """Return the status once the data were looked at after the crash, whatever followed; None when the daemon ended.
+
+    What was answered before a rescue cannot tell of it, so the rescue is looked for before the question and after it.
+    """
     deadline = time.monotonic() + PATIENCE_SECONDS
+    rescued, suspect = data_dir / "rescued.json", data_dir / "suspect"
     while time.monotonic() < deadline:
         if daemon.process.poll() is not None:
             return None
+        was_rescued = rescued.exists()
         try:
             token = (data_dir / "cli-token").read_text()
             code, status = daemon.ask("GET", "/api/status", token=token)
@@ -186,7 +191,8 @@ def _settled(daemon: Served, data_dir: Path) -> dict[str, Any] | None:
             time.sleep(0.05)
             continue
         looked_at = any(job["kind"] == "check" and job["state"] == "done" for job in status.get("jobs", ()))
-        if code == 200 and (looked_at or (data_dir / "rescued.json").exists()) and not (data_dir / "suspect").exists():
+        is_as_it_was = rescued.exists() == was_rescued and not suspect.exists()
+        if code == 200 and (looked_at or was_rescued) and is_as_it_was:
             return dict(status)
         time.sleep(0.05)
     raise TimeoutError(f"nothing was decided within {PATIENCE_SECONDS} s")
