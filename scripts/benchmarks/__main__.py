@@ -15,6 +15,7 @@ NAMES = (
     "ordering",
     "start",
     "embed",
+    "switch",
     "imports",
     "boosted",
     "scan",
@@ -25,6 +26,7 @@ NAMES = (
     "popup",
     "firstscreen",
     "page",
+    "dashboard",
 )
 REPORTS = Path(__file__).resolve().parents[2] / "reports"
 

@@ -37,6 +37,7 @@ class Served:
     token: str
     video_ids: tuple[str, ...]
     started_in_seconds: float
+    pid: int
 
 
 async def _fill(settings: Settings, video_count: int, watches: int) -> tuple[str, ...]:
@@ -75,14 +76,16 @@ def filled_directory(videos: int = VIDEOS, watches: int = WATCHES) -> Iterator[t
 
 
 @contextmanager
-def running(settings: Settings, video_ids: tuple[str, ...]) -> Iterator[Served]:
-    """Start `ownfeed serve`, yield once it answers, stop it."""
+def running(settings: Settings, video_ids: tuple[str, ...], **environment: str) -> Iterator[Served]:
+    """Start `ownfeed serve`, yield once it answers, stop it; it asks YouTube nothing."""
     from .http import answers
 
     arguments = ["serve", "--port", str(settings.port), "--data-dir", str(settings.data_dir)]
     began = time.perf_counter()
     process = subprocess.Popen(
-        [str(Path(sys.executable).with_name("ownfeed")), *arguments], stdout=subprocess.DEVNULL, env=os.environ
+        [sys.executable, "-m", "daemon.cli", *arguments],
+        stdout=subprocess.DEVNULL,
+        env=os.environ | {"OWNFEED_DISCOVERY": "false", "OWNFEED_OEMBED": "false"} | environment,
     )
     try:
         address = f"http://{HOST}:{settings.port}"
@@ -90,7 +93,7 @@ def running(settings: Settings, video_ids: tuple[str, ...]) -> Iterator[Served]:
             if process.poll() is not None:
                 raise RuntimeError("the daemon ended instead of answering")
         seconds = time.perf_counter() - began
-        yield Served(address, settings.cli_token.read_text().strip(), video_ids, seconds)
+        yield Served(address, settings.cli_token.read_text().strip(), video_ids, seconds, process.pid)
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait(timeout=10)

@@ -6,9 +6,12 @@ import http.client
 import json
 import time
 from collections.abc import Callable
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 import numpy as np
+
+LOOK_EVERY_SECONDS: Final = 0.5
 
 
 def answers(url: str) -> bool:
@@ -40,6 +43,16 @@ class Client:
         if response.status != 200:
             raise RuntimeError(f"{method} {path}: {response.status} {content[:300]!r}")
         return dict(json.loads(content))
+
+
+def wait_for_rest(client: Client, *, seconds: float = 3.0) -> None:
+    """Return once no job is queued or runs, and none has come for so long: what a start begins would be measured too."""
+    quiet_since = time.monotonic()
+    while time.monotonic() - quiet_since < seconds:
+        time.sleep(LOOK_EVERY_SECONDS)
+        status: dict[str, Any] = client.call("GET", "/api/status")
+        if not status["jobs"] or any(each["state"] in ("queued", "running") for each in status["jobs"]):
+            quiet_since = time.monotonic()
 
 
 def milliseconds(act: Callable[[], object], times: int) -> tuple[float, float]:

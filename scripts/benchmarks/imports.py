@@ -4,6 +4,7 @@ Aims: stored, HTML ≥ 5 MB/s and JSON ≥ 8 MB/s, ≤ 64 MiB more memory, the l
 of its own, so that one's memory is not the other's. What is stored is read in a child, whose memory (what it does not share) and
 processor time are told apart. On a busy machine the loop also waits for a core: "by itself" is the rest, and never more than
 this process computed meanwhile in all its threads.
+Once more 50 MB are stored while another person's signals come, forty a second: how long each waits until it is committed.
 Beside it google_takeout_parser reads the same 50 MB, where scripts/bench could install it.
 """
 
@@ -22,6 +23,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from html import escape
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +33,7 @@ import psutil
 from daemon.importers import read
 from daemon.jobs.importing import import_into
 from daemon.store import Store
+from daemon.store.signals import Signal
 from scripts.benchmarks.memory import peak_kib
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
@@ -57,6 +60,9 @@ WORDS = [
 ]
 MEGABYTES = 50
 MEGABYTES_STORED = 200
+SHARED = "stored beside signals"
+KINDS = {"read": MEGABYTES, "stored": MEGABYTES_STORED, SHARED: MEGABYTES}
+SIGNAL_EVERY_SECONDS = 0.025
 PEER = Path(__file__).resolve().parents[2] / ".venv-bench" / "bin" / "python"
 LOOK_EVERY_SECONDS = 0.002
 NEWEST_AT = 1_780_000_000
@@ -68,7 +74,7 @@ def measure() -> dict[str, float]:
     figures: dict[str, float] = {}
     with tempfile.TemporaryDirectory() as folder:
         for write in (write_json, write_html):
-            for what, megabytes in (("read", MEGABYTES), ("stored", MEGABYTES_STORED)):
+            for what, megabytes in KINDS.items():
                 path = write(Path(folder), megabytes * 10**6)
                 told = _told([sys.executable, "-m", "scripts.benchmarks.imports", what, str(path)])
                 if what == "read" and PEER.exists():
@@ -93,25 +99,54 @@ def _read(path: Path) -> dict[str, float]:
     return figures | {"rows": rows}
 
 
-async def _stored(path: Path) -> dict[str, float]:
-    """Store it in a new database, and look meanwhile how late the loop comes."""
+async def _stored(path: Path, *, is_shared: bool) -> dict[str, float]:
+    """Store it in a new database, and look meanwhile how late the loop comes; is_shared: somebody else's signals come, too."""
     late: list[tuple[float, float]] = []
     reader: list[float] = []
+    waited: list[float] = []
     with tempfile.TemporaryDirectory(prefix="ownfeed-bench-") as folder:
         store = await Store.open(Path(folder) / "ownfeed.db")
         user = await store.users.first_or_new(now=NEWEST_AT)
         gc.freeze()  # as a daemon that has loaded does
-        looking = asyncio.create_task(_look(late, reader))
+        beside = [asyncio.create_task(_look(late, reader))]
+        if is_shared:
+            beside.append(asyncio.create_task(_tell(store, waited)))
         with _measured(path) as figures:
             await import_into(
                 store, user.user_id, [path], "auto", clock=lambda: float(NEWEST_AT), on_progress=lambda _: None
             )
-        looking.cancel()
+        for task in beside:
+            task.cancel()
+        for ended in await asyncio.gather(*beside, return_exceptions=True):
+            if ended is not None and not isinstance(ended, asyncio.CancelledError):
+                raise ended
         await store.close()
     figures["memory of the reader MiB"] = max(reader)
     for name, values in zip(("late", "late by itself"), zip(*late, strict=True), strict=True):
         figures |= {f"loop {name} p99 ms": float(np.percentile(values, 99)), f"loop {name} max ms": max(values)}
+    if waited:
+        p50, p99 = np.percentile(waited, (50, 99))
+        figures |= {"signal p50 ms": float(p50), "signal p99 ms": float(p99), "signal max ms": max(waited)}
     return figures | {"load of the machine": os.getloadavg()[0]}
+
+
+async def _tell(store: Store, waited: list[float]) -> None:
+    """Have another person's signals stored, each at its time whether or not those before are; note how long each took, in ms."""
+    user = await store.users.ensure("somebody else", now=NEWEST_AT)
+    loop = asyncio.get_running_loop()
+    due_at = loop.time()
+    async with asyncio.TaskGroup() as telling:
+        for number in count():
+            telling.create_task(_store_one(store, user.user_id, number, waited))
+            due_at += SIGNAL_EVERY_SECONDS
+            await asyncio.sleep(max(due_at - loop.time(), 0.0))
+
+
+async def _store_one(store: Store, user_id: int, number: int, waited: list[float]) -> None:
+    began = time.perf_counter()
+    signal = Signal(f"signal-{number}", "thumbs_up", float(NEWEST_AT), "bench", video_id=f"s{number % 1_000:010d}")
+    await store.signals.add(user_id, [signal], now=float(NEWEST_AT))
+    waited.append(1000 * (time.perf_counter() - began))
 
 
 async def _look(late: list[tuple[float, float]], reader: list[float]) -> None:
@@ -162,7 +197,7 @@ def write_json(folder: Path, size: int) -> Path:
     path = folder / "watch-history.json"
     with path.open("w", encoding="utf-8") as file:
         file.write("[")
-        for count, (video_id, title, channel, at) in enumerate(_watches()):
+        for number, (video_id, title, channel, at) in enumerate(_watches()):
             item = {
                 "header": "YouTube",
                 "title": f"Watched {title}",
@@ -172,7 +207,7 @@ def write_json(folder: Path, size: int) -> Path:
                 "products": ["YouTube"],
                 "activityControls": ["YouTube watch history"],
             }
-            file.write(("," if count else "") + json.dumps(item, ensure_ascii=False, indent=2))
+            file.write(("," if number else "") + json.dumps(item, ensure_ascii=False, indent=2))
             if file.tell() > size:
                 break
         file.write("]")
@@ -212,5 +247,5 @@ def _watches() -> Iterator[tuple[str, str, str, datetime]]:
 
 
 if __name__ == "__main__":
-    given = Path(sys.argv[2])
-    print(json.dumps(_read(given) if sys.argv[1] == "read" else asyncio.run(_stored(given))))
+    what, given = sys.argv[1], Path(sys.argv[2])
+    print(json.dumps(_read(given) if what == "read" else asyncio.run(_stored(given, is_shared=what == SHARED))))
