@@ -95,7 +95,7 @@ export class Controls {
   follow(host, signal) {
     host.addEventListener('pointerenter', () => this.#come('near', true), {signal});
     host.addEventListener('pointerleave', () => this.#come('near', false), {signal});
-    if (host.matches(':hover')) this.#come('near', true);
+    this.#come('near', host.matches(':hover'));
   }
 
   /** @param {'near' | 'focused' | 'rated'} why the buttons can be seen @param {boolean} holds */

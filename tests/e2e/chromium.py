@@ -141,6 +141,11 @@ class ClosedRoots:
         """The attributes of each of our buttons on a video's first card, by `data-action`."""
         return {found["data-action"]: found for found in await self._found(video_id)}
 
+    async def is_near(self, video_id: str) -> bool:
+        """Whether the buttons of a video's first card stand out, for the pointer is over the card."""
+        drawn = next(node for node in _nodes(await self._card(video_id)) if _attributes(node).get("class"))
+        return "near" in _attributes(drawn)["class"].split()
+
     async def press(self, video_id: str, action: str) -> None:
         """Click a button of a card where it is on the screen."""
         await self._click(next(found for found in await self._found(video_id) if found["data-action"] == action))
@@ -163,16 +168,13 @@ class ClosedRoots:
         await self._page.mouse.click((corners[0] + corners[4]) / 2, (corners[1] + corners[5]) / 2)
 
     async def _found(self, video_id: str) -> list[dict[str, str]]:
-        tree = await self._session.send("DOM.getDocument", {"depth": -1, "pierce": True})
-        card = next(
-            (
-                node
-                for node in _nodes(tree["root"])
-                if _attributes(node).get("video-id") == video_id and node["localName"] == "ownfeed-card"
-            ),
-            None,
-        )
+        card = await self._card(video_id)
         return _actions(card) if card else []
+
+    async def _card(self, video_id: str) -> dict[str, Any]:
+        tree = await self._session.send("DOM.getDocument", {"depth": -1, "pierce": True})
+        ours = [node for node in _nodes(tree["root"]) if node["localName"] == "ownfeed-card"]
+        return next((node for node in ours if _attributes(node).get("video-id") == video_id), {})
 
 
 def _actions(node: dict[str, Any]) -> list[dict[str, str]]:

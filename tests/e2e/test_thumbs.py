@@ -15,6 +15,15 @@ from tests.e2e.own_pages import OPTIONS
 from tests.e2e.traffic import Json, Traffic, order, ranked, rated
 from tests.pages.catalogue import by_id, clip
 
+# What a card holds is made anew, out of the pointer's way, and ours is thrown out with the old.
+DRAWN_ANEW = """id => {
+    const host = document.querySelector(`ownfeed-card[video-id='${id}']`).parentElement;
+    const fresh = host.cloneNode(true);
+    fresh.id = 'anew';
+    fresh.style.translate = '0 3000px';
+    fresh.querySelector('ownfeed-card').remove();
+    host.replaceWith(fresh);
+}"""
 pytestmark = pytest.mark.usefixtures("paired")
 
 
@@ -105,6 +114,19 @@ async def test_thumbs_work_with_the_keyboard_and_the_page_hears_nothing_of_it(pa
     await rated(traffic, "thumbs_up", video_id)
     assert len(await page.evaluate("() => replica.keys")) == heard
     assert page.url.startswith(f"{YOUTUBE}/?")
+
+
+async def test_buttons_stand_out_while_the_pointer_is_there_and_not_where_the_card_is_drawn_anew_elsewhere(
+    page: Page, traffic: Traffic
+) -> None:
+    inside = await ClosedRoots.of(page)
+    video_id = (await home(page, traffic))[0]
+    assert not await inside.is_near(video_id)
+    await page.locator(f"yt-lockup-view-model:has(ownfeed-card[video-id='{video_id}'])").hover()
+    assert await inside.is_near(video_id)
+    await page.evaluate(DRAWN_ANEW, video_id)
+    await page.wait_for_selector(f"#anew > ownfeed-card[video-id='{video_id}']", state="attached")
+    assert not await inside.is_near(video_id)
 
 
 async def test_a_key_of_the_browser_rates_the_video_that_plays_and_takes_it_back(page: Page, traffic: Traffic) -> None:
