@@ -40,7 +40,7 @@ export class Reception {
     const known = /** @type {keyof Messages} */ (name);
     const sentBy = classOf(sender, this.ownId);
     if (!sentBy || !SENDERS[known].includes(sentBy)) return {code: 'forbidden', message: 'This page may not ask that.'};
-    if (sentBy === 'content' && !this.pace.allows(String(sender.tab?.id))) return {code: 'busy', message: 'Too many messages; wait.'};
+    if (sentBy !== 'page' && !this.pace.allows(String(sender.tab?.id))) return {code: 'busy', message: 'Too many messages; wait.'};
     if (!PAYLOADS[known](message.payload)) return {code: 'invalid', message: 'The message is not of the right shape.'};
     return null;
   }

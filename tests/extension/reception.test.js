@@ -45,6 +45,18 @@ test('a page that was left may say its last words, and ask nothing', async () =>
   assert.deepEqual(Object.entries(SENDERS).filter(([, classes]) => classes.includes('left')).map(([name]) => name), ['signals']);
 });
 
+test('a page that was left waits as its tab does, and our own pages never', async () => {
+  const handlers = {signals: async () => null};
+  const left = {...TAB, frameId: 6, documentLifecycle: 'cached'};
+  const codes = async (/** @type {object} */ sender) => {
+    const front = reception(handlers);
+    const replies = Array.from({length: 201}, () => front.receive({name: 'signals', payload: {events: []}}, /** @type {any} */ (sender)));
+    return (await Promise.all(replies)).map(reply => reply.ok ? 'ok' : reply.code);
+  };
+  for (const sender of [TAB, left]) assert.deepEqual((await codes(sender)).slice(-2), ['ok', 'busy']);
+  assert.equal((await codes(POPUP)).at(-1), 'ok');
+});
+
 test('a youtube.com tab gets no message of the settings class answered', async () => {
   const forbidden = Object.entries(SENDERS).filter(([, classes]) => !classes.includes('content')).map(([name]) => name);
   assert.ok(forbidden.length > 8);
