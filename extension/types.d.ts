@@ -320,8 +320,8 @@ export interface Messages {
   'standing': {payload: {surface: RankedSurface}; reply: {state: RankAnswer['state']; mode: Mode}};
   /** How many cards of a page nothing could read. */
   'unrecognised': {payload: {surface: Surface; count: number}; reply: null};
-  /** Why a video stood where it stood; for our own pages alone. */
-  'why': {payload: {videoId: string}; reply: Why};
+  /** Why a video stood where it stood, on this surface where one is named; for our own pages alone. */
+  'why': {payload: {videoId: string; surface?: Surface}; reply: Why};
   /** What the last slates kept out of sight on home, the newest first, with what the person said of it in this browser. */
   'hidden': {payload: {}; reply: {videos: Noted[]}};
   /** This one is shown again, as the person wished. */

@@ -5,13 +5,14 @@ import {element} from '../ui/elements.js';
 import {drawWhy} from '../ui/why.js';
 import {apologize, asked, closeButton, dressPage} from './own-page.js';
 
-/** @param {string} videoId */
-const explain = async videoId =>
-  drawWhy({...await request('why', {videoId}), videoId, where: {source: 'extension', surface: /** @type {import('../types').Surface} */ (asked.get('surface') ?? 'home')}});
+/** @param {string} videoId @param {import('../types').Surface} surface */
+const explain = async (videoId, surface) =>
+  drawWhy({...await request('why', {videoId, surface}), videoId, where: {source: 'extension', surface}});
 
 dressPage();
 const button = closeButton();
-const main = element('main', {}, await explain(asked.get('video_id') ?? '').catch(apologize));
+const surface = /** @type {import('../types').Surface} */ (asked.get('surface') ?? 'home');
+const main = element('main', {}, await explain(asked.get('video_id') ?? '', surface).catch(apologize));
 main.prepend(element('h1', {class: 'of-unseen'}, 'OwnFeed'));
 document.body.replaceChildren(main, button);
 document.body.dataset['state'] = 'ready';

@@ -24,7 +24,7 @@ export const makeHandlers = ({daemon, storage, recording, delivery, presence, ra
   'ratings': async ({videoIds, surface}) => ({state: await presence.on(surface), ratings: await ratings.of(videoIds)}),
   'unrecognised': seen => unread.note(seen),
   'standing': async ({surface}) => ({state: await presence.on(surface), mode: (await storage.get('modes'))[surface]}),
-  'why': ({videoId}) => reasons.of(videoId),
+  'why': ({videoId, surface}) => reasons.of(videoId, surface),
   'hidden': async () => {
     const videos = await reasons.hidden();
     const said = await ratings.of(videos.map(({videoId}) => videoId));

@@ -36,7 +36,7 @@ export const PAYLOADS = Object.freeze({
   'ratings': shape({videoIds: listOf(isVideoId, 300), surface: maybe(isText)}),
   'unrecognised': shape({surface: oneOf(...SURFACES, 'channel', 'history'), count: isCount}),
   'standing': shape({surface: oneOf(...SURFACES)}),
-  'why': shape({videoId: isVideoId}),
+  'why': shape({videoId: isVideoId, surface: maybe(isText)}),
   'hidden': isObject,
   'show-again': shape({videoId: isVideoId}),
   'status': isObject,

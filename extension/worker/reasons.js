@@ -35,10 +35,12 @@ export class Reasons {
 
   /**
    * @param {string} videoId
-   * @returns {Promise<Why>} the reasons of its last slate here, else those the daemon has now; and what the daemon knows of the video
+   * @param {import('../types').Surface} [surface] where it stands
+   * @returns {Promise<Why>} the reasons of its last slate there, else anywhere, else those the daemon has now; and what it knows of the video
    */
-  async of(videoId) {
-    const noted = (await this.storage.get('reasons')).findLast(each => each.videoId === videoId);
+  async of(videoId, surface) {
+    const known = (await this.storage.get('reasons')).filter(each => each.videoId === videoId);
+    const noted = known.findLast(each => each.surface === surface) ?? known.at(-1);
     return {...await this.#known(videoId, noted !== undefined), ...noted};
   }
 

@@ -38,6 +38,17 @@ test('the reason of a card is that of the last slate it stood in', async () => {
   assert.deepEqual([reason?.text, channel, seconds, asked], ['second', 'C', 60, [id(1)]]);
 });
 
+test('a card is told the reason of the surface where it stands, whichever slate was the last', async () => {
+  const {reasons} = arranged();
+  for (const surface of /** @type {const} */ (['home', 'watch_next'])) {
+    const {items, cards} = slate(0, 1, `of ${surface}`);
+    await reasons.note(items, cards, {surface, mode: 'rerank'});
+  }
+  const told = async (/** @type {import('../../extension/types').Surface | undefined} */ surface) => (await reasons.of(id(0), surface)).reasons[0]?.text;
+  assert.deepEqual(await Promise.all([told('home'), told('watch_next'), told('search'), told(undefined)]),
+    ['of home', 'of watch_next', 'of watch_next', 'of watch_next']);
+});
+
 test('without the daemon a reason is still told, but none is made up', async () => {
   const {reasons} = arranged();
   reasons.daemon = {video: async () => { throw new DaemonError('away', 'Start it.'); }};
