@@ -30,6 +30,8 @@ async def quietly(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -
 
 
 def step_back() -> None:
-    """Leave the processor to others: this thread on Linux, nobody elsewhere."""
+    """Leave the processor to others: this thread on Linux, nobody elsewhere. Who leaves it more than that already goes on so."""
     if sys.platform == "linux":
-        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICENESS)
+        thread = threading.get_native_id()
+        # Only root may take a greater niceness back, as of a daemon started by `nice -n 15`.
+        os.setpriority(os.PRIO_PROCESS, thread, max(os.getpriority(os.PRIO_PROCESS, thread), NICENESS))

@@ -26,10 +26,12 @@ async def in_child(function: Callable[..., T], *arguments: Any) -> T:
     context = multiprocessing.get_context("spawn")  # a fork would copy the store's threads and locks half alive
     pool = ProcessPoolExecutor(max_workers=1, mp_context=context, initializer=_prepare)
     before = set(multiprocessing.active_children())
+    answer = asyncio.get_running_loop().run_in_executor(pool, function, *arguments)
+    own = set(multiprocessing.active_children()) - before  # at once, for others begin while this one is waited for
     try:
-        return await asyncio.get_running_loop().run_in_executor(pool, function, *arguments)
+        return await answer
     except asyncio.CancelledError:
-        for child in set(multiprocessing.active_children()) - before:
+        for child in own:
             child.kill()
         raise
     except BrokenExecutor as error:  # the child was killed, mostly for want of memory

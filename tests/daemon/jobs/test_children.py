@@ -39,6 +39,18 @@ async def test_a_child_that_is_killed_is_told_of_in_a_sentence() -> None:
         await in_child(_die)
 
 
+async def test_cancelling_one_leaves_those_begun_since_alone() -> None:
+    first = asyncio.ensure_future(in_child(signal.pause))
+    await asyncio.sleep(0)
+    second = asyncio.ensure_future(in_child(_pid_and_double, 21))
+    await asyncio.sleep(0)
+
+    first.cancel()
+    await asyncio.gather(first, return_exceptions=True)
+
+    assert (await second)[1] == 42
+
+
 async def test_cancelling_ends_the_process_at_once() -> None:
     before = set(multiprocessing.active_children())  # an earlier one may still be on its way out
     waiting = asyncio.ensure_future(in_child(signal.pause))
