@@ -31,7 +31,7 @@ WITH heard AS (
     FROM videos v LEFT JOIN video_lookups l USING (video_id)
     WHERE l.outcome IS NOT 'withheld' AND (l.outcome IS NOT 'unavailable' OR NOT EXISTS (
         SELECT 1 FROM users CROSS JOIN video_sources s USING (user_id)
-        WHERE s.video_id = v.video_id AND s.first_at > l.looked_at))
+        WHERE s.video_number = v.number AND s.first_at > l.looked_at))
 ), late AS (
     SELECT video_id, (:now - at) / max(:least, :share * (at - published_at)) AS times, at FROM heard
 )
