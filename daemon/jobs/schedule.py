@@ -54,11 +54,11 @@ class Schedule:
 
         The first time, at a start, some are looked at whatever the time (`Kind.at_start`).
         """
-        now, is_start, self._is_start = self._tools.clock(), self._is_start, False
+        now = self._tools.clock()
         known = {due.kind: due for due in await self._tools.store.schedule.all()}
         for kind in self._kinds.values():
             if kind.every_seconds is None or not (
-                (is_start and kind.at_start) or _has_come(known.get(kind.name), now, kind.every_seconds)
+                (self._is_start and kind.at_start) or _has_come(known.get(kind.name), now, kind.every_seconds)
             ):
                 continue
             try:
@@ -70,6 +70,7 @@ class Schedule:
                 )
             # After it: who is killed in between submits again, and a job that waits is not queued twice.
             await self._tools.store.schedule.set(Due(kind.name, now + kind.every_seconds))
+        self._is_start = False  # where the store refused, the next one is the first
 
     async def look(self, user_id: int) -> None:
         """Submit what has something to do after this person's data changed."""

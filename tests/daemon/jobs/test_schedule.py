@@ -4,9 +4,11 @@ from collections.abc import AsyncIterator, Mapping
 
 import pytest
 
+from daemon.errors import StorageError
 from daemon.jobs.schedule import Schedule
 from daemon.jobs.work import Kind, Tools, Work
 from daemon.store.schedule import Due
+from tests.daemon.room import no_file_beyond
 
 from .conftest import Clock
 
@@ -138,6 +140,21 @@ async def test_a_kind_that_fails_keeps_no_other_waiting_and_is_tried_again_when_
         clock.now += HOUR / 2
     assert {kind for kind, _ in submitted.jobs} == {"hourly", "shared"}
     assert len(set(asked)) == 2
+
+
+async def test_a_first_look_without_room_is_not_yet_the_first(tools: Tools, submitted: Submitted, user_id: int) -> None:
+    kinds = {"first": Kind("first", _nothing, _always, every_seconds=HOUR, per_person=False, at_start=True)}
+    await Schedule(tools, kinds, submitted).sweep()  # its time comes in an hour, but for a start
+    submitted.jobs.clear()
+    schedule = Schedule(tools, {**KINDS, **kinds}, submitted)
+
+    with no_file_beyond(0), pytest.raises(StorageError):
+        await schedule.sweep()
+    assert ("first", None) not in submitted.jobs
+    await schedule.sweep()
+    await schedule.sweep()
+
+    assert submitted.jobs.count(("first", None)) == 1
 
 
 async def test_the_times_survive_a_restart(tools: Tools, submitted: Submitted, clock: Clock) -> None:
