@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import Final
 
+from daemon.errors import NotReady
 from daemon.recommender.embedding import embed_some
 
 from .work import Kind, Tools, Work, never
 
 HOUR_SECONDS: Final = 3_600.0
 """So long after a model could not be loaded (no network, mostly) it is tried again."""
+ROUNDS: Final = 5
+"""So often what came or changed meanwhile is caught up with; then others get their turn, and it is tried again in an hour."""
 AT_ONCE: Final = 1_000
 """Vectors deleted, or taken into the index, in one step: others write between two."""
 
@@ -38,16 +41,22 @@ async def run(work: Work) -> dict[str, object]:
 
 
 async def _switch(work: Work) -> int:
-    """Fill and try until no video has come in between; return how many videos were embedded."""
+    """Fill and try until no video has come in between; return how many videos were embedded.
+
+    Raises NotReady where something comes in between each time.
+    """
     store, recommender = work.tools.store, work.tools.recommender
     embedder = await recommender.switching.embedder()
     done, total = 0, await store.vectors.count_missing(embedder.name)
-    while True:
+    for _ in range(ROUNDS):
         while video_ids := await embed_some(store, embedder):
             done += len(video_ids)
             work.report(done, max(done, total), f"Vectors of {embedder.name}")
         if await recommender.switch_to(embedder):
             return done
+    raise NotReady(
+        f"{embedder.name} could not take over, for something changed each time; it is tried again in an hour."
+    )
 
 
 async def _clear_up(work: Work) -> int:

@@ -44,7 +44,7 @@ class EmbeddingService(Subject):
         """Put another model in service with everybody's personas, all in one step; what its vectors are is saved before.
 
         Returns False, and changes nothing, where a video came meanwhile that has no vector of it, or personas were made anew.
-        The index is begun, `fill_index` fills it.
+        Personas that stand among the vectors of neither are deleted: they fit no video. The index is begun, `fill_index` fills it.
         """
         return await self._database.write(lambda connection: _switch(connection, model, moved))
 
@@ -67,6 +67,10 @@ class EmbeddingService(Subject):
 
 
 _OTHERS: Final = "SELECT embedding_id FROM video_embeddings WHERE model NOT IN (SELECT value FROM json_each(?))"
+
+
+_FITS: Final = "length(centroid) = ? AND user_id IN (SELECT user_id FROM persona_config)"
+"""Others are read as none (`personas_rows.from_rows`): before schema 9 another model could come into service under them."""
 
 
 def _json(kept: Sequence[str]) -> str:
@@ -92,9 +96,11 @@ def _switch(connection: SQLConnection, model: str, moved: Sequence[Moved]) -> bo
     expected = {
         (each.user_id, position): _blob(centroid) for each in moved for position, centroid in enumerate(each.before)
     }
-    stored = connection.execute("SELECT user_id, position, centroid FROM personas").fetchall()
+    length = next((each.before.shape[1] * each.before.itemsize for each in moved), 0)
+    stored = connection.execute(f"SELECT user_id, position, centroid FROM personas WHERE {_FITS}", (length,)).fetchall()
     if expected != {(user_id, position): centroid for user_id, position, centroid in stored}:
         return False
+    connection.execute(f"DELETE FROM personas WHERE NOT ({_FITS})", (length,))
     connection.executemany(
         "UPDATE personas SET centroid = ? WHERE user_id = ? AND position = ?",
         [(_blob(row), each.user_id, position) for each in moved for position, row in enumerate(each.after)],

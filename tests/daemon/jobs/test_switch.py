@@ -23,6 +23,7 @@ from daemon.settings import Settings, load_settings
 from daemon.store import Store
 from daemon.store.backup import write_backup
 from daemon.store.channels import Subscription
+from daemon.store.connection import opened
 from daemon.store.embedding_service import Moved
 from daemon.store.rules import Rule
 from recsys.catalog import Catalog
@@ -244,6 +245,42 @@ async def test_personas_made_anew_while_the_switch_is_prepared_have_it_tried_aga
         assert tools.recommender.model == DEFAULT_MODEL
         assert await tools.recommender.switch_to(embedder)
         assert tools.recommender.personas(1).centroids.shape == (3, DIMENSIONS)
+
+
+@pytest.mark.parametrize(
+    "unfit",
+    ["UPDATE personas SET centroid = zeroblob(4 * 384)", "DELETE FROM persona_config"],
+    ids=["another width", "nobody knows how they were made"],
+)
+async def test_personas_that_fit_no_video_do_not_keep_a_model_from_service(
+    lived: Path, clock: Clock, second: str, unfit: str
+) -> None:
+    with opened(load_settings(data_dir=lived).database, read_only=False) as connection:
+        connection.execute(unfit)
+    async with started(lived, second, clock) as tools:
+        assert len(tools.recommender.personas(1)) == 0
+
+        await switch.run(work(tools, "switch", None, []))
+
+        assert tools.recommender.model == second
+        assert await tools.store.personas.all(1) == []
+
+
+async def test_a_model_that_never_comes_to_its_turn_leaves_it_to_others(
+    lived: Path, clock: Clock, second: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with started(lived, second, clock) as tools:
+        before = await offered(tools)
+
+        async def something_has_changed(_model: str, _moved: Sequence[Moved]) -> bool:
+            return False
+
+        monkeypatch.setattr(tools.store.embedding, "switch", something_has_changed)
+        with pytest.raises(NotReady, match="tried again in an hour"):
+            await switch.run(work(tools, "switch", None, []))
+
+        assert tools.recommender.model == DEFAULT_MODEL
+        assert await offered(tools) == before
 
 
 async def test_what_is_watched_while_the_switch_is_prepared_is_felt_after_it(
