@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cache
 from itertools import pairwise
@@ -24,7 +24,7 @@ from recsys.rankers import HybridRanker, PersonaRanker, Ranker
 from recsys.slate import Length, Limits, Mix, Slate, Weights
 from recsys.taste import Taste, learn
 from tests.recsys.planted import DIMENSIONS, HOME, INTERESTS, NOW, boosted, checkerboard, direction, events, rows_of
-from tests.recsys.worlds import World, worlds
+from tests.recsys.worlds import World, world, worlds
 
 RANKERS: dict[str, Ranker] = {
     "hybrid": HybridRanker(),
@@ -34,7 +34,11 @@ RANKERS: dict[str, Ranker] = {
 each_ranker = pytest.mark.parametrize("ranker", RANKERS.values(), ids=RANKERS)
 weights = st.floats(0.0, 3.0)
 shares = st.lists(st.integers(0, 5), min_size=4, max_size=4).filter(any).map(lambda parts: np.array(parts) / sum(parts))
-seconds = st.floats(60.0, 7_200.0)
+LONGEST_SECONDS = 7_200.0
+"""Of a video of any world."""
+seconds = st.floats(60.0, LONGEST_SECONDS)
+FEWEST = 10
+"""Cards among which what order they have is a matter of variety as well."""
 
 
 def two(of: st.SearchStrategy[Any]) -> st.SearchStrategy[list[Any]]:
@@ -55,56 +59,64 @@ def shown(slate: Slate) -> list[int]:
     return [row for row, action in zip(slate.rows.tolist(), slate.actions, strict=True) if action == "show"]
 
 
+@cache
+def shows_many(made_of: tuple[int, str, int]) -> bool:
+    """Whether the better half of what is shown in a world is less than all of it."""
+    return len(shown(page(world(*made_of)))) > 2 * FEWEST
+
+
 def in_front(slate: Slate, statistic: FloatArray) -> FloatArray:
     """Sums of a (catalogue,) statistic over the better half of what is shown, and over every longer beginning.
 
     Which cards are the better half goes by score. What order they have among themselves is also a matter of variety.
     """
     rows = shown(slate)
-    half = min(len(rows), max(len(rows) // 2, 10))
+    half = min(len(rows), max(len(rows) // 2, FEWEST))
     return np.cumsum(statistic[rows])[max(half - 1, 0) :]
+
+
+roomy = st.tuples(st.sampled_from([40, 120]), st.sampled_from(["plain", "unknown"]), st.integers(0, 11))
+front_worlds = roomy.filter(shows_many).map(lambda made_of: world(*made_of))
+"""Worlds with so many different videos that something can stand in front of something else."""
+worlds_of_known_lengths = roomy.filter(lambda made_of: made_of[1] == "plain" and shows_many(made_of)).map(
+    lambda made_of: world(*made_of)
+)
 
 
 def never_falls(statistics: Sequence[FloatArray]) -> bool:
     return all((after >= before - 1e-6).all() for before, after in pairwise(statistics))
 
 
-@each_ranker
-@settings(max_examples=25, deadline=None)
-@given(world=worlds, pair=two(weights))
-def test_more_freshness_brings_nothing_older_to_the_front(ranker: Ranker, world: World, pair: list[float]) -> None:
+def newness(world: World, ranker: Ranker) -> FloatArray:
     table = world.features()
-    newness = table["recency"] if isinstance(ranker, PersonaRanker) else -table.neutral("age_days")
-    pages = [page(world, ranker=ranker, weights=Weights(recency=dial)) for dial in pair]
-    assert never_falls([in_front(each, newness) for each in pages])
+    return table["recency"] if isinstance(ranker, PersonaRanker) else -table.neutral("age_days")
 
 
-@each_ranker
-@settings(max_examples=25, deadline=None)
-@given(world=worlds, pair=two(weights))
-def test_more_of_the_channels_i_know_brings_better_known_ones_to_the_front(
-    ranker: Ranker, world: World, pair: list[float]
-) -> None:
+def how_well_its_channel_is_known(world: World, ranker: Ranker) -> FloatArray:
     terms = HybridRanker().terms(world.features(), HOME)
     known: FloatArray = terms["channel"] + terms["channel_recent"] + terms["series"]
-    if isinstance(ranker, PersonaRanker):
-        known = world.features()["channel_boost"]
-    pages = [page(world, ranker=ranker, weights=Weights(channel_boost=dial)) for dial in pair]
-    assert never_falls([in_front(each, known) for each in pages])
+    return world.features()["channel_boost"] if isinstance(ranker, PersonaRanker) else known
 
 
+def what_views_say_for_it(world: World, ranker: Ranker) -> FloatArray:
+    terms = HybridRanker().terms(world.features(), HOME)
+    said: FloatArray = terms["views"] + terms["view_match"]
+    return world.features()["view_health"] if isinstance(ranker, PersonaRanker) else said
+
+
+@pytest.mark.parametrize(
+    ("dial", "statistic"),
+    [("recency", newness), ("channel_boost", how_well_its_channel_is_known), ("view_health", what_views_say_for_it)],
+    ids=["freshness", "the channels I know", "views"],
+)
 @each_ranker
 @settings(max_examples=25, deadline=None)
-@given(world=worlds, pair=two(weights))
-def test_more_weight_of_views_brings_what_they_speak_for_to_the_front(
-    ranker: Ranker, world: World, pair: list[float]
+@given(world=front_worlds, pair=two(weights))
+def test_more_of_what_a_weight_is_about_brings_no_less_of_it_to_the_front(
+    ranker: Ranker, dial: str, statistic: Callable[[World, Ranker], FloatArray], world: World, pair: list[float]
 ) -> None:
-    terms = HybridRanker().terms(world.features(), HOME)
-    views: FloatArray = terms["views"] + terms["view_match"]
-    if isinstance(ranker, PersonaRanker):
-        views = world.features()["view_health"]
-    pages = [page(world, ranker=ranker, weights=Weights(view_health=dial)) for dial in pair]
-    assert never_falls([in_front(each, views) for each in pages])
+    pages = [page(world, ranker=ranker, weights=Weights(**{dial: value})) for value in pair]
+    assert never_falls([in_front(each, statistic(world, ranker)) for each in pages])
 
 
 LETS_THROUGH: dict[str, st.SearchStrategy[Any]] = {
@@ -192,7 +204,7 @@ def with_share(wanted: np.ndarray, kind: int, share: float) -> Mix:
 
 
 @settings(max_examples=40, deadline=None)
-@given(world=worlds, pair=two(seconds), open_end=st.sampled_from(["min", "max", "none"]))
+@given(world=front_worlds, pair=two(seconds), open_end=st.sampled_from(["min", "max", "none"]))
 def test_a_wish_for_a_length_brings_what_fits_it_better_to_the_front(
     world: World, pair: list[float], open_end: str
 ) -> None:
@@ -203,15 +215,11 @@ def test_a_wish_for_a_length_brings_what_fits_it_better_to_the_front(
 
 
 @settings(max_examples=40, deadline=None)
-@given(world=worlds, pair=two(seconds))
+@given(world=worlds_of_known_lengths, pair=two(st.floats(LONGEST_SECONDS / 4, LONGEST_SECONDS)))
 def test_to_allow_longer_videos_brings_no_shorter_ones_to_the_front(world: World, pair: list[float]) -> None:
-    longest = (
-        4 * pair[0]
-    )  # beyond it a video is as wrong for the lower wish as any, and gains nothing while it stays so
-    durations = world.catalog.duration_seconds
-    if not (durations <= longest).all():
-        return
-    lengths = np.log(np.maximum(durations, 1.0))
+    """Beyond four times a wish a video is as wrong for it as any, and gains nothing while it stays so: none is that long."""
+    lengths = np.log(np.maximum(world.catalog.duration_seconds, 1.0))
+    assert lengths.max() <= np.log(LONGEST_SECONDS)
     pages = [page(world, length=Length(0.0, most)) for most in pair]
     assert never_falls([in_front(each, lengths) for each in pages])
 

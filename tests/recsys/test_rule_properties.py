@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from recsys.arrays import FloatArray
 from recsys.catalog import Catalog
+from recsys.ordering import Ordering
+from recsys.ordering.diversity import Diversity, DiversityConfig
+from recsys.pipeline import Pipeline
 from recsys.rules import pushed
 from recsys.slate import Rule, Scores, Slate
 from tests.recsys.planted import INTERESTS, checkerboard, direction, rows_of
-from tests.recsys.test_dials import in_front, never_falls, shown, two
+from tests.recsys.test_dials import front_worlds, in_front, never_falls, shown, two
 from tests.recsys.test_dials import page as page_of
 from tests.recsys.test_rules import page
 from tests.recsys.worlds import NOW, WORDS, World, worlds
@@ -44,6 +50,25 @@ def bits(slate: Slate) -> tuple[object, ...]:
 
 def own(interest: str) -> np.ndarray:
     return rows_of(CATALOG, interest, range(20, 30))
+
+
+BY_SCORE_ALONE = Pipeline(ordering=Ordering(diversity=Diversity(DiversityConfig(places=0))))
+
+
+@pytest.mark.parametrize(
+    ("pipeline", "most_back"), [(BY_SCORE_ALONE, 0), (Pipeline(), 1)], ids=["by score alone", "with variety"]
+)
+@settings(max_examples=40, deadline=None)
+@given(signs, interests, two(amounts), st.booleans())
+def test_more_and_less_move_their_own_the_farther_the_greater_their_amount(
+    pipeline: Pipeline, most_back: int, sign: tuple[str, int], interest: str, pair: list[float], by_topic: bool
+) -> None:
+    """By score no card gives way. Variety weighs scores against likeness anew, and may put one of the ten a place back."""
+    action, way = sign
+    pages = [page(CATALOG, pipeline=pipeline)]
+    pages += [page(CATALOG, told(action, interest, amount, by_topic=by_topic), pipeline=pipeline) for amount in pair]
+    forward = [-way * int(np.flatnonzero(np.isin(each.rows, own(interest))).sum()) for each in pages]
+    assert all(after >= before - most_back for before, after in combinations(forward, 2))
 
 
 @settings(max_examples=30, deadline=None)
@@ -111,7 +136,7 @@ def degree(world: World, rule: Rule) -> FloatArray:
 
 
 @settings(max_examples=60, deadline=None)
-@given(worlds, meanings, signs, two(amounts))
+@given(front_worlds, meanings, signs, two(amounts))
 def test_in_any_world_more_brings_no_less_of_what_is_meant_to_the_front_and_less_no_more(
     world: World, conditions: dict[str, object], sign: tuple[str, int], pair: list[float]
 ) -> None:

@@ -19,13 +19,12 @@ def rule(action: str, **conditions: object) -> Rule:
     return Rule("r1", action, "as I like it", **conditions)  # type: ignore[arg-type]
 
 
-def page(catalog: Catalog, *rules: Rule) -> Slate:
+def page(catalog: Catalog, *rules: Rule, pipeline: Pipeline | None = None) -> Slate:
     """A page of ten videos of each interest, ranked for somebody who likes rust and bread."""
     history = events("rust", range(8)) + events("bread", range(8))
     rows = np.concatenate([rows_of(catalog, interest, range(20, 30)) for interest in ("rust", "bread", "chess")])
-    return Pipeline().rank(
-        catalog, taste_of(catalog, history), rows, Limits(rules=rules), HOME, np.random.default_rng(0)
-    )
+    limits, rng = Limits(rules=rules), np.random.default_rng(0)
+    return (pipeline or Pipeline()).rank(catalog, taste_of(catalog, history), rows, limits, HOME, rng)
 
 
 def mean_place(slate: Slate, rows: np.ndarray) -> float:
