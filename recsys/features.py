@@ -215,7 +215,7 @@ def _public(catalog: Catalog, rows: IntArray, now: float) -> dict[str, FloatArra
 def _match(taste: Taste, vectors: FloatArray, unknown: BoolArray) -> tuple[FloatArray, IntArray, FloatArray]:
     """Return (n,) best cos · activity · dial, its persona, and the second best; a muted persona matches nothing."""
     personas, n = taste.personas, len(vectors)
-    audible = np.flatnonzero(~personas.muted)
+    audible = np.flatnonzero(~personas.muted & personas.stands)
     if len(audible) == 0:
         return np.full(n, np.nan), np.full(n, -1, dtype=np.int64), np.full(n, np.nan)
     matches = (vectors @ personas.centroids[audible].T) * (personas.activity * personas.weights)[audible]

@@ -84,6 +84,12 @@ class Personas:
         """Return k."""
         return len(self.labels)
 
+    @property
+    def stands(self) -> BoolArray:
+        """(k,) whether a persona stands anywhere among the vectors; one that was `moved` without its videos does not."""
+        stands: BoolArray = np.any(self.centroids != 0, axis=1)
+        return stands
+
     def divide_like(self, other: Personas) -> bool:
         """Return whether every video has the same persona and the same dial in both; how alive each is may differ."""
         same = (self.centroids, self.weights, self.muted), (other.centroids, other.weights, other.muted)
@@ -94,10 +100,10 @@ class Personas:
         return 1.0 if persona < 0 else 0.0 if self.muted[persona] else float(self.weights[persona])
 
     def nearest(self, vectors: FloatArray) -> IntArray:
-        """Return the nearest persona of each (n, d) vector, -1 for a zero vector or without personas."""
-        if len(self) == 0:
+        """Return the nearest persona of each (n, d) vector, -1 for a zero vector or where no persona stands anywhere."""
+        if not self.stands.any():
             return np.full(len(vectors), -1, dtype=np.int64)
-        nearest = np.argmax(vectors @ self.centroids.T, axis=1)
+        nearest = np.argmax(np.where(self.stands, vectors @ self.centroids.T, -np.inf), axis=1)
         return np.where(np.any(vectors != 0, axis=1), nearest, -1)
 
 

@@ -26,7 +26,7 @@ class OfPersonas:
     def __call__(self, taste: Taste) -> list[Question]:
         """Return a question for each."""
         personas, liked = taste.personas, taste.liked
-        audible = np.flatnonzero(~personas.muted)
+        audible = np.flatnonzero(~personas.muted & personas.stands)
         mass = taste.persona_mass[audible]
         shares = np.sqrt(mass) / max(np.sqrt(mass).sum(), np.finfo(float).tiny)
         centres = taste.space.centre(personas.centroids)

@@ -5,10 +5,23 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from recsys import features
 from recsys.arrays import DAY_SECONDS
 from recsys.history import EventKind, History
 from recsys.personas import ACTIVITY_FLOOR, Personas, decay, match_labels, moved, positives
-from tests.recsys.planted import DIMENSIONS, NOW, checkerboard, direction, events, personas_of, video_id
+from recsys.sources.neighbours import OfPersonas
+from recsys.taste import learn
+from tests.recsys.planted import (
+    DIMENSIONS,
+    HOME,
+    NO_LIMITS,
+    NOW,
+    checkerboard,
+    direction,
+    events,
+    personas_of,
+    video_id,
+)
 
 
 def test_two_interests_become_two_personas_named_by_their_words() -> None:
@@ -123,6 +136,26 @@ def test_decay_is_a_function_of_the_history_not_of_how_often_it_runs() -> None:
 def test_nobody_has_no_nearest_persona() -> None:
     assert Personas.none(DIMENSIONS).nearest(np.array([direction("rust")])).tolist() == [-1]
     assert two(("a", "b"), "rust", "bread").nearest(np.zeros((1, DIMENSIONS))).tolist() == [-1]
+
+
+def test_a_persona_that_stands_nowhere_is_near_to_nothing_not_even_to_what_is_unlike_all_others() -> None:
+    personas = two(("a", "b"), "rust", "bread")
+    personas.centroids[0] = 0.0
+    unlike = -direction("bread")
+    assert personas.nearest(np.array([direction("rust"), unlike, np.zeros(DIMENSIONS)])).tolist() == [1, 1, -1]
+    personas.centroids[1] = 0.0
+    assert personas.nearest(np.array([direction("rust"), unlike])).tolist() == [-1, -1]
+
+
+def test_a_persona_that_stands_nowhere_changes_no_score_and_no_candidates() -> None:
+    catalog, history = checkerboard(), History.from_events(events("rust", range(20)), checkerboard())
+    alone = replace(two(("a", "b"), "rust", "bread"), muted=np.array([False, True]))
+    beside = replace(alone, centroids=np.array([direction("rust"), np.zeros(DIMENSIONS)]), muted=np.zeros(2, np.bool_))
+    rows = np.arange(len(catalog))
+    tastes = [learn(catalog, history, personas=each, topics=(), now=NOW) for each in (alone, beside)]
+    without, with_it = (features.build(catalog, each, rows, NO_LIMITS, HOME)["persona_match"] for each in tastes)
+    assert np.array_equal(without, with_it)
+    assert [len(OfPersonas()(taste)) for taste in tastes] == [1, 1]
 
 
 def test_among_another_models_vectors_personas_stand_where_their_videos_stand() -> None:
