@@ -80,6 +80,7 @@ class _Pages:
         return {
             f"page of {CARDS} cards {words}, {name} ms": float(value)
             for phase, words in said.items()
+            if self.taken[phase]
             for name, value in zip(("p50", "p99", "max"), np.percentile(self.taken[phase], (50, 99, 100)), strict=True)
         }
 
@@ -127,10 +128,16 @@ def _switched(pages: _Pages) -> tuple[dict[str, float], float]:
         time.sleep(LOOK_EVERY_SECONDS)
     if job["state"] != "done":
         raise RuntimeError(str(job["error"]))
-    times = [*(began[phase] for phase in PHASES), time.perf_counter()]
-    return {
-        f"{what}, s": after - before for what, before, after in zip(PHASES.values(), times[:-1], times[1:], strict=True)
-    }, most
+    return _seconds(began, time.perf_counter()), most
+
+
+def _seconds(began: dict[str, float], ended: float) -> dict[str, float]:
+    """Return how long each phase lasted; one that was over before the daemon told of it counts as part of the one before."""
+    seconds = {}
+    for phase, what in reversed(PHASES.items()):
+        seconds[f"{what}, s"] = ended - began.get(phase, ended)
+        ended = began.get(phase, ended)
+    return dict(reversed(seconds.items()))
 
 
 def _job_of(client: Client) -> str:
