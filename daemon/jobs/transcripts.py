@@ -13,7 +13,7 @@ import numpy as np
 from daemon.errors import OwnFeedError
 from daemon.recommender import Recommender
 from daemon.sources.standing import Failed, Paused, Standing
-from daemon.sources.transcripts import PATH, Fetched, fetch
+from daemon.sources.transcripts import CONSENT, PATH, USUAL_REQUESTS, Fetched, fetch
 from daemon.store.transcripts import Transcript
 from daemon.store.videos import VideoFacts
 from recsys.personas import positives
@@ -67,13 +67,14 @@ async def run(work: Work) -> dict[str, object]:
 
 async def _ask(tools: Tools, standing: Standing, facts: VideoFacts) -> Fetched:
     """Ask once, off the loop and with an end; raises Paused where YouTube is to be left alone."""
-    await standing.asks()
+    day = await standing.asks(USUAL_REQUESTS)
     question = in_child(fetch, facts.video_id, facts.language, tools.settings.youtube_address)
     try:
         fetched = await asyncio.wait_for(question, DEADLINE_SECONDS)
     except (TimeoutError, OwnFeedError):  # it hung, or its process died
-        fetched = Fetched("failed", 1)
-    await standing.asked_also(fetched.requests - 1)
+        fetched = Fetched("failed", USUAL_REQUESTS)  # nobody can tell how many it sent
+    await standing.correct(day, fetched.requests - USUAL_REQUESTS)
+    await standing.correct(day, fetched.consents, CONSENT)
     if fetched.outcome == "blocked":
         raise await standing.failed("it asks for a pause", is_refusal=True, retry_after=BLOCKED_SECONDS)
     if fetched.outcome == "failed":

@@ -43,15 +43,20 @@ class Standing:
         if state.rests(self._clock()):
             raise Paused(state.paused_until)
 
-    async def asks(self) -> None:
-        """Count a request that is about to be sent; raises Paused, and counts nothing, while there is a pause."""
-        await self.rests()
-        await self._store.egress.add(datetime.fromtimestamp(self._clock(), UTC).date().isoformat(), self._host)
+    async def asks(self, requests: int = 1) -> str:
+        """Count what is about to be sent, and return the day it was counted on.
 
-    async def asked_also(self, requests: int) -> None:
-        """Count requests that another's client turned out to have sent beside the one that was counted before."""
+        Raises Paused, and counts nothing, while there is a pause.
+        """
+        await self.rests()
         day = datetime.fromtimestamp(self._clock(), UTC).date().isoformat()
         await self._store.egress.add(day, self._host, requests)
+        return day
+
+    async def correct(self, day: str, requests: int, host: str = "") -> None:
+        """Add to what was counted on a day (or take from it) once another's client has told what it sent, and to whom."""
+        if requests:
+            await self._store.egress.add(day, host or self._host, requests)
 
     async def answered(self) -> None:
         """End the row of failures."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
@@ -22,6 +23,8 @@ CONSENT: Final = "consent.youtube.com"
 MOST_BYTES: Final = 8 * 1024 * 1024
 TIMEOUT_SECONDS: Final = 20.0
 MOST_REDIRECTS: Final = 3
+USUAL_REQUESTS: Final = 3
+"""A page, the player and the text."""
 HEAD_LENGTH: Final = 1_000
 """Characters that are kept; what is embedded of them is told by `recsys.embedding`."""
 
@@ -37,9 +40,11 @@ class Fetched:
 
     outcome: Outcome
     requests: int
-    """How many were sent."""
+    """How many were sent to YouTube."""
     language: str = ""
     text: str = ""
+    consents: int = 0
+    """How many more were sent to its page of consent."""
 
 
 def fetch(video_id: str, language: str | None, address: str) -> Fetched:
@@ -48,6 +53,14 @@ def fetch(video_id: str, language: str | None, address: str) -> Fetched:
     language: the video's own, where it is known: its transcript is taken first, then an English one, then any.
     address: where YouTube answers; its own name is replaced by this one.
     """
+    asked = Counter[str]()
+    with _session(address, asked) as session:
+        outcome, code, text = _told(session, video_id, language)
+    return Fetched(outcome, asked[YOUTUBE], code, text, asked[CONSENT])
+
+
+def _told(session: Session, video_id: str, language: str | None) -> tuple[Outcome, str, str]:
+    """Return what came of asking, and the language and head of a transcript that was found."""
     from requests import RequestException
     from youtube_transcript_api import (
         AgeRestricted,
@@ -59,21 +72,19 @@ def fetch(video_id: str, language: str | None, address: str) -> Fetched:
         YouTubeTranscriptApi,
     )
 
-    asked: list[str] = []
-    with _session(address, asked) as session:
-        try:
-            listed = YouTubeTranscriptApi(http_client=session).list(video_id)
-            found = listed.find_transcript(_languages(listed, language)).fetch()
-        except RequestBlocked:  # IpBlocked is one of them
-            return Fetched("blocked", len(asked))
-        except (TranscriptsDisabled, NoTranscriptFound, VideoUnavailable, AgeRestricted):
-            return Fetched("missing", len(asked))
-        except (CouldNotRetrieveTranscript, RequestException):
-            return Fetched("failed", len(asked))
-        except Exception:  # noqa: BLE001 - of garbage the library raises whatever its parsers do
-            return Fetched("failed", len(asked))
+    try:
+        listed = YouTubeTranscriptApi(http_client=session).list(video_id)
+        found = listed.find_transcript(_languages(listed, language)).fetch()
+    except RequestBlocked:  # IpBlocked is one of them
+        return "blocked", "", ""
+    except (TranscriptsDisabled, NoTranscriptFound, VideoUnavailable, AgeRestricted):
+        return "missing", "", ""
+    except (CouldNotRetrieveTranscript, RequestException):
+        return "failed", "", ""
+    except Exception:  # noqa: BLE001 - of garbage the library raises whatever its parsers do
+        return "failed", "", ""
     text = spoken(snippet.text for snippet in found)
-    return Fetched("found" if text else "missing", len(asked), found.language_code, text)
+    return "found" if text else "missing", found.language_code, text
 
 
 def spoken(snippets: Iterator[str]) -> str:
@@ -98,8 +109,8 @@ def _is_same(code: str, language: str) -> bool:
     return code.partition("-")[0].casefold() == language.partition("-")[0].casefold()
 
 
-def _session(address: str, asked: list[str]) -> Session:
-    """Return a session that asks nobody but YouTube, or whoever stands in for it, and notes each request in `asked`."""
+def _session(address: str, asked: Counter[str]) -> Session:
+    """Return a session that asks nobody but YouTube, or whoever stands in for it, and counts in `asked` by host."""
     from requests import PreparedRequest, Response, Session
     from requests.adapters import HTTPAdapter
     from requests.exceptions import InvalidURL
@@ -111,10 +122,10 @@ def _session(address: str, asked: list[str]) -> Session:
             url = URL(request.url or "")
             if url.host not in (YOUTUBE, CONSENT):
                 raise InvalidURL(f"{url.host} is not asked for transcripts")
-            if url.host == YOUTUBE:
-                there = URL(address)
+            there = URL(address)
+            if url.host == YOUTUBE or there.host != YOUTUBE:  # who stands in for the one does so for the other
                 request.url = str(url.with_scheme(there.scheme).with_host(there.host or "").with_port(there.port))
-            asked.append(url.path)
+            asked[url.host] += 1
             response = super().send(request, **(options | {"stream": True, "timeout": TIMEOUT_SECONDS}))
             response.raw = io.BytesIO(_body(response))
             response.url = str(url)  # where a redirect begins

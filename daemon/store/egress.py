@@ -9,7 +9,7 @@ class Egress(Subject):
     """Counted by whoever sends; read by the status page."""
 
     async def add(self, day: str, host: str, requests: int = 1) -> None:
-        """Count a request, before it is sent."""
+        """Count requests, before they are sent; fewer than none take back what was not sent after all."""
         await self._database.write(
             lambda connection: connection.execute(
                 "INSERT INTO egress (day, host, requests) VALUES (?, ?, ?) "

@@ -21,6 +21,7 @@ from tests.stand_ins.discovery_document import METHODS, fault_of_answer, fault_o
 
 KEY = "a-key-of-the-stand-in"
 API = "/youtube/v3/"
+CONSENT = "/m"
 LATE_SECONDS = 0.2
 
 
@@ -93,6 +94,11 @@ class YouTube:
         """Answer the next request with these bytes; an underscore in a header's name stands for its dash."""
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         self.trouble.append(web.Response(status=status, body=body, headers=named))
+
+    def lead_by_consent(self, video_id: str) -> None:
+        """Lead the next watch page to YouTube's page of consent, which leads back."""
+        self.say(b"", 302, Location=f"https://consent.youtube.com{CONSENT}?continue={video_id}")
+        self.say(b"", 302, Location=f"https://www.youtube.com/watch?v={video_id}")
 
     def hang(self) -> None:
         """Begin the next answer and never end it."""
@@ -250,7 +256,7 @@ async def youtube_stand_in() -> AsyncIterator[YouTube]:
     youtube = YouTube()
     app = web.Application()
     app.router.add_get("/feeds/videos.xml", youtube.answer)
-    for path in ("/oembed", "/watch", "/api/timedtext"):
+    for path in ("/oembed", "/watch", CONSENT, "/api/timedtext"):
         app.router.add_get(path, youtube.answer)
     app.router.add_post("/youtubei/v1/player", youtube.answer)
     for method in METHODS:

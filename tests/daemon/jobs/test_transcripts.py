@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -115,6 +116,30 @@ async def test_an_answer_that_never_ends_is_ended(
     youtube.hang()
     assert (await run(tools))["failed"] == 1
     assert await tools.store.transcripts.state(video_id(1)) == "later"
+    assert await tools.store.egress.on("2026-11-18") == {"127.0.0.1": 3}  # it was ended before it could tell
+
+
+async def test_each_request_is_counted_by_whom_it_went_to(tools: Tools, youtube: YouTube, user_id: int) -> None:
+    youtube.captions.spoken[video_id(1)] = {"en": DOUGH}
+    await known(tools, user_id, 1)
+    youtube.lead_by_consent(video_id(1))
+    assert (await run(tools))["found"] == 1
+    assert await tools.store.egress.on("2026-11-18") == {"127.0.0.1": 4, "consent.youtube.com": 1}
+
+
+async def test_who_is_cut_off_has_counted_what_may_have_been_sent(
+    tools: Tools, youtube: YouTube, user_id: int, clock: Clock
+) -> None:
+    await known(tools, user_id, 1)
+    youtube.hang()
+    heard = asyncio.Event()
+    youtube.heard = lambda _path: heard.set()
+    running = asyncio.create_task(run(tools))
+    await heard.wait()
+    assert await tools.store.egress.on("2026-11-18") == {"127.0.0.1": 3}
+    running.cancel()
+    await asyncio.gather(running, return_exceptions=True)
+    assert await tools.store.egress.on("2026-11-18") == {"127.0.0.1": 3}
 
 
 async def test_a_day_has_its_bound(tools: Tools, user_id: int, settings: Settings, clock: Clock) -> None:

@@ -60,6 +60,12 @@ async def test_a_page_that_asks_for_consent_is_answered_and_the_cookie_ends_with
     assert youtube.cookies == ["CONSENT=YES+cb.2026"] * 6
 
 
+async def test_a_page_of_consent_that_is_led_to_is_told_apart(youtube: YouTube) -> None:
+    youtube.lead_by_consent(VIDEO)
+    assert await asked(youtube) == Fetched("found", 4, "en", "Knead the dough for ten minutes", consents=1)
+    assert youtube.asked[1] == f"/m?continue={VIDEO}"
+
+
 async def test_disabled_missing_and_empty_transcripts_are_missing(youtube: YouTube) -> None:
     youtube.captions.spoken[VIDEO] = {}
     assert (await asked(youtube)).outcome == "missing"
@@ -78,19 +84,32 @@ async def test_a_block_is_told_from_a_missing_transcript(youtube: YouTube) -> No
     assert await asked(youtube) == Fetched("blocked", 2)
 
 
+A_KEY = b'"INNERTUBE_API_KEY": "k"'
+GARBAGE = [b"", b"{}", b"\x00\xff", b"<html></html>", b'{"captions": []}', A_KEY]
+PLACES = ["page", "player", "text"]
+
+
 @pytest.mark.parametrize(
-    "body", [b"", b"{}", b"\x00\xff", b"<html></html>", b'{"captions": []}', b'"INNERTUBE_API_KEY": "k"']
+    ("place", "body"),
+    [
+        pytest.param(place, body, id=f"{name} {body!r}")
+        for place, name in enumerate(PLACES)
+        for body in GARBAGE
+        if (name, body) not in (("page", A_KEY), ("text", b"<html></html>"))
+    ],
 )
-@pytest.mark.parametrize("place", [0, 1, 2], ids=["page", "player", "text"])
-async def test_garbage_in_any_place_is_a_failure_or_nothing_said(youtube: YouTube, body: bytes, place: int) -> None:
-    answered = [b'"INNERTUBE_API_KEY": "k"', _player(youtube)]
-    for each in [*answered[:place], body]:
+async def test_garbage_in_any_place_is_a_failure(youtube: YouTube, place: int, body: bytes) -> None:
+    for each in [*[A_KEY, _player(youtube)][:place], body]:
         youtube.say(each)
-    assert (await asked(youtube)).outcome in (
-        "failed",
-        "missing",
-        "found" if place == 0 and b"KEY" in body else "failed",
-    )
+    assert await asked(youtube) == Fetched("failed", place + 1)
+
+
+async def test_of_a_page_only_the_key_is_read_and_xml_without_lines_says_nothing(youtube: YouTube) -> None:
+    youtube.say(A_KEY)
+    assert await asked(youtube) == Fetched("found", 3, "en", "Knead the dough for ten minutes")
+    for each in [A_KEY, _player(youtube), b"<html></html>"]:
+        youtube.say(each)
+    assert await asked(youtube) == Fetched("missing", 3, "en")
 
 
 def _player(youtube: YouTube) -> bytes:
