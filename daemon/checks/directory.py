@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import stat
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
@@ -19,33 +20,50 @@ from .finding import Finding, ill, well
 
 MOST_MEGABYTES: Final = 800.0
 """Twice the 400 MB that are promised at 100,000 videos."""
+ROOT: Final = 0
 
 
 def modes(settings: Settings) -> Finding:
     """Whether only the owner may read the data."""
     if not settings.data_dir.exists():
         return well("privacy", f"There are no data in {settings.data_dir} yet.")
-    own = [path for path in settings.data_dir.rglob("*") if not path.is_symlink()]
-    open_ones = [path for path in [settings.data_dir, *own] if _others_may(path)]
+    open_ones = [path for path, known in _everything_in(settings.data_dir) if _others_may(known)]
     if open_ones:
         names = " ".join(f"'{path}'" for path in open_ones)
         return ill("privacy", "Other people of this machine can read your data.", f"Run: chmod go-rwx {names}")
     return well("privacy", f"Only you can read {settings.data_dir}.")
 
 
-def _others_may(path: Path) -> bool:
-    return bool(stat.S_IMODE(path.stat().st_mode) & 0o077)
+def _others_may(known: os.stat_result) -> bool:
+    return not stat.S_ISLNK(known.st_mode) and bool(stat.S_IMODE(known.st_mode) & 0o077)
 
 
 def owner(settings: Settings) -> Finding:
-    """Whether all of the data are the person's, also after a run as another one."""
+    """Whether all of the data are the person's, also after a run as another one; root looks at them for whose they are."""
+    if not hasattr(os, "getuid"):
+        return well("owner", "This system does not tell by a number whose a file is.")
+    known = dict(_everything_in(settings.data_dir))
     me = os.getuid()
-    paths = [settings.data_dir, *settings.data_dir.rglob("*")] if settings.data_dir.exists() else []
-    strange = [path for path in paths if path.lstat().st_uid != me]
+    person = known[settings.data_dir].st_uid if known and me == ROOT else me
+    strange = [path for path, each in known.items() if each.st_uid != person]
     if strange:
-        remedy = f"Run: sudo chown -R {me} '{settings.data_dir}', and start OwnFeed as yourself."
+        remedy = f"Run: sudo chown -R {person} '{settings.data_dir}', and start OwnFeed as yourself."
         return ill("owner", f"{strange[0]} is another user's (and {len(strange) - 1} more).", remedy)
+    if person != me:
+        remedy = "Run `ownfeed` as yourself, without sudo: what root writes there you could not."
+        return ill("owner", f"The data are of user {person}, and you are root.", remedy)
     return well("owner", "All of the data are yours.")
+
+
+def _everything_in(folder: Path) -> Iterator[tuple[Path, os.stat_result]]:
+    """Yield a folder and all there is in it with what the system knows of each; what goes meanwhile is left out."""
+    inside = (Path(where, name) for where, folders, files in os.walk(folder) for name in (*folders, *files))
+    for path in chain([folder], inside):
+        try:
+            known = path.lstat()
+        except FileNotFoundError:
+            continue
+        yield path, known
 
 
 def rescue(settings: Settings) -> Finding:

@@ -54,10 +54,14 @@ async def language_model(_store: Store, settings: Settings) -> Finding:
     """Whether a language model on this machine listens; one elsewhere is asked nothing, not even whether it is there."""
     if not settings.model:
         return well("language model", "No language model is set; nothing needs one.")
-    at = urlsplit(settings.model_url or "")
-    if at.hostname not in LOOPBACK:
+    if not settings.model_url:
+        sentence = (
+            f"No model_url is set for {settings.model}, so it is not looked for; it is asked once you have agreed."
+        )
+        return well("language model", sentence)
+    where = host_and_port(settings.model_url)
+    if where[0] not in LOOPBACK:
         return well("language model", f"{settings.model} is not on this machine; it is asked once you have agreed.")
-    where = (at.hostname, at.port or 80)
     try:
         await asyncio.to_thread(lambda: socket.create_connection(where, timeout=ANSWER_SECONDS).close())
     except OSError:
@@ -66,6 +70,12 @@ async def language_model(_store: Store, settings: Settings) -> Finding:
             "language model", f"Nobody listens at {settings.model_url}, where {settings.model} should be.", remedy
         )
     return well("language model", f"{settings.model} listens at {settings.model_url}.")
+
+
+def host_and_port(url: str) -> tuple[str, int]:
+    """Return where the server of an address listens."""
+    at = urlsplit(url)
+    return at.hostname or "", at.port or (443 if at.scheme == "https" else 80)
 
 
 def _spent(used: dict[str, int], bucket: str, limit: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import socket
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -133,8 +133,10 @@ async def test_a_job_that_does_not_end_is_told(store: Store, settings: Settings)
 
 async def test_a_language_model_of_this_machine_that_does_not_listen_is_told(store: Store, settings: Settings) -> None:
     assert (await outside.language_model(store, settings)).is_well
-    elsewhere = settings.model_copy(update={"model": "openai:small"})
+    elsewhere = settings.model_copy(update={"model": "small", "model_url": "https://models.example/v1"})
     assert "not on this machine" in told(await outside.language_model(store, elsewhere))
+    without_address = settings.model_copy(update={"model": "ollama:small"})
+    assert "No model_url is set for ollama:small" in told(await outside.language_model(store, without_address))
     with socket.socket() as server:
         server.bind(("127.0.0.1", 0))
         server.listen()
@@ -144,12 +146,64 @@ async def test_a_language_model_of_this_machine_that_does_not_listen_is_told(sto
     assert f"Nobody listens at {url}" in told(await outside.language_model(store, own))
 
 
-@pytest.mark.skipif(os.getuid() != 0, reason="only root may give a file away")
-async def test_a_file_of_another_user_is_told(store: Store, settings: Settings) -> None:
+async def test_a_file_of_another_user_is_told(
+    store: Store, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
     assert directory.owner(settings).is_well
-    os.chown(settings.database, 12_345, -1)
+    other = os.getuid() + 12_345
+    monkeypatch.setattr(os, "getuid", lambda: other)
 
-    assert f"{settings.database} is another user's" in told(directory.owner(settings))
+    assert f"{settings.data_dir} is another user's" in told(directory.owner(settings))
+    assert f"chown -R {other} " in directory.owner(settings).remedy
+
+
+async def test_root_is_told_whose_the_data_are_and_never_to_take_them(
+    store: Store, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    me, root = os.getuid(), os.getuid() + 12_345
+    monkeypatch.setattr(directory, "ROOT", root)
+    monkeypatch.setattr(os, "getuid", lambda: root)
+
+    assert f"The data are of user {me}, and you are root. Run `ownfeed` as yourself" in told(directory.owner(settings))
+
+
+async def test_where_files_have_no_numbered_owner_and_before_there_are_data_nothing_is_amiss(
+    store: Store, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nowhere = settings.model_copy(update={"data_dir": settings.data_dir / "nowhere"})
+    assert directory.owner(nowhere).is_well
+    monkeypatch.delattr(os, "getuid")
+
+    assert directory.owner(settings).is_well
+
+
+async def test_a_file_that_goes_while_it_is_looked_for_is_passed_over(
+    store: Store, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    walk, passing = os.walk, settings.data_dir / "passing"
+    passing.touch(0o600)
+
+    def walk_and_delete(folder: Path) -> Iterator[tuple[str, list[str], list[str]]]:
+        for each in walk(folder):
+            passing.unlink(missing_ok=True)
+            yield each
+
+    monkeypatch.setattr(os, "walk", walk_and_delete)
+    assert directory.owner(settings).is_well
+    passing.touch(0o644)
+    assert directory.modes(settings).is_well
+
+
+@pytest.mark.parametrize(
+    ("url", "where"),
+    [
+        ("http://127.0.0.1:11434/v1", ("127.0.0.1", 11_434)),
+        ("http://localhost/v1", ("localhost", 80)),
+        ("https://[::1]/v1", ("::1", 443)),
+    ],
+)
+def test_a_server_is_looked_for_where_its_address_says(url: str, where: tuple[str, int]) -> None:
+    assert outside.host_and_port(url) == where
 
 
 def test_a_daemon_that_takes_too_much_memory_is_told(settings: Settings) -> None:
