@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -77,9 +76,11 @@ def telling_phrases(catalog: Catalog, rows: IntArray, most: int) -> list[str]:
             break
         if any(_overlap(term, word) for phrase in chosen for word in phrase.split()):
             continue
+        if votes < _MORE_THAN_ONE and most_votes > _FEW_VOTES:
+            spare.append(term)
+            continue
         phrase = _as_said(catalog, rows, term)
-        is_alone = votes < _MORE_THAN_ONE and most_votes > _FEW_VOTES
-        if is_alone or not _is_whole(phrase) or any(_share_a_word(phrase, other) for other in chosen):
+        if not _is_whole(phrase) or any(_share_a_word(phrase, other) for other in chosen):
             spare.append(term)
         else:
             chosen.append(phrase)
@@ -121,7 +122,7 @@ def _as_said(catalog: Catalog, rows: IntArray, term: str) -> str:
 
 def _runs(video: Video, term: str) -> list[list[str]]:
     """Return title and tags as runs of words, or of characters for a term of unspaced writing."""
-    texts = [words(unicodedata.normalize("NFKC", text).casefold()) for text in (video.title, *video.tags)]
+    texts = [words(text) for text in (video.title, *video.tags)]
     return [list(word) for text in texts for word in text if is_unspaced(word)] if is_unspaced(term) else texts
 
 

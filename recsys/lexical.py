@@ -30,8 +30,8 @@ _FEW_ROWS = 5
 
 
 def words(text: str) -> list[str]:
-    """Return the words of a text as they stand there; a run of writing without spaces is one."""
-    return _WORDS.findall(text)
+    """Return the words of a text, compatibility-folded and without case; a run of writing without spaces is one."""
+    return _WORDS.findall(unicodedata.normalize("NFKC", text).casefold())
 
 
 def is_unspaced(word: str) -> bool:
@@ -40,9 +40,9 @@ def is_unspaced(word: str) -> bool:
 
 
 def tokens(text: str) -> list[str]:
-    """Return the words of a text: compatibility-folded, without case, single letters and bare numbers left out."""
+    """Return the `words` of a text, runs without spaces as pairs; single letters and bare numbers are left out."""
     found: list[str] = []
-    for word in _WORDS.findall(unicodedata.normalize("NFKC", text).casefold()):
+    for word in words(text):
         if not _IS_UNSPACED.match(word):
             found += [word] if len(word) > 1 and not word.isdigit() else []
         else:

@@ -49,11 +49,12 @@ async def vectors(store: Store, settings: Settings) -> Finding:
         return ill("vectors", f"{len(unsound):,} vectors hold no usable numbers.", remedy)
     wanted = settings.embedding_model
     serving = await store.embedding.model() or wanted
-    for model in (serving, wanted):
-        if missing := await store.vectors.count_missing(model):
-            remedy = "Leave the daemon running for a while; if the number stays, look at `ownfeed status`."
-            also = f"; until then {serving} serves" if model != serving else ""
-            return ill("vectors", f"{missing:,} videos have no vector of {model} yet{also}.", remedy)
+    if missing := await store.vectors.count_missing(
+        wanted
+    ):  # another one that serves is on its way out, or gone already
+        remedy = "Leave the daemon running for a while; if the number stays, look at `ownfeed status`."
+        also = f"; until then {serving} serves" if wanted != serving else ""
+        return ill("vectors", f"{missing:,} videos have no vector of {wanted} yet{also}.", remedy)
     return well("vectors", f"Every described video has its vector of {wanted}.")
 
 

@@ -191,12 +191,16 @@ class Person:
             self.forget_taste()
         self.personas, self.categories, self.topics, self.subscriptions = personas, categories, topics, subscriptions
 
-    def chance(self, now: float) -> np.random.Generator:
-        """Return the chance of a feed: new with each act and each hour, so that a dial turned and turned back leaves no trace.
+    def chance(self, catalog: Catalog, now: float) -> np.random.Generator:
+        """Return the chance of a feed: new with each act and each hour, so that what is turned back or undone leaves no trace.
 
         Whoever does nothing for an hour has the same places explored in each feed of it. The chances are logged with it.
         """
-        return np.random.default_rng([self.user_id, len(self.acts) + len(self.ratings), int(max(now, 0.0) // 3_600)])
+        newest = self.history(catalog).occurred_at.max(
+            initial=0.0
+        )  # a rating that takes another's place is no further one
+        done = len(self.acts) + len(self.ratings)
+        return np.random.default_rng([self.user_id, done, int(newest * 1_000), int(max(now, 0.0) // 3_600)])
 
     def history(self, catalog: Catalog) -> History:
         """Return everything this person did, as arrays."""

@@ -305,7 +305,7 @@ class Recommender:
         """Return a feed, and the embedding model it was made with."""
         library = self._memory.library
         return await self._memory.run(
-            lambda: (make_feed(library, person, asked, now, person.chance(now)), library.model)
+            lambda: (make_feed(library, person, asked, now, person.chance(library.catalog, now)), library.model)
         )
 
     async def _make_feed(self, user_id: int) -> None:

@@ -278,6 +278,22 @@ def test_personas_that_wake_or_fade_cost_no_learning_and_those_with_another_dial
     assert person.kept.taste is None
 
 
+def test_the_chance_of_a_feed_is_new_with_each_act_and_each_hour_and_as_before_when_it_is_undone() -> None:
+    catalog, person = checkerboard(), somebody()
+
+    def drawn(now: float) -> float:
+        return float(person.chance(catalog, now).random())
+
+    before = drawn(NOW)
+    assert drawn(NOW + 1_000) == before != drawn(NOW + 3_600)
+    rate(person, catalog, NEW, "up", now=NOW + 1)
+    up = drawn(NOW + 1)
+    rate(person, catalog, NEW, "down", now=NOW + 2)
+    assert len({before, up, drawn(NOW + 2)}) == 3
+    without_rating(person, catalog)
+    assert drawn(NOW + 3) == before
+
+
 def test_a_short_history_is_learned_anew_exactly() -> None:
     catalog, person = checkerboard(), somebody()
     person.acts = dict(list(person.acts.items())[:50])

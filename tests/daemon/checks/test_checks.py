@@ -348,3 +348,14 @@ async def test_a_model_that_is_set_and_not_complete_is_told_with_the_one_that_se
     assert "3 videos have no vector of another yet; until then ownfeed/static serves." in told(
         await contents.vectors(store, other)
     )
+
+
+async def test_what_an_old_model_never_made_is_no_matter_where_another_is_set(store: Store, settings: Settings) -> None:
+    await save_three_vectors(store)
+    await store.embedding.begin("ownfeed/static")
+    await store.videos.put(1, [facts(4, "Title 4")], "card", now=NOW)
+    other = settings.model_copy(update={"embedding_model": "another"})
+    assert "4 videos have no vector of another yet" in told(await contents.vectors(store, other))
+
+    await store.vectors.save("another", [video_id(n) for n in (1, 2, 3, 4)], np.eye(4, dtype=np.float32))
+    assert (await contents.vectors(store, other)).is_well
