@@ -85,9 +85,11 @@ async def test_what_an_interest_would_change_is_told_before_it_is_kept(daemon: D
     nothing: dict[str, list[object]] = {"added": [], "removed": [], "moved": []}
     new = await daemon.post(f"{path}/preview", {"name": "bread", "keywords": ["dough"]})
     assert await daemon.get(path) == {"categories": []}
-    up = [each for each in new["added"] + new["moved"] if "ough" in each["title"] or "Bread" in each["title"]]
-    assert up
-    assert all(each["before"] is None or each["before"] > each["after"] for each in up if each["after"] < 5)
+    changed = new["added"] + new["moved"]
+    of_bread = [each for each in changed if "ough" in each["title"] or "Bread" in each["title"]]
+    in_front = [each for each in of_bread if each["after"] < 5]
+    assert in_front
+    assert all(each["before"] is None or each["before"] > each["after"] for each in in_front)
     kept = await daemon.post(path, {"name": "bread", "keywords": ["dough"]})
     assert await daemon.post(f"{path}/preview", {"id": kept["id"]}) == nothing
     off = await daemon.post(f"{path}/preview", {"id": kept["id"], "active": False})

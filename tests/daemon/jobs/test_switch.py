@@ -97,6 +97,14 @@ async def has_all(tools: Tools) -> bool:
     return bool(catalog.has_vector.all()) and await tools.store.vectors.count_missing(tools.recommender.model) == 0
 
 
+async def with_every_vector(tools: Tools) -> Embedder:
+    """Make all vectors of the model that is set; return it."""
+    embedder = await tools.recommender.switching.embedder()
+    while await embed_some(tools.store, embedder):
+        pass
+    return embedder
+
+
 async def test_the_old_model_serves_until_the_new_one_knows_every_video(lived: Path, clock: Clock, second: str) -> None:
     async with started(lived, second, clock) as tools:
         before = await offered(tools)
@@ -166,8 +174,7 @@ async def _up_to(tools: Tools, step: str) -> None:
     await embed_some(tools.store, embedder)
     if step == "a batch":
         return
-    while await embed_some(tools.store, embedder):
-        pass
+    await with_every_vector(tools)
     if step == "every vector":
         return
     assert await tools.recommender.switch_to(embedder)
@@ -180,9 +187,7 @@ async def test_videos_that_come_during_the_switch_are_candidates_at_once_and_aft
     lived: Path, clock: Clock, second: str
 ) -> None:
     async with started(lived, second, clock) as tools:
-        embedder = await tools.recommender.switching.embedder()
-        while await embed_some(tools.store, embedder):
-            pass
+        embedder = await with_every_vector(tools)
         new = videos(SPACE, "Comet", 20)
         await tools.recommender.rank(1, new, Asked("home"))
         await tools.recommender.written()
@@ -200,9 +205,7 @@ async def test_who_scrolls_all_the_while_has_the_switch_made_once(
     lived: Path, clock: Clock, second: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with started(lived, second, clock) as tools:
-        embedder = await tools.recommender.switching.embedder()
-        while await embed_some(tools.store, embedder):
-            pass
+        embedder = await with_every_vector(tools)
         new = videos(SPACE, "Comet", 40)
         pages = [new[start : start + 10] for start in range(0, 40, 10)]
         imported = pages.pop()  # of which memory is told when the import is done, which is later
@@ -230,9 +233,7 @@ async def test_personas_made_anew_while_the_switch_is_prepared_have_it_tried_aga
     lived: Path, clock: Clock, second: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with started(lived, second, clock) as tools:
-        embedder = await tools.recommender.switching.embedder()
-        while await embed_some(tools.store, embedder):
-            pass
+        embedder = await with_every_vector(tools)
         switch_in_store = tools.store.embedding.switch
 
         async def switch_behind_a_clustering(model: str, moved: Sequence[Moved]) -> bool:
@@ -287,9 +288,7 @@ async def test_what_is_watched_while_the_switch_is_prepared_is_felt_after_it(
     lived: Path, clock: Clock, second: str
 ) -> None:
     async with started(lived, second, clock) as tools:
-        embedder = await tools.recommender.switching.embedder()
-        while await embed_some(tools.store, embedder):
-            pass
+        embedder = await with_every_vector(tools)
         before = await offered(tools)
 
         switched, _ = await asyncio.gather(
@@ -310,9 +309,7 @@ async def test_what_is_read_of_a_person_while_the_model_changes_is_read_again(
 ) -> None:
     async with started(lived, second, clock) as tools:
         store, recommender = tools.store, tools.recommender
-        embedder = await recommender.switching.embedder()
-        while await embed_some(store, embedder):
-            pass
+        embedder = await with_every_vector(tools)
         user_id = (await store.users.ensure("Ada", now=clock())).user_id if is_new else 1
         await store.categories.add(user_id, {"name": "bread", "source": "picked"}, now=clock())
         await store.rules.add(user_id, boost_of("rocket"))
@@ -431,9 +428,7 @@ async def test_similar_videos_are_found_before_the_index_is_full_and_after(
     lived: Path, clock: Clock, second: str
 ) -> None:
     async with started(lived, second, clock) as tools:
-        embedder = await tools.recommender.switching.embedder()
-        while await embed_some(tools.store, embedder):
-            pass
+        embedder = await with_every_vector(tools)
         assert await tools.recommender.switch_to(embedder)
         compared = await tools.store.vectors.nearest(second, UNSEEN[0].video_id, 10)
         await switch.run(work(tools, "switch", None, []))
