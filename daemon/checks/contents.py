@@ -43,15 +43,14 @@ async def schema(store: Store, _settings: Settings) -> Finding:
 
 
 async def vectors(store: Store, settings: Settings) -> Finding:
-    """Whether every described video has its vector."""
+    """Whether every described video has its vector; one that will be made anew with what is said in the video is one."""
     if unsound := await store.vectors.unsound():
         remedy = "Leave the daemon running: the daily look deletes them and makes them anew."
         return ill("vectors", f"{len(unsound):,} vectors hold no usable numbers.", remedy)
     wanted = settings.embedding_model
     serving = await store.embedding.model() or wanted
-    if missing := await store.vectors.count_missing(
-        wanted
-    ):  # another one that serves is on its way out, or gone already
+    missing = await store.vectors.count_without(wanted)
+    if missing:  # of another one that serves nothing is told: it is on its way out, or gone already
         remedy = "Leave the daemon running for a while; if the number stays, look at `ownfeed status`."
         also = f"; until then {serving} serves" if wanted != serving else ""
         return ill("vectors", f"{missing:,} videos have no vector of {wanted} yet{also}.", remedy)

@@ -16,7 +16,11 @@ class Due:
 
 
 class Schedule(Subject):
-    """The repeating jobs' times."""
+    """The repeating jobs' times.
+
+    The column `last_ok_at` is nobody's: to drop it by itself would have everybody's data copied first, as before each
+    change of schema.
+    """
 
     async def all(self) -> list[Due]:
         """Return every job that was ever scheduled."""

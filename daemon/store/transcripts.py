@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Final, Literal, TypeAlias
+from typing import Final
 
 import orjson
 
 from .connection import SQLConnection
 from .database import Subject
-
-State: TypeAlias = Literal["there", "none", "later"]
 
 MOST_TRIES: Final = 4
 """What could not be had so often counts as missing."""
@@ -44,12 +42,6 @@ class Transcripts(Subject):
     async def failed(self, video_id: str, *, now: float) -> None:
         """Save that it could not be had this time, and when to try again; after four tries it is given up."""
         await self._database.write(lambda connection: _put_off(connection, video_id, now))
-
-    async def state(self, video_id: str) -> State | None:
-        """Return how it stands with a video; None for one that was never asked about."""
-        statement = "SELECT state FROM transcripts WHERE video_id = ?"
-        row = await self._database.read(lambda connection: connection.execute(statement, (video_id,)).fetchone())
-        return None if row is None else row[0]
 
     async def unasked(self, video_ids: Collection[str], *, now: float) -> list[str]:
         """Return those of the videos that may be asked about now, in the same order."""

@@ -17,8 +17,9 @@ from .connection import SQLConnection
 from .database import Subject
 from .videos import VideoFacts, videos_where
 
+_HAS_NONE: Final = "NOT EXISTS (SELECT 1 FROM video_embeddings e WHERE e.video_id = videos.video_id AND e.model = ?1)"
 MISSING: Final = (
-    "title <> '' AND (NOT EXISTS (SELECT 1 FROM video_embeddings e WHERE e.video_id = videos.video_id AND e.model = ?1) "
+    f"title <> '' AND ({_HAS_NONE} "
     "OR video_id IN (SELECT t.video_id FROM transcripts t JOIN video_embeddings e USING (video_id) "
     "WHERE t.state = 'there' AND e.model = ?1 AND NOT e.has_transcript))"
 )
@@ -70,13 +71,20 @@ class Vectors(Subject):
         return page.video_ids, page.vectors
 
     async def missing(self, model: str, limit: int) -> list[VideoFacts]:
-        """Return described videos that have no vector of this model yet, the newest known first."""
+        """Return described videos without a vector of this model, or with one made without their transcript; newest first."""
         condition = f"{MISSING} ORDER BY rowid DESC LIMIT ?2"
         return await self._database.read(lambda connection: videos_where(connection, condition, (model, limit)))
 
     async def count_missing(self, model: str) -> int:
-        """Return how many described videos have no vector of this model yet."""
-        statement = f"SELECT count(*) FROM videos WHERE {MISSING}"
+        """Return how many described videos have no vector of this model, or one made without their transcript."""
+        return await self._count_where(MISSING, model)
+
+    async def count_without(self, model: str) -> int:
+        """Return how many described videos have no vector of this model at all."""
+        return await self._count_where(f"title <> '' AND {_HAS_NONE}", model)
+
+    async def _count_where(self, condition: str, model: str) -> int:
+        statement = f"SELECT count(*) FROM videos WHERE {condition}"
         return await self._database.read(lambda connection: int(connection.execute(statement, (model,)).fetchone()[0]))
 
     async def count(self, model: str) -> int:
@@ -98,10 +106,6 @@ class Vectors(Subject):
     async def nearest(self, model: str, video_id: str, limit: int) -> list[str]:
         """Return the ids of the videos most like this one, best first, itself left out; [] without a vector."""
         return await self._database.read(lambda connection: vector_index.nearest(connection, model, video_id, limit))
-
-    async def rebuild_index(self, model: str) -> int:
-        """Drop the index and fill it anew from the BLOBs; return how many vectors it holds."""
-        return await self._database.write(lambda connection: vector_index.rebuild(connection, model))
 
 
 def _save(

@@ -26,6 +26,7 @@ from daemon.store.backup import daily, write_backup
 from daemon.store.connection import JOURNAL_SIZE_LIMIT_BYTES
 from daemon.store.jobs import Job
 from daemon.store.services import ServiceState
+from daemon.store.transcripts import Transcript
 from tests.daemon.given import NOW, facts, signal, video_id
 
 DAY = 86_400.0
@@ -77,6 +78,16 @@ async def test_vectors_that_are_no_numbers_are_told(store: Store, settings: Sett
     )
 
     assert "1 vectors hold no usable numbers" in told(await contents.vectors(store, settings))
+
+
+async def test_a_vector_that_waits_for_what_is_said_in_its_video_is_no_lack(store: Store, settings: Settings) -> None:
+    await save_three_vectors(store)
+    await store.transcripts.found(video_id(1), Transcript("en", "Knead."), now=NOW)
+    assert await store.vectors.count_missing("ownfeed/static") == 1
+    assert (await contents.vectors(store, settings)).is_well
+
+    await store.videos.put(1, [facts(4, "Title 4")], "card", now=NOW)
+    assert "1 videos have no vector of ownfeed/static yet" in told(await contents.vectors(store, settings))
 
 
 async def save_three_vectors(store: Store) -> None:

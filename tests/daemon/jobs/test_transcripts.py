@@ -115,7 +115,8 @@ async def test_an_answer_that_never_ends_is_ended(
     await known(tools, user_id, 1)
     youtube.hang()
     assert (await run(tools))["failed"] == 1
-    assert await tools.store.transcripts.state(video_id(1)) == "later"
+    assert await tools.store.transcripts.unasked([video_id(1)], now=NOW + 5 * HOUR) == []
+    assert await tools.store.transcripts.unasked([video_id(1)], now=NOW + 7 * HOUR) == [video_id(1)]
     assert await tools.store.egress.on("2026-11-18") == {"127.0.0.1": 3}  # it was ended before it could tell
 
 

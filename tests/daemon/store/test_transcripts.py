@@ -39,7 +39,7 @@ async def test_what_failed_is_tried_again_later_and_given_up_in_the_end(store: S
         waits.append(hours)
     await store.transcripts.failed(video_id(1), now=now)
     assert waits == [6, 24, 96]
-    assert await store.transcripts.state(video_id(1)) == "none"
+    assert await store.transcripts.unasked([video_id(1)], now=now + 365 * DAY) == []
 
 
 async def test_a_clock_that_ran_ahead_puts_nothing_off_for_years(store: Store) -> None:
@@ -56,6 +56,9 @@ async def test_a_vector_made_without_the_transcript_is_missing_one_made_with_it_
     await store.transcripts.found(video_id(1), Transcript("en", "Knead."), now=NOW)
     assert [each.video_id for each in await store.vectors.missing(MODEL, 9)] == [video_id(1)]
     assert await store.vectors.count(MODEL) == 2  # the one without serves until then
+
+    assert await store.vectors.count_missing(MODEL) == 1
+    assert await store.vectors.count_without(MODEL) == 0
 
     await store.vectors.save(MODEL, [video_id(1)], vectors[1:], with_transcript={video_id(1)})
     assert await store.vectors.count_missing(MODEL) == 0

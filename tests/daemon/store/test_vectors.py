@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from daemon.errors import StorageError
-from daemon.store import Store
+from daemon.store import Store, vector_index
 from recsys.arrays import FloatArray, unit_rows
 from tests.daemon.given import NOW, facts, video_id
 
@@ -45,7 +45,7 @@ async def test_a_dropped_index_is_missed_by_nobody(store: Store, filled: FloatAr
     expected = await store.vectors.nearest(MODEL, video_id(3), 10)
     await store._database.write(lambda raw: raw.execute("DROP TABLE vec_videos"))
     assert await store.vectors.nearest(MODEL, video_id(3), 10) == expected
-    assert await store.vectors.rebuild_index(MODEL) == 50
+    assert await store._database.write(lambda raw: vector_index.rebuild(raw, MODEL)) == 50
     assert await store.vectors.nearest(MODEL, video_id(3), 10) == expected
 
 
