@@ -27,7 +27,7 @@ from .running import Daemon, running
 
 if TYPE_CHECKING:
     from daemon.importers.reader import OnProgress
-    from daemon.importers.records import Record
+    from daemon.importers.records import Batch, Record
 
 POLL_SECONDS: Final = 0.1
 """How often the daemon is asked how far it is."""
@@ -105,7 +105,7 @@ def _import(
     person = daemon.ensuring(user)
     if export is not None:
         return _hand_over(person, export, on_progress)
-    return run_import(paths, source, lambda records: _send(person, records), on_progress)
+    return run_import(paths, source, lambda batch: _send(person, batch), on_progress)
 
 
 async def _into_store(
@@ -138,9 +138,9 @@ def _hand_over(daemon: Daemon, export: Path, on_progress: OnProgress) -> Report:
     )
 
 
-def _send(daemon: Daemon, records: Sequence[Record]) -> Stored:
+def _send(daemon: Daemon, batch: Batch) -> Stored:
     """Store one batch through the running daemon."""
-    body = {"source": records[0].source, "data": [_as_json(record) for record in records]}
+    body = {"source": batch.source, "data": [_as_json(record) for record in batch.records]}
     reply = daemon.send("POST", "/api/videos/import", body)
     return Stored(reply["new"], reply["existing"], reply["duplicates"])
 

@@ -16,12 +16,11 @@ import signal
 import subprocess
 import sys
 import traceback
-from collections import Counter
-from collections.abc import Generator, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Generator, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from operator import attrgetter
 from pathlib import Path
-from typing import IO, Final, TypeAlias, overload
+from typing import IO, Final, TypeAlias
 
 from daemon.errors import OwnFeedError
 
@@ -40,12 +39,12 @@ PACKED: Final = 250
 _ROW: Final = attrgetter(*Record.__slots__)
 _PROGRAM: Final = Path(__file__).resolve().parents[2]
 
-_Message: TypeAlias = tuple["Packed", Counter[str], tuple[str, ...]] | Progress | OwnFeedError | None
-"""A batch as (records, skipped, notes). None is the end."""
+_Message: TypeAlias = Batch | Progress | OwnFeedError | None
+"""None is the end."""
 
 
 @dataclass(frozen=True, slots=True)
-class Packed(Sequence[Record]):
+class Packed(Collection[Record]):
     """Records as bytes, made of them a few at a time and only when they are looked at.
 
     Thousands of objects that wait to be stored would have the garbage collector go through all there is in the process,
@@ -56,7 +55,7 @@ class Packed(Sequence[Record]):
     size: int
 
     @classmethod
-    def of(cls, records: Sequence[Record]) -> Packed:
+    def of(cls, records: Iterable[Record]) -> Packed:
         """Pack records, in the order of their videos: those that are stored together stand together in the index."""
         rows = [_ROW(record) for record in sorted(records, key=_video_id)]
         packs = (rows[start : start + PACKED] for start in range(0, len(rows), PACKED))
@@ -69,12 +68,8 @@ class Packed(Sequence[Record]):
         for pack in self.packs:
             yield from itertools.starmap(Record, pickle.loads(pack))  # noqa: S301 - see `_next`
 
-    @overload
-    def __getitem__(self, index: int) -> Record: ...
-    @overload
-    def __getitem__(self, index: slice) -> Sequence[Record]: ...
-    def __getitem__(self, index: int | slice) -> Record | Sequence[Record]:
-        return tuple(self)[index]
+    def __contains__(self, record: object) -> bool:
+        return any(each == record for each in self)
 
 
 def _video_id(record: Record) -> str:
@@ -97,8 +92,8 @@ def read_apart(paths: Sequence[Path], source: str = AUTO, *, on_progress: OnProg
             while (message := _next(process.stdout)) is not None:
                 if isinstance(message, OwnFeedError):
                     raise message
-                if not isinstance(message, Progress):
-                    yield Batch(*message)
+                if isinstance(message, Batch):
+                    yield message
                 elif on_progress is not None:
                     on_progress(message)
         finally:
@@ -120,7 +115,7 @@ def child() -> None:
     out = sys.stdout.buffer
     try:
         for batch in read(paths, source, on_progress=lambda progress: _tell(out, progress)):
-            _tell(out, (Packed.of(batch.records), batch.skipped, batch.notes))
+            _tell(out, replace(batch, records=Packed.of(batch.records)))
         _tell(out, None)
     except BrokenPipeError:  # the parent has had enough
         os._exit(0)

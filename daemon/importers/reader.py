@@ -138,10 +138,10 @@ def _filled(outcomes: Iterable[Outcome], seen: Seen) -> Iterator[Batch]:
         else:
             records.append(outcome)
         if len(records) == BATCH:
-            yield Batch(tuple(records), skipped)
+            yield Batch.of(records, skipped)
             records, skipped = [], Counter()
     if records or skipped:
-        yield Batch(tuple(records), skipped)
+        yield Batch.of(records, skipped)
 
 
 @dataclass(slots=True)

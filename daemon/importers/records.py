@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from typing import Final, Literal
+from typing import Final, Literal, Self
 
 Kind = Literal["watch", "search", "like", "saved", "subscribe"]
 
@@ -51,9 +51,19 @@ class Record:
 class Batch:
     """Up to 2,000 records of one source, the rows skipped on the way to them, and sentences the person should read."""
 
-    records: Sequence[Record]
+    records: Collection[Record]
     skipped: Counter[str] = field(default_factory=Counter)
     notes: tuple[str, ...] = ()
+    source: str = ""
+    """That of all records; '' where there are none."""
+    kinds: Counter[str] = field(default_factory=Counter)
+    """How many records of each kind there are."""
+
+    @classmethod
+    def of(cls, records: Sequence[Record], skipped: Counter[str]) -> Self:
+        """Return a batch that knows what is in it, so that nobody has to look at every record for it again."""
+        source = records[0].source if records else ""
+        return cls(tuple(records), skipped, source=source, kinds=Counter(record.kind for record in records))
 
 
 @dataclass(frozen=True, slots=True)

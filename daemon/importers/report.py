@@ -10,7 +10,7 @@ from typing import Final, NamedTuple, Self
 
 from .apart import read_apart
 from .reader import OnProgress
-from .records import AD, ALREADY_IMPORTED, FUTURE, OTHER, POST, REMOVED, UNRECOGNISED, Batch, Record
+from .records import AD, ALREADY_IMPORTED, FUTURE, OTHER, POST, REMOVED, UNRECOGNISED, Batch
 
 NEW_FORMAT_SHARE: Final = 0.05
 """More unreadable rows than this, and the format has changed under us."""
@@ -24,7 +24,7 @@ class Stored(NamedTuple):
     skipped: int = 0
 
 
-Sink = Callable[[Sequence[Record]], Stored]
+Sink = Callable[[Batch], Stored]
 """Stores one batch (at most 2,000 records of one source) and says what it made of them; committed when it returns."""
 
 
@@ -62,7 +62,7 @@ class Report:
         self.existing += stored.existing
         self.skipped += stored.skipped + batch.skipped.total()
         self.reasons += batch.skipped + Counter({ALREADY_IMPORTED: stored.skipped})
-        self.kinds.update(record.kind for record in batch.records)
+        self.kinds += batch.kinds
         self.notes.extend(note for note in batch.notes if note not in self.notes)
 
     @property
@@ -99,7 +99,7 @@ def tally(batches: Iterable[Batch], sink: Sink) -> Report:
     """Put each batch into the sink and return the report; batches without records are only counted."""
     report = Report()
     for batch in batches:
-        report.add(batch, sink(batch.records) if batch.records else Stored(0, 0))
+        report.add(batch, sink(batch) if batch.records else Stored(0, 0))
     return report
 
 

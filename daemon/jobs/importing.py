@@ -20,7 +20,7 @@ from .work import Kind, Work
 
 if TYPE_CHECKING:
     from daemon.importers.reader import OnProgress
-    from daemon.importers.records import Progress, Record
+    from daemon.importers.records import Batch, Progress
     from daemon.store import Store
     from daemon.store.merging import Line
 
@@ -97,8 +97,8 @@ async def import_into(
     """
     epoch = (await store.users.get(user_id)).epoch if epoch is None else epoch
 
-    async def store_records(records: Sequence[Record]) -> Stored:
-        imported = await store.imports.add(user_id, next(iter(records)).source, records, now=clock(), epoch=epoch)
+    async def store_batch(batch: Batch) -> Stored:
+        imported = await store.imports.add(user_id, batch.source, batch.records, now=clock(), epoch=epoch)
         return Stored(imported.new, imported.existing, imported.skipped)
 
     async def merge_lines(lines: Sequence[Line]) -> Counter[str]:
@@ -106,7 +106,7 @@ async def import_into(
 
     if (export := await asyncio.to_thread(own_export, paths, source)) is not None:
         return await _in_thread(lambda sink: merge_export(export, sink, on_progress), merge_lines)
-    return await _in_thread(lambda sink: run_import(paths, source, sink, on_progress), store_records)
+    return await _in_thread(lambda sink: run_import(paths, source, sink, on_progress), store_batch)
 
 
 def own_export(paths: Sequence[Path], source: str) -> Path | None:
@@ -125,13 +125,13 @@ def own_export(paths: Sequence[Path], source: str) -> Path | None:
 
 
 async def _in_thread(
-    read: Callable[[Callable[[Sequence[T]], R]], Report], store: Callable[[Sequence[T]], Coroutine[Any, Any, R]]
+    read: Callable[[Callable[[T], R]], Report], store: Callable[[T], Coroutine[Any, Any, R]]
 ) -> Report:
     """Return what `read(sink)` returns, run in a thread; what is put into the sink is stored by the loop."""
     loop = asyncio.get_running_loop()
     stopped = threading.Event()
 
-    def sink(batch: Sequence[T]) -> R:
+    def sink(batch: T) -> R:
         if stopped.is_set():
             raise asyncio.CancelledError
         return asyncio.run_coroutine_threadsafe(store(batch), loop).result()

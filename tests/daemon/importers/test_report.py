@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -23,10 +22,11 @@ class Shelf:
     def __init__(self) -> None:
         self.records: list[Record] = []
 
-    def add(self, records: Sequence[Record]) -> Stored:
-        fresh = [record for record in records if record not in self.records]
+    def add(self, batch: Batch) -> Stored:
+        fresh = [record for record in batch.records if record not in self.records]
         self.records += fresh
-        return Stored(new=len(fresh) - len(fresh) // 2, existing=len(fresh) // 2, skipped=len(records) - len(fresh))
+        skipped = len(batch.records) - len(fresh)
+        return Stored(new=len(fresh) - len(fresh) // 2, existing=len(fresh) // 2, skipped=skipped)
 
 
 def history(tmp_path: Path) -> Path:
