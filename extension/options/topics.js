@@ -19,7 +19,8 @@ class Topics {
   #chips = new Map();
   /** The others, which stand in the list. @type {Set<NamedInterest>} */
   #interests = new Set();
-  #isLoaded = false;
+  /** What there is, being read or read; null while the daemon is not there. @type {Promise<void> | null} */
+  #loading = null;
 
   constructor() {
     const form = /** @type {HTMLFormElement} */ (find('.of-own-topic', this.#section));
@@ -35,13 +36,21 @@ class Topics {
 
   /** @param {import('../types').Status} status */
   show({connection}) {
-    if (connection === 'ok' && !this.#isLoaded) void this.#attempt(() => this.#load());
-    this.#isLoaded = connection === 'ok';
+    if (connection !== 'ok') this.#loading = null;
+    else if (!this.#loading) void this.#attempt(() => this.#loaded());
   }
 
   /** @param {() => Promise<unknown>} act */
   #attempt(act) {
     return attempt(this.#section, act);
+  }
+
+  /** Whoever adds a name must know those that stand here. @returns {Promise<void>} */
+  #loaded() {
+    return this.#loading ??= this.#load().catch(error => {
+      this.#loading = null;
+      throw error;
+    });
   }
 
   async #load() {
@@ -60,6 +69,7 @@ class Topics {
 
   /** @param {{name: string, keywords?: string[], source?: 'picked' | 'suggested'}} topic */
   async #add(topic) {
+    await this.#loaded();
     const chip = this.#chips.get(topic.name.toLowerCase());
     if (chip) return chip.press();
     if (this.#isTaken(topic.name)) return;

@@ -121,6 +121,21 @@ async def test_a_name_stands_once_whatever_case_it_is_typed_in(options: Page, pa
     assert await named("science") == await named("kites") == []
 
 
+async def test_a_name_that_is_typed_before_the_topics_are_there_is_still_the_one_that_stands_among_them(
+    options: Page, paired: DaemonProcess, chromium: BrowserContext
+) -> None:
+    async with held(chromium, "**/api/videos/categories") as release:
+        await open_own(options, OPTIONS, "ok")
+        await options.get_by_label("A topic of your own").fill("history")
+        await options.keyboard.press("Enter")
+        release.set()
+        chip = options.get_by_role("button", name="History", exact=True)
+        await expect(chip).to_have_attribute("aria-pressed", "true")
+    assert [each for each in await picked(paired) if each.lower() == "history"] == ["History"]
+    await chip.click()
+    await expect(chip).to_have_attribute("aria-pressed", "false")
+
+
 async def test_two_interests_of_one_name_from_another_program_both_have_a_place(
     options: Page, paired: DaemonProcess
 ) -> None:
