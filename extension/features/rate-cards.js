@@ -28,10 +28,18 @@ export const rateCards = {
       asking = true;
       const possible = await thumbs.learn([...fresh], surface);
       asking = false;
+      if (!possible) withdraw();
       if (!possible || signal.aborted) return;
       fresh.forEach(videoId => learned.add(videoId));
       for (const card of decorated.keys()) if (!card.isConnected) decorated.delete(card);
       void look(youtube.videoCards()); // others may have come meanwhile
+    }
+
+    /** What was drawn goes, and comes again once rating is possible again. */
+    function withdraw() {
+      decorated.forEach(({controls}) => controls.element.remove());
+      decorated.clear();
+      learned.clear();
     }
 
     /** @param {{element: HTMLElement, videoId: string}[]} cards */
@@ -77,7 +85,7 @@ export const rateCards = {
     if (signal.aborted) return;
     youtube.onCards(look, signal);
     thumbs.onChange(() => decorated.forEach(({controls, videoId}) => controls.show(videoId, thumbs.of(videoId))), signal);
-    signal.addEventListener('abort', () => decorated.forEach(({controls}) => controls.element.remove()));
+    signal.addEventListener('abort', withdraw);
   },
 };
 

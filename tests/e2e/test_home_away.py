@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playwright.async_api import BrowserContext, Page
+from playwright.async_api import BrowserContext, Page, expect
 
 from tests.e2e.chromium import ClosedRoots, ask_worker
 from tests.e2e.conftest import YOUTUBE
@@ -46,6 +46,22 @@ async def test_while_paused_the_page_is_as_youtube_made_it(
     await to_the_end(page, 48)
     assert await as_youtube_made_it(page)
     await ask_worker(chromium, "pause", {"paused": False})
+
+
+async def test_once_paused_thumbs_go_with_the_next_cards_that_come_and_are_back_afterwards(
+    page: Page, chromium: BrowserContext, paired: DaemonProcess, traffic: Traffic
+) -> None:
+    await opened_in_order(page, traffic, f"{YOUTUBE}/?plain")
+    thumbs = page.locator("ownfeed-card")
+    await expect(thumbs).to_have_count(24)
+    await ask_worker(chromium, "pause", {"paused": True})
+    await page.bring_to_front()
+    await to_the_end(page, 48)
+    await expect(thumbs).to_have_count(0)
+    await ask_worker(chromium, "pause", {"paused": False})
+    await page.bring_to_front()
+    await to_the_end(page, 72)
+    await expect(thumbs).to_have_count(72)
 
 
 async def test_where_a_surface_is_off_the_page_is_as_youtube_made_it(
