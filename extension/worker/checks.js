@@ -20,6 +20,9 @@ export const isObject = value => typeof value === 'object' && value !== null && 
 /** @type {Check} a YouTube video id */
 export const isVideoId = value => isText(value) && /^[\w-]{11}$/.test(value);
 
+/** @type {Check} opaque to the extension: taken and given back as it came */
+export const isId = value => isText(value) || isCount(value);
+
 /** @type {Check} a whole HMAC-SHA256 in lower-case hexadecimal */
 export const isMac = value => isText(value) && /^[0-9a-f]{64}$/.test(value);
 

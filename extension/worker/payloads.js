@@ -1,5 +1,5 @@
 // What each message must carry. What comes from a youtube.com tab may be forged, so size and shape are checked before use.
-import {isBoolean, isCount, isNumber, isObject, isText, isVideoId, listOf, maybe, oneOf, shape} from './checks.js';
+import {isBoolean, isCount, isId, isNumber, isObject, isText, isVideoId, listOf, maybe, oneOf, shape} from './checks.js';
 
 /** @typedef {import('./checks.js').Check} Check */
 
@@ -15,9 +15,6 @@ const isShort = value => JSON.stringify(value).length <= MOST_EVENT_CHARACTERS;
 
 /** @type {Check} */
 const isUuid = value => isText(value) && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(value);
-
-/** @type {Check} */
-const isId = value => isText(value) || isCount(value);
 
 const hasSignalFields = shape({
   id: isUuid, type: oneOf(...SIGNAL_TYPES), occurred_at: isText, source: isText, video_id: maybe(isVideoId), watch: maybe(isObject),

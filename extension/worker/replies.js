@@ -1,11 +1,7 @@
 // What each answer of the daemon must look like before anything here relies on it. tests/contract holds real ones.
-import {isBoolean, isCount, isMac, isNumber, isObject, isText, isVideoId, listOf, maybe, oneOf, shape} from './checks.js';
+import {isBoolean, isCount, isId, isMac, isNumber, isObject, isText, isVideoId, listOf, maybe, oneOf, shape} from './checks.js';
 
 const isRating = oneOf('up', 'down', 'not_interested');
-
-// Opaque to the extension: taken and given back as it came.
-/** @type {import('./checks.js').Check} */
-const isId = value => isText(value) || isCount(value);
 
 const sentence = {text: isText, form: maybe(isText), names: maybe(listOf(isText))};
 

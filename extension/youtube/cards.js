@@ -13,8 +13,6 @@ export const CARDS = [
 ].join(', ');
 // Advertising is never a card, even when it holds a normal-looking one (January 2026) or a plain /watch link (2024, 2025).
 export const ADVERT = 'ytd-ad-slot-renderer, ytd-in-feed-ad-layout-renderer, ytd-promoted-sparkles-web-renderer, ytd-search-pyv-renderer, #masthead-ad, #player-ads';
-// A card that YouTube shows a notice for ("not interested"): the old one keeps its links, hidden beside it.
-const DISMISSED = '[is-dismissed]';
 // The picture's and the title's link of every card.
 const LINK = 'a[href*="/watch?"], a[href*="/shorts/"], a[href*="/live/"]';
 // The title: `title` attribute of the heading (new), of the link or its text (old).
@@ -60,7 +58,7 @@ export function videoIdOf(card) {
 }
 
 /** Whether a card that leads to a video is an ad, a film that is sold, or a card that the person dismissed. @param {Element} card @param {string} videoId */
-export const isNoVideo = (card, videoId) => card.closest(ADVERT) !== null || card.matches(DISMISSED) || ownfeedFacts.isMovie(videoId);
+export const isNoVideo = (card, videoId) => card.closest(ADVERT) !== null || ownfeedLists.isDismissed(card) || ownfeedFacts.isMovie(videoId);
 
 /** The video card around an element, if any. @param {EventTarget | null} inner @returns {HTMLElement | null} */
 export const cardAround = inner => inner instanceof Element ? inner.closest(CARDS) : null;

@@ -60,9 +60,12 @@ var ownfeedLists = (() => {
   function videoId(child) {
     const card = cardIn(child);
     const target = ownfeedIds.target(card?.querySelector('a[href]')?.getAttribute('href'));
-    if (target?.kind !== 'video' || card?.closest(ADVERT) || card?.matches(DISMISSED)) return null;
+    if (target?.kind !== 'video' || !card || card.closest(ADVERT) || isDismissed(card)) return null;
     return ownfeedFacts.isMovie(target.videoId) ? null : target.videoId;
   }
+
+  /** @param {Element} card */
+  const isDismissed = card => card.matches(DISMISSED);
 
   /** Whether a child is still a skeleton. @param {Element} child */
   const isEmpty = child => child.matches(`${CELL}, ${CARD}`) && !child.querySelector(`a[href], img, ${ADVERT}`);
@@ -210,5 +213,5 @@ var ownfeedLists = (() => {
   const search = {
     ...watchNext, children: inSections, arrange: arrangeSections, prepare: () => {}, watch: onChange => watch(results, 'search', onChange, inSections),
   };
-  return {home, watch_next: watchNext, search, subscriptions};
+  return {home, watch_next: watchNext, search, subscriptions, isDismissed};
 })();
