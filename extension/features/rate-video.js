@@ -23,10 +23,10 @@ export const rateVideo = {
     const draw = () => controls.show(videoId, thumbs.of(videoId));
     let attached = 0;
     const stand = () => {
-      const buttons = place.buttons();
-      if (!buttons || buttons === controls.element.parentElement || attached === MOST_ATTACHMENTS) return;
+      const site = place.site();
+      if (!site || site === controls.element.parentElement || attached === MOST_ATTACHMENTS) return;
       attached += 1;
-      place.stand(buttons, controls.element);
+      place.stand(site, controls.element);
     };
 
     youtube.watchPage.onLike(type => {

@@ -8,7 +8,7 @@ const COLUMNS = ['reel-action-bar-view-model', 'ytd-reel-player-overlay-renderer
 const COLUMN = COLUMNS.map(column => `${SHOWN} ${column}`).join(', ');
 
 /** The column of the Short that is shown; null before it is there. @returns {Element | null} */
-export const buttons = () => pageElement('shorts')?.querySelector(COLUMN) ?? null;
+export const site = () => pageElement('shorts')?.querySelector(COLUMN) ?? null;
 
 /** Put an element of ours at the head of the column. @param {Element} column @param {HTMLElement} element */
 export const stand = (column, element) => column.prepend(element);

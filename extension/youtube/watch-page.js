@@ -6,8 +6,9 @@ const BUTTONS = {
   thumbs_up: 'ytd-watch-metadata like-button-view-model button',
   thumbs_down: 'ytd-watch-metadata dislike-button-view-model button',
 };
-// The description's row of the metadata; our row stands before it (2022 on).
-const BEFORE = 'ytd-watch-metadata #above-the-fold > #bottom-row';
+// The metadata under the player, and in it the description's row, before which our row stands (2022 on).
+const METADATA = 'ytd-watch-metadata #above-the-fold:has(> #bottom-row)';
+const BEFORE = ':scope > #bottom-row';
 
 /**
  * Be told when a person presses YouTube's like or dislike: what is pressed then, or null when it was taken back.
@@ -25,9 +26,7 @@ export function onLike(listener, signal) {
 }
 
 /** The part of the page that holds the like buttons, and our row; null before it is there. @returns {Element | null} */
-export const buttons = () => row()?.parentElement ?? null;
+export const site = () => pageElement('watch')?.querySelector(METADATA) ?? null;
 
-/** Put an element of ours under the like buttons. @param {Element} _place @param {HTMLElement} element */
-export const stand = (_place, element) => row()?.before(element);
-
-const row = () => pageElement('watch')?.querySelector(BEFORE) ?? null;
+/** Put an element of ours under the like buttons. @param {Element} metadata @param {HTMLElement} element */
+export const stand = (metadata, element) => metadata.querySelector(BEFORE)?.before(element);
