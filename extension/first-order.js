@@ -12,25 +12,15 @@
     return place === 'home' || place === 'watch_next' || place === 'search' ? place : null;
   }
 
-  /** @param {string} name @param {object} payload @returns {Promise<any>} null where the worker is out of reach (the extension was reloaded) or refuses */
-  async function request(name, payload) {
-    try {
-      const reply = await chrome.runtime.sendMessage({name, payload});
-      return reply?.ok ? reply.value : null;
-    } catch {
-      return null;
-    }
-  }
-
   /** @param {Surface} surface @param {import('./types').Card[]} cards */
   async function ask(surface, cards) {
     const playing = surface === 'watch_next' ? ownfeedIds.videoIdOf(location) : null;
-    const answer = await request('rank', {surface, cards, context: playing ? {now_playing: playing} : {}});
+    const answer = await ownfeedAsk('rank', {surface, cards, context: playing ? {now_playing: playing} : {}});
     if (answer) ownfeedArrangements[surface].learn(answer); // else the page stays as YouTube made it
   }
 
   // The worker takes a tenth of a second or two to start: it is woken while the page is still on its way (on home, first-shelf.js does).
-  if (['watch', 'search', 'subscriptions'].includes(ownfeedIds.pageKind(location.pathname))) void request('standing', {surface: 'home'});
+  if (['watch', 'search', 'subscriptions'].includes(ownfeedIds.pageKind(location.pathname))) void ownfeedAsk('standing', {surface: 'home'});
 
   ownfeedFacts.onList((place, cards) => {
     const surface = surfaceOf(place);

@@ -2,28 +2,19 @@
 // painted never moves. features/own-list.js fills the room. Where YouTube paints before it is known whether a shelf may stand, none does.
 // Try it: choose "a shelf on top" for home in the options, open youtube.com; the room is there before the first card.
 var ownfeedRoom = (() => {
-  const LOOK = 'display: block; width: 100%; height: 316px';
+  const LOOK = {display: 'block', width: '100%', height: '316px'};
   const taken = new AbortController();
   /** @type {HTMLElement | null} */
   let room = null;
 
   async function keep() {
-    const {state, mode} = await standing();
-    if (state !== 'ok' || mode !== 'shelf' || taken.signal.aborted) return;
+    const standing = await ownfeedAsk('standing', {surface: 'home'});
+    if (standing?.state !== 'ok' || standing.mode !== 'shelf' || taken.signal.aborted) return;
     ownfeedHome.whenHome(() => {
       const made = document.createElement('ownfeed-shelf');
-      made.style.cssText = LOOK;
+      Object.assign(made.style, LOOK);
       if (ownfeedHome.standAboveHome(made)) room = made;
     }, taken.signal);
-  }
-
-  /** Whether something of ours may stand on home, and how. */
-  async function standing() {
-    try {
-      return (await chrome.runtime.sendMessage({name: 'standing', payload: {surface: 'home'}}))?.value ?? {};
-    } catch {
-      return {}; // the worker is out of reach (the extension was reloaded)
-    }
   }
 
   if (ownfeedIds.pageKind(location.pathname) === 'home') void keep();
@@ -36,5 +27,5 @@ var ownfeedRoom = (() => {
     return kept;
   }
 
-  return {take};
+  return {take, LOOK};
 })();

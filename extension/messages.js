@@ -6,17 +6,17 @@
 /** @typedef {import('./types').Wish} Wish */
 
 /**
- * Who may send what. `content`: our scripts in the top frame of a youtube.com tab; `left`: the same, once the page was left for another.
- * `page`: the popup, the options, and our frames on YouTube's page.
+ * Who may send what. `content`: our scripts in the top frame of a youtube.com tab; `coming`: the same, while Chrome prepares a page that
+ * the person may go to; `left`: the same, once the page was left for another. `page`: the popup, the options, and our frames on YouTube's page.
  * A compromised youtube.com tab can forge any `content` message, so none of them reads, deletes or exports anything.
  * @type {Readonly<Record<keyof Messages, readonly SenderClass[]>>}
  */
 export const SENDERS = Object.freeze({
   'signals': ['content', 'left', 'page'],
-  'rank': ['content'],
+  'rank': ['content', 'coming'],
   'ratings': ['content'],
   'unrecognised': ['content'],
-  'standing': ['content'],
+  'standing': ['content', 'coming'],
   'why': ['page'],
   'hidden': ['page'],
   'show-again': ['page'],
@@ -68,13 +68,15 @@ export class MessageError extends Error {
 
 /**
  * Ask the worker; resolves to the reply's value, rejects with a MessageError. The worker may be asleep: Chrome wakes it. It may also
- * be stopped before it answers: the message is then sent again, and every message may be.
+ * be stopped before it answers: the message is then sent again, and every message may be. A page that is only being prepared waits until
+ * the person comes to it.
  * @template {keyof Messages} N
  * @param {N} name
  * @param {Messages[N]['payload']} payload
  * @returns {Promise<Messages[N]['reply']>}
  */
 export async function request(name, payload) {
+  if (globalThis.document?.prerendering) await new Promise(come => document.addEventListener('prerenderingchange', come, {once: true}));
   for (let tries = 1; ; tries += 1) {
     const reply = await send({name, payload});
     if (reply?.ok) return reply.value;

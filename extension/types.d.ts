@@ -264,7 +264,7 @@ export type Settings = Record<string, unknown>;
  */
 export type ConnectionState = 'ok' | 'away' | 'unpaired' | 'refused' | 'stranger' | 'outdated';
 
-export type SenderClass = 'content' | 'left' | 'page';
+export type SenderClass = 'content' | 'coming' | 'left' | 'page';
 
 export interface RankAnswer {
   state: 'ok' | 'away' | 'unpaired' | 'paused' | 'off';
@@ -450,5 +450,9 @@ declare global {
   interface Window {
     /** The Navigation API, not in TypeScript's library yet. */
     navigation?: EventTarget;
+  }
+  interface Document {
+    /** Chrome prepares the page, and the person has not come to it; not in TypeScript's library yet. */
+    readonly prerendering?: boolean;
   }
 }

@@ -3,8 +3,7 @@
 import {MessageError, onWish, request} from '../messages.js';
 import {dress, ownFrame} from './own-frame.js';
 
-const SHELF = {width: '100%', height: '316px'};
-const PAGE = {width: '100%', height: 'calc(100vh - 56px)'};
+const PAGE = {...ownfeedRoom.LOOK, height: 'calc(100vh - 56px)'};
 
 /** The list that stands, and how to be rid of it; the shelf stays while another page covers home. @type {{holder: HTMLElement, end: () => void} | null} */
 let standing = null;
@@ -33,11 +32,11 @@ export const ownList = {
 
     /** Fill the room that was kept for a shelf before any card was painted. @param {HTMLElement} room */
     function furnish(room) {
-      keep(build('shelf', SHELF, room), () => room.remove());
+      keep(build('shelf', ownfeedRoom.LOOK, room), () => room.remove());
     }
 
     function shelve() {
-      const holder = build('shelf', SHELF);
+      const holder = build('shelf', ownfeedRoom.LOOK);
       if (youtube.standAboveHome(holder)) keep(holder, () => holder.remove());
     }
 
@@ -79,8 +78,8 @@ async function howToStand() {
 
 /** @param {'shelf' | 'page'} shape @param {Record<string, string>} look @param {string | HTMLElement} [host] */
 function build(shape, look, host = 'ownfeed-shelf') {
-  const {holder} = ownFrame(host, `panel/list.html?shape=${shape}`, chrome.i18n.getMessage('listTitle'), {...look, display: 'block'});
+  const {holder} = ownFrame(host, `panel/list.html?shape=${shape}`, chrome.i18n.getMessage('listTitle'), look);
   holder.dataset['shape'] = shape;
-  dress(holder, {display: 'block', ...look});
+  dress(holder, look);
   return holder;
 }

@@ -14,6 +14,7 @@ export function classOf(sender, ownId) {
   if (isOwnPage(sender, `chrome-extension://${ownId}`)) return 'page';
   if (!isOurScriptInATab(sender)) return null;
   if (sender.frameId === 0) return 'content';
+  if (sender.documentLifecycle === 'prerender') return 'coming'; // not the tab's top frame yet
   return LEAVING.includes(sender.documentLifecycle ?? '') ? 'left' : null;
 }
 

@@ -39,6 +39,20 @@ test('a refusal is told at once, in the words of the worker', async () => {
   assert.equal(sent.length, 1);
 });
 
+test('a page that is only being prepared says nothing until the person comes to it', async () => {
+  const page = Object.assign(new EventTarget(), {prerendering: true});
+  Object.assign(globalThis, {document: page});
+  const sent = withWorker([{ok: true, value: null}]);
+  const reply = request('unrecognised', {surface: 'home', count: 1});
+  await new Promise(done => setImmediate(done));
+  assert.equal(sent.length, 0);
+  page.prerendering = false;
+  page.dispatchEvent(new Event('prerenderingchange'));
+  assert.equal(await reply, null);
+  assert.equal(sent.length, 1);
+  Reflect.deleteProperty(globalThis, 'document');
+});
+
 test('a page of an extension that was reloaded learns that it should go', async () => {
   withWorker([new Error('Extension context invalidated.')]);
   await assert.rejects(request('status', {}), {code: 'invalidated'});

@@ -19,6 +19,9 @@ const reception = handlers => new Reception({handlers: /** @type {any} */ (handl
 /** @param {object} sender */
 const sentBy = sender => classOf(/** @type {any} */ (sender), OWN_ID);
 
+/** The messages that a class may send. @param {import('../../extension/types').SenderClass} sentBy */
+const askedBy = sentBy => Object.entries(SENDERS).filter(([, classes]) => classes.includes(sentBy)).map(([name]) => name);
+
 test('a youtube.com tab and our own pages are told apart, everybody else is nobody', () => {
   assert.equal(sentBy(TAB), 'content');
   assert.equal(sentBy(POPUP), 'page');
@@ -39,10 +42,17 @@ test('a page that was left may say its last words, and ask nothing', async () =>
   const left = {...TAB, frameId: 6, documentLifecycle: 'cached', tab: {id: 7, incognito: false, url: 'about:blank'}};
   assert.equal(sentBy(left), 'left');
   assert.equal(sentBy({...left, documentLifecycle: 'pending_deletion'}), 'left');
-  for (const foreign of [{origin: 'https://evil.example'}, {documentLifecycle: 'active'}, {documentLifecycle: 'prerender'}]) {
-    assert.equal(sentBy({...left, ...foreign}), null);
+  for (const foreign of [{origin: 'https://evil.example'}, {documentLifecycle: 'active'}]) assert.equal(sentBy({...left, ...foreign}), null);
+  assert.deepEqual(askedBy('left'), ['signals']);
+});
+
+test('a page that Chrome prepares before the person goes to it may ask how it shall look, and tell nothing', async () => {
+  const coming = {...TAB, frameId: 5, documentLifecycle: 'prerender', tab: {id: 7, incognito: false, url: 'https://www.google.com/'}};
+  assert.equal(sentBy(coming), 'coming');
+  for (const foreign of [{origin: 'https://evil.example'}, {id: 'x'.repeat(32)}, {tab: {id: 7, incognito: true}}]) {
+    assert.equal(sentBy({...coming, ...foreign}), null);
   }
-  assert.deepEqual(Object.entries(SENDERS).filter(([, classes]) => classes.includes('left')).map(([name]) => name), ['signals']);
+  assert.deepEqual(askedBy('coming'), ['rank', 'standing']);
 });
 
 test('a page that was left waits as its tab does, and our own pages never', async () => {
