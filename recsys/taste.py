@@ -133,14 +133,11 @@ class Learning:
         """Begin; the arguments are those of `learn`. The catalogue may grow between two steps, its rows never move."""
         self._catalog, self.history, self._personas, self._now = catalog, history, personas, now
         self._topics, self._followed = tuple(topics), frozenset(followed)
-        self.steps: Sequence[Callable[[], None]] = (
-            self._measure,
-            self._gather,
-            self._like,
-            self._refuse,
-            self._characterise,
-            self._end,
-        )
+
+    @property
+    def steps(self) -> Sequence[Callable[[], None]]:
+        """What is to be done, in this order; not kept, or what was learned would wait for the garbage collector to go."""
+        return (self._measure, self._gather, self._like, self._refuse, self._characterise, self._end)
 
     def finish(self) -> Taste:
         """Do all steps at once and return the taste."""

@@ -73,6 +73,11 @@ def leave_to_stay() -> None:
     gc.freeze()
 
 
+def let_go() -> None:
+    """Have the garbage collector look at everything again: what was to stay is not needed any more."""
+    gc.unfreeze()
+
+
 async def read_library(store: Store, model: str, embedder: Embedder | None) -> Library:
     """Return everything that is stored of videos, as arrays.
 

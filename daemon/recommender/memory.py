@@ -81,10 +81,16 @@ class Memory:
             self._loaded.cancel()
 
     def close(self) -> None:
-        """End the thread after what it is doing."""
+        """End the thread after what it is doing, and let go of everything.
+
+        Whoever holds us may stand in a cycle, which stays until the collector comes: nothing large is to hang on it, for the
+        daemon may start again in this process.
+        """
         self._turns.close()
         self._loading_embedder.cancel()
         self._embedder.cancel()
+        vars(self).clear()
+        loading.let_go()
 
     async def ready(self) -> None:
         """Return when what is stored is in memory; raises what loading raised."""

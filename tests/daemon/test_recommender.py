@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import threading
+import weakref
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -159,6 +160,19 @@ async def test_the_collector_passes_over_what_was_loaded(recommender: Recommende
     await recommender.ready()
     assert gc.get_freeze_count() > 0
     gc.unfreeze()
+
+
+async def test_when_it_has_ended_nothing_of_what_was_loaded_stays(
+    store: Store, user_id: int, settings: Settings, clock: Clock
+) -> None:
+    one = Recommender(store, settings, Events(), clock)
+    one.start()
+    await rank(one, user_id)
+    await one.feed(user_id)
+    catalog, embedder = weakref.ref(one.catalog), weakref.ref(await one.embedder())
+    await one.close()
+    assert (catalog(), embedder()) == (None, None)
+    assert gc.get_freeze_count() == 0
 
 
 async def test_an_import_is_in_the_next_feed(store: Store, recommender: Recommender, user_id: int) -> None:

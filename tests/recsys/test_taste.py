@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import weakref
 from dataclasses import replace
 
 import numpy as np
@@ -12,7 +13,7 @@ from recsys.catalog import Catalog
 from recsys.events import KEPT_EVENTS, MOST_EVENTS
 from recsys.history import EventKind, History
 from recsys.personas import Personas
-from recsys.taste import Taste, Topic, learn
+from recsys.taste import Learning, Taste, Topic, learn
 from tests.recsys.planted import (
     DIMENSIONS,
     HOME,
@@ -140,3 +141,13 @@ def test_videos_without_vectors_are_learned_by_their_words_and_channels() -> Non
     taste = taste_of(catalog, events("rust", range(3)))
     assert mean(catalog, taste, "lexical", "rust") > mean(catalog, taste, "lexical", "bread")
     assert np.isfinite(taste.ridge).all()
+
+
+def test_what_was_learned_by_goes_at_once_when_nobody_needs_it() -> None:
+    catalog = checkerboard()
+    history = History.from_events(events("rust", range(8)), catalog)
+    learning = Learning(catalog, history, personas=Personas.none(DIMENSIONS), topics=(), now=NOW)
+    learning.finish()
+    gone = weakref.ref(learning)
+    del learning
+    assert gone() is None
