@@ -1,12 +1,13 @@
 // How our controls look: YouTube's own colours (their names changed in 2026), no layout of the page's touched.
 
 const STYLE = `
-  :host { all: initial !important; --ink: var(--yt-sys-color-baseline--text-primary, var(--yt-spec-text-primary, #0f0f0f));
+  :host { all: initial !important; }
+  .drawn { --ink: var(--yt-sys-color-baseline--text-primary, var(--yt-spec-text-primary, #0f0f0f));
     --soft: var(--yt-sys-color-baseline--text-secondary, var(--yt-spec-text-secondary, #606060));
     --paper: var(--yt-sys-color-baseline--base-background, var(--yt-spec-base-background, #fff));
     --wash: var(--yt-sys-color-baseline--additive-background, var(--yt-spec-badge-chip-background, rgb(0 0 0 / 6%)));
     --link: var(--yt-sys-color-baseline--call-to-action, var(--yt-spec-call-to-action, #065fd4)); }
-  :host-context(html[dark]) { --ink: var(--yt-sys-color-baseline--text-primary, var(--yt-spec-text-primary, #f1f1f1));
+  :host-context(html[dark]) .drawn { --ink: var(--yt-sys-color-baseline--text-primary, var(--yt-spec-text-primary, #f1f1f1));
     --soft: var(--yt-sys-color-baseline--text-secondary, var(--yt-spec-text-secondary, #aaa));
     --paper: var(--yt-sys-color-baseline--base-background, var(--yt-spec-base-background, #0f0f0f));
     --wash: var(--yt-sys-color-baseline--additive-background, var(--yt-spec-badge-chip-background, rgb(255 255 255 / 10%)));
@@ -20,7 +21,8 @@ const STYLE = `
   .row .bar { display: inline-flex; background: var(--wash); padding: 2px 6px 2px 14px; margin-block: 10px 0; }
   .row .name { font: 500 13px/18px Roboto, Arial, sans-serif; color: var(--soft); margin-inline-end: 6px; }
   .column .bar { display: inline-flex; flex-direction: column; padding: 4px; border-radius: 24px; background: var(--wash); }
-  button { appearance: none; margin: 0; padding: 0; border: 0; background: none; font: inherit; display: grid; place-items: center; width: 32px; height: 32px; border-radius: 50%; cursor: pointer; color: var(--soft); }
+  button { appearance: none; margin: 0; padding: 0; border: 0; background: none; font: inherit; width: 32px; height: 32px; border-radius: 50%; cursor: pointer; color: var(--soft); }
+  .drawn button { display: grid; place-items: center; }
   .column button { width: 40px; height: 40px; }
   button:hover { background: var(--wash); color: var(--ink); }
   button:focus-visible { outline: 2px solid var(--ink); outline-offset: -2px; }

@@ -65,12 +65,13 @@ export class Controls {
     if (!onWhy) this.#part('[data-action=why]')?.remove();
     if (look === 'card') this.element.style.cssText = OVER_CARD;
     if (look === 'row') bar.prepend(make('span', {class: 'name', 'aria-hidden': 'true'}, text('watchRow')));
-    if (look !== 'card' || TOUCHED.matches) this.#drawIcons();
-    this.#body.addEventListener('click', event => this.#pressed(/** @type {Element} */ (event.target).closest('button')));
+    if (look !== 'card' || TOUCHED.matches) this.#draw();
+    this.#body.addEventListener('click', event => {
+      event.stopPropagation(); // a screen reader may press what was never pointed at nor focused
+      this.#pressed(/** @type {Element} */ (event.target).closest('button'));
+    });
     this.#body.addEventListener('focusin', ({target}) => this.#come('focused', /** @type {Element} */ (target).matches(':focus-visible')));
-    this.#body.addEventListener('focusout', () => this.#come('focused', false));
     hideInside(this.element, this.#body).adoptedStyleSheets = [controlsStyle()];
-    keepInside(this.element);
   }
 
   /** @param {string} videoId @param {Rating | null} rating */
@@ -100,14 +101,17 @@ export class Controls {
 
   /** @param {'near' | 'focused' | 'rated'} why the buttons can be seen @param {boolean} holds */
   #come(why, holds) {
+    if (holds) this.#draw();
     this.#body.classList.toggle(why, holds);
-    if (holds) this.#drawIcons();
   }
 
-  /** What cannot be seen is not drawn: a drawing is half of what a button costs. */
-  #drawIcons() {
+  /** What can be neither seen nor reached yet has no icons and no colours, and hears little: that is most of what buttons cost. */
+  #draw() {
     if (this.#isDrawn) return;
     this.#isDrawn = true;
+    this.#body.classList.add('drawn');
+    this.#body.addEventListener('focusout', () => this.#come('focused', false));
+    keepInside(this.element);
     for (const button of this.#body.querySelectorAll('.bar button')) {
       button.append(icon(/** @type {Rating | 'why'} */ (button.getAttribute('data-action'))));
     }

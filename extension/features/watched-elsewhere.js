@@ -35,8 +35,9 @@ export const watchedElsewhere = {
      * @param {'extension' | 'history_page'} source
      */
     async function tell(element, what, at, fraction, source) {
+      if ((told.get(what) ?? 0) >= fraction) return;
       const video = youtube.readCard(element);
-      if (!video || (told.get(what) ?? 0) >= fraction) return;
+      if (!video) return;
       told.set(what, fraction);
       const watch = {fraction, ...video.duration_seconds ? {duration_seconds: video.duration_seconds} : {}};
       const id = await stableId(what);

@@ -48,8 +48,8 @@ var ownfeedArrange = (list, hides = true) => {
   /** @param {IntersectionObserverEntry[]} entries */
   function see(entries) {
     for (const {isIntersecting, target} of entries) {
-      const videoId = list.videoId(target);
-      if (isIntersecting && videoId) painted.set(target, videoId);
+      const videoId = isIntersecting && list.videoId(target);
+      if (videoId) painted.set(target, videoId);
     }
   }
 

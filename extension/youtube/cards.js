@@ -19,6 +19,8 @@ const LINK = 'a[href*="/watch?"], a[href*="/shorts/"], a[href*="/live/"]';
 const TITLE = 'h3[title], #video-title[title], #video-title-link[title], #video-title, h3 a';
 // The channel's link; a sidebar card has none.
 const CHANNEL = 'a[href^="/@"], a[href^="/channel/"]';
+// The same where it names whose video it is, new and old; a description may hold others.
+const OWNER = 'yt-content-metadata-view-model :is(a[href^="/@"], a[href^="/channel/"]), ytd-channel-name a';
 // Rows of the new card's metadata: one or two, by page and experiment (June 2026: one row on home).
 const ROWS = 'yt-content-metadata-view-model > div';
 // Texts in such a row, by class in three generations: `…__metadata-text` (to March 2026), `…MetadataText` (April 2026 on).
@@ -90,22 +92,42 @@ export function putOver(pairs) {
 /** Whether an element of ours still stands over this card. @param {Element} card @param {HTMLElement} element */
 export const isOver = (card, element) => card.contains(element);
 
-/** Whether a card says what is needed of a video. @param {Element} card */
-export const isReadable = card => Boolean(videoIdOf(card) && titleOf(card));
+/** @type {WeakMap<Element, string>} the video each card could be read with */
+const readable = new WeakMap();
+
+/** Whether a card says what is needed of a video; what it once said of the same video is not read again. @param {Element} card */
+export function isReadable(card) {
+  const videoId = videoIdOf(card);
+  if (!videoId) return false;
+  if (readable.get(card) !== videoId && titleOf(card)) readable.set(card, videoId);
+  return readable.get(card) === videoId;
+}
 
 /** What a card and the page's data say about its video, in wire form; null when it shows none. @param {Element} card @returns {Card | null} */
 export function readCard(card) {
   const videoId = videoIdOf(card);
   const title = titleOf(card);
   if (!videoId || !title) return null;
-  const live = card.querySelector(LIVE) !== null;
-  const channel = card.querySelector(`yt-content-metadata-view-model ${CHANNEL.replace(', ', ', yt-content-metadata-view-model ')}, ytd-channel-name a`);
-  const {views, age} = numbers(card);
+  const known = ownfeedFacts.of(videoId) ?? /** @type {Partial<Card>} */ ({});
   return ownfeedFacts.present({
-    video_id: videoId, title, channel_name: textOf(channel) || firstText(card), channel_handle: handleOf(channel),
-    duration_seconds: durationOf(card), view_count: live ? null : ownfeedTexts.count(views), age_text: live ? null : age || null,
-    is_live: live || null, watched_fraction: watchedOf(card), ...ownfeedFacts.of(videoId),
+    video_id: videoId, title, ...channelOf(card, known), ...numbersOf(card, known),
+    duration_seconds: known.duration_seconds ?? durationOf(card), watched_fraction: watchedOf(card), ...known,
   });
+}
+
+/** What the page's data did not say of the channel. @param {Element} card @param {Partial<Card>} known */
+function channelOf(card, known) {
+  if (known.channel_name && known.channel_handle) return {};
+  const owner = card.querySelector(OWNER);
+  return {channel_name: textOf(owner) || firstText(card), channel_handle: handleOf(owner)};
+}
+
+/** What the page's data did not say of views, age, and whether it is live. @param {Element} card @param {Partial<Card>} known */
+function numbersOf(card, known) {
+  if (known.view_count !== undefined && known.age_text !== undefined) return {};
+  if (card.querySelector(LIVE)) return {is_live: true};
+  const {views, age} = numbers(card);
+  return {view_count: ownfeedTexts.count(views), age_text: age || null};
 }
 
 /** @typedef {(cards: {element: HTMLElement, videoId: string}[]) => void} CardsListener */
