@@ -37,6 +37,8 @@ LONGEST_LOG_PAGES: Final = 8_000
 # Without an adapter the driver looks for one anew for every None it binds, raising and dropping exceptions: a third of an import.
 pysqlite3.register_adapter(type(None), lambda none: none)
 
+_NEVER_OURS: Final = ("Could not decode to UTF-8", "unsupported file format")
+
 DatabaseError = pysqlite3.DatabaseError
 IntegrityError = pysqlite3.IntegrityError
 OperationalError = pysqlite3.OperationalError
@@ -100,10 +102,10 @@ def opened(path: Path, *, read_only: bool) -> Iterator[SQLConnection]:
 def is_damage(error: BaseException) -> bool:
     """Return whether the file itself makes no sense to SQLite; a full disk or a missing right is none.
 
-    Text that is not UTF-8 was never written by us, and the driver says so without a code.
+    Text that is not UTF-8 was never written by us, nor was another file format, and both are said without a code of their own.
     """
     name = getattr(error, "sqlite_errorname", "")
-    return name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")) or "Could not decode to UTF-8" in str(error)
+    return name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")) or any(each in str(error) for each in _NEVER_OURS)
 
 
 def refusal(path: Path, error: Exception) -> StorageError:

@@ -60,7 +60,8 @@ def mend_schema(connection: SQLConnection) -> None:
     made = _made(_version(connection))
     connection.execute("PRAGMA writable_schema = ON")
     connection.executemany(
-        "UPDATE sqlite_schema SET sql = ? WHERE name = ?", [(text, name) for name, text in made.texts.items()]
+        "UPDATE sqlite_schema SET sql = ?1 WHERE name = ?2 AND sql <> ?1",
+        [(text, name) for name, text in made.texts.items()],
     )
     connection.execute("PRAGMA writable_schema = RESET")  # and read it anew
     there = {name for (name,) in connection.execute("SELECT name FROM sqlite_schema")}

@@ -179,6 +179,14 @@ async def test_a_schema_that_is_no_text_gives_way_to_the_backup(settings: Settin
         await open_store(settings, now=NOW)
 
 
+async def test_a_number_of_a_file_format_there_is_not_gives_way_to_the_backup(settings: Settings) -> None:
+    content = bytearray(settings.database.read_bytes())
+    content[47] ^= 1 << 6  # the schema format
+    settings.database.write_bytes(content)
+
+    assert await _signals(await open_store(settings, now=NOW)) == 2
+
+
 def _change(settings: Settings, right: bytes, wrong: bytes) -> None:
     content = settings.database.read_bytes()
     assert right in content
