@@ -66,8 +66,8 @@ def telling_terms(catalog: Catalog, rows: IntArray, most: int) -> list[str]:
 def telling_phrases(catalog: Catalog, rows: IntArray, most: int) -> list[str]:
     """Return the most telling terms as they are said: "league of legends", not "league" and "legends"; no word comes twice.
 
-    What one channel alone says, its own name say, or what is said beside a chosen phrase as a rule, comes only where there
-    would be less than two.
+    What one channel alone says, or what is said beside a chosen phrase as a rule, comes only where there would be less than
+    two. Of two or three channels nobody can tell so what is theirs alone: there it is the words of their names.
     """
     chosen, spare = list[str](), list[str]()
     most_votes = float(_votes(catalog.channel[rows]).sum())
@@ -76,7 +76,7 @@ def telling_phrases(catalog: Catalog, rows: IntArray, most: int) -> list[str]:
             break
         if any(_overlap(term, word) for phrase in chosen for word in phrase.split()):
             continue
-        if votes < _MORE_THAN_ONE and most_votes > _FEW_VOTES:
+        if votes < _MORE_THAN_ONE and (most_votes > _FEW_VOTES or _is_a_name(catalog, rows, term)):
             spare.append(term)
             continue
         phrase = _as_said(catalog, rows, term)
@@ -118,6 +118,13 @@ def _as_said(catalog: Catalog, rows: IntArray, term: str) -> str:
             break
         phrase = best
     return "".join(phrase) if is_unspaced(term) else " ".join(_trimmed(phrase))
+
+
+def _is_a_name(catalog: Catalog, rows: IntArray, term: str) -> bool:
+    """Return whether the term is of a channel's name, and of no title or tag."""
+    said = [catalog.video(int(row)) for row in rows[catalog.lexicon.containing([term], rows)][:_READ]]
+    is_named = any(term in tokens(video.channel_name or "") for video in said)
+    return is_named and not any(term in tokens(text) for video in said for text in (video.title, *video.tags))
 
 
 def _runs(video: Video, term: str) -> list[list[str]]:

@@ -34,6 +34,18 @@ def test_a_busy_channels_name_is_not_the_label_of_an_interest() -> None:
     assert label.split(" · ")[0] == "sourdough rye"
 
 
+def test_of_a_few_channels_no_name_is_a_label_but_where_nothing_else_is_said() -> None:
+    catalog = Catalog(2)
+    titles = ("sourdough at home", "sourdough in a pan", "rye at home", "rye in a pan")
+    named = [Video(f"{n}", titles[n % 4], channel_name=("Nonna's Table", "Salt and Ember")[n % 2]) for n in range(12)]
+    untold = [Video(f"untold {n}", f"{n}", channel_name="Orbit Diary") for n in range(6)]
+    rows, orbit = catalog.put(named), catalog.put(untold)
+    catalog.put(Video(f"else {n}", f"unrelated {n}", channel_name=f"somebody {n}") for n in range(40))
+    first, second = (set(label.split(" · ")) for label in label_clusters(catalog, [rows, orbit]))
+    assert not first & {"nonna", "table", "salt", "ember"}
+    assert second == {"orbit", "diary"}
+
+
 def test_writing_without_spaces_is_said_whole_and_not_twice() -> None:
     catalog = Catalog(2)
     rows = catalog.put(Video(str(n), "料理教室") for n in range(3))
