@@ -14,6 +14,7 @@ from typing import Any, Final
 from daemon.errors import DatabaseDamaged
 
 from .connection import IntegrityError, SQLConnection, opened
+from .reviving import revive
 from .schema import mend_schema
 from .substitutes import Column, Table, tables
 
@@ -36,6 +37,7 @@ def mend_values(file: Path) -> None:
     """Take all text that is not UTF-8 and all values their columns do not take out of a file nobody else has open.
 
     What another table says comes in their place, nothing, or the column's default; where none of it can be, the row goes.
+    People and videos that are gone, and that others still name, come back without what only their own row told.
 
     Raises DatabaseDamaged, and changes nothing, where that row is a person's: with it all they did would go.
     """
@@ -49,6 +51,7 @@ def mend_values(file: Path) -> None:
         for table in ours:
             if table.name in named:
                 _mend(connection, table, _refused(connection, table), _by_key(table))
+        revive(connection)
         connection.execute("COMMIT")
 
 

@@ -73,8 +73,13 @@ def _plain(table: str, kind: str, default: str | None, *, is_needed: bool) -> st
     return default or (_ZERO.get(kind) if table in _ACTS_HANG_ON else None)
 
 
+def is_numbered(connection: SQLConnection) -> bool:
+    """Whether videos have numbers, which schema 8 gave them."""
+    column = "SELECT 1 FROM pragma_table_info('videos') WHERE name = 'number'"
+    return connection.execute(column).fetchone() is not None
+
+
 def _told_elsewhere(connection: SQLConnection, table: str) -> dict[str, str]:
-    is_numbered = "SELECT 1 FROM pragma_table_info('videos') WHERE name = 'number'"
-    if connection.execute(is_numbered).fetchone() is None:
+    if not is_numbered(connection):
         return {}
     return {name: sql for (of, name), sql in _TOLD_ELSEWHERE.items() if of == table}

@@ -193,6 +193,47 @@ def _change(settings: Settings, right: bytes, wrong: bytes) -> None:
     settings.database.write_bytes(content.replace(right, wrong))
 
 
+@pytest.mark.parametrize("damage", ["DELETE FROM users", "UPDATE users SET user_id = 3"])
+async def test_a_person_who_is_gone_comes_back_by_what_they_did(settings: Settings, damage: str) -> None:
+    with opened(settings.database, read_only=False) as connection:
+        connection.execute("PRAGMA foreign_keys = OFF")
+        connection.execute(damage)
+    note_damage(settings, DatabaseDamaged("wrong # of entries in index sqlite_autoindex_users_1"))
+
+    store = await open_store(settings, now=NOW)
+
+    assert await _rated(store) == ["video000000", "video000001", "video000002"]
+    assert await _signals(store) == 3
+
+
+async def test_two_people_who_are_gone_are_not_taken_for_one(settings: Settings) -> None:
+    store = await Store.open(settings.database)
+    ada = await store.users.ensure("Ada", now=NOW)
+    await store.signals.add(ada.user_id, [signal("thumbs_up", 0), signal("thumbs_up", 1)], now=NOW)
+    await store.close()
+    with opened(settings.database, read_only=False) as connection:
+        connection.execute("PRAGMA foreign_keys = OFF")
+        connection.execute("DELETE FROM users")
+    note_damage(settings, DatabaseDamaged("wrong # of entries in index sqlite_autoindex_users_1"))
+
+    assert await _signals(await open_store(settings, now=NOW)) == 2  # of the backup
+
+
+async def test_a_video_that_is_gone_comes_back_by_its_id_and_is_asked_about(settings: Settings) -> None:
+    with opened(settings.database, read_only=False) as connection:
+        connection.execute("PRAGMA foreign_keys = OFF")
+        connection.execute("DELETE FROM videos WHERE video_id = 'video000001'")
+    note_damage(settings, DatabaseDamaged("wrong # of entries in index videos_by_number"))
+
+    store = await open_store(settings, now=NOW)
+
+    assert await store.lookups.wanted(9) == ["video000001"]
+    assert await _rated(store) == ["video000000", "video000001", "video000002"]
+    user = await store.users.first_or_new(now=NOW)
+    assert "video000001" in await store.videos.known_to(user.user_id)
+    assert await _signals(store) == 3
+
+
 @pytest.mark.parametrize("has_backup", [True, False], ids=["backup", "no backup"])
 async def test_a_table_that_is_gone_is_never_taken_for_one_that_was_not_there(
     settings: Settings, has_backup: bool
