@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-import tempfile
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 from playwright.async_api import Page
 
-from tests.e2e.chromium import browser
-from tests.e2e.daemon_process import DaemonProcess
-from tests.e2e.grid import MOVES, moves, painted
-from tests.e2e.own_pages import pair, stop_worker
-from tests.pages.server import HOSTS, Replica
+from scripts.benchmarks.served import paired_page, served
+from tests.e2e.grid import GRID, MOVES, moves, painted
+from tests.e2e.own_pages import stop_worker
+from tests.pages.server import HOSTS
 
 LOADS: Final = 25
 DELAYS_MS: Final = (0, 100, 300, 800)
 HOME: Final = f"https://{HOSTS[0]}/"
-GRID: Final = "ytd-browse:not([hidden]) ytd-rich-grid-renderer > #contents"
 # The first frame that holds a card in sight, whether the cards then stood in an order that is not YouTube's, and when one was written.
 FIRST: Final = """grid => {
     const cells = () => [...document.querySelectorAll(`${grid} > ytd-rich-item-renderer:has(a[href*="/watch"])`)];
@@ -63,23 +59,11 @@ def measure() -> dict[str, float]:
 
 
 async def _measure() -> dict[str, float]:
-    with tempfile.TemporaryDirectory(prefix="ownfeed-bench-") as folder:
-        replica = Replica(Path(folder))
-        daemon = DaemonProcess(Path(folder) / "data", program=["scripts.benchmarks.paced"])
-        await replica.start()
-        await daemon.start()
-        try:
-            async with browser(Path(folder) / "profile", replica) as context:
-                page = await context.new_page()
-                await pair(page, daemon.code, daemon.address)
-                await daemon.ranks()
-                await page.add_init_script(f"({FIRST})({GRID!r})")
-                await page.add_init_script(f"({MOVES})()")
-                await _load(page, DELAYS_MS[-1])  # the first reads everything from the disk
-                return await _figures(page)
-        finally:
-            await daemon.stop()
-            await replica.stop()
+    async with served(["scripts.benchmarks.paced"]) as where, paired_page(where) as page:
+        await page.add_init_script(f"({FIRST})({GRID!r})")
+        await page.add_init_script(f"({MOVES})()")
+        await _load(page, DELAYS_MS[-1])  # the first reads everything from the disk
+        return await _figures(page)
 
 
 async def _figures(page: Page) -> dict[str, float]:

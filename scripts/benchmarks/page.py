@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import asyncio
 import json
-import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 from playwright.async_api import CDPSession, Page
 
+from scripts.benchmarks.progress import rounds
+from scripts.benchmarks.served import paired_page, served
 from tests.e2e.chromium import browser
 from tests.e2e.costs import SHIFTS, WALK, Kept, kept, metrics, shifted
-from tests.e2e.daemon_process import DaemonProcess
-from tests.e2e.own_pages import pair
-from tests.pages.server import HOSTS, Replica
+from tests.e2e.grid import painted
+from tests.e2e.traffic import held
+from tests.pages.server import HOSTS
 
-LOADS: Final = 15
+LOADS: Final = 5
 FEW: Final = 20
 MANY: Final = 120
 SCROLLED: Final = """async () => {
@@ -54,31 +54,23 @@ def measure() -> dict[str, float]:
 
 
 async def _measure() -> dict[str, float]:
-    with tempfile.TemporaryDirectory(prefix="ownfeed-bench-") as folder:
-        async with _two_pages(Path(folder)) as (ours, bare):
-            return {**await _costs(ours, bare), **await _longest(ours, bare), **await _memory(ours, bare)}
+    async with _two_pages() as (ours, bare):
+        costs, emptied = await _costs(ours, bare), await _emptied(ours)
+        return {**costs, **emptied, **await _longest(ours, bare), **await _memory(ours, bare)}
 
 
 @asynccontextmanager
-async def _two_pages(folder: Path) -> AsyncIterator[tuple[Page, Page]]:
+async def _two_pages() -> AsyncIterator[tuple[Page, Page]]:
     """A page in a browser with the extension, paired, and one in a browser without."""
-    replica, daemon = Replica(folder), DaemonProcess(folder / "data")
-    await replica.start()
-    await daemon.start()
-    try:
-        async with (
-            browser(folder / "with", replica) as with_us,
-            browser(folder / "without", replica, extensions=()) as without,
-        ):
-            ours, bare = await with_us.new_page(), await without.new_page()
-            await pair(ours, daemon.code, daemon.address)
-            await daemon.ranks()
-            for page in (ours, bare):
-                await page.add_init_script(SHIFTS)
-            yield ours, bare
-    finally:
-        await daemon.stop()
-        await replica.stop()
+    async with (
+        served() as where,
+        paired_page(where) as ours,
+        browser(where.folder / "without", where.replica, extensions=()) as without,
+    ):
+        bare = await without.new_page()
+        for page in (ours, bare):
+            await page.add_init_script(SHIFTS)
+        yield ours, bare
 
 
 async def _costs(ours: Page, bare: Page) -> dict[str, float]:
@@ -86,20 +78,20 @@ async def _costs(ours: Page, bare: Page) -> dict[str, float]:
     sessions = {page: await page.context.new_cdp_session(page) for page in (ours, bare)}
     for session in sessions.values():
         await session.send("Performance.enable", {"timeDomain": "threadTicks"})
-    rounds = [
+    loads = [
         {(page, cards): await _load(page, sessions[page], cards) for cards in (FEW, MANY) for page in (ours, bare)}
-        for _ in range(LOADS + 1)
-    ][1:]
+        for _ in rounds("page: home with and without, few cards and many", LOADS + 1)
+    ][1:]  # the first reads everything from the disk
     figures: dict[str, float] = {}
     for part in ("task", "script", "style_and_layout"):
         few, many = (
-            [getattr(each[ours, n], part) - getattr(each[bare, n], part) for each in rounds] for n in (FEW, MANY)
+            [getattr(each[ours, n], part) - getattr(each[bare, n], part) for each in loads] for n in (FEW, MANY)
         )
         figures |= {
             f"{part}, {FEW} cards, p50 ms": float(np.median(few)),
             f"{part}, 100 cards more, p50 ms": float(np.median(np.subtract(many, few))),
         }
-    shifts = {page: max(each[page, n].shift for each in rounds for n in (FEW, MANY)) for page in (ours, bare)}
+    shifts = {page: max(each[page, n].shift for each in loads for n in (FEW, MANY)) for page in (ours, bare)}
     return {**figures, "shift with, most": shifts[ours], "shift without, most": shifts[bare]}
 
 
@@ -117,10 +109,28 @@ async def _load(page: Page, session: CDPSession, cards: int) -> Cost:
     return Cost(spent["TaskDuration"], spent["ScriptDuration"], style_and_layout, await shifted(page))
 
 
+async def _emptied(ours: Page) -> dict[str, float]:
+    """What the browser counts where the order comes while all that is seen are empty cells, which change places."""
+    shifts = []
+    for _ in rounds("page: home with empty cells first", LOADS):
+        async with held(ours.context) as release:
+            await ours.goto(f"{HOME}?plain&skeleton&held&pages=0")
+            await ours.wait_for_selector("#contents > ytd-continuation-item-renderer", state="attached")
+            await painted(ours)
+            release.set()
+            await ours.wait_for_selector("ytd-rich-item-renderer[style*=order]", state="attached")
+        await painted(ours)
+        shifts.append(await shifted(ours))
+    return {"shift with, empty cells first, most": max(shifts)}
+
+
 async def _longest(ours: Page, bare: Page) -> dict[str, float]:
     """The longest task of the page's main thread while home comes, in processor time, so that a busy machine does not stretch it."""
-    rounds = [[_longest_of(await _traced(page)) for page in (ours, bare)] for _ in range(5)]
-    with_us, without = np.median(rounds, axis=0)
+    times = [
+        [_longest_of(await _traced(page)) for page in (ours, bare)]
+        for _ in rounds("page: home traced with and without", LOADS)
+    ]
+    with_us, without = np.median(times, axis=0)
     return {"longest task with, p50 ms": float(with_us), "longest task without, p50 ms": float(without)}
 
 
@@ -147,10 +157,10 @@ def _longest_of(events: list[dict[str, Any]]) -> float:
 
 
 async def _memory(ours: Page, bare: Page) -> dict[str, float]:
-    """Through a thousand pages within the application."""
+    """Through a thousand pages within the application, both at once: memory is no matter of time."""
     figures: dict[str, float] = {}
-    for name, page in (("with", ours), ("without", bare)):
-        early, *_, late = await _walked(page)
+    walked = await asyncio.gather(_walked(ours, "with"), _walked(bare, "without"))
+    for name, (early, late) in zip(("with", "without"), walked, strict=True):
         figures |= {
             f"heap {name}, after {STOPS_AT_ONCE} pages, MB": early.megabytes,
             f"heap {name}, after {STOPS_AT_ONCE * TIMES} pages, MB": late.megabytes,
@@ -160,12 +170,15 @@ async def _memory(ours: Page, bare: Page) -> dict[str, float]:
     return figures
 
 
-async def _walked(page: Page) -> list[Kept]:
+async def _walked(page: Page, name: str) -> tuple[Kept, Kept]:
+    """What is kept after the first hundred and after the last."""
     session = await page.context.new_cdp_session(page)
     await page.goto(f"{HOME}?plain")
     found = []
-    for _ in range(TIMES):
+    for number in rounds(f"page: {STOPS_AT_ONCE} pages more {name}", TIMES):
         await page.evaluate(WALK, STOPS_AT_ONCE)
-        await page.wait_for_timeout(SETTLED_MS)
-        found.append(await kept(session))
-    return found
+        if number in (0, TIMES - 1):
+            await page.wait_for_timeout(SETTLED_MS)
+            found.append(await kept(session))
+    early, late = found
+    return early, late

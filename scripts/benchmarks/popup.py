@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-import tempfile
-from pathlib import Path
 from typing import Final
 
 import numpy as np
 from playwright.async_api import Page
 
-from tests.e2e.chromium import browser
-from tests.e2e.daemon_process import DaemonProcess
-from tests.e2e.own_pages import POPUP, open_own, pair, stop_worker
+from scripts.benchmarks.served import paired_page, served
+from tests.e2e.own_pages import POPUP, open_own, stop_worker
 from tests.e2e.planted import cards
-from tests.pages.server import Replica
 
 OPENINGS: Final = 25
 EMPTY: Final = POPUP.replace("popup/popup.html", "content.js")
@@ -33,22 +29,11 @@ def measure() -> dict[str, float]:
 
 
 async def _measure() -> dict[str, float]:
-    with tempfile.TemporaryDirectory(prefix="ownfeed-bench-") as folder:
-        replica, daemon = Replica(Path(folder)), DaemonProcess(Path(folder) / "data")
-        await replica.start()
-        await daemon.start()
-        try:
-            async with browser(Path(folder) / "profile", replica) as context:
-                page = await context.new_page()
-                await pair(page, daemon.code, daemon.address)
-                await daemon.ranks()
-                await daemon.post("/api/rank", {"surface": "home", "cards": cards()})
-                await page.add_init_script(f"({TIMES})()")
-                await open_own(page, POPUP, "needs_ratings")
-                return await _figures(page)
-        finally:
-            await daemon.stop()
-            await replica.stop()
+    async with served() as where, paired_page(where) as page:
+        await where.daemon.post("/api/rank", {"surface": "home", "cards": cards()})
+        await page.add_init_script(f"({TIMES})()")
+        await open_own(page, POPUP, "needs_ratings")
+        return await _figures(page)
 
 
 async def _figures(page: Page) -> dict[str, float]:

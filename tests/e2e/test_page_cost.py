@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 
 import pytest
-from playwright.async_api import Page
+from playwright.async_api import BrowserContext, Page
 
 from tests.e2e.conftest import YOUTUBE
 from tests.e2e.costs import SHIFTS, WALK, Kept, kept, shifted
-from tests.e2e.grid import moves, painted
-from tests.e2e.traffic import Traffic
+from tests.e2e.grid import moves, painted, until_places, video_ids
+from tests.e2e.traffic import Traffic, held, order
+from tests.pages.catalogue import by_id
 
 pytestmark = pytest.mark.usefixtures("paired")
 MOST_SHIFTED = 0.01
@@ -34,15 +35,25 @@ async def test_home_shifts_by_less_than_a_hundredth_however_its_cards_come(
     assert await shifted(page) <= MOST_SHIFTED
 
 
-async def test_no_card_moves_where_the_order_comes_while_all_that_is_seen_is_empty(
-    page: Page, traffic: Traffic
+async def test_where_the_order_comes_while_all_that_is_seen_is_empty_no_card_moves_and_nothing_shifts_any_more(
+    page: Page, chromium: BrowserContext, traffic: Traffic
 ) -> None:
-    """The browser's own measure counts empty cells that change places, which nobody sees; this one counts cards."""
-    await page.goto(f"{YOUTUBE}/?skeleton&paint_delay=300")
-    await traffic.slate()
+    """The browser's own measure counts empty cells that change places, which nobody sees; from the first card on it counts nothing."""
+    await page.add_init_script(SHIFTS)
+    async with held(chromium) as release:
+        await page.goto(f"{YOUTUBE}/?plain&skeleton&held")
+        await page.wait_for_selector("ytd-continuation-item-renderer", state="attached")
+        await painted(page)
+        release.set()
+        wanted = order(await traffic.slate())
+    await until_places(page, [by_id(video_id).number for video_id in wanted])
+    await painted(page)
+    await page.evaluate("() => { window.shifted = 0; paint(); }")
     await page.wait_for_selector("ownfeed-card", state="attached")
     await painted(page)
+    assert await video_ids(page) == wanted
     assert await moves(page) == []
+    assert await shifted(page) <= MOST_SHIFTED
 
 
 async def test_of_two_hundred_pages_that_were_left_no_element_and_no_listener_remains(page: Page) -> None:
