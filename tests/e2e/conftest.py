@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
@@ -78,14 +79,21 @@ def console() -> Iterator[list[str]]:
     assert not errors, told(errors)
 
 
-@pytest_asyncio.fixture(loop_scope="session")
-async def page(chromium: BrowserContext, console: list[str]) -> AsyncIterator[Page]:
-    """A tab of its own; what goes wrong in it fails the test."""
-    opened = await chromium.new_page()
+@asynccontextmanager
+async def watched_tab(context: BrowserContext, console: list[str]) -> AsyncIterator[Page]:
+    """A tab that notes what goes wrong in it, and which cards move."""
+    opened = await context.new_page()
     await opened.add_init_script(f"({MOVES})()")
     note_errors(opened, console)
     yield opened
     await opened.close()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def page(chromium: BrowserContext, console: list[str]) -> AsyncIterator[Page]:
+    """A tab of its own; what goes wrong in it fails the test."""
+    async with watched_tab(chromium, console) as opened:
+        yield opened
 
 
 @pytest_asyncio.fixture(loop_scope="session")

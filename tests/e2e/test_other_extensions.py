@@ -10,8 +10,8 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import BrowserContext, Page
 
-from tests.e2e.chromium import EXTENSION, ClosedRoots, browser, note_errors
-from tests.e2e.conftest import YOUTUBE
+from tests.e2e.chromium import EXTENSION, ClosedRoots, browser
+from tests.e2e.conftest import YOUTUBE, watched_tab
 from tests.e2e.daemon_process import DaemonProcess
 from tests.e2e.grid import until_arranged, video_ids
 from tests.e2e.own_pages import pair
@@ -40,10 +40,8 @@ async def shared(
 @pytest_asyncio.fixture(loop_scope="session")
 async def tab(shared: BrowserContext, console: list[str]) -> AsyncIterator[Page]:
     """A tab; what goes wrong in it fails the test."""
-    page = await shared.new_page()
-    note_errors(page, console)
-    yield page
-    await page.close()
+    async with watched_tab(shared, console) as page:
+        yield page
 
 
 @pytest_asyncio.fixture(loop_scope="session")

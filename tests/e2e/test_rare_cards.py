@@ -11,7 +11,7 @@ from tests.e2e.conftest import YOUTUBE
 from tests.e2e.grid import opened_in_order, standing, video_ids
 from tests.e2e.own_pages import POPUP, open_own
 from tests.e2e.traffic import Traffic
-from tests.pages.catalogue import Clip, clip
+from tests.pages.catalogue import clip
 from tests.pages.page_data import COLLABORATION_AT, MEMBERS_AT, MOVIE_AT
 
 pytestmark = pytest.mark.usefixtures("paired")
@@ -19,8 +19,8 @@ GENERATIONS: Final = ["wiz", "dash", "camel", "old"]
 MEMBERS, COLLABORATION, MOVIE = clip(MEMBERS_AT), clip(COLLABORATION_AT), clip(MOVIE_AT)
 
 
-def thumbs_of(made: Clip) -> str:
-    return f"ytd-browse ownfeed-card[video-id='{made.video_id}']"
+def thumbs_of(video_id: str) -> str:
+    return f"ytd-browse ownfeed-card[video-id='{video_id}']"
 
 
 @pytest.mark.parametrize("cards", GENERATIONS)
@@ -29,14 +29,14 @@ async def test_videos_for_members_and_of_several_channels_are_ranked_and_films_a
 ) -> None:
     wanted = await opened_in_order(page, traffic, f"{YOUTUBE}/?rare&cards={cards}")
     assert {MEMBERS.video_id, COLLABORATION.video_id} <= set(wanted)
-    await page.wait_for_selector(thumbs_of(COLLABORATION), state="attached")
+    await page.wait_for_selector(thumbs_of(COLLABORATION.video_id), state="attached")
     # Half a second later the cards that no data announced are asked about: the film is not among them.
     await traffic.event(lambda e: e["type"] == "impression" and traffic.is_of_now(e))
     asked = [card["video_id"] for question in traffic.asked for card in question["cards"]]
     assert MOVIE.video_id not in asked
     film = next((place, child) for place, child in enumerate(await standing(page)) if child.video_id == MOVIE.video_id)
     assert film[0] == film[1].place, "it stands where YouTube put it"
-    assert await page.locator(thumbs_of(MOVIE)).count() == 0
+    assert await page.locator(thumbs_of(MOVIE.video_id)).count() == 0
 
 
 async def test_a_video_of_several_channels_is_its_uploaders(page: Page, traffic: Traffic) -> None:
@@ -69,10 +69,10 @@ async def test_a_dismissed_card_is_no_card_until_it_comes_back(page: Page, traff
     await cell.locator("[data-symbol=NOT_INTERESTED]").dispatch_event("click")
     notice = page.locator(f"ytd-browse #contents > :nth-child({place + 1}) .undo")
     await expect(notice).to_be_visible()
-    assert await page.locator(thumbs_of_id(gone)).is_hidden()
+    assert await page.locator(thumbs_of(gone)).is_hidden()
     assert [each for each in await seen(page) if each != gone] == [each for each in shown if each != gone]
     await notice.click()
-    await page.wait_for_selector(thumbs_of_id(gone))
+    await page.wait_for_selector(thumbs_of(gone))
     assert await seen(page) == shown
 
 
@@ -81,17 +81,13 @@ async def opened_and_drawn(page: Page, traffic: Traffic, cards: str, knob: str =
     await opened_in_order(page, traffic, f"{YOUTUBE}/?{knob}&first=9&pages=0&cards={cards}")
     shown = await video_ids(page)
     for video_id in shown[:3]:
-        await page.wait_for_selector(thumbs_of_id(video_id), state="attached")
+        await page.wait_for_selector(thumbs_of(video_id), state="attached")
     return shown
 
 
 async def seen(page: Page) -> list[str]:
     """The videos in the order in which they are read on the screen, first page only."""
     return (await video_ids(page))[:9]
-
-
-def thumbs_of_id(video_id: str) -> str:
-    return f"ytd-browse ownfeed-card[video-id='{video_id}']"
 
 
 @pytest.mark.parametrize("cards", GENERATIONS)
