@@ -83,8 +83,8 @@ class Memory:
     def close(self) -> None:
         """End the thread after what it is doing, and let go of everything.
 
-        Whoever holds us may stand in a cycle, which stays until the collector comes: nothing large is to hang on it, for the
-        daemon may start again in this process.
+        aiohttp keeps the applications it has lately answered for, and the daemon may start again in this process: nothing large
+        is to hang on the one that ended.
         """
         self._turns.close()
         self._loading_embedder.cancel()
