@@ -6,8 +6,13 @@ import asyncio
 
 import pytest
 
+from daemon.errors import NotReady
 from daemon.keys import RECOMMENDER
-from daemon.recommender import lists
+from daemon.recommender import lists, what_if
+from daemon.recommender.learning import learn_anew
+from daemon.recommender.memory import Memory
+from daemon.recommender.person import Person
+from daemon.recommender.turns import Run
 from daemon.store.categories import Category
 from tests.daemon.given import NOW, card, video_id
 from tests.daemon.running import Daemon
@@ -55,6 +60,23 @@ async def test_an_interest_is_tried_in_steps_and_leaves_the_person_as_they_are(
     assert all(person.made[name] is array for name, array in made.items())
     assert person.lists is kept
     assert (person.kept.taste is taste, person.changes) == (True, changes)
+
+
+async def test_what_is_tried_while_all_is_wiped_is_to_be_asked_once_more(
+    daemon: Daemon, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await know_old_and_new(daemon)
+    recommender = daemon.app[RECOMMENDER]
+
+    async def wipe_and_learn(memory: Memory, person: Person, now: float, run: Run) -> None:
+        await recommender.wipe(daemon.user_id)
+        await learn_anew(memory, person, now, run)
+
+    monkeypatch.setattr(what_if, "learn_anew", wipe_and_learn)
+    with pytest.raises(NotReady, match="ask once more"):
+        await recommender.what_if.with_categories(daemon.user_id, [])
+    monkeypatch.undo()
+    assert (await recommender.what_if.with_categories(daemon.user_id, [])).added == []
 
 
 @pytest.mark.parametrize("few", [lists.FEW_VIDEOS, 5], ids=["lists made with each feed", "lists kept"])
