@@ -106,22 +106,32 @@ async function send(message) {
  * @returns {Promise<boolean>} whether there is a page of ours to hear it
  */
 export async function askPage(tabId, wish) {
+  return await answerOf(tabId, wish) !== null;
+}
+
+/**
+ * The same where a page answers.
+ * @param {number} tabId
+ * @param {Wish} wish
+ * @returns {Promise<any>} undefined where it has no answer, null where there is no page of ours to hear it
+ */
+export async function answerOf(tabId, wish) {
   try {
-    await chrome.tabs.sendMessage(tabId, {ownfeed: wish}, {frameId: 0});
-    return true;
+    return await chrome.tabs.sendMessage(tabId, {ownfeed: wish}, {frameId: 0});
   } catch {
-    return false; // no page of YouTube's, or one from before an update
+    return null; // no page of YouTube's, or one from before an update
   }
 }
 
 /**
  * Be told what the worker or one of our pages asks of this page.
- * @param {(wish: Wish) => void} listener
+ * @param {(wish: Wish) => unknown} listener returns the answer, where there is one
  * @param {AbortSignal} signal
  */
 export function onWish(listener, signal) {
-  const hear = (/** @type {{ownfeed?: Wish}} */ message) => {
-    if (message?.ownfeed) listener(message.ownfeed);
+  const hear = (/** @type {{ownfeed?: Wish}} */ message, /** @type {unknown} */ _sender, /** @type {(answer: unknown) => void} */ answer) => {
+    const found = message?.ownfeed && listener(message.ownfeed);
+    if (found !== undefined) answer(found);
   };
   chrome.runtime.onMessage.addListener(hear);
   signal.addEventListener('abort', () => chrome.runtime.onMessage.removeListener(hear), {once: true});

@@ -305,9 +305,9 @@ export interface Act {
 
 /**
  * What a page of YouTube's is asked for: a thumb for the video that plays; another video; a hidden video to be shown
- * again; that our own list leaves, for it has nothing to show.
+ * again; that our own list leaves, for it has nothing to show; the videos that home shows, which is answered.
  */
-export type Wish = {rate?: 'up' | 'down'; open?: string; again?: string; leave?: 'list'; rated?: true};
+export type Wish = {rate?: 'up' | 'down'; open?: string; again?: string; leave?: 'list'; rated?: true; shown?: true};
 
 /** Every message: what is asked and what is answered. `messages.js` says who may ask. */
 export interface Messages {

@@ -30,6 +30,8 @@ export const hidden = {
       else if (!holder.isConnected) document.body.append(holder); // moved, it would lose the focus, and a click half made
     });
     onWish(({again}) => { if (again) youtube.arrangements.home?.showAgain(again); }, signal);
+    // What the daemon would hide stands there all the same where a batch would become too short, or where it was painted already.
+    onWish(({shown}) => shown && youtube.videoCards().map(card => card.videoId).filter(videoId => youtube.arrangements.home?.standing(videoId)), signal);
     signal.addEventListener('abort', () => holder.remove());
   },
 };

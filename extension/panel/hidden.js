@@ -32,7 +32,8 @@ const shown = (fix, videoId) => ({...fix, act: async () => {
 }});
 
 dressPage();
-const {videos} = await request('hidden', {}).catch(() => ({videos: []}));
+const [{videos: unwanted}, seen] = await Promise.all([request('hidden', {}).catch(() => ({videos: []})), askAround({shown: true})]);
+const videos = unwanted.filter(({videoId}) => !seen?.includes(videoId));
 const button = closeButton();
 document.body.replaceChildren(element('main', {},
   element('h1', {}, text('hiddenTitle')),

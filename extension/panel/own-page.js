@@ -1,6 +1,6 @@
 // What our pages in frames on YouTube's page have in common: a frame does not learn by itself that YouTube is dark, and reaches the page
 // around it through the browser, where YouTube's scripts hear nothing.
-import {MessageError, askPage} from '../messages.js';
+import {MessageError, answerOf} from '../messages.js';
 import {element} from '../ui/elements.js';
 import {fillPage, text} from '../ui/text.js';
 
@@ -31,8 +31,8 @@ export function apologize(error) {
   return element('p', {class: 'of-why', role: 'alert'}, error.message);
 }
 
-/** Ask something of the page around this frame. @param {import('../types').Wish} wish @returns {Promise<boolean>} */
+/** Ask something of the page around this frame. @param {import('../types').Wish} wish @returns {Promise<any>} its answer; null where there is none of ours */
 export async function askAround(wish) {
   const tab = await chrome.tabs.getCurrent();
-  return tab?.id !== undefined && askPage(tab.id, wish);
+  return tab?.id === undefined ? null : answerOf(tab.id, wish);
 }

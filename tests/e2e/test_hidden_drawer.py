@@ -111,3 +111,19 @@ async def test_the_button_stays_in_place_while_the_page_grows_and_goes_with_the_
         f"() => document.querySelectorAll('{GRID} > [style*=\"display: none\"]').forEach(cell => cell.remove())"
     )
     await page.wait_for_selector("ownfeed-bar", state="detached")
+
+
+async def test_what_is_shown_for_want_of_others_is_not_said_to_be_hidden(
+    page: Page, traffic: Traffic, paired: DaemonProcess
+) -> None:
+    unwanted = {clip(number).video_id for number in range(20)}
+    for video_id in unwanted:
+        await paired.post(f"/api/videos/{video_id}/rate", {"rating": "not_interested"})
+    await opened_in_order(page, traffic, f"{YOUTUBE}/?plain")
+    shown = unwanted & set(await video_ids(page))
+    assert len(shown) == len(unwanted) - FEED // 2, "half of a batch is hidden at the most"
+    videos = (await drawer(page)).locator(".of-hidden")
+    listed = set(await videos.evaluate_all("all => all.map(video => video.dataset.videoId)"))
+    assert listed & unwanted == unwanted - shown
+    for video_id in unwanted:
+        await paired.post(f"/api/videos/{video_id}/rate", {"rating": "none"})
