@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
@@ -15,6 +15,8 @@ from daemon.quiet import step_back
 from daemon.settings import load_settings
 
 from .options import DataDir
+
+_FIRST_BYTES: Final = b"SQLite format 3\0"
 
 
 def backup(
@@ -46,6 +48,7 @@ def restore(
     settings = load_settings(data_dir=data_dir)
     if not file.is_file():
         raise InvalidRequest(f"There is no file {file}.")
+    _require_database(file)
     check_backup(file)
     aside = settings.backups / f"replaced-{stamp(time.time())}.db"
     settings.backups.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -55,3 +58,12 @@ def restore(
         put_back(file, settings.database, aside)
         settings.suspect.unlink(missing_ok=True)
     typer.echo(f"{file} is in place" + (f"; the data that were there are in {aside}" if aside.exists() else ""))
+
+
+def _require_database(file: Path) -> None:
+    """Tell a letter or a Takeout from a backup that was damaged."""
+    with file.open("rb") as stream:
+        if stream.read(len(_FIRST_BYTES)) != _FIRST_BYTES:
+            raise InvalidRequest(
+                f"{file} is no backup; give a file that `ownfeed backup` wrote (a zip of `ownfeed export` is imported)."
+            )

@@ -15,7 +15,17 @@ from .options import DataDir
 
 key = typer.Typer(help="Keep keys of services in the system's keyring.", no_args_is_help=True)
 
-Whose = Annotated[KeyName, typer.Argument(help="Whose key: the YouTube Data API's, or a language model's.")]
+
+def _key_name(given: str) -> str:
+    if given not in kept_keys.SETTING_OF:
+        raise InvalidRequest(f"There is no key {given}; there are {' and '.join(kept_keys.SETTING_OF)}.")
+    return given
+
+
+Whose = Annotated[
+    KeyName,
+    typer.Argument(metavar="NAME", parser=_key_name, help="`youtube` (its Data API) or `model` (a language model)."),
+]
 
 
 @key.command("set")

@@ -63,7 +63,7 @@ def test_what_is_no_backup_is_refused_and_the_data_stay(tmp_path: Path, takeout:
 
     for file in (tmp_path / "letter.db", tmp_path / "nowhere.db"):
         refused = ownfeed("restore", file, data_dir=tmp_path / "data")
-        assert (refused.returncode != 0, refused.stderr.count("\n")) == (True, 1)
+        assert (refused.returncode, refused.stderr.count("\n"), "damaged" in refused.stderr) == (2, 1, False)
     assert _signals(tmp_path / "data") == 7
 
 

@@ -86,3 +86,9 @@ def test_revoking_nobody_is_refused_with_a_hint(daemon: Served, data_dir: Path, 
 
 def test_without_clients_the_list_says_how_to_pair(tmp_path: Path) -> None:
     assert "`ownfeed pair` prints a code" in ownfeed("clients", data_dir=tmp_path).stdout
+
+
+def test_a_code_that_nobody_hears_says_so(tmp_path: Path) -> None:
+    alone = ownfeed("pair", data_dir=tmp_path)
+    assert alone.stdout.startswith("pairing code: ")
+    assert alone.stderr == "No daemon runs on these data; start it with `ownfeed serve` before you type the code.\n"

@@ -112,3 +112,9 @@ def test_nothing_given_and_nothing_kept_are_told(
     assert refused.returncode == 2
     assert "Traceback" not in refused.stderr
     assert not keyring_file.exists()
+
+
+def test_a_key_nobody_knows_is_refused_in_one_sentence(tmp_path: Path) -> None:
+    for act in ("set", "remove"):
+        refused = ownfeed("key", act, "netflix", data_dir=tmp_path)
+        assert (refused.returncode, refused.stderr) == (2, "There is no key netflix; there are youtube and model.\n")
