@@ -10,6 +10,7 @@ from tests.e2e.accessibility import violations
 from tests.e2e.daemon_process import DaemonProcess
 from tests.e2e.dashboard import open_dashboard
 from tests.e2e.own_pages import OPTIONS, POPUP, open_own
+from tests.pages.catalogue import clip
 
 CARDS = (
     "Map of your videos", "Interests found in what you watch", "Rise and fade", "Channels you like most", "Topics you named",
@@ -69,8 +70,44 @@ async def test_what_is_edited_there_holds(dashboard: Page, lived: DaemonProcess)
     assert (await lived.get("/api/videos/categories"))["categories"][0]["keywords"] == ["lathe", "plane"]
     rules = {each["text"]: each["enabled"] for each in (await lived.get("/api/rules"))["rules"]}
     assert rules == {"no drama": False, "Block Ferrous Notes": True}
-    await dashboard.get_by_role("button", name="Remove Block Ferrous Notes").click()
+    block = dashboard.get_by_role("button", name="Block Ferrous Notes", exact=True)
+    await expect(block).to_have_attribute("aria-pressed", "true")
+    await block.click()
     await expect(dashboard.get_by_label("Rule Block Ferrous Notes holds")).to_have_count(0)
+    await expect(block).to_have_attribute("aria-pressed", "false")
+
+
+async def test_interests_that_are_picked_become_one_by_keyboard_alone(dashboard: Page, lived: DaemonProcess) -> None:
+    before = [each["label"] for each in (await lived.get("/api/videos/personas"))["personas"]]
+    merge = dashboard.get_by_role("button", name="Make the picked ones one")
+    await expect(merge).to_be_disabled()
+    for label in before[:2]:
+        await dashboard.get_by_label(f"Pick {label}", exact=True).press("Space")
+    await merge.press("Enter")
+    await expect(dashboard.locator(".tile")).to_have_count(len(before) - 1)
+    await expect(dashboard.get_by_label(f"Name of {before[0]}", exact=True)).to_be_visible()
+    await expect(merge).to_be_disabled()
+    await expect(dashboard.get_by_text("They are one now.")).to_be_visible()
+
+
+async def test_work_that_was_begun_says_so_where_it_was_begun_and_when_it_has_ended(dashboard: Page) -> None:
+    card = dashboard.get_by_role("article", name="Interests found in what you watch")
+    await card.get_by_role("button", name="Find them anew").click()
+    await expect(card.locator("> [role=status]")).to_have_text("It has begun; here it will say when it has ended.")
+    await expect(card.locator("> [role=status]")).to_have_text("Done.", timeout=30_000)
+    await expect(dashboard.get_by_role("article", name="Jobs")).to_contain_text("finding interests")
+
+
+async def test_only_channels_that_are_liked_stand_among_them(
+    page: Page, lived: DaemonProcess, console: list[str]
+) -> None:
+    disliked = clip(2)
+    await lived.post(f"/api/videos/{disliked.video_id}/rate", {"rating": "not_interested"})
+    await open_dashboard(page, lived)
+    channels = page.get_by_role("article", name="Channels you like most")
+    await expect(channels).to_contain_text("Ferrous Notes")
+    await expect(channels).not_to_contain_text(disliked.channel_name)
+    console[:] = [each for each in console if "Applying inline style" not in each]
 
 
 async def test_a_sentence_becomes_a_rule_once_it_was_seen_what_it_would_change(dashboard: Page) -> None:

@@ -1,6 +1,6 @@
 // The topics a person named: on, off, renamed, weighed, removed, added, suggested; what each change does to the feed, and its undo.
 import {ask} from './daemon.js';
-import {button, check, element, find, nameField, slider} from './elements.js';
+import {button, check, element, find, nameField, weighing} from './elements.js';
 import {TEXTS} from './texts.js';
 
 /** @typedef {import('./section.js').Card} Card */
@@ -14,6 +14,7 @@ export const categories = {
   id: 'categories', title: TEXTS.categoriesTitle, wide: true,
   async draw(card) {
     const {categories: all} = await ask(PATH);
+    if (!all.length) return [element('p', {class: 'quiet'}, TEXTS.categoriesEmpty)];
     return [element('ul', {class: 'rows'}, ...all.map(/** @param {Category} each */ each => row(card, each)))];
   },
   below: card => [element('div', {class: 'line done', 'aria-live': 'polite'}), adding(card), suggesting(card)],
@@ -28,7 +29,8 @@ function row(card, category) {
   const field = nameField(card, TEXTS.categoryName(name), `category-name-${id}`, name, typed => change({name: typed}));
   const words = nameField(card, TEXTS.categoryWords(name), `category-words-${id}`, keywords.join(', '), typed => change({keywords: wordsOf(typed)}));
   words.maxLength = 1000;
-  const weight = slider(TEXTS.categoryWeight(name), `category-weight-${id}`, {max: '1', step: '0.1', value: String(score)}, to => card.edit(() => change({interest_score: to})));
+  words.placeholder = TEXTS.categoryWords(name);
+  const weight = weighing(TEXTS.categoryWeight(name), `category-weight-${id}`, {max: '1', step: '0.1', value: String(score)}, to => card.edit(() => change({interest_score: to})));
   const remove = button(TEXTS.remove, () => void card.edit(() => removed(card, category)), TEXTS.removeOf(name));
   return element('li', {class: 'line wraps'}, isOn, field, words, weight, remove);
 }

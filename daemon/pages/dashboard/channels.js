@@ -1,4 +1,4 @@
-// The channels liked most; what is not wanted of them becomes a rule.
+// The channels liked most; what is not wanted of them becomes a rule, and the same button takes it back.
 import {ask} from './daemon.js';
 import {button, element, table} from './elements.js';
 import {TEXTS, number, ratio} from './texts.js';
@@ -13,24 +13,36 @@ const MOST = 12;
 export const channels = {
   id: 'channels', title: TEXTS.channelsTitle, wide: true,
   async draw(card) {
-    const told = await ask(`/api/channels?limit=${MOST}`);
-    if (!told.channels.length) return [element('p', {class: 'quiet'}, TEXTS.nothing)];
-    return [table(TEXTS.channelsTitle, TEXTS.channelHeads, told.channels.map(/** @param {Channel} each */ each => row(card, each))),
+    const [{channels: all}, {rules}] = await Promise.all([ask(`/api/channels?limit=${MOST}`), ask('/api/rules')]);
+    const liked = all.filter(/** @param {Channel} each */ each => each.subscribed || each.videos_watched || each.thumbs_up);
+    if (!liked.length) return [element('p', {class: 'quiet'}, TEXTS.channelsEmpty)];
+    return [table(TEXTS.channelsTitle, TEXTS.channelHeads, liked.map(/** @param {Channel} each */ each => row(card, each, rules))),
       element('p', {class: 'quiet'}, TEXTS.channelHint)];
   },
 };
 
-/** @param {Card} card @param {Channel} channel */
-function row(card, channel) {
+/** @param {Card} card @param {Channel} channel @param {import('./rules.js').Rule[]} rules */
+function row(card, channel, rules) {
   const name = channel.channel_name ?? channel.channel_id ?? '';
   const match = channel.channel_name ? {channel_name: name} : {channel_id: name};
-  /** @param {string} action @param {string} text */
-  const rule = (action, text) => void card.edit(() => ask('/api/rules', 'POST', {action, match, text, source: 'dashboard'}));
+  /** @param {string} action @param {string} label @param {string} text */
+  const ruling = (action, label, text) => switching(card, label, {action, match, text}, rules.find(each => isFor(each, action, match)));
   const affinity = element('meter', {min: '0', max: '1', value: String(channel.affinity_score), 'aria-label': `${name}: ${ratio(channel.affinity_score)}`});
   return [
     element('span', {dir: 'auto'}, name, channel.subscribed ? element('span', {class: 'quiet'}, ` · ${TEXTS.subscribed}`) : ''),
     number(channel.videos_watched), `+${number(channel.thumbs_up)} −${number(channel.thumbs_down)}`, affinity,
-    element('span', {class: 'line'}, button(TEXTS.less, () => rule('demote', TEXTS.lessOf(name)), TEXTS.lessOf(name)),
-      button(TEXTS.block, () => rule('block', TEXTS.blockOf(name)), TEXTS.blockOf(name))),
+    element('span', {class: 'line'}, ruling('demote', TEXTS.less, TEXTS.lessOf(name)), ruling('block', TEXTS.block, TEXTS.blockOf(name))),
   ];
+}
+
+/** @param {import('./rules.js').Rule} rule @param {string} action @param {object} match @returns {boolean} whether it is on, and about just that */
+const isFor = (rule, action, match) => rule.enabled && rule.action === action && JSON.stringify(rule.match) === JSON.stringify(match);
+
+/** A button that makes a rule, or takes back the one there is. @param {Card} card @param {string} label @param {{action: string, match: object, text: string}} rule @param {{id: string} | undefined} there */
+function switching(card, label, rule, there) {
+  const act = () => there ? ask(`/api/rules/${there.id}`, 'DELETE') : ask('/api/rules', 'POST', {...rule, source: 'dashboard'});
+  const made = button(label, () => void card.edit(act), rule.text);
+  made.setAttribute('aria-pressed', String(Boolean(there)));
+  made.setAttribute('data-keep', rule.text);
+  return made;
 }

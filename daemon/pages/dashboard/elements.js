@@ -1,5 +1,6 @@
 // What the cards are made of.
 import {element} from '../element.js';
+import {TEXTS, number} from './texts.js';
 
 export {element, find} from '../element.js';
 /** @typedef {import('../element.js').Child} Child */
@@ -24,16 +25,22 @@ export function check(label, keep, isOn, act) {
 }
 
 /**
- * A weight; where it is refused it goes back.
+ * A weight with its figure, which follows the hand; where it is refused it goes back.
  * @param {string} label @param {string} keep its name across redraws @param {{max: string, step: string, value: string}} range from 0 on
  * @param {(weight: number) => Promise<boolean>} act whether it was done
  */
-export function slider(label, keep, range, act) {
+export function weighing(label, keep, range, act) {
   const made = element('input', {type: 'range', min: '0', ...range, 'aria-label': label, 'data-keep': keep});
+  const figure = element('output', {});
+  const tell = () => { figure.textContent = `× ${number(made.valueAsNumber)}`; };
+  made.addEventListener('input', tell);
   made.addEventListener('change', async () => {
-    if (!await act(made.valueAsNumber)) made.value = made.defaultValue;
+    if (await act(made.valueAsNumber)) return;
+    made.value = made.defaultValue;
+    tell();
   });
-  return made;
+  tell();
+  return element('label', {class: 'weight'}, TEXTS.weight, made, figure);
 }
 
 /**

@@ -15,14 +15,14 @@ import {errors, jobs, model, quota} from './work.js';
 
 const EVERYTHING = /** @type {const} */ ([
   ['knows', mapOfVideos], ['knows', personas], ['knows', riseAndFade], ['knows', channels], ['knows', categories], ['knows', rules],
-  ['proof', replay], ['proof', interleaving], ['proof', balance], ['proof', choices],
+  ['proof', replay], ['proof', balance], ['proof', choices], ['proof', interleaving],
   ['work', jobs], ['work', model], ['work', quota], ['work', errors],
   ['machine', leaves], ['machine', backups],
 ]);
 
 /** What happened → what is to be drawn anew. @type {Record<string, import('./section.js').Kind[]>} */
 const CHANGED = {
-  job: [jobs], rules: [rules], categories: [categories], personas: [mapOfVideos, personas, riseAndFade, balance], slate: [balance],
+  job: [jobs], rules: [rules, channels], categories: [categories], personas: [mapOfVideos, personas, riseAndFade, balance], slate: [balance],
   state: EVERYTHING.map(([, kind]) => kind),
 };
 /** A job that ended, well or not → what it may have changed. @type {Record<string, import('./section.js').Kind[]>} */
@@ -117,6 +117,7 @@ function stand(text) {
 /** @param {string} kind @param {any} data */
 function heard(kind, data) {
   renew(CHANGED[kind] ?? []);
+  if (kind === 'job') cards.forEach(card => card.hear(data));
   if (kind !== 'job' || !data.finished_at) return;
   renew(ENDED[data.kind] ?? []);
   if (data.state === 'failed') renew([errors]);

@@ -73,7 +73,7 @@ export const riseAndFade = {
   id: 'rise', title: TEXTS.riseTitle, wide: true,
   async draw() {
     const [{weeks}, labels] = await told();
-    if (!weeks.length || !labels.length) return [element('p', {class: 'quiet'}, TEXTS.nothing)];
+    if (!weeks.length || !labels.length) return [element('p', {class: 'quiet'}, TEXTS.onceInterests)];
     const traces = () => labels.map((label, index) => ({
       type: 'scatter', mode: 'lines', stackgroup: 'all', line: {width: 1, color: colour(index), shape: 'hvh'}, fillcolor: `${colour(index)}99`,
       x: weeks.map(each => each.began_at.slice(0, 10)), y: weeks.map(each => each.counts[index] ?? 0),

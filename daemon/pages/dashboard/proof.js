@@ -11,13 +11,14 @@ import {TEXTS, dayOf, number, when} from './texts.js';
 const PATH = '/api/evaluation';
 const METRIC = 'ndcg@10';
 const ROW_PIXELS = 34;
+const LONGEST_NAME = 24;
 
 /** @type {import('./section.js').Kind} */
 export const replay = {
   id: 'replay', title: TEXTS.replayTitle, wide: true,
   async draw(card) {
     const told = await shared(PATH);
-    const again = button(TEXTS.replayAgain, () => void card.edit(() => ask(PATH, 'POST')));
+    const again = button(TEXTS.replayAgain, () => void card.begin(() => ask(PATH, 'POST')));
     const made = told.made_at ? element('p', {class: 'quiet'}, TEXTS.replayMade(when(told.made_at))) : null;
     const plots = element('div', {class: 'side-by-side'}, ...intervals(TEXTS.weeksPlot, told.weeks, told.ours), ...found(told.weeks, told.ours),
       ...intervals(TEXTS.pagesPlot, told.pages, told.ours));
@@ -82,29 +83,32 @@ export const choices = {
   id: 'choices', title: TEXTS.choicesTitle,
   async draw() {
     const {choices: all} = await shared(PATH);
-    if (!all.length) return [element('p', {class: 'quiet'}, TEXTS.nothing)];
+    if (!all.length) return [element('p', {class: 'quiet'}, TEXTS.choicesEmpty)];
     const rows = all.map(/** @param {Choice} each */ each => [`${TEXTS.choiceKinds[each.kind]}: ${each.name}`, number(each.added), number(each.removed), number(each.moved)]);
     return [element('p', {class: 'quiet'}, TEXTS.choicesHint), table(TEXTS.choicesTitle, TEXTS.choiceHeads, rows)];
   },
 };
 
+/** A name that leaves room for the bars beside it, on a phone too. @param {string} name */
+const short = name => name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME - 1)}…` : name;
+
 /** @typedef {{index: number, label: string, liked: number, shown: number}} Share */
 
 /** @type {import('./section.js').Kind} */
 export const balance = {
-  id: 'balance', title: TEXTS.balanceTitle,
+  id: 'balance', title: TEXTS.balanceTitle, wide: true,
   async draw() {
     const {places, personas} = await ask('/api/videos/personas/balance');
-    if (!places || !personas.length) return [element('p', {class: 'quiet'}, TEXTS.nothing)];
+    if (!places || !personas.length) return [element('p', {class: 'quiet'}, TEXTS.onceInterests)];
     const all = [.../** @type {Share[]} */ (personas)].sort((one, other) => one.liked - other.liked);
-    const y = all.map(each => plain(each.label));
+    const y = all.map((_, row) => row); // two interests may look alike once shortened
     const bars = /** @type {const} */ ([[TEXTS.balanceLiked, 'liked'], [TEXTS.balanceShown, 'shown']]);
     const traces = () => bars.map(([name, what]) => ({
-      type: 'bar', orientation: 'h', name: plain(name), y, x: all.map(each => 100 * each[what]), hovertemplate: `%{fullData.name}: %{x:.0f} %<extra></extra>`,
+      type: 'bar', orientation: 'h', name: plain(name), y, x: all.map(each => 100 * each[what]), hovertext: all.map(each => plain(each.label)), hovertemplate: `%{hovertext}<br>%{fullData.name}: %{x:.0f} %<extra></extra>`,
       marker: {color: what === 'liked' ? colour(null) : all.map(each => colour(each.index)), opacity: what === 'liked' ? 0.45 : 1},
     }));
     const says = `${TEXTS.balanceTitle}: ${[...all].reverse().map(each => TEXTS.balanceOf(each.label, each.liked, each.shown)).join('; ')}`;
     return [element('p', {class: 'quiet'}, TEXTS.balanceHint(places)),
-      plot(says, traces, {height: 60 + 2 * ROW_PIXELS * all.length, barmode: 'group', xaxis: {rangemode: 'tozero', ticksuffix: ' %'}})];
+      plot(says, traces, {height: 60 + 2 * ROW_PIXELS * all.length, barmode: 'group', xaxis: {rangemode: 'tozero', ticksuffix: ' %'}, yaxis: {tickvals: y, ticktext: all.map(each => plain(short(each.label)))}})];
   },
 };

@@ -8,9 +8,10 @@ import {TEXTS, when} from './texts.js';
 
 /** @type {import('./section.js').Kind} */
 export const rules = {
-  id: 'rules', title: TEXTS.rulesTitle,
+  id: 'rules', title: TEXTS.rulesTitle, wide: true,
   async draw(card) {
     const {rules: all} = await ask('/api/rules');
+    if (!all.length) return [element('p', {class: 'quiet'}, TEXTS.rulesEmpty)];
     return [element('ul', {class: 'rows'}, ...all.map(/** @param {Rule} each */ each => row(card, each)))];
   },
   below: words,

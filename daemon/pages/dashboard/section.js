@@ -1,5 +1,5 @@
 // A card of the dashboard: it loads by itself, says what went wrong, and is drawn anew after an edit.
-import {Refused} from './daemon.js';
+import {Refused, ask} from './daemon.js';
 import {putIn} from './drafts.js';
 import {element} from './elements.js';
 import {clearPlots} from './plots.js';
@@ -15,6 +15,8 @@ export class Card {
   #asking = 0;
   /** Whether what `problem` says is over once the daemon is heard again. */
   #passes = false;
+  /** The id of the work that was begun here and has not ended. */
+  #work = '';
 
   /** @param {string} part the id of the part of the page it stands in @param {Kind} kind */
   constructor(part, kind) {
@@ -71,6 +73,7 @@ export class Card {
   /** Do something; what is refused is said here, and nothing else changes. @param {() => Promise<unknown>} act @returns {Promise<boolean>} whether it was done */
   async attempt(act) {
     this.#clear();
+    this.note.textContent = '';
     try {
       await act();
       return true;
@@ -78,6 +81,26 @@ export class Card {
       this.say(error);
       return false;
     }
+  }
+
+  /**
+   * Begin work that goes on by itself; until it has ended, the card says that it goes on.
+   * @param {() => Promise<{job_id: string}>} act @returns {Promise<void>}
+   */
+  async begin(act) {
+    await this.edit(async () => {
+      this.#work = (await act()).job_id;
+      this.note.textContent = TEXTS.begun;
+      this.hear(await ask(`/api/jobs/${this.#work}`)); // the news of its end may have come before its id
+    });
+  }
+
+  /** Say how the work that was begun here ended. @param {{job_id: string, finished_at: string | null, error: string | null}} job */
+  hear({job_id: id, finished_at: finished, error}) {
+    if (id !== this.#work || !finished) return;
+    this.#work = '';
+    this.note.textContent = error ? '' : TEXTS.ended;
+    this.problem.textContent = error ?? '';
   }
 
   /** @param {unknown} error */

@@ -5,6 +5,8 @@ import {TEXTS, when} from './texts.js';
 
 /** @typedef {{job_id: string, kind: string, state: string, done: number, total: number | null, message: string, error: string | null, created_at: string, finished_at: string | null}} Job */
 
+/** @typedef {{occurred_at: string, message: string}} Wrong */
+
 const MOST_JOBS = 8;
 
 /** @type {import('./section.js').Kind} */
@@ -20,13 +22,13 @@ export const jobs = {
 
 /** @param {Job} job @returns {import('./elements.js').Child[]} */
 const row = job => [
-  job.kind, job.state === 'running' ? progress(job) : element('span', {class: `state ${job.state}`}, TEXTS.jobStates[job.state] ?? job.state),
-  element('span', {dir: 'auto'}, job.error ?? job.message), when(job.finished_at ?? job.created_at),
+  element('span', {}, TEXTS.jobKinds[job.kind] ?? job.kind), job.state === 'running' ? progress(job) : element('span', {class: `state ${job.state}`}, TEXTS.jobStates[job.state] ?? job.state),
+  element('span', {}, when(job.finished_at ?? job.created_at)), element('span', {dir: 'auto'}, job.error ?? job.message),
 ];
 
 /** @param {Job} job */
 const progress = ({kind, done, total}) =>
-  element('progress', {'aria-label': TEXTS.jobProgress(kind), ...total ? {max: String(total), value: String(done)} : {}});
+  element('progress', {'aria-label': TEXTS.jobProgress(TEXTS.jobKinds[kind] ?? kind), ...total ? {max: String(total), value: String(done)} : {}});
 
 /** @type {import('./section.js').Kind} */
 export const model = {
@@ -34,7 +36,7 @@ export const model = {
   async draw(card) {
     const {ranker, samples, last_trained: trained, gate} = await ask('/api/videos/model/status');
     return [element('p', {}, TEXTS.ranks(ranker)), element('p', {}, gate.reason), element('p', {class: 'quiet'}, TEXTS.learned(samples, when(trained))),
-      button(TEXTS.train, () => void card.edit(() => ask('/api/videos/model/train', 'POST')))];
+      button(TEXTS.train, () => void card.begin(() => ask('/api/videos/model/train', 'POST')))];
   },
 };
 
@@ -53,11 +55,13 @@ const allowance = (name, {used, limit}) => element('p', {class: 'line'},
 
 /** @type {import('./section.js').Kind} */
 export const errors = {
-  id: 'errors', title: TEXTS.errorsTitle,
+  id: 'errors', title: TEXTS.errorsTitle, wide: true,
   async draw() {
-    const {last_errors: all} = await shared('/api/status');
+    const {last_errors: noted, jobs: known} = /** @type {{last_errors: Wrong[], jobs: Job[]}} */ (await shared('/api/status'));
+    const failed = known.filter(each => each.state === 'failed').map(each => ({occurred_at: each.finished_at ?? each.created_at, message: each.error ?? ''}));
+    const all = [...noted, ...failed].sort((one, other) => Date.parse(other.occurred_at) - Date.parse(one.occurred_at));
     if (!all.length) return [element('p', {class: 'quiet'}, TEXTS.noErrors)];
-    return [element('ul', {class: 'rows'}, ...all.map(/** @param {{occurred_at: string, message: string}} each */ each =>
+    return [element('ul', {class: 'rows'}, ...all.map(each =>
       element('li', {}, element('span', {class: 'quiet'}, `${when(each.occurred_at)} `), each.message)))];
   },
 };

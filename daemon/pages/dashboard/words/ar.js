@@ -7,11 +7,14 @@ const videos = count => counted(count, {one: 'فيديو', two: 'فيديو', fe
 /** @type {typeof import('./en.js').words} */
 export const words = {
   loading: 'جارٍ التحميل…',
-  away: 'البرنامج لا يجيب. شغّله بالأمر `ownfeed serve`.',
+  away: 'البرنامج لا يجيب. شغّله بالأمر `scripts/run`.',
   stranger: 'برنامج آخر يجيب على هذا المنفذ؛ تحقّق بالأمر `ownfeed doctor`.',
   never: 'أبدًا',
   nothing: 'لا شيء بعد.',
   noPlots: 'تعذّر تحميل ما يرسم هذه الصورة.',
+  begun: 'بدأ العمل؛ سيُكتب هنا متى ينتهي.',
+  ended: 'تم.',
+  onceInterests: 'يُرسم متى وُجدت اهتمامات.',
   version: version => `الإصدار ${version}.`,
 
   mapTitle: 'خريطة فيديوهاتك',
@@ -36,6 +39,10 @@ export const words = {
   personaFacts: (count, last) => `${videos(count)} · الأخير: ${last}`,
   alive: share => `نشط بنسبة ${number(Math.round(share * 100))} %`,
   refresh: 'ابحث عنها من جديد',
+  pick: 'اختيار',
+  personaPick: label => `اختيار ${label}`,
+  merge: 'ادمج المختارة في واحد',
+  merged: 'صارت واحدًا. قد يفصلها «ابحث عنها من جديد» مرة أخرى.',
 
   channelsTitle: 'القنوات الأحب إليك',
   channelHeads: ['القناة', 'شوهد', 'الإبهام', 'الميل', 'إجراء'],
@@ -44,9 +51,11 @@ export const words = {
   block: 'حظر',
   lessOf: name => `أقل من ${name}`,
   blockOf: name => `حظر ${name}`,
-  channelHint: '«أقل» و«حظر» ينشئان قاعدة في الأسفل، ويمكن إيقافها هناك.',
+  channelHint: '«أقل» و«حظر» ينشئان قاعدة في الأسفل، والضغط مرة أخرى يسحبها.',
+  channelsEmpty: 'تظهر القنوات هنا بعد أن تشاهد شيئًا منها أو يعجبك.',
 
   categoriesTitle: 'مواضيع سمّيتها',
+  categoriesEmpty: 'الموضوع الذي تسمّيه يجلب مقاطعه إلى خلاصتك فورًا، قبل أن تشاهد أي شيء.',
   categoryOn: name => `الموضوع ${name} محسوب`,
   categoryName: name => `اسم الموضوع ${name}`,
   categoryWeight: name => `كم يُحسب: ${name}`,
@@ -60,6 +69,7 @@ export const words = {
   noSuggestion: 'لا اقتراح بعد.',
 
   rulesTitle: 'القواعد',
+  rulesEmpty: 'قل ما لا تريده أبدًا أو ما تريد منه أكثر. سترى ما الذي سيتغير قبل أن تحتفظ به.',
   ruleOn: name => `القاعدة ${name} سارية`,
   ruleAdd: 'ما الذي تريد منه أكثر أو أقل؟',
   ruleExample: 'less drama until Sunday (بالإنجليزية)',
@@ -94,15 +104,22 @@ export const words = {
   balanceOf: (label, liked, shown) => `${label}: ${number(Math.round(100 * liked))} % مما أعجبك، ${number(Math.round(100 * shown))} % من الخلاصة`,
 
   choicesTitle: 'ما غيّره كل اختيار لك',
+  choicesEmpty: 'يظهر متى كانت لك قواعد أو ضوابط خاصة وأُعيد العرض بعدها.',
   choicesHint: 'بين أول ثلاثين في الخلاصة، وقت الإعادة.',
   choiceHeads: ['الاختيار', 'جديد', 'ذهب', 'انتقل'],
   choiceKinds: {dial: 'ضبط', rule: 'قاعدة'},
 
   jobsTitle: 'الأعمال',
+  jobKinds: {
+    import: 'قراءة سجلّ', discover: 'البحث عن فيديوهات جديدة', search: 'عمليات بحث', popular: 'الرائج', uploads: 'تحميلات أقدم',
+    describe: 'عناوين ناقصة', fill: 'المدد والمشاهدات', transcripts: 'النصوص المنطوقة', embed: 'مقارنة الفيديوهات الجديدة',
+    switch: 'تبديل النموذج', personas: 'إيجاد الاهتمامات', weights: 'وزن ما يهم', decay: 'تلاشي القديم', train: 'تعلّم ترتيب',
+    evaluate: 'إعادة الأسابيع', tidy: 'ترتيب البيانات', check: 'فحص البيانات', backup: 'نسخة احتياطية',
+  },
   jobStates: {queued: 'ينتظر', running: 'يعمل', done: 'تمّ', failed: 'فشل', cancelled: 'أُلغي'},
   jobProgress: kind => `تقدّم ${kind}`,
   lastRefresh: 'آخر فيديوهات جديدة',
-  jobHeads: ['العمل', 'الحالة', 'النتيجة', 'متى'],
+  jobHeads: ['العمل', 'الحالة', 'متى', 'النتيجة'],
   noJobs: 'لم يُعمل شيء بعد.',
 
   modelTitle: 'نموذج الترتيب',

@@ -6,11 +6,14 @@ const videos = count => counted(count, {one: 'video', other: 'videos'});
 
 export const words = {
   loading: 'Loading…',
-  away: 'The daemon does not answer. Start it with `ownfeed serve`.',
+  away: 'The daemon does not answer. Start it with `scripts/run`.',
   stranger: 'Another program answers on this port; check with `ownfeed doctor`.',
   never: 'never',
   nothing: 'Nothing yet.',
   noPlots: 'What draws this picture could not be loaded.',
+  begun: 'It has begun; here it will say when it has ended.',
+  ended: 'Done.',
+  onceInterests: 'Drawn once interests were found.',
   /** @param {string} version */
   version: version => `Version ${version}.`,
 
@@ -43,6 +46,11 @@ export const words = {
   /** @param {number} share */
   alive: share => `${number(Math.round(share * 100))} % alive`,
   refresh: 'Find them anew',
+  pick: 'Pick',
+  /** @param {string} label */
+  personaPick: label => `Pick ${label}`,
+  merge: 'Make the picked ones one',
+  merged: 'They are one now. “Find them anew” may part them again.',
 
   channelsTitle: 'Channels you like most',
   channelHeads: ['Channel', 'Watched', 'Thumbs', 'Affinity', 'Do'],
@@ -53,9 +61,11 @@ export const words = {
   lessOf: name => `Less of ${name}`,
   /** @param {string} name */
   blockOf: name => `Block ${name}`,
-  channelHint: '“Less” and “Block” make a rule below, where it can be switched off again.',
+  channelHint: '“Less” and “Block” make a rule below; pressed again they take it back.',
+  channelsEmpty: 'Channels stand here once you watched or liked something of theirs.',
 
   categoriesTitle: 'Topics you named',
+  categoriesEmpty: 'A topic you name brings its videos into your feed at once, before anything was watched.',
   /** @param {string} name */
   categoryOn: name => `Topic ${name} counts`,
   /** @param {string} name */
@@ -74,6 +84,7 @@ export const words = {
   noSuggestion: 'Nothing to suggest yet.',
 
   rulesTitle: 'Rules',
+  rulesEmpty: 'Say what you never want, or want more of. You see what it would change before you keep it.',
   /** @param {string} name */
   ruleOn: name => `Rule ${name} holds`,
   ruleAdd: 'What do you want more or less of?',
@@ -115,16 +126,24 @@ export const words = {
   balanceOf: (label, liked, shown) => `${label} ${number(Math.round(100 * liked))} % of what you liked, ${number(Math.round(100 * shown))} % of the feed`,
 
   choicesTitle: 'What each of your choices changed',
+  choicesEmpty: 'Stands here once you have rules or dials of your own, and a replay was made after that.',
   choicesHint: 'Among the first thirty of the feed, at the time of the replay.',
   choiceHeads: ['Choice', 'New', 'Gone', 'Moved'],
   choiceKinds: /** @type {Record<string, string>} */ ({dial: 'dial', rule: 'rule'}),
 
   jobsTitle: 'Jobs',
+  jobKinds: /** @type {Record<string, string>} */ ({
+    import: 'reading a history', discover: 'looking for new videos', search: 'searching', popular: 'what is popular',
+    uploads: 'older uploads', describe: 'titles that lack', fill: 'lengths and views', transcripts: 'transcripts',
+    embed: 'comparing new videos', switch: 'changing the model', personas: 'finding interests', weights: 'weighing what counts',
+    decay: 'letting old things fade', train: 'learning an order', evaluate: 'replay', tidy: 'tidying up',
+    check: 'checking the data', backup: 'backup',
+  }),
   jobStates: /** @type {Record<string, string>} */ ({queued: 'waits', running: 'runs', done: 'done', failed: 'failed', cancelled: 'cancelled'}),
   /** @param {string} kind */
   jobProgress: kind => `Progress of ${kind}`,
   lastRefresh: 'Last new videos',
-  jobHeads: ['Job', 'State', 'What came of it', 'When'],
+  jobHeads: ['Job', 'State', 'When', 'What came of it'],
   noJobs: 'Nothing has been done yet.',
 
   modelTitle: 'The ranking model',

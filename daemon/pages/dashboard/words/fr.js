@@ -7,11 +7,14 @@ const videos = count => counted(count, {one: 'vidéo', other: 'vidéos'});
 /** @type {typeof import('./en.js').words} */
 export const words = {
   loading: 'Chargement…',
-  away: 'Le service ne répond pas. Lancez-le avec `ownfeed serve`.',
+  away: 'Le service ne répond pas. Lancez-le avec `scripts/run`.',
   stranger: 'Un autre programme répond sur ce port ; vérifiez avec `ownfeed doctor`.',
   never: 'jamais',
   nothing: 'Rien encore.',
   noPlots: 'Ce qui dessine cette image n’a pas pu être chargé.',
+  begun: 'C’est commencé ; la fin sera annoncée ici.',
+  ended: 'Terminé.',
+  onceInterests: 'Dessiné dès que des intérêts ont été trouvés.',
   version: version => `Version n° ${version}.`,
 
   mapTitle: 'Carte de vos vidéos',
@@ -36,6 +39,10 @@ export const words = {
   personaFacts: (count, last) => `${videos(count)} · dernière : ${last}`,
   alive: share => `vivant à ${number(Math.round(share * 100))} %`,
   refresh: 'Les chercher à nouveau',
+  pick: 'Choisir',
+  personaPick: label => `Choisir ${label}`,
+  merge: 'Réunir les choisis en un seul',
+  merged: 'Ils ne font plus qu’un. « Les chercher à nouveau » peut les séparer.',
 
   channelsTitle: 'Les chaînes que vous aimez le plus',
   channelHeads: ['Chaîne', 'Vues', 'Pouces', 'Affinité', 'Agir'],
@@ -44,9 +51,11 @@ export const words = {
   block: 'Bloquer',
   lessOf: name => `Moins de ${name}`,
   blockOf: name => `Bloquer ${name}`,
-  channelHint: '« Moins » et « Bloquer » créent une règle plus bas, où elle peut être désactivée.',
+  channelHint: '« Moins » et « Bloquer » créent une règle plus bas ; un second appui la retire.',
+  channelsEmpty: 'Des chaînes apparaissent ici dès que vous en avez regardé ou aimé quelque chose.',
 
   categoriesTitle: 'Sujets que vous avez nommés',
+  categoriesEmpty: 'Un sujet que vous nommez amène aussitôt ses vidéos dans votre fil, avant que vous ayez rien regardé.',
   categoryOn: name => `Le sujet ${name} compte`,
   categoryName: name => `Nom du sujet ${name}`,
   categoryWeight: name => `À quel point il compte : ${name}`,
@@ -60,6 +69,7 @@ export const words = {
   noSuggestion: 'Rien à suggérer encore.',
 
   rulesTitle: 'Règles',
+  rulesEmpty: 'Dites ce que vous ne voulez jamais, ou davantage. Vous voyez ce que cela changerait avant de le garder.',
   ruleOn: name => `La règle ${name} s’applique`,
   ruleAdd: 'De quoi voulez-vous plus ou moins ?',
   ruleExample: 'moins de drame jusqu’à dimanche',
@@ -94,15 +104,24 @@ export const words = {
   balanceOf: (label, liked, shown) => `${label} : ${number(Math.round(100 * liked))} % de ce que vous avez aimé, ${number(Math.round(100 * shown))} % du fil`,
 
   choicesTitle: 'Ce que chacun de vos choix a changé',
+  choicesEmpty: 'Apparaît quand vous avez des règles ou des réglages à vous et que vos semaines ont été rejouées depuis.',
   choicesHint: 'Parmi les trente premières du fil, au moment où il a été rejoué.',
   choiceHeads: ['Choix', 'En plus', 'En moins', 'Déplacées'],
   choiceKinds: {dial: 'réglage', rule: 'règle'},
 
   jobsTitle: 'Tâches',
+  jobKinds: {
+    import: 'lecture d’un historique', discover: 'recherche de nouvelles vidéos', search: 'recherches',
+    popular: 'ce qui est populaire', uploads: 'anciennes mises en ligne', describe: 'titres manquants', fill: 'durées et vues',
+    transcripts: 'transcriptions', embed: 'comparaison des nouvelles vidéos', switch: 'changement de modèle',
+    personas: 'recherche des intérêts', weights: 'pesée de ce qui compte', decay: 'estompage de l’ancien',
+    train: 'apprentissage d’un ordre', evaluate: 'relecture de vos semaines', tidy: 'rangement', check: 'vérification des données',
+    backup: 'sauvegarde',
+  },
   jobStates: {queued: 'en attente', running: 'en cours', done: 'terminée', failed: 'échouée', cancelled: 'annulée'},
   jobProgress: kind => `Avancement de ${kind}`,
   lastRefresh: 'Dernières nouvelles vidéos',
-  jobHeads: ['Tâche', 'État', 'Résultat', 'Quand'],
+  jobHeads: ['Tâche', 'État', 'Quand', 'Résultat'],
   noJobs: 'Rien n’a encore été fait.',
 
   modelTitle: 'Le modèle qui ordonne',

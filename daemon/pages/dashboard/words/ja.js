@@ -7,11 +7,14 @@ const videos = count => `動画${number(count)}本`;
 /** @type {typeof import('./en.js').words} */
 export const words = {
   loading: '読み込み中…',
-  away: 'デーモンが応答しません。`ownfeed serve` で起動してください。',
+  away: 'デーモンが応答しません。`scripts/run` で起動してください。',
   stranger: 'このポートでは別のプログラムが応答しています。`ownfeed doctor` で確認してください。',
   never: 'なし',
   nothing: 'まだありません。',
   noPlots: '図を描くプログラムを読み込めませんでした。',
+  begun: '始まりました。終わるとここに表示されます。',
+  ended: '終わりました。',
+  onceInterests: '興味が見つかると描かれます。',
   version: version => `バージョン ${version}。`,
 
   mapTitle: 'あなたの動画の地図',
@@ -36,6 +39,10 @@ export const words = {
   personaFacts: (count, last) => `${videos(count)} · 最後：${last}`,
   alive: share => `活発さ ${number(Math.round(share * 100))} %`,
   refresh: '探し直す',
+  pick: '選ぶ',
+  personaPick: label => `${label}を選ぶ`,
+  merge: '選んだものを一つにまとめる',
+  merged: '一つになりました。「探し直す」でまた分かれることがあります。',
 
   channelsTitle: 'いちばん好きなチャンネル',
   channelHeads: ['チャンネル', '視聴', '評価', '好み', '操作'],
@@ -44,9 +51,11 @@ export const words = {
   block: 'ブロック',
   lessOf: name => `${name}を減らす`,
   blockOf: name => `${name}をブロック`,
-  channelHint: '「減らす」と「ブロック」は下にルールを作ります。そこで無効にできます。',
+  channelHint: '「減らす」と「ブロック」は下にルールを作ります。もう一度押すと取り消します。',
+  channelsEmpty: '動画を見たり高く評価したりしたチャンネルがここに並びます。',
 
   categoriesTitle: '名前を付けたテーマ',
+  categoriesEmpty: '話題を挙げると、何も見ていなくてもその動画がすぐフィードに入ります。',
   categoryOn: name => `テーマ${name}は有効`,
   categoryName: name => `テーマ${name}の名前`,
   categoryWeight: name => `${name}の重み`,
@@ -60,6 +69,7 @@ export const words = {
   noSuggestion: 'まだ提案はありません。',
 
   rulesTitle: 'ルール',
+  rulesEmpty: '見たくないもの、もっと見たいものを書いてください。残す前に何が変わるか分かります。',
   ruleOn: name => `ルール「${name}」は有効`,
   ruleAdd: '増やしたいもの、減らしたいものは？',
   ruleExample: 'less drama until Sunday（英語）',
@@ -94,15 +104,21 @@ export const words = {
   balanceOf: (label, liked, shown) => `${label}：好んだものの${number(Math.round(100 * liked))} %、フィードの${number(Math.round(100 * shown))} %`,
 
   choicesTitle: '選択ごとの変化',
+  choicesEmpty: '自分のルールや調整があり、その後に再現が行われると表示されます。',
   choicesHint: '再現した時点のフィードの最初の三十本について。',
   choiceHeads: ['選択', '追加', '削除', '移動'],
   choiceKinds: {dial: 'ダイヤル', rule: 'ルール'},
 
   jobsTitle: '作業',
+  jobKinds: {
+    import: '履歴の読み込み', discover: '新しい動画を探す', search: '検索', popular: '人気の動画', uploads: '過去の投稿', describe: '足りない題名', fill: '長さと再生回数',
+    transcripts: '字幕', embed: '新しい動画の比較', switch: 'モデルの切り替え', personas: '興味を探す', weights: '重みの調整', decay: '古いものを薄める',
+    train: '順序の学習', evaluate: '再現', tidy: '片付け', check: 'データの検査', backup: 'バックアップ',
+  },
   jobStates: {queued: '待機', running: '実行中', done: '完了', failed: '失敗', cancelled: '中止'},
   jobProgress: kind => `${kind}の進み具合`,
   lastRefresh: '最後の新着動画',
-  jobHeads: ['作業', '状態', '結果', '日時'],
+  jobHeads: ['作業', '状態', '日時', '結果'],
   noJobs: 'まだ何もしていません。',
 
   modelTitle: '並べ替えモデル',

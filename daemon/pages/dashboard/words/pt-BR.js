@@ -7,11 +7,14 @@ const videos = count => counted(count, {one: 'vídeo', other: 'vídeos'});
 /** @type {typeof import('./en.js').words} */
 export const words = {
   loading: 'Carregando…',
-  away: 'O serviço não responde. Inicie-o com `ownfeed serve`.',
+  away: 'O serviço não responde. Inicie-o com `scripts/run`.',
   stranger: 'Outro programa responde nesta porta; verifique com `ownfeed doctor`.',
   never: 'nunca',
   nothing: 'Nada ainda.',
   noPlots: 'Não foi possível carregar o que desenha esta imagem.',
+  begun: 'Começou; aqui será dito quando terminar.',
+  ended: 'Pronto.',
+  onceInterests: 'É desenhado assim que interesses forem encontrados.',
   version: version => `Versão ${version}.`,
 
   mapTitle: 'Mapa dos seus vídeos',
@@ -36,6 +39,10 @@ export const words = {
   personaFacts: (count, last) => `${videos(count)} · último: ${last}`,
   alive: share => `${number(Math.round(share * 100))} % vivo`,
   refresh: 'Procurar de novo',
+  pick: 'Escolher',
+  personaPick: label => `Escolher ${label}`,
+  merge: 'Juntar os escolhidos em um',
+  merged: 'Agora são um só. “Procurar de novo” pode separá-los outra vez.',
 
   channelsTitle: 'Os canais de que você mais gosta',
   channelHeads: ['Canal', 'Vistos', 'Polegares', 'Afinidade', 'Fazer'],
@@ -44,9 +51,11 @@ export const words = {
   block: 'Bloquear',
   lessOf: name => `Menos de ${name}`,
   blockOf: name => `Bloquear ${name}`,
-  channelHint: '“Menos” e “Bloquear” criam uma regra abaixo, onde ela pode ser desligada.',
+  channelHint: '“Menos” e “Bloquear” criam uma regra abaixo; pressionados de novo, a retiram.',
+  channelsEmpty: 'Canais aparecem aqui assim que você assistir ou curtir algo deles.',
 
   categoriesTitle: 'Temas que você nomeou',
+  categoriesEmpty: 'Um tema que você nomeia traz os vídeos dele para o seu feed na hora, antes de você ter assistido a algo.',
   categoryOn: name => `O tema ${name} conta`,
   categoryName: name => `Nome do tema ${name}`,
   categoryWeight: name => `Quanto conta: ${name}`,
@@ -60,6 +69,7 @@ export const words = {
   noSuggestion: 'Nada a sugerir ainda.',
 
   rulesTitle: 'Regras',
+  rulesEmpty: 'Diga o que você nunca quer, ou quer mais. Você vê o que isso mudaria antes de guardar.',
   ruleOn: name => `A regra ${name} vale`,
   ruleAdd: 'Do que você quer mais ou menos?',
   ruleExample: 'menos drama até domingo',
@@ -94,15 +104,23 @@ export const words = {
   balanceOf: (label, liked, shown) => `${label}: ${number(Math.round(100 * liked))} % do que você gostou, ${number(Math.round(100 * shown))} % do feed`,
 
   choicesTitle: 'O que cada escolha sua mudou',
+  choicesEmpty: 'Aparece quando você tiver regras ou ajustes próprios e suas semanas forem repetidas depois disso.',
   choicesHint: 'Entre os trinta primeiros do feed, no momento da repetição.',
   choiceHeads: ['Escolha', 'Novos', 'Fora', 'Movidos'],
   choiceKinds: {dial: 'ajuste', rule: 'regra'},
 
   jobsTitle: 'Tarefas',
+  jobKinds: {
+    import: 'ler um histórico', discover: 'procurar vídeos novos', search: 'buscas', popular: 'o que é popular',
+    uploads: 'envios antigos', describe: 'títulos que faltam', fill: 'durações e visualizações', transcripts: 'transcrições',
+    embed: 'comparar vídeos novos', switch: 'trocar de modelo', personas: 'encontrar interesses', weights: 'pesar o que conta',
+    decay: 'deixar o antigo esmaecer', train: 'aprender uma ordem', evaluate: 'repetição', tidy: 'arrumar',
+    check: 'verificar os dados', backup: 'cópia de segurança',
+  },
   jobStates: {queued: 'espera', running: 'em curso', done: 'feita', failed: 'falhou', cancelled: 'cancelada'},
   jobProgress: kind => `Progresso de ${kind}`,
   lastRefresh: 'Últimos vídeos novos',
-  jobHeads: ['Tarefa', 'Estado', 'O que resultou', 'Quando'],
+  jobHeads: ['Tarefa', 'Estado', 'Quando', 'O que resultou'],
   noJobs: 'Nada foi feito ainda.',
 
   modelTitle: 'O modelo que ordena',
