@@ -25,7 +25,7 @@ def backup(
     ] = None,
     data_dir: DataDir = None,
 ) -> None:
-    """Write everything into one checked file, while the daemon goes on."""
+    """Write everything into one checked file. The daemon may go on meanwhile."""
     from daemon.store.backup import write_backup
 
     settings = load_settings(data_dir=data_dir)
@@ -41,7 +41,7 @@ def restore(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="What `ownfeed backup` wrote.")],
     data_dir: DataDir = None,
 ) -> None:
-    """Put a backup in the place of the data, which are kept aside; the daemon must not run."""
+    """Put a backup in the place of the data. They are kept aside; the daemon must not run."""
     from daemon.rescue import forget_mark
     from daemon.store.backup import check_backup, fold_log, put_back
 

@@ -23,7 +23,7 @@ _COLUMNS: Final = ("client_id", "user", "name", "created_at", "last_seen_at")
 
 
 def pair(user: UserName = None, data_dir: DataDir = None) -> None:
-    """Print a one-time code for the extension's options page; it lives ten minutes. Makes the person when new."""
+    """Print a one-time code to pair the extension with. It lives ten minutes; a person who is new is made."""
     settings = load_settings(data_dir=data_dir)
     daemon = running(settings)
     if daemon is None:

@@ -31,7 +31,7 @@ def evaluate(
     user: UserName = None,
     data_dir: DataDir = None,
 ) -> None:
-    """Replay your own weeks: what each ranker would have shown, with how sure that is."""
+    """Replay your own weeks. Say what each ranker would have shown, and how sure that is."""
     settings = load_settings(data_dir=data_dir)
     if not settings.database.exists():
         raise InvalidRequest(f"There are no data in {settings.data_dir} yet; import a history first.")

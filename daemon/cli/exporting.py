@@ -18,7 +18,7 @@ def export(
     user: UserName = None,
     data_dir: DataDir = None,
 ) -> None:
-    """Write your videos, signals, ratings, rules, topics, interests and settings into one zip of JSON."""
+    """Write what is yours into one zip of JSON. Videos, signals, ratings, rules, topics, interests and settings."""
     from daemon.store.export import write_export
 
     settings = load_settings(data_dir=data_dir)

@@ -49,7 +49,7 @@ def import_history(
     as_json: AsJson = False,
     data_dir: DataDir = None,
 ) -> None:
-    """Read a Takeout, a browser's history, another player's or what `export` wrote; without a path, look for browsers' histories and ask."""
+    """Read a history or what `export` wrote. A Takeout, a browser's, another player's; without a path, look for browsers' and ask."""
     settings = load_settings(data_dir=data_dir)
     wanted = [_readable(path) for path in paths or []] or _ask(find_histories(), as_json=as_json)
     with _progress_bar(quiet=as_json) as on_progress:

@@ -30,7 +30,7 @@ Whose = Annotated[
 
 @key.command("set")
 def set_key(name: Whose, data_dir: DataDir = None) -> None:
-    """Ask for a key and put it into the keyring; it is used from the daemon's next start on."""
+    """Ask for a key and put it into the keyring. It is used from the daemon's next start on."""
     given = typer.prompt("key", hide_input=True, default="", show_default=False).strip()
     if not given:
         raise InvalidRequest("No key was given; nothing was changed.")

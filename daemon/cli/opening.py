@@ -14,7 +14,7 @@ from .running import running
 
 
 def open_page(user: UserName = None, data_dir: DataDir = None) -> None:
-    """Open the dashboard in the browser; a one-time code behind the `#`, which no browser sends, lets it in."""
+    """Open the dashboard in the browser. A one-time code behind the `#`, which no browser sends, lets it in."""
     daemon = running(load_settings(data_dir=data_dir))
     if daemon is None:
         raise DaemonAway("No daemon runs on these data; start it with `ownfeed serve` first.")

@@ -14,7 +14,7 @@ service = typer.Typer(help="Start OwnFeed at login, or no longer.", no_args_is_h
 
 @service.command("install")
 def install(data_dir: DataDir = None) -> None:
-    """Start OwnFeed now and at every login; installing again takes over what has changed."""
+    """Start OwnFeed now and at every login. Installing again takes over what has changed."""
     installed = login_service()
     installed.install(load_settings(data_dir=data_dir).data_dir)  # named, for at login nobody sets OWNFEED_DATA_DIR
     typer.echo(f"OwnFeed starts at login: {installed.file}")
@@ -22,7 +22,7 @@ def install(data_dir: DataDir = None) -> None:
 
 @service.command("remove")
 def remove() -> None:
-    """Stop it and no longer start it; your data stay where they are."""
+    """Stop it and no longer start it. Your data stay where they are."""
     installed = login_service()
     was_there = installed.remove()
     typer.echo(f"removed: {installed.file}" if was_there else "OwnFeed was not installed as a service.")

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def status(user: UserName = None, as_json: AsJson = False, data_dir: DataDir = None) -> None:
-    """Say what is running, how much is stored, and how the last jobs went."""
+    """Say what runs, how much is stored, how the last jobs went."""
     settings = load_settings(data_dir=data_dir)
     daemon = running(settings, user)
     if daemon is not None:

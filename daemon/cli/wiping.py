@@ -23,7 +23,7 @@ def wipe(
     user: UserName = None,
     data_dir: DataDir = None,
 ) -> None:
-    """Delete everything OwnFeed knows of a person, and the backups in the data directory; there is no way back."""
+    """Delete everything known of a person. The backups in the data directory, too; there is no way back."""
     from daemon.store.backup import delete_backups
 
     settings = load_settings(data_dir=data_dir)

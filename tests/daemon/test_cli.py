@@ -21,6 +21,12 @@ def test_help_lists_every_command_with_a_sentence(tmp_path: Path, capsys: pytest
     assert {name: described[name][0].isupper() for name in COMMANDS} == dict.fromkeys(COMMANDS, True)
 
 
+def test_no_sentence_of_a_list_of_commands_is_cut_off(capsys: pytest.CaptureFixture[str]) -> None:
+    for group in ([], ["service"], ["key"]):
+        cli.run([*group, "--help"])
+        assert "..." not in capsys.readouterr().out.split("Commands:")[1]
+
+
 def test_help_waits_neither_for_arrays_nor_for_a_server(root: Path) -> None:
     program = "import sys, daemon.cli; print({'numpy', 'aiohttp'} & set(sys.modules))"
     printed = subprocess.run([sys.executable, "-c", program], cwd=root, capture_output=True, text=True, check=True)
