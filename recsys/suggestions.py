@@ -52,7 +52,10 @@ def suggest(catalog: Catalog, history: History, personas: Personas, known: Colle
             if keywords and said.isdisjoint(keywords[:NAMED_BY]):
                 suggestion = _suggestion(catalog, members, personas.centroids[persona], keywords)
                 found.append((float(weights[np.isin(rows, members)].sum()), suggestion))
-    return [suggestion for _, suggestion in sorted(found, key=lambda each: -each[0])]
+    named: dict[str, Suggestion] = {}
+    for _, suggestion in sorted(found, key=lambda each: -each[0]):
+        named.setdefault(suggestion.name.casefold(), suggestion)  # two interests may be told apart by less than a name
+    return list(named.values())
 
 
 def _parts(catalog: Catalog, members: IntArray) -> list[IntArray]:

@@ -70,6 +70,8 @@ def sentence_of(error: ValidationError, model: type[BaseModel] | None = None) ->
         return f"There is no field {where} here{known}."
     if first["type"] == "missing":
         return f"The field {where} is missing."
+    if first["type"] == "string_too_short" and first["ctx"]["min_length"] == 1:
+        return f"The field {where} must not be empty."
     if allowed := _allowed(model, first["loc"]):
         return f"The field {where} may be {allowed}."
     message = first["msg"].removeprefix("Value error, ")

@@ -113,7 +113,7 @@ def _refuse_taken(connection: SQLConnection, user_id: int, values: Mapping[str, 
         (user_id, values.get("name"), category_id),
     ).fetchone()
     if taken is not None:
-        raise Conflict(f"There is a category called {values['name']} already; change that one or choose another name.")
+        raise Conflict(f"There is a topic called {values['name']} already; change that one or choose another name.")
 
 
 def _delete(connection: SQLConnection, user_id: int, category_id: int) -> None:

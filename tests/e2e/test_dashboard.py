@@ -110,6 +110,23 @@ async def test_only_channels_that_are_liked_stand_among_them(
     console[:] = [each for each in console if "Applying inline style" not in each]
 
 
+async def test_a_proposal_says_minutes_and_until_when(dashboard: Page) -> None:
+    rules = dashboard.get_by_role("article", name="Rules")
+    await rules.get_by_label("What do you want more or less of?").fill("nothing longer than 40 minutes until Sunday")
+    await rules.get_by_role("button", name="Try it").click()
+    await expect(rules).to_contain_text("Only: minutes at most 40 until ")
+
+
+async def test_the_longest_name_of_an_interest_fits_a_desk_and_a_phone(dashboard: Page) -> None:
+    name = dashboard.get_by_label("Name of").first
+    await name.fill("x" * 100)
+    await name.press("Enter")
+    await expect(dashboard.locator(".map .legend li").first).to_contain_text("x" * 100)
+    for width in (1280, PHONE):
+        await dashboard.set_viewport_size({"width": width, "height": 800})
+        assert await dashboard.evaluate("document.documentElement.scrollWidth <= innerWidth"), width
+
+
 async def test_a_sentence_becomes_a_rule_once_it_was_seen_what_it_would_change(dashboard: Page) -> None:
     await dashboard.get_by_label("What do you want more or less of?").fill("no football until Sunday")
     await dashboard.get_by_role("button", name="Try it").click()

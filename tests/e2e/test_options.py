@@ -165,7 +165,7 @@ async def test_what_a_change_did_is_told_where_it_is_heard_and_a_refused_undo_ca
     await expect(interest.get_by_label("Name of paper origami")).to_be_focused()
     other = await paired.post("/api/videos/categories", {"name": "origami"})
     await undo.click()
-    await expect(options.locator("#topics .of-problem")).to_contain_text("There is a category called origami already")
+    await expect(options.locator("#topics .of-problem")).to_contain_text("There is a topic called origami already")
     await expect(undo).to_be_visible()
     await paired.remove(f"/api/videos/categories/{other['id']}")
     await undo.click()
@@ -219,7 +219,7 @@ async def test_an_answer_that_comes_late_takes_neither_words_nor_selection_from_
         await name.press("Enter")
         await name.select_text()
         release.set()
-        await expect(problem).to_contain_text("There is a category called baking tins already")
+        await expect(problem).to_contain_text("There is a topic called baking tins already")
     assert await _in_hand(name) == ["baking tins", 0, 11, True], "it is refused, and about to be typed anew"
     await words.focus()
     await expect(name).to_have_value("baking")

@@ -53,3 +53,10 @@ def test_without_personas_or_history_there_is_nothing_to_suggest() -> None:
     assert suggest(catalog, History.empty(), Personas.none(catalog.dimensions), ()) == []
     liked = History.from_events(events("rust", range(20)), catalog)
     assert suggest(catalog, liked, Personas.none(catalog.dimensions), ()) == []
+
+
+def test_no_name_is_suggested_twice_however_many_interests_there_are() -> None:
+    catalog = checkerboard()
+    history = History.from_events(events("rust", range(30)) + events("bread", range(15)), catalog)
+    names = [each.name.casefold() for each in suggest(catalog, history, personas_of(catalog, history, k=8), ())]
+    assert len(names) == len(set(names)) >= 2

@@ -30,7 +30,7 @@ function row(card, channel, rules) {
   const affinity = element('meter', {min: '0', max: '1', value: String(channel.affinity_score), 'aria-label': `${name}: ${ratio(channel.affinity_score)}`});
   return [
     element('span', {dir: 'auto'}, name, channel.subscribed ? element('span', {class: 'quiet'}, ` · ${TEXTS.subscribed}`) : ''),
-    number(channel.videos_watched), `+${number(channel.thumbs_up)} −${number(channel.thumbs_down)}`, affinity,
+    number(channel.videos_watched), element('span', {dir: 'ltr'}, `+${number(channel.thumbs_up)} −${number(channel.thumbs_down)}`), affinity,
     element('span', {class: 'line'}, ruling('demote', TEXTS.less, TEXTS.lessOf(name)), ruling('block', TEXTS.block, TEXTS.blockOf(name))),
   ];
 }

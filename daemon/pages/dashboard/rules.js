@@ -1,7 +1,7 @@
 // The rules: on, off, deleted, and made of a sentence once it was seen what it would change.
 import {ask} from './daemon.js';
 import {button, check, element} from './elements.js';
-import {TEXTS, when} from './texts.js';
+import {TEXTS, number, when} from './texts.js';
 
 /** @typedef {import('./section.js').Card} Card */
 /** @typedef {{id: string, action: string, match: Record<string, unknown>, text: string | null, ends_at: string | null, enabled: boolean}} Rule */
@@ -21,14 +21,19 @@ export const rules = {
 const said = rule => rule.text || `${TEXTS.ruleActions[rule.action]}: ${Object.entries(rule.match).map(([name, value]) => condition(name, value)).join(', ')}`;
 
 /** @param {string} name @param {unknown} value */
-const condition = (name, value) => [TEXTS.ruleConditions[name], ...value === true ? [] : [String(value)]].join(' ');
+const condition = (name, value) => [TEXTS.ruleConditions[name], ...value === true ? [] : [bound(name, value)]].join(' ');
+
+/** What people think of in minutes is said so. @param {string} name @param {unknown} value */
+const bound = (name, value) => typeof value !== 'number' ? String(value) : number(name.endsWith('_seconds') ? value / 60 : value);
+
+/** @param {Rule} rule */
+const end = rule => rule.ends_at ? element('span', {class: 'quiet'}, ` ${TEXTS.until(when(rule.ends_at))}`) : '';
 
 /** @param {Card} card @param {Rule} rule */
 function row(card, rule) {
   const path = `/api/rules/${rule.id}`;
   const isOn = check(TEXTS.ruleOn(said(rule)), rule.id, rule.enabled, enabled => card.edit(() => ask(path, 'PATCH', {enabled})));
-  const end = rule.ends_at ? element('span', {class: 'quiet'}, ` ${TEXTS.until(when(rule.ends_at))}`) : '';
-  return element('li', {class: 'line'}, isOn, element('span', {class: 'grow', dir: 'auto'}, said(rule), end),
+  return element('li', {class: 'line'}, isOn, element('span', {class: 'grow', dir: 'auto'}, said(rule), end(rule)),
     button(TEXTS.remove, () => void card.edit(() => ask(path, 'DELETE')), TEXTS.removeOf(said(rule))));
 }
 
@@ -37,23 +42,23 @@ function words(card) {
   const field = element('input', {class: 'grow', name: 'rule', required: true, maxlength: '500', 'aria-label': TEXTS.ruleAdd, placeholder: TEXTS.ruleExample});
   const form = element('form', {class: 'line', autocomplete: 'off'}, field, element('button', {type: 'submit'}, TEXTS.understand));
   const answer = element('div', {'aria-live': 'polite'});
-  const end = () => {
+  const over = () => {
     answer.replaceChildren();
     form.reset();
   };
   form.addEventListener('submit', event => {
     event.preventDefault();
-    void card.attempt(async () => answer.replaceChildren(...understood(card, await ask('/api/rules', 'POST', {text: field.value}), end)));
+    void card.attempt(async () => answer.replaceChildren(...understood(card, await ask('/api/rules', 'POST', {text: field.value}), over)));
   });
   return [form, answer];
 }
 
-/** @param {Card} card @param {{proposals: Rule[], question: string | null, effect: {added: [], removed: [], moved: []}}} told @param {() => void} end once all are kept */
-function understood(card, {proposals, question, effect}, end) {
+/** @param {Card} card @param {{proposals: Rule[], question: string | null, effect: {added: [], removed: [], moved: []}}} told @param {() => void} over once all are kept */
+function understood(card, {proposals, question, effect}, over) {
   let left = proposals.length;
   const kept = () => {
     left -= 1;
-    if (!left) end();
+    if (!left) over();
   };
   const lines = proposals.map(rule => proposal(card, rule, kept));
   return [...question ? [element('p', {}, question)] : [], ...lines, ...left ? [element('p', {class: 'quiet'}, TEXTS.effect(effect))] : []];
@@ -66,6 +71,6 @@ function proposal(card, rule, kept) {
     line.remove();
     kept();
   });
-  const line = element('p', {class: 'line'}, element('span', {class: 'grow'}, said({...rule, text: null})), button(TEXTS.keep, keep));
+  const line = element('p', {class: 'line'}, element('span', {class: 'grow'}, said({...rule, text: null}), end(rule)), button(TEXTS.keep, keep));
   return line;
 }

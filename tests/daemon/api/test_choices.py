@@ -148,3 +148,8 @@ async def test_interests_may_be_made_one(with_personas: Daemon) -> None:
         ("interest 1", 11),
     ]
     assert merged["config"]["k"] == 2
+
+
+async def test_a_name_of_blanks_alone_is_refused_in_words(daemon: Daemon) -> None:
+    reply = await daemon.ask("POST", "/api/videos/categories", {"name": "   "})
+    assert (reply.status, reply.json["error"]["message"]) == (400, "The field name must not be empty.")

@@ -79,7 +79,7 @@ export const words = {
   until: end => `حتى ${end}`,
   ruleActions: {block: 'أبدًا', limit: 'فقط', boost: 'أكثر', demote: 'أقل'},
   ruleConditions: {
-    channel_id: 'القناة', channel_name: 'القناة', phrase: 'بالكلمات', topic: 'عن', language: 'اللغة', min_seconds: 'ثوانٍ على الأقل', max_seconds: 'ثوانٍ على الأكثر',
+    channel_id: 'القناة', channel_name: 'القناة', phrase: 'بالكلمات', topic: 'عن', language: 'اللغة', min_seconds: 'دقائق على الأقل', max_seconds: 'دقائق على الأكثر',
     max_age_days: 'أيام على الأكثر', min_views: 'مشاهدات على الأقل', is_short: 'قصيرة', is_live: 'مباشر',
   },
 

@@ -79,7 +79,7 @@ export const words = {
   until: end => `bis ${end}`,
   ruleActions: {block: 'Nie', limit: 'Nur', boost: 'Mehr', demote: 'Weniger'},
   ruleConditions: {
-    channel_id: 'Kanal', channel_name: 'Kanal', phrase: 'mit den Worten', topic: 'über', language: 'Sprache', min_seconds: 'mindestens so viele Sekunden', max_seconds: 'höchstens so viele Sekunden',
+    channel_id: 'Kanal', channel_name: 'Kanal', phrase: 'mit den Worten', topic: 'über', language: 'Sprache', min_seconds: 'mindestens so viele Minuten', max_seconds: 'höchstens so viele Minuten',
     max_age_days: 'höchstens so viele Tage alt', min_views: 'mindestens so oft gesehen', is_short: 'Shorts', is_live: 'live',
   },
 

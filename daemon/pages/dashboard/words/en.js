@@ -97,7 +97,7 @@ export const words = {
   until: end => `until ${end}`,
   ruleActions: /** @type {Record<string, string>} */ ({block: 'Never', limit: 'Only', boost: 'More', demote: 'Less'}),
   ruleConditions: /** @type {Record<string, string>} */ ({
-    channel_id: 'channel', channel_name: 'channel', phrase: 'with the words', topic: 'about', language: 'language', min_seconds: 'seconds at least', max_seconds: 'seconds at most',
+    channel_id: 'channel', channel_name: 'channel', phrase: 'with the words', topic: 'about', language: 'language', min_seconds: 'minutes at least', max_seconds: 'minutes at most',
     max_age_days: 'days old at most', min_views: 'views at least', is_short: 'Shorts', is_live: 'live',
   }),
 

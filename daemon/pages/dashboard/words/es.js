@@ -79,7 +79,7 @@ export const words = {
   until: end => `hasta ${end}`,
   ruleActions: {block: 'Nunca', limit: 'Solo', boost: 'Más', demote: 'Menos'},
   ruleConditions: {
-    channel_id: 'canal', channel_name: 'canal', phrase: 'con las palabras', topic: 'sobre', language: 'idioma', min_seconds: 'segundos como mínimo', max_seconds: 'segundos como máximo',
+    channel_id: 'canal', channel_name: 'canal', phrase: 'con las palabras', topic: 'sobre', language: 'idioma', min_seconds: 'minutos como mínimo', max_seconds: 'minutos como máximo',
     max_age_days: 'días de antigüedad como máximo', min_views: 'visitas como mínimo', is_short: 'Shorts', is_live: 'en directo',
   },
 

@@ -79,7 +79,7 @@ export const words = {
   until: end => `jusqu’au ${end}`,
   ruleActions: {block: 'Jamais', limit: 'Seulement', boost: 'Plus', demote: 'Moins'},
   ruleConditions: {
-    channel_id: 'chaîne', channel_name: 'chaîne', phrase: 'avec les mots', topic: 'sur', language: 'langue', min_seconds: 'secondes au moins', max_seconds: 'secondes au plus',
+    channel_id: 'chaîne', channel_name: 'chaîne', phrase: 'avec les mots', topic: 'sur', language: 'langue', min_seconds: 'minutes au moins', max_seconds: 'minutes au plus',
     max_age_days: 'jours au plus', min_views: 'vues au moins', is_short: 'Shorts', is_live: 'en direct',
   },
 

@@ -79,7 +79,7 @@ export const words = {
   until: end => `${end}まで`,
   ruleActions: {block: '表示しない', limit: '限定', boost: '増やす', demote: '減らす'},
   ruleConditions: {
-    channel_id: 'チャンネル', channel_name: 'チャンネル', phrase: '言葉', topic: 'テーマ', language: '言語', min_seconds: '最短（秒）', max_seconds: '最長（秒）',
+    channel_id: 'チャンネル', channel_name: 'チャンネル', phrase: '言葉', topic: 'テーマ', language: '言語', min_seconds: '最短（分）', max_seconds: '最長（分）',
     max_age_days: '最大経過日数', min_views: '最少再生回数', is_short: 'ショート', is_live: 'ライブ',
   },
 

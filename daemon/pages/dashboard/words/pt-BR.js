@@ -79,7 +79,7 @@ export const words = {
   until: end => `até ${end}`,
   ruleActions: {block: 'Nunca', limit: 'Só', boost: 'Mais', demote: 'Menos'},
   ruleConditions: {
-    channel_id: 'canal', channel_name: 'canal', phrase: 'com as palavras', topic: 'sobre', language: 'idioma', min_seconds: 'segundos no mínimo', max_seconds: 'segundos no máximo',
+    channel_id: 'canal', channel_name: 'canal', phrase: 'com as palavras', topic: 'sobre', language: 'idioma', min_seconds: 'minutos no mínimo', max_seconds: 'minutos no máximo',
     max_age_days: 'dias no máximo', min_views: 'visualizações no mínimo', is_short: 'Shorts', is_live: 'ao vivo',
   },
 
