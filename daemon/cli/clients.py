@@ -28,7 +28,7 @@ def pair(user: UserName = None, data_dir: DataDir = None) -> None:
     daemon = running(settings)
     if daemon is None:
         code = with_store(settings, lambda store: _new_code(store, user))
-        typer.echo("No daemon runs on these data; start it with `ownfeed serve` before you type the code.", err=True)
+        typer.echo("No daemon runs on these data; start it with scripts/run before you type the code.", err=True)
     else:
         code = daemon.ensuring(user).send("POST", "/api/pair/code")["code"]
     typer.echo(f"pairing code: {code}")

@@ -45,7 +45,7 @@ def _lines(found: dict[str, Any], settings: Settings) -> list[str]:
     if found["running"]:
         lines = [f"running at {found['address']}", f"{found['state']}: {found['message']}".removesuffix(": ")]
     else:
-        lines = ["not running; `ownfeed serve` starts it"]
+        lines = ["not running; scripts/run starts it"]
     if told := found.get("embedding", {}).get("message"):
         lines.append(f"vectors:  {told}")
     lines.append(f"data:     {settings.data_dir}")

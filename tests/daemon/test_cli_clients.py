@@ -91,4 +91,4 @@ def test_without_clients_the_list_says_how_to_pair(tmp_path: Path) -> None:
 def test_a_code_that_nobody_hears_says_so(tmp_path: Path) -> None:
     alone = ownfeed("pair", data_dir=tmp_path)
     assert alone.stdout.startswith("pairing code: ")
-    assert alone.stderr == "No daemon runs on these data; start it with `ownfeed serve` before you type the code.\n"
+    assert alone.stderr == "No daemon runs on these data; start it with scripts/run before you type the code.\n"

@@ -88,6 +88,7 @@ async def test_interests_that_are_picked_become_one_by_keyboard_alone(dashboard:
     await expect(dashboard.get_by_label(f"Name of {before[0]}", exact=True)).to_be_visible()
     await expect(merge).to_be_disabled()
     await expect(dashboard.get_by_text("They are one now.")).to_be_visible()
+    await expect(dashboard.get_by_role("button", name="Find them anew")).to_be_focused()
 
 
 async def test_work_that_was_begun_says_so_where_it_was_begun_and_when_it_has_ended(dashboard: Page) -> None:
@@ -108,6 +109,24 @@ async def test_only_channels_that_are_liked_stand_among_them(
     await expect(channels).to_contain_text("Ferrous Notes")
     await expect(channels).not_to_contain_text(disliked.channel_name)
     console[:] = [each for each in console if "Applying inline style" not in each]
+
+
+async def test_whoever_has_no_mouse_goes_on_where_something_was_taken_away(dashboard: Page) -> None:
+    focused = "document.activeElement.getAttribute('aria-label') ?? document.activeElement.textContent"
+    rules = dashboard.get_by_role("article", name="Rules")
+    for words in ("no chess", "no golf"):
+        await rules.get_by_label("What do you want more or less of?").fill(words)
+        await rules.get_by_label("What do you want more or less of?").press("Enter")
+        await rules.get_by_role("button", name="Keep").press("Enter")
+        await expect(rules.get_by_label(f"Rule {words} holds")).to_be_checked()
+        assert await dashboard.evaluate(focused) == "Try it"
+    await rules.get_by_role("button", name="Remove no golf").press("Enter")
+    await expect(rules.get_by_label("Rule no golf holds")).to_have_count(0)
+    assert await dashboard.evaluate(focused) == "Remove no chess"
+    train = dashboard.get_by_role("button", name="Train now")
+    await train.press("Enter")
+    await expect(dashboard.get_by_text("Done.")).to_be_visible(timeout=30_000)
+    await expect(train).to_be_focused()
 
 
 async def test_a_proposal_says_minutes_and_until_when(dashboard: Page) -> None:

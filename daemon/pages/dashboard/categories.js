@@ -1,5 +1,6 @@
 // The topics a person named: on, off, renamed, weighed, removed, added, suggested; what each change does to the feed, and its undo.
 import {ask} from './daemon.js';
+import {takeAway} from './drafts.js';
 import {button, check, element, find, nameField, weighing} from './elements.js';
 import {TEXTS} from './texts.js';
 
@@ -17,7 +18,7 @@ export const categories = {
     if (!all.length) return [element('p', {class: 'quiet'}, TEXTS.categoriesEmpty)];
     return [element('ul', {class: 'rows'}, ...all.map(/** @param {Category} each */ each => row(card, each)))];
   },
-  below: card => [element('div', {class: 'line done', 'aria-live': 'polite'}), adding(card), suggesting(card)],
+  below: card => [element('div', {class: 'done', 'aria-live': 'polite'}), adding(card), suggesting(card)],
 };
 
 /** @param {Card} card @param {Category} category */
@@ -61,8 +62,9 @@ async function added(card, topic) {
 /** @param {Card} card @param {Parameters<typeof TEXTS.effect>[0]} effect @param {() => Promise<unknown>} undo */
 function tell(card, effect, undo) {
   const place = find('.done', card.root);
-  const back = button(TEXTS.undo, () => void card.edit(undo).then(isDone => isDone && place.replaceChildren()));
-  place.replaceChildren(element('span', {}, TEXTS.effect(effect)), back);
+  const back = button(TEXTS.undo, () => void card.edit(undo).then(isDone => isDone && takeAway(line, card.root.querySelector('[type=submit]'))));
+  const line = element('div', {class: 'line'}, element('span', {}, TEXTS.effect(effect)), back);
+  place.replaceChildren(line);
 }
 
 /** @param {string} typed */
@@ -97,7 +99,7 @@ function suggesting(card) {
 function suggestion(card, {name, reasoning, keywords}) {
   const take = () => void card.edit(async () => {
     await added(card, {name, keywords, description: reasoning, source: 'suggested'});
-    line.remove();
+    takeAway(line, (line.nextElementSibling ?? card.root).querySelector('button'));
   });
   const line = element('li', {class: 'line'}, element('span', {class: 'grow', dir: 'auto'}, element('b', {}, name), ` ${reasoning}`), button(TEXTS.add, take, `${TEXTS.add}: ${name}`));
   return line;

@@ -43,6 +43,5 @@ function switching(card, label, rule, there) {
   const act = () => there ? ask(`/api/rules/${there.id}`, 'DELETE') : ask('/api/rules', 'POST', {...rule, source: 'dashboard'});
   const made = button(label, () => void card.edit(act), rule.text);
   made.setAttribute('aria-pressed', String(Boolean(there)));
-  made.setAttribute('data-keep', rule.text);
   return made;
 }

@@ -7,7 +7,7 @@ export {element, find} from '../element.js';
 
 /** @param {string} label @param {() => void} act @param {string} [name] what is read out, where the label alone says too little */
 export function button(label, act, name) {
-  const made = element('button', {type: 'button', 'aria-label': name ?? null}, label);
+  const made = element('button', {type: 'button', 'aria-label': name ?? null, 'data-keep': name ?? label}, label);
   made.addEventListener('click', act);
   return made;
 }

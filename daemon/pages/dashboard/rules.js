@@ -1,5 +1,6 @@
 // The rules: on, off, deleted, and made of a sentence once it was seen what it would change.
 import {ask} from './daemon.js';
+import {takeAway} from './drafts.js';
 import {button, check, element} from './elements.js';
 import {TEXTS, number, when} from './texts.js';
 
@@ -68,7 +69,7 @@ function understood(card, {proposals, question, effect}, over) {
 function proposal(card, rule, kept) {
   const keep = () => void card.edit(async () => {
     await ask('/api/rules', 'POST', rule);
-    line.remove();
+    takeAway(line, card.root.querySelector('[type=submit]'));
     kept();
   });
   const line = element('p', {class: 'line'}, element('span', {class: 'grow'}, said({...rule, text: null}), end(rule)), button(TEXTS.keep, keep));
