@@ -68,7 +68,7 @@ async def comparison_of(request: web.Request, user_id: int) -> ComparisonOut:
 
 def _sentence(first: str | None, second: str | None, told: Preference) -> str:
     if not first or not second:
-        return "Nothing is compared; set `compare` to two rankers (PUT /api/settings) to begin."
+        return "Nothing is compared; choose two rankers to begin (the setting `compare`)."
     slates = told.wins + told.losses + told.ties
     if told.p_value < SURE and (told.interval.low > 0 or told.interval.high < 0):
         winner, loser = (first, second) if told.interval.mean > 0 else (second, first)

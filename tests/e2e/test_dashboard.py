@@ -77,6 +77,17 @@ async def test_what_is_edited_there_holds(dashboard: Page, lived: DaemonProcess)
     await expect(block).to_have_attribute("aria-pressed", "false")
 
 
+async def test_two_rankers_are_chosen_to_be_compared_and_let_go(dashboard: Page, lived: DaemonProcess) -> None:
+    choice = dashboard.get_by_label("Compare")
+    await choice.select_option(label="hybrid with persona")
+    await expect(dashboard.locator("#card-interleaving")).to_contain_text("No difference is sure yet")
+    assert (await lived.get("/api/settings"))["compare"] == ["hybrid", "persona"]
+    assert await violations(dashboard) == []
+    await choice.select_option(label="nothing")
+    await expect(dashboard.locator("#card-interleaving")).to_contain_text("Nothing is compared")
+    assert (await lived.get("/api/settings"))["compare"] is None
+
+
 async def test_interests_that_are_picked_become_one_by_keyboard_alone(dashboard: Page, lived: DaemonProcess) -> None:
     before = [each["label"] for each in (await lived.get("/api/videos/personas"))["personas"]]
     merge = dashboard.get_by_role("button", name="Make the picked ones one")

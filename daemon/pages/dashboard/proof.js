@@ -12,6 +12,7 @@ const PATH = '/api/evaluation';
 const METRIC = 'ndcg@10';
 const ROW_PIXELS = 34;
 const LONGEST_NAME = 24;
+const PAIRS = /** @type {[string, string][]} */ ([['hybrid', 'persona'], ['hybrid', 'catboost'], ['persona', 'catboost']]);
 
 /** @type {import('./section.js').Kind} */
 export const replay = {
@@ -64,19 +65,29 @@ function limits(sentences) {
 /** @type {import('./section.js').Kind} */
 export const interleaving = {
   id: 'interleaving', title: TEXTS.interleavingTitle,
-  async draw() {
+  async draw(card) {
     const {comparison: told} = await shared(PATH);
     const sentence = element('p', {}, told.message);
-    if (told.mean === null) return [sentence];
+    const choice = [pairOf(card, told), element('p', {class: 'quiet'}, TEXTS.compareHint)];
+    if (told.mean === null) return [sentence, ...choice];
     const {first, second, mean, low, high} = told;
     const says = `${TEXTS.interleavingPlot}: ${TEXTS.interval(first, mean, low, high)}`;
     const traces = () => [{
       type: 'scatter', mode: 'markers', x: [mean], y: [''], hoverinfo: 'text', hovertext: plain(says), marker: {size: 12, color: colour(0)},
       error_x: {type: 'data', symmetric: false, array: [high - mean], arrayminus: [mean - low], thickness: 2, color: colour(0)},
     }];
-    return [sentence, plot(says, traces, {height: 110, xaxis: {range: [-1.05, 1.05], tickvals: [-1, 0, 1], ticktext: [plain(second), '0', plain(first)]}})];
+    return [sentence, ...choice, plot(says, traces, {height: 110, xaxis: {range: [-1.05, 1.05], tickvals: [-1, 0, 1], ticktext: [plain(second), '0', plain(first)]}})];
   },
 };
+
+/** Which two are compared, to be chosen. @param {import('./section.js').Card} card @param {{first: string | null, second: string | null}} told */
+function pairOf(card, {first, second}) {
+  const chosen = [first, second].filter(each => each !== null).join(' ');
+  const pairs = PAIRS.map(([one, other]) => element('option', {value: `${one} ${other}`, selected: chosen === `${one} ${other}`}, TEXTS.compared(one, other)));
+  const choice = element('select', {'data-keep': 'compare'}, element('option', {value: '', selected: !chosen}, TEXTS.compareNone), ...pairs);
+  choice.addEventListener('change', () => void card.edit(() => ask('/api/settings', 'PUT', {compare: choice.value ? choice.value.split(' ') : null})));
+  return element('label', {}, TEXTS.compare, choice);
+}
 
 /** @type {import('./section.js').Kind} */
 export const choices = {

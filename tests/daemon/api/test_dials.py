@@ -197,6 +197,6 @@ async def test_clicks_on_interleaved_slates_credit_the_ranker_that_chose_the_car
 async def test_where_nothing_is_compared_or_clicked_a_sentence_says_so(daemon: Daemon) -> None:
     told = await daemon.get("/api/comparison")
     assert (told["first"], told["mean"], told["p_value"]) == (None, None, 1.0)
-    assert told["message"] == "Nothing is compared; set `compare` to two rankers (PUT /api/settings) to begin."
+    assert told["message"] == "Nothing is compared; choose two rankers to begin (the setting `compare`)."
     await daemon.ask("PUT", "/api/settings", {"compare": ["hybrid", "persona"]})
     assert (await daemon.get("/api/comparison"))["message"] == "No difference is sure yet after 0 clicked lists."

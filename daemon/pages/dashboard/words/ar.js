@@ -95,6 +95,10 @@ export const words = {
   tooEarly: 'ما زال الوقت مبكرًا للحكم.',
 
   interleavingTitle: 'طريقتان على نقراتك',
+  compare: 'قارِن',
+  compareNone: 'لا شيء',
+  compared: /** @param {string} one @param {string} other */ (one, other) => `${one} مع ${other}`,
+  compareHint: 'تصنع الطريقتان قوائمك بالتناوب، وتفوز التي تنقر مقاطعها أكثر.',
   interleavingPlot: 'التفضيل: يسارًا الثانية، يمينًا الأولى',
 
   balanceTitle: 'اهتماماتك في الخلاصة',

@@ -95,6 +95,10 @@ export const words = {
   tooEarly: 'Noch zu früh für ein Urteil.',
 
   interleavingTitle: 'Zwei Verfahren an deinen Klicks',
+  compare: 'Vergleiche',
+  compareNone: 'nichts',
+  compared: /** @param {string} one @param {string} other */ (one, other) => `${one} mit ${other}`,
+  compareHint: 'Deine Listen machen dann beide im Wechsel; es gewinnt, wessen Videos du öfter anklickst.',
   interleavingPlot: 'Vorzug: links das zweite, rechts das erste',
 
   balanceTitle: 'Deine Interessen im Feed',

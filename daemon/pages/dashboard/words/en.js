@@ -115,6 +115,10 @@ export const words = {
   tooEarly: 'Too early to say.',
 
   interleavingTitle: 'Two rankers on your clicks',
+  compare: 'Compare',
+  compareNone: 'nothing',
+  compared: /** @param {string} one @param {string} other */ (one, other) => `${one} with ${other}`,
+  compareHint: 'The lists you see are then made by both in turn, and the one whose videos you click more often wins.',
   interleavingPlot: 'Preference: left the second, right the first',
 
   balanceTitle: 'Your interests in the feed',

@@ -95,6 +95,10 @@ export const words = {
   tooEarly: 'Demasiado pronto para decirlo.',
 
   interleavingTitle: 'Dos métodos según tus clics',
+  compare: 'Comparar',
+  compareNone: 'nada',
+  compared: /** @param {string} one @param {string} other */ (one, other) => `${one} con ${other}`,
+  compareHint: 'Tus listas las hacen entonces los dos por turnos; gana aquel cuyos vídeos abres más a menudo.',
   interleavingPlot: 'Preferencia: a la izquierda el segundo, a la derecha el primero',
 
   balanceTitle: 'Sus intereses en el feed',

@@ -95,6 +95,10 @@ export const words = {
   tooEarly: 'Trop tôt pour le dire.',
 
   interleavingTitle: 'Deux méthodes face à vos clics',
+  compare: 'Comparer',
+  compareNone: 'rien',
+  compared: /** @param {string} one @param {string} other */ (one, other) => `${one} avec ${other}`,
+  compareHint: 'Vos listes sont alors faites par les deux à tour de rôle ; gagne celle dont vous ouvrez le plus souvent les vidéos.',
   interleavingPlot: 'Préférence : à gauche la seconde, à droite la première',
 
   balanceTitle: 'Vos intérêts dans le fil',

@@ -95,6 +95,10 @@ export const words = {
   tooEarly: 'まだ判断できません。',
 
   interleavingTitle: 'クリックで比べた二つの方式',
+  compare: '比べる',
+  compareNone: '何も比べない',
+  compared: /** @param {string} one @param {string} other */ (one, other) => `${one} と ${other}`,
+  compareHint: 'リストは両方が交互に作り、動画がより多くクリックされた方が勝ちです。',
   interleavingPlot: '優劣：左が二番目、右が一番目',
 
   balanceTitle: 'フィードの中の興味',

@@ -95,6 +95,10 @@ export const words = {
   tooEarly: 'Cedo demais para dizer.',
 
   interleavingTitle: 'Dois métodos nos seus cliques',
+  compare: 'Comparar',
+  compareNone: 'nada',
+  compared: /** @param {string} one @param {string} other */ (one, other) => `${one} com ${other}`,
+  compareHint: 'As suas listas são então feitas pelos dois, alternadamente; vence aquele cujos vídeos você abre mais vezes.',
   interleavingPlot: 'Preferência: à esquerda o segundo, à direita o primeiro',
 
   balanceTitle: 'Seus interesses no feed',
