@@ -27,8 +27,7 @@ export class KeptControl {
   async send(act) {
     const sent = this.#state();
     this.#underWay += 1;
-    await act();
-    this.#underWay -= 1;
+    await act().finally(() => { this.#underWay -= 1; });
     this.#settle(sent === this.#state());
   }
 
