@@ -87,6 +87,7 @@ class Memory:
         is to hang on the one that ended.
         """
         self._turns.close()
+        self._loading_embedder.remove_done_callback(self._embedder_loaded)
         self._loading_embedder.cancel()
         self._embedder.cancel()
         vars(self).clear()

@@ -196,10 +196,8 @@ class Person:
 
         Whoever does nothing for an hour has the same places explored in each feed of it. The chances are logged with it.
         """
-        newest = self.history(catalog).occurred_at.max(
-            initial=0.0
-        )  # a rating that takes another's place is no further one
         done = len(self.acts) + len(self.ratings)
+        newest = self.history(catalog).occurred_at.max(initial=0.0)  # of two ratings of a video one is left
         return np.random.default_rng([self.user_id, done, int(newest * 1_000), int(max(now, 0.0) // 3_600)])
 
     def history(self, catalog: Catalog) -> History:

@@ -66,11 +66,10 @@ def check_backup(file: Path, *, thorough: bool = False) -> None:
     with opened(file, read_only=False) as connection:
         found = connection.execute(f"PRAGMA {'integrity_check' if thorough else 'quick_check'}").fetchone()[0]
         version = connection.execute("PRAGMA user_version").fetchone()[0]
-    if found != "ok":
-        raise DatabaseDamaged(f"{file} is damaged ({found}); take another backup.")
-    if not 0 < version <= len(MIGRATIONS):
-        raise DatabaseTooNew(f"{file} was not written by this OwnFeed or an older one (schema {version}).")
-    with opened(file, read_only=False) as connection:
+        if found != "ok":
+            raise DatabaseDamaged(f"{file} is damaged ({found}); take another backup.")
+        if not 0 < version <= len(MIGRATIONS):
+            raise DatabaseTooNew(f"{file} was not written by this OwnFeed or an older one (schema {version}).")
         require_schema(connection)
 
 
