@@ -30,7 +30,8 @@ _STOPWORDS = frozenset(
         "the and for with from this that you your how what why are was not all can our out new official video "
         "part full episode der die das und mit für von ist ein eine nicht wie les des une pour dans avec est sur "
         "que del los las por con una para como uma com não mais "
-        "videos vídeo live shorts short viral trending oficial officiel offiziell"
+        "videos vídeo live shorts short viral trending oficial officiel offiziell "
+        "topic"  # the channels YouTube makes of music are called "Somebody - Topic"
     )
 )
 

@@ -23,6 +23,15 @@ def test_filler_numbers_and_repetitions_name_nothing() -> None:
     assert sum("fern" in word for word in words) == 1
 
 
+def test_what_youtube_calls_the_channels_it_makes_of_music_names_nothing() -> None:
+    catalog = Catalog(2)
+    rows = catalog.put(Video(str(n), f"nocturne {n}", channel_name=f"Pianist {'abcdef'[n]} - Topic") for n in range(6))
+    catalog.put(Video(f"else {n}", f"unrelated {n}", channel_name=f"somebody {n}") for n in range(40))
+    label = label_clusters(catalog, [rows])[0]
+    assert "nocturne" in label
+    assert "topic" not in label
+
+
 def test_a_busy_channels_name_is_not_the_label_of_an_interest() -> None:
     catalog = Catalog(2)
     busy = [Video(f"busy {n}", "sourdough", channel_name="Zorblax") for n in range(9)]
