@@ -77,7 +77,7 @@ async def last_import(store: Store, _settings: Settings) -> Finding:
     """Whether the last import could read what it was given."""
     job = await store.jobs.last_of("import")
     if job is None or job.result is None:
-        return well("import", "No history was imported lately.")
+        return well("import", "No file was given to the daemon to be imported lately.")
     report = Report.told(job.result)
     if report.looks_like_a_new_format:
         sentence = f"Of {report.rows:,} rows of the last import {report.reasons[UNRECOGNISED]:,} could not be read."
