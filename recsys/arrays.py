@@ -27,9 +27,11 @@ def blocks(count: int, size: int = 2_048) -> Iterator[slice]:
 
 def unit_rows(matrix: FloatArray) -> FloatArray:
     """Return the rows of an (n, d) matrix at length 1; a row of zeros, or with a NaN, becomes zero."""
-    finite = np.where(np.isfinite(matrix).all(axis=1, keepdims=True), matrix, 0)
-    norms = np.linalg.norm(finite, axis=1, keepdims=True)
-    return np.asarray(finite / np.where(norms > 0, norms, 1), dtype=matrix.dtype)
+    squares = np.vecdot(matrix, matrix)
+    if not np.isfinite(squares).all():
+        matrix = np.where(np.isfinite(squares)[:, None], matrix, 0).astype(matrix.dtype)
+        squares = np.vecdot(matrix, matrix)
+    return matrix / np.sqrt(np.where(squares > 0, squares, 1))[:, None]
 
 
 def half_lives(ages_seconds: FloatArray, half_life_days: float) -> FloatArray:
@@ -43,3 +45,10 @@ def at(column: npt.NDArray[Any], rows: IntArray) -> npt.NDArray[Any]:
     inside = (rows >= 0) & (rows < len(column))
     values[inside] = column[rows[inside]]
     return values
+
+
+def picked(table: npt.NDArray[Any], columns: IntArray) -> npt.NDArray[Any]:
+    """Return (n,) table[i, columns[i]] of an (n, c) table, 0 for column -1."""
+    if table.shape[1] == 0:
+        return np.zeros(len(table))
+    return np.where(columns >= 0, table[np.arange(len(table)), columns], 0.0)

@@ -68,6 +68,18 @@ def measure_scale(values: FloatArray, width: float) -> Scale:
 
 
 @dataclass(frozen=True, slots=True)
+class Matched:
+    """How usual n videos are among what was liked, in nats; 0 for the unknown."""
+
+    ratio: FloatArray
+    """(n,) log ratio to the catalogue."""
+    event_drop: FloatArray
+    """(n,) by how much it falls without one event …"""
+    persona_drop: FloatArray
+    """(n,) … and without the events of one persona."""
+
+
+@dataclass(frozen=True, slots=True)
 class Match:
     """How much denser liked videos are than the catalogue along one number."""
 
@@ -85,21 +97,23 @@ class Match:
         """Return (n,) nats for (n,) values; 0 for the unknown."""
         return np.where(np.isnan(values), 0.0, _log_ratio(self._at(values, self.liked), self.total))
 
-    def drop_of_event(self, values: FloatArray, places: FloatArray, weights: FloatArray) -> FloatArray:
-        """Return (n,) by how much each value's ratio falls without one event at its (n,) place; 0 for an unknown one."""
-        own = np.where(np.isnan(places), 0.0, weights)
-        kernel = self.scale.kernel_at(values, np.where(np.isnan(places), 0.0, places))
-        liked = self._at(values, self.liked)
-        less = _log_ratio(liked - own * kernel, self.total - own)
-        return np.where(np.isnan(values), 0.0, _log_ratio(liked, self.total) - less)
+    def compared(self, values: FloatArray, places: FloatArray, weights: FloatArray, personas: IntArray) -> Matched:
+        """Return how usual (n,) values are, and without one event of each, (n,) places and weights, or one (n,) persona.
 
-    def drop_of_persona(self, values: FloatArray, personas: IntArray) -> FloatArray:
-        """Return (n,) by how much each value's ratio falls without the events of its (n,) persona, -1 for none."""
-        if len(self.of_personas) == 0:
-            return np.zeros(len(values))
-        liked = self._at(values, self.liked)
-        less = _log_ratio(liked - self._of_persona(values, personas), self.total - self.persona_totals[personas])
-        return np.where((personas < 0) | np.isnan(values), 0.0, _log_ratio(liked, self.total) - less)
+        A place that is unknown (NaN) and persona -1 take nothing away.
+        """
+        known, is_told = ~np.isnan(values), ~np.isnan(places)
+        liked, own = self._at(values, self.liked), np.where(is_told, weights, 0.0)
+        kernel = self.scale.kernel_at(values, np.where(is_told, places, 0.0))
+        ratio = _log_ratio(liked, self.total)
+        without_event = _log_ratio(liked - own * kernel, self.total - own)
+        persona_totals = np.append(self.persona_totals, 0.0)[personas]
+        without_persona = _log_ratio(liked - self._of_persona(values, personas), self.total - persona_totals)
+        return Matched(
+            ratio=np.where(known, ratio, 0.0),
+            event_drop=np.where(known, ratio - without_event, 0.0),
+            persona_drop=np.where(known & (personas >= 0), ratio - without_persona, 0.0),
+        )
 
     def with_event(self, place: float, weight: float, persona: int) -> Match:
         """Return the match with one event more (weight below 0: one less); NaN, an unknown place, changes nothing."""
@@ -117,6 +131,8 @@ class Match:
 
     def _of_persona(self, values: FloatArray, personas: IntArray) -> FloatArray:
         """Return (n,) the part of each value's own persona in `liked` there; the grid is even."""
+        if len(self.of_personas) == 0:
+            return np.zeros(len(values))
         grid = self.scale.grid
         places = np.where(np.isnan(values), 0.0, (values - grid[0]) / (grid[1] - grid[0])).clip(0, len(grid) - 1)
         left = np.minimum(places.astype(np.int64), len(grid) - 2)
@@ -157,28 +173,29 @@ class LabelMatch:
         """Return (n,) nats for (n,) codes; 0 for -1 and for a label newer than this."""
         return self._ratio(codes, at(self.liked, codes), self.liked.sum())
 
-    def drop_of_event(self, codes: IntArray, of_events: IntArray, weights: FloatArray) -> FloatArray:
-        """Return (n,) by how much each code's ratio falls without one event of its (n,) code; 0 for an unknown one."""
-        own = np.where(of_events >= 0, weights, 0.0)
-        less = at(self.liked, codes) - np.where(of_events == codes, own, 0.0)
-        return self(codes) - self._ratio(codes, less, self.liked.sum() - own)
+    def compared(self, codes: IntArray, of_events: IntArray, weights: FloatArray, personas: IntArray) -> Matched:
+        """Return how usual (n,) codes are, and without one event of each, (n,) codes and weights, or one (n,) persona.
 
-    def drop_of_persona(self, codes: IntArray, personas: IntArray) -> FloatArray:
-        """Return (n,) by how much each code's ratio falls without the events of its (n,) persona, -1 for none."""
-        if self.of_personas.size == 0:
-            return np.zeros(len(codes))
-        known = (codes >= 0) & (codes < len(self.liked)) & (personas >= 0)
-        own = np.where(known, self.of_personas[personas, np.where(known, codes, 0)], 0.0)
-        less = self._ratio(
-            codes, at(self.liked, codes) - own, self.liked.sum() - self.of_personas.sum(axis=1)[personas]
-        )
-        return np.where(known, self(codes) - less, 0.0)
+        A code that is unknown (-1) and persona -1 take nothing away.
+        """
+        liked, total = at(self.liked, codes), self.liked.sum()
+        ratio, own = self._ratio(codes, liked, total), np.where(of_events >= 0, weights, 0.0)
+        without_event = self._ratio(codes, liked - np.where(of_events == codes, own, 0.0), total - own)
+        return Matched(ratio, ratio - without_event, ratio - self._without_persona(codes, liked, total, personas))
 
     def with_event(self, code: int, weight: float, persona: int) -> LabelMatch:
         """Return the match with one event more (weight below 0: one less); a code newer than this changes nothing."""
         event = weight * (np.arange(len(self.liked)) == code)
         own = np.arange(len(self.of_personas)) == persona
         return replace(self, liked=self.liked + event, of_personas=self.of_personas + own[:, None] * event)
+
+    def _without_persona(self, codes: IntArray, liked: FloatArray, total: float, personas: IntArray) -> FloatArray:
+        if self.of_personas.size == 0:
+            return self._ratio(codes, liked, total)
+        own = np.where((codes >= 0) & (codes < len(self.liked)), codes, 0)
+        owned = np.where(personas >= 0, self.of_personas[personas, own], 0.0)
+        totals = np.append(self.of_personas.sum(axis=1), 0.0)[personas]
+        return self._ratio(codes, liked - owned, total - totals)
 
     def _ratio(self, codes: IntArray, liked: FloatArray, total: FloatArray | float) -> FloatArray:
         base = at(self.base, codes)

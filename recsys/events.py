@@ -15,6 +15,7 @@ from recsys.catalog import Catalog
 from recsys.evidence import Evidence
 from recsys.history import EventKind, History
 from recsys.personas import Personas
+from recsys.postings import Postings
 from recsys.space import Space
 
 LONG_HALF_LIFE_DAYS, SHORT_HALF_LIFE_DAYS = 180.0, 7.0
@@ -201,8 +202,8 @@ def _evidence(catalog: Catalog, points: Points, topic_words: Any, persona_count:
     videos = catalog.lexicon.matrix(points.rows[: len(points.rows) - topic_count])
     return Evidence(
         rows=points.rows,
-        vectors=points.vectors,
-        words=sparse.vstack([videos, topic_words]).T.tocsr(),
+        vectors=np.asfortranarray(points.vectors),
+        words=Postings.of(sparse.vstack([videos, topic_words])),
         weights=points.weights.astype(np.float32),
         recent_weights=points.recent.astype(np.float32),
         kinds=points.kinds,

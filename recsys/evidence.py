@@ -8,16 +8,31 @@ Taking events away can be computed exactly, which is what reasons are told from.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
-from scipy import sparse
 
-from recsys.arrays import FloatArray, IntArray
+from recsys.arrays import FloatArray, IntArray, picked
+from recsys.lexical import Terms
+from recsys.postings import Postings
 
 BACKGROUND = 1.0
 """Weight b of the event at cosine 0 that everybody has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Nearness:
+    """How near n videos are to each of m events, and what the events weigh there."""
+
+    excess: FloatArray
+    """(n, m) k - 1."""
+    said: FloatArray
+    """(n,) Σ c (k - 1)."""
+    recent: FloatArray
+    """(n,) the same over the last days."""
+    groups: FloatArray
+    """(n, k + t) the same over the events of each persona, and for each picked topic."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +75,10 @@ class Evidence:
     rows: IntArray
     """(m,) rows of the catalogue; -1 for a group of old events, or a topic."""
     vectors: FloatArray
-    """(m, d) centred, of length 1 (shorter for a group), 0 for an event without vector."""
-    words: Any
-    """(terms, m) TF-IDF, scipy CSR; an empty column for an event without words."""
+    """(m, d) centred, of length 1 (shorter for a group), 0 for an event without vector; stored column by column, as a
+    product with a few videos reads them fastest."""
+    words: Postings
+    """The words of the m events."""
     weights: FloatArray
     """(m,) float32, c over months."""
     recent_weights: FloatArray
@@ -78,9 +94,34 @@ class Evidence:
     persona_count: int
     topic_count: int
 
+    total: float = field(init=False)
+    """Σ c."""
+    columns: FloatArray = field(init=False)
+    """(m, 2 + k + t) float32: the weights, the recent ones, and the weights of each persona and each topic alone."""
+    column_sums: FloatArray = field(init=False)
+    """(2 + k + t,)"""
+    videos_alone: FloatArray = field(init=False)
+    """(m,) the weights of the events of known videos, 0 for the others."""
+
+    def __post_init__(self) -> None:
+        """Make once, when something is learned, what otherwise every page would make."""
+        columns = self._columns()
+        for name, value in (
+            ("total", float(self.weights.sum())),
+            ("columns", columns),
+            ("column_sums", columns.sum(axis=0)),
+            ("videos_alone", np.where(self.rows >= 0, self.weights, np.float32(0))),
+        ):
+            object.__setattr__(self, name, value)
+
     def __len__(self) -> int:
         """Return m."""
         return len(self.rows)
+
+    @property
+    def persona_weights(self) -> FloatArray:
+        """(k,) Σ c of each persona."""
+        return self.column_sums[2 : 2 + self.persona_count]
 
     def weight_of(self, row: int) -> float:
         """Return the weight of a video's own event, 0 without."""
@@ -114,14 +155,11 @@ class Evidence:
     def _appended(self, point: NewPoint) -> Evidence:
         """Return the evidence with a further event, before the topics."""
         place = len(self) - self.topic_count
-        words, column = self.words.tocsc(), point.words.T.tocsc()
-        column.resize((max(words.shape[0], column.shape[0]), 1))
-        words.resize((column.shape[0], words.shape[1]))
         return replace(
             self,
             rows=np.insert(self.rows, place, point.row),
             vectors=np.insert(self.vectors, place, point.vector, axis=0),
-            words=sparse.hstack([words[:, :place], column, words[:, place:]]).tocsr(),
+            words=self.words.with_text(point.words, place),
             weights=np.insert(self.weights, place, np.float32(point.weight)),
             recent_weights=np.insert(self.recent_weights, place, np.float32(point.weight)),
             kinds=np.insert(self.kinds, place, point.kind),
@@ -130,73 +168,72 @@ class Evidence:
             view_shapes=np.insert(self.view_shapes, place, point.view_shape, axis=1),
         )
 
-    def mass(self, excess: FloatArray) -> FloatArray:
-        """Return (n,) b + density for an (n, m) excess."""
-        return np.asarray(BACKGROUND + self.weights.sum() + excess @ self.weights)
-
-    def dense_excess(self, vectors: FloatArray, sharpness: float) -> FloatArray:
-        """Return (n, m) exp(τ cos) - 1 of (n, d) centred vectors."""
+    def near_vectors(self, vectors: FloatArray, sharpness: float) -> Nearness:
+        """Return the nearness of (n, d) centred vectors, k = exp(τ cos)."""
         excess = (vectors * np.float32(sharpness)) @ self.vectors.T
         np.exp(excess, out=excess)  # exp of float32 is vectorised, expm1 is not
         excess -= 1
-        return np.asarray(excess)
+        return self._nearness(excess)
 
-    def lexical_excess(self, words: Any, sharpness: float, slope: float) -> FloatArray:
-        """Return (n, m) exp(τ cos) - 1 + slope · cos of (n, terms) TF-IDF rows.
+    def near_words(self, words: Terms, sharpness: float, slope: float) -> Nearness:
+        """Return the nearness of the words of n videos, k = exp(τ cos) + slope · cos.
 
         The slope lets many small overlaps add up: a word that runs through everything liked says as much as one title
         that is nearly the same. Words newer than the evidence match nothing.
         """
-        known = words[:, : self.words.shape[0]]
-        used, places = np.unique(known.indices, return_inverse=True)
-        few = sparse.csr_matrix((known.data, places, known.indptr), shape=(known.shape[0], len(used)))
-        cosines = np.asarray(few @ self.words[used].toarray())  # a third of the time of a product of two sparse ones
-        excess = np.exp(np.float32(sharpness) * cosines)
+        cosines = self.words.cosines(words)
+        excess = cosines * np.float32(sharpness)
+        np.exp(excess, out=excess)
         excess -= 1
-        excess += np.float32(slope) * cosines
-        return np.asarray(excess)
+        cosines *= np.float32(slope)
+        excess += cosines
+        return self._nearness(excess)
 
-    def loudest(self, *excesses: FloatArray) -> IntArray:
-        """Return (n,) the event of a known video with the greatest share of all masses together, -1 where none raises them."""
-        weights = np.where(self.rows >= 0, self.weights, 0.0)
-        if not weights.any():
-            return np.full(len(excesses[0]), -1, dtype=np.int64)
-        shares = np.zeros_like(excesses[0])
-        for excess in excesses:
-            shares += excess * (weights / self.mass(excess)[:, None])
+    def _nearness(self, excess: FloatArray) -> Nearness:
+        said = excess @ self.columns
+        return Nearness(excess, said[:, 0], said[:, 1], said[:, 2:])
+
+    def mass(self, near: Nearness) -> FloatArray:
+        """Return (n,) b + density."""
+        return np.asarray(BACKGROUND + self.total + near.said)
+
+    def loudest(self, one: Nearness, other: Nearness) -> IntArray:
+        """Return (n,) the event of a known video with the greatest share of both masses together, -1 where none raises them."""
+        if not self.videos_alone.any():
+            return np.full(len(one.excess), -1, dtype=np.int64)
+        shares = other.excess * (self.mass(one) / self.mass(other))[:, None]  # told in shares of the first one's mass
+        shares += one.excess
+        shares *= self.videos_alone
         top = np.argmax(shares, axis=1)
-        return np.where(np.take_along_axis(shares, top[:, None], axis=1)[:, 0] > 0, top, -1)
+        return np.where(picked(shares, top) > 0, top, -1)
 
-    def density(self, excess: FloatArray, top: IntArray) -> Density:
-        """Return the density for an (n, m) excess and the (n,) loudest events."""
-        mass, total = self.mass(excess), BACKGROUND + self.weights.sum()
-        recent_total = BACKGROUND + self.recent_weights.sum()
-        groups, split = self._groups(), self.persona_count
-        group_drop = _drop(mass[:, None], total, (1 + excess) @ groups, groups.sum(axis=0))
+    def density(self, near: Nearness, top: IntArray) -> Density:
+        """Return the density of n videos, given the (n,) loudest events."""
+        mass, total = self.mass(near), BACKGROUND + self.total
+        recent_total = BACKGROUND + self.column_sums[1]
+        group_weights, split = self.column_sums[2:], self.persona_count
+        group_drop = _drop(mass[:, None], total, group_weights + near.groups, group_weights)
         return Density(
             log_ratio=np.log(mass / total),
-            recent=np.log1p(excess @ self.recent_weights / recent_total),
-            top_drop=self._top_drop(excess, top, mass, total),
+            recent=np.log1p(near.recent / recent_total),
+            top_drop=self._top_drop(near.excess, top, mass, total),
             persona_drop=group_drop[:, :split],
             topic_drop=group_drop[:, split:],
         )
 
     def _top_drop(self, excess: FloatArray, top: IntArray, mass: FloatArray, total: float) -> FloatArray:
-        if len(self) == 0:
-            return np.zeros(len(excess))
-        weight = np.where(top >= 0, self.weights[top], 0.0)
-        said = weight * (1 + np.take_along_axis(excess, top[:, None], axis=1)[:, 0])
-        return _drop(mass, total, said, weight)
+        weight = np.append(self.weights, np.float32(0))[top]
+        return _drop(mass, total, weight * (1 + picked(excess, top)), weight)
 
-    def _groups(self) -> FloatArray:
-        """Return (m, k + t) weights, one column for each persona and each topic."""
-        groups = np.zeros((len(self), self.persona_count + self.topic_count), dtype=np.float32)
+    def _columns(self) -> FloatArray:
+        columns = np.zeros((len(self), 2 + self.persona_count + self.topic_count), dtype=np.float32)
+        columns[:, 0], columns[:, 1] = self.weights, self.recent_weights
         owned = np.flatnonzero(self.personas >= 0)
-        groups[owned, self.personas[owned]] = self.weights[owned]
+        columns[owned, 2 + self.personas[owned]] = self.weights[owned]
         topics = np.arange(self.topic_count)
         events = len(self) - self.topic_count + topics
-        groups[events, self.persona_count + topics] = self.weights[events]
-        return groups
+        columns[events, 2 + self.persona_count + topics] = self.weights[events]
+        return columns
 
 
 def _drop(mass: FloatArray, total: float, said: FloatArray, weight: FloatArray) -> FloatArray:

@@ -10,10 +10,11 @@ import numpy as np
 
 from recsys.affinity import affinity, channel_boost
 from recsys.arrays import DAY_SECONDS, BoolArray, FloatArray, IntArray, at
-from recsys.attributes import log_length, views_per_day
+from recsys.attributes import Matched, log_length, views_per_day
 from recsys.catalog import Catalog
-from recsys.evidence import Density
-from recsys.nearby_views import ViewMatch, match_views
+from recsys.evidence import Density, Evidence
+from recsys.lexical import Terms
+from recsys.nearby_views import match_views
 from recsys.profile import MATCHES
 from recsys.slate import Context, Limits
 from recsys.taste import Taste
@@ -51,7 +52,9 @@ COLUMNS: Mapping[str, str] = {
 }
 FEATURE_NAMES = tuple(COLUMNS)
 _PLACES = {name: place for place, name in enumerate(FEATURE_NAMES)}
-_NEED_A_VECTOR = ("persona_match", "dense", "dense_recent", "ridge", "uncertainty", "mood", "topic")
+_NEED_A_VECTOR = np.isin(
+    FEATURE_NAMES, ("persona_match", "dense", "dense_recent", "ridge", "uncertainty", "mood", "topic")
+)
 
 _BLOCK = 1024
 _DENSE_SHARPNESS = 10.0
@@ -140,7 +143,7 @@ def _build_block(
     catalog: Catalog, taste: Taste, rows: IntArray, limits: Limits, context: Context, positions: FloatArray
 ) -> Features:
     unknown = ~catalog.has_vector[rows]
-    vectors, words = taste.space.centre(catalog.vectors[rows]), catalog.lexicon.matrix(rows)
+    vectors, words = taste.space.centre(catalog.vectors[rows]), catalog.lexicon.weighted(rows)
     match, personas, runner_up = _match(taste, catalog.vectors[rows], unknown)
     near, top, dense, lexical, views = _near(taste, catalog, rows, vectors, words, personas)
     profile, now = taste.profile, context.now
@@ -153,7 +156,7 @@ def _build_block(
         "channel_recent": affinity(at(taste.channel_recent, channel)),
         "series_affinity": affinity(at(taste.series_counts, catalog.series[rows])),
         "ridge": vectors @ taste.ridge,
-        "uncertainty": np.sqrt(np.sum((vectors @ taste.regression.covariance) * vectors, axis=1)),
+        "uncertainty": np.sqrt(np.vecdot(vectors @ taste.regression.covariance, vectors)),
         "mood": _asked(taste, vectors, context.mood),
         "topic": _asked(taste, vectors, context.topic),
         "impressions": at(limits.impressions, rows),
@@ -161,40 +164,46 @@ def _build_block(
         "hour": np.full(len(rows), context.hour),
         "weekday": np.full(len(rows), context.weekday),
     }
-    told = profile.told(catalog, rows, now)
-    columns |= near | profile.columns(told) | _public(catalog, rows, now)
-    columns |= {name: np.where(unknown, np.nan, columns[name]) for name in _NEED_A_VECTOR}
-    values = np.column_stack([columns[name] for name in FEATURE_NAMES]).astype(np.float64)
+    matched = profile.compared(profile.told(catalog, rows, now), catalog, taste.liked, top, personas)
+    matched["view_match"] = views
+    columns |= near | {name: each.ratio for name, each in matched.items()} | _public(catalog, rows, now)
+    values = np.array([columns[name] for name in FEATURE_NAMES], dtype=np.float64).T
+    if unknown.any():
+        values[unknown[:, None] & _NEED_A_VECTOR] = np.nan
     topic_drop = dense.topic_drop + lexical.topic_drop
     topics = topic_drop.argmax(axis=1) if taste.topics else np.zeros(len(rows), dtype=np.int64)
-    top_drops = profile.drops_of_events(told, catalog, taste.liked, top) | {"view_match": views.top_drop}
-    persona_drops = profile.drops_of_personas(told, personas) | {"view_match": views.persona_drop}
+    top_drops = {name: each.event_drop for name, each in matched.items()}
+    persona_drops = {name: each.persona_drop for name, each in matched.items()}
     return Features(rows, vectors, values, personas, runner_up, top, topics, dense, lexical, top_drops, persona_drops)
 
 
 def _near(
-    taste: Taste, catalog: Catalog, rows: IntArray, vectors: FloatArray, words: Any, personas: IntArray
-) -> tuple[dict[str, FloatArray], IntArray, Density, Density, ViewMatch]:
+    taste: Taste, catalog: Catalog, rows: IntArray, vectors: FloatArray, words: Terms, personas: IntArray
+) -> tuple[dict[str, FloatArray], IntArray, Density, Density, Matched]:
     """Return the columns that compare n videos with what was liked and refused, the loudest events, the densities."""
     liked, refused = taste.liked, taste.refused
-    by_vector = liked.dense_excess(vectors, _DENSE_SHARPNESS)
-    by_words = liked.lexical_excess(words, _LEXICAL_SHARPNESS, _LEXICAL_SLOPE)
-    against_vector = refused.dense_excess(vectors, _DENSE_SHARPNESS) @ refused.weights
-    against_words = refused.lexical_excess(words, _LEXICAL_SHARPNESS, _LEXICAL_SLOPE) @ refused.weights
+    by_vector = liked.near_vectors(vectors, _DENSE_SHARPNESS)
+    by_words = liked.near_words(words, _LEXICAL_SHARPNESS, _LEXICAL_SLOPE)
+    against_vector = refused.near_vectors(vectors, _DENSE_SHARPNESS)
+    against_words = refused.near_words(words, _LEXICAL_SHARPNESS, _LEXICAL_SLOPE)
     top = liked.loudest(by_vector, by_words)
     dense, lexical = liked.density(by_vector, top), liked.density(by_words, top)
-    log_views = np.log1p(catalog.view_count[rows])
-    of_events = np.where(liked.rows >= 0, np.log1p(at(catalog.view_count, liked.rows)), np.nan)
-    views = match_views(liked, by_vector, taste.profile.views, log_views, of_events, top, personas)
+    log_views, loud = np.log1p(catalog.view_count[rows]), _videos_of(liked, top)
+    loud_views = np.where(loud >= 0, np.log1p(catalog.view_count[loud]), np.nan)
+    views = match_views(liked, by_vector, taste.profile.views, log_views, loud_views, top, personas)
     columns = {
         "dense": dense.log_ratio,
         "dense_recent": dense.recent,
-        "dense_refused": _refusal(against_vector, liked.mass(by_vector)),
+        "dense_refused": _refusal(against_vector.said, liked.mass(by_vector)),
         "lexical": lexical.log_ratio,
-        "lexical_refused": _refusal(against_words, liked.mass(by_words)),
-        "view_match": views.ratio,
+        "lexical_refused": _refusal(against_words.said, liked.mass(by_words)),
     }
     return columns, top, dense, lexical, views
+
+
+def _videos_of(liked: Evidence, events: IntArray) -> IntArray:
+    """Return (n,) the rows of events' videos, -1 for a group, a topic and event -1."""
+    return np.where(events >= 0, np.append(liked.rows, -1)[events], -1)
 
 
 def _public(catalog: Catalog, rows: IntArray, now: float) -> dict[str, FloatArray]:

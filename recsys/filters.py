@@ -60,6 +60,8 @@ class Blocked:
     def __call__(self, catalog: Catalog, rows: IntArray, limits: Limits, context: Context) -> BoolArray:
         """Return (n,) whether the channel is blocked."""
         blocked = [code for code in limits.blocked_channels if code >= 0]
+        if not blocked:
+            return np.zeros(len(rows), dtype=np.bool_)
         return np.isin(catalog.channel[rows], np.array(sorted(blocked), dtype=np.int64))
 
 

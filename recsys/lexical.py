@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -62,6 +63,25 @@ def _guards(phrase: str) -> tuple[tuple[str, str], tuple[str, str]]:
     return (phrase.strip()[:1] or " ", r"(?<!\w)"), (phrase.strip()[-1:] or " ", r"(?!\w)")
 
 
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """The weighted terms of n texts, one run each: a sparse matrix without what scipy does to make one."""
+
+    bounds: IntArray
+    """(n + 1,) where the run of each text begins, and where the last ends."""
+    ids: Any
+    """(z,) the terms, one run after the other."""
+    weights: FloatArray
+    """(z,) float32, their TF-IDF; each run is of length 1."""
+    count: int
+    """Terms there are, or more."""
+
+    def matrix(self) -> Any:
+        """Return the same as an (n, count) scipy CSR matrix."""
+        shape = (len(self.bounds) - 1, self.count)
+        return sparse.csr_matrix((self.weights, self.ids, self.bounds), shape=shape)
+
+
 class Lexicon:
     """The words of each catalogue row, kept as runs in one pool that only grows.
 
@@ -104,10 +124,15 @@ class Lexicon:
 
     def matrix(self, rows: IntArray) -> Any:
         """Return the (n, terms) TF-IDF of rows as a scipy CSR matrix, each of length 1; 0 without words, or for row -1."""
+        return self.weighted(rows).matrix()
+
+    def weighted(self, rows: IntArray) -> Terms:
+        """Return the same term by term."""
         lengths = np.where(rows >= 0, self._lengths[rows], 0)
-        indptr = np.concatenate(([0], np.cumsum(lengths)))
-        places = np.arange(indptr[-1]) + np.repeat(self._starts[rows] - indptr[:-1], lengths)
-        return self._weighted(self._pool[places], self._counts[places], indptr)
+        bounds = np.zeros(len(rows) + 1, dtype=np.int64)
+        np.cumsum(lengths, out=bounds[1:])
+        places = np.arange(bounds[-1]) + np.repeat(self._starts[rows] - bounds[:-1], lengths)
+        return self._weighted(self._pool[places], self._counts[places], bounds)
 
     def query(self, texts: Sequence[str]) -> Any:
         """Return the (n, terms) TF-IDF of texts that are no videos; words nobody has used are left out."""
@@ -115,7 +140,7 @@ class Lexicon:
         indptr = np.concatenate(([0], np.cumsum([len(terms) for terms in counted], dtype=np.int64)))
         ids = np.array([self._ids[term] for terms in counted for term in terms], dtype=np.int32)
         counts = np.array([count for terms in counted for count in terms.values()], dtype=np.float32)
-        return self._weighted(ids, counts, indptr)
+        return self._weighted(ids, counts, indptr).matrix()
 
     def containing(self, words: Collection[str], rows: IntArray) -> BoolArray:
         """Return (n,) whether each row has all the words, which are as `tokens` returns them."""
@@ -143,12 +168,12 @@ class Lexicon:
         everywhere = documents > _EVERYWHERE * (self._rows + _FEW_ROWS)
         return np.where(everywhere, 0.0, np.log((1 + self._rows) / (1 + documents)) + 1)
 
-    def _weighted(self, ids: Any, counts: FloatArray, indptr: IntArray) -> Any:
+    def _weighted(self, ids: Any, counts: FloatArray, bounds: IntArray) -> Terms:
         weights = ((1 + np.log(counts)) * self.idf(ids)).astype(np.float32)
-        owner = np.repeat(np.arange(len(indptr) - 1), np.diff(indptr))
-        norms = np.sqrt(np.bincount(owner, weights=weights**2, minlength=len(indptr) - 1))
+        owner = np.repeat(np.arange(len(bounds) - 1), np.diff(bounds))
+        norms = np.sqrt(np.bincount(owner, weights=weights**2, minlength=len(bounds) - 1))
         weights /= np.where(norms > 0, norms, 1)[owner]
-        return sparse.csr_matrix((weights, ids, indptr), shape=(len(indptr) - 1, len(self._documents)))
+        return Terms(bounds, ids, weights, len(self._documents))
 
     def _run(self, row: int) -> Any:
         return self._pool[self._starts[row] : self._starts[row] + self._lengths[row]]

@@ -2,64 +2,50 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
-from recsys.arrays import FloatArray, IntArray
-from recsys.attributes import PSEUDO_EVENTS, Match
-from recsys.evidence import Evidence
-
-
-@dataclass(frozen=True, slots=True)
-class ViewMatch:
-    """How usual the views of n videos are among what was liked near them, in nats; 0 where views are unknown."""
-
-    ratio: FloatArray
-    """(n,) log ratio to the catalogue."""
-    top_drop: FloatArray
-    """(n,) by how much it falls without the loudest event …"""
-    persona_drop: FloatArray
-    """(n,) … and without the events of the video's persona."""
+from recsys.arrays import FloatArray, IntArray, picked
+from recsys.attributes import PSEUDO_EVENTS, Match, Matched
+from recsys.evidence import Evidence, Nearness
 
 
 def match_views(
     liked: Evidence,
-    excess: FloatArray,
+    near: Nearness,
     views: Match,
     log_views: FloatArray,
-    of_events: FloatArray,
+    loud_views: FloatArray,
     top: IntArray,
     personas: IntArray,
-) -> ViewMatch:
-    """Compare (n,) log views with those of the liked videos, each as near as its (n, m) dense excess says.
+) -> Matched:
+    """Compare (n,) log views with those of the liked videos, each as near as it is by vector; NaN unknown.
 
     The person's ratio at large, `views`, counts as so many pseudo-events as there.
 
-    of_events: (m,) log views of each event, NaN unknown. top, personas: (n,) loudest event and nearest persona, -1 without.
+    loud_views: (n,) log views of each loudest event, NaN unknown. top, personas: (n,) loudest event and nearest persona,
+    -1 without.
     """
-    near = (1 + excess) * liked.weights
     shapes = _interpolated(liked.view_shapes, views.scale.grid, log_views)
-    said, mass, usual = np.vecdot(near, shapes), near.sum(axis=1), views(log_views)
-    weights, event_views = np.append(liked.weights, 0.0)[top], np.append(of_events, np.nan)[top]
-    loud = _picked(near, top)
-    own = np.where(liked.personas == np.where(personas >= 0, personas, -2)[:, None], near, 0)
-    whole = _ratio(said, mass, usual)
+    shapes += shapes * near.excess
+    said, mass = shapes @ liked.columns, liked.total + near.said
+    loud, own = np.append(liked.weights, 0.0)[top], np.where(personas >= 0, personas + 2, -1)
+    usual = views.compared(log_views, loud_views, loud, personas)
+    ratio = _ratio(said[:, 0], mass, usual.ratio)
     without_top = _ratio(
-        said - loud * _picked(shapes, top),
-        mass - loud,
-        usual - views.drop_of_event(log_views, event_views, weights),
+        said[:, 0] - loud * picked(shapes, top),
+        mass - loud * (1 + picked(near.excess, top)),
+        usual.ratio - usual.event_drop,
     )
     without_persona = _ratio(
-        said - np.vecdot(own, shapes),
-        mass - own.sum(axis=1),
-        usual - views.drop_of_persona(log_views, personas),
+        said[:, 0] - picked(said, own),
+        mass - np.append(liked.column_sums, 0.0)[own] - picked(near.groups, personas),
+        usual.ratio - usual.persona_drop,
     )
     known = ~np.isnan(log_views)
-    return ViewMatch(
-        ratio=np.where(known, whole, 0.0),
-        top_drop=np.where(known, whole - without_top, 0.0),
-        persona_drop=np.where(known, whole - without_persona, 0.0),
+    return Matched(
+        ratio=np.where(known, ratio, 0.0),
+        event_drop=np.where(known, ratio - without_top, 0.0),
+        persona_drop=np.where(known, ratio - without_persona, 0.0),
     )
 
 
@@ -69,18 +55,12 @@ def _ratio(said: FloatArray, mass: FloatArray, usual: FloatArray) -> FloatArray:
     return np.asarray(np.log((np.maximum(said, 0.0) + pseudo) / (np.maximum(mass, 0.0) + PSEUDO_EVENTS)))
 
 
-def _picked(table: FloatArray, columns: IntArray) -> FloatArray:
-    """Return (n,) table[i, columns[i]], 0 for column -1."""
-    if table.shape[1] == 0:
-        return np.zeros(len(table))
-    return np.where(columns >= 0, np.take_along_axis(table, columns[:, None], axis=1)[:, 0], 0.0)
-
-
 def _interpolated(curves: FloatArray, grid: FloatArray, places: FloatArray) -> FloatArray:
     """Return (n, m) the value of each of (g, m) curves at each of (n,) places; the grid is even."""
-    exact = np.clip((np.nan_to_num(places) - grid[0]) / (grid[1] - grid[0]), 0, len(grid) - 1.001)
-    left = exact.astype(np.int64)
+    exact = np.maximum((np.where(np.isnan(places), grid[0], places) - grid[0]) / (grid[1] - grid[0]), 0.0)
+    left = np.minimum(exact, len(grid) - 2).astype(np.int64)
     low, high = curves[left], curves[left + 1]
     high -= low
-    high *= (exact - left).astype(np.float32)[:, None]
-    return np.asarray(high + low)
+    high *= np.minimum(exact - left, 1.0).astype(np.float32)[:, None]
+    high += low
+    return np.asarray(high)

@@ -104,7 +104,7 @@ class Personas:
         if not self.stands.any():
             return np.full(len(vectors), -1, dtype=np.int64)
         nearest = np.argmax(np.where(self.stands, vectors @ self.centroids.T, -np.inf), axis=1)
-        return np.where(np.any(vectors != 0, axis=1), nearest, -1)
+        return np.where(vectors.any(axis=1), nearest, -1)
 
 
 def positives(catalog: Catalog, history: History) -> tuple[IntArray, FloatArray]:

@@ -186,6 +186,8 @@ def _verdict(filter_: Filter) -> Verdict:
 def _numbered(order: Order, catalog: Catalog, rows: IntArray, rules: Sequence[Rule]) -> tuple[Order, dict[int, Rule]]:
     """Return the order without the cards a rule finds one too many, and those, in their order, with the rule."""
     beyond = beyond_number(rules, catalog, rows[order.cards])
+    if not beyond:
+        return order, {}
     kept = np.delete(order.cards, list(beyond))
     return replace(order, cards=kept), {int(order.cards[place]): beyond[place] for place in sorted(beyond)}
 

@@ -12,6 +12,7 @@ from recsys.arrays import FloatArray, IntArray
 from recsys.attributes import (
     LabelMatch,
     Match,
+    Matched,
     Scale,
     learn_labels,
     learn_match,
@@ -49,18 +50,19 @@ class Profile:
         """Return the feature columns, each (n,) nats, 0 for the unknown."""
         return {name: match(told[name]) for name, match in self.matches.items()}
 
-    def drops_of_events(self, told: Told, catalog: Catalog, liked: Evidence, events: IntArray) -> dict[str, FloatArray]:
-        """Return by how much the columns fall without one event of `liked` for each of n videos, -1 for none."""
-        if len(liked) == 0:
-            return {name: np.zeros(len(events)) for name in self.matches}
-        rows = np.where(events >= 0, liked.rows[events], -1)
-        weights = np.where(rows >= 0, liked.weights[events], 0.0)
-        of_events = _told(catalog, rows, liked.ages[events])
-        return {name: match.drop_of_event(told[name], of_events[name], weights) for name, match in self.matches.items()}
+    def compared(
+        self, told: Told, catalog: Catalog, liked: Evidence, events: IntArray, personas: IntArray
+    ) -> dict[str, Matched]:
+        """Return the columns, and by how much they fall without one event of `liked` and one persona for each of n videos.
 
-    def drops_of_personas(self, told: Told, personas: IntArray) -> dict[str, FloatArray]:
-        """Return by how much the columns fall without the events of one persona for each of n videos, -1 for none."""
-        return {name: match.drop_of_persona(told[name], personas) for name, match in self.matches.items()}
+        events, personas: (n,), -1 for none.
+        """
+        rows = np.append(liked.rows, -1)[events]
+        weights = np.where(rows >= 0, np.append(liked.weights, 0.0)[events], 0.0)
+        of_events = _told(catalog, rows, np.append(liked.ages, np.nan)[events])
+        return {
+            name: match.compared(told[name], of_events[name], weights, personas) for name, match in self.matches.items()
+        }
 
     def with_event(self, catalog: Catalog, row: int, age: float, weight: float, persona: int) -> Profile:
         """Return the profile with one event more (weight below 0: one less) of the video in a row, at that log age."""

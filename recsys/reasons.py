@@ -6,7 +6,7 @@ without its evidence, so a reason that is taken away lowers the score.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,6 +42,7 @@ SENTENCES: Mapping[str, str] = {
     "exploration": "Something else, to learn what you like",
 }
 """Every sentence by its form; the extension says them in the person's language (`_locales`, `reason_FORM`)."""
+_VERBS = {int(EventKind.THUMBS_UP): "liked", int(EventKind.SAVED): "saved"}
 _POPULAR_FROM_VIEWS = 10_000
 _POPULAR_DAYS = 30.0
 
@@ -72,37 +73,54 @@ class Reasons:
         self, catalog: Catalog, taste: Taste, features: Features, scores: Scores, cards: IntArray
     ) -> list[tuple[Reason, ...]]:
         """Return one or two reasons for each of the cards, which are indices into the table, the strongest first."""
-        kinds = sorted(scores.parts.keys() & {*_TELLERS, "position"})
-        worths = np.column_stack([scores.parts[kind][cards] for kind in kinds]).tolist()
+        kinds = sorted(scores.parts.keys() & _TELLERS.keys())
+        worths = np.array([scores.parts[kind] for kind in kinds]).reshape(len(kinds), -1)[:, cards].T
+        strongest = np.argsort(-worths, axis=1, kind="stable")  # ties by name: the kinds are sorted
+        position = scores.parts.get("position", np.zeros(len(features)))[cards]
+        source = _Source.of(catalog, taste, self.config, features)
         return [
-            self._of_card(_Card(catalog, taste, features, self.config, index), dict(zip(kinds, worth, strict=True)))
-            for index, worth in zip(cards.tolist(), worths, strict=True)
+            self._of_card(source, card, kinds, order, worth) or (_fallback(source, card, own),)
+            for card, order, worth, own in zip(
+                cards.tolist(), strongest.tolist(), worths.tolist(), position.tolist(), strict=True
+            )
         ]
 
-    def _of_card(self, card: _Card, worth: Mapping[str, float]) -> tuple[Reason, ...]:
-        enough = [kind for kind, value in worth.items() if value >= self.config.least and kind in _TELLERS]
+    def _of_card(
+        self, source: _Source, card: int, kinds: Sequence[str], strongest: Sequence[int], worths: Sequence[float]
+    ) -> tuple[Reason, ...]:
         told: list[Reason] = []
-        for kind in sorted(enough, key=lambda kind: -worth[kind]):  # ties by name: the kinds are sorted
-            if len(told) == self.config.most or worth[kind] < self.config.least_share * _first(told):
+        for place in strongest:
+            worth = worths[place]
+            least = max(self.config.least, self.config.least_share * told[0].contribution if told else 0.0)
+            if not worth >= least or len(told) == self.config.most:
                 break
-            reason = _TELLERS[kind](card, worth[kind])
+            reason = _TELLERS[kinds[place]](source, card, worth)
             if reason is not None:
                 told.append(reason)
-        return tuple(told) or (_fallback(card, worth.get("position", 0.0)),)
+        return tuple(told)
 
 
 @dataclass(frozen=True, slots=True)
-class _Card:
-    """One card of a feature table, and what its evidence points to."""
+class _Source:
+    """What reasons are told from; lists are by card, for a look at one of an array's numbers takes ten times as long."""
 
     catalog: Catalog
     taste: Taste
-    features: Features
     config: ReasonsConfig
-    index: int
+    rows: list[int]
+    events: list[int]
+    """The loudest one of each card."""
+    personas: list[int]
+    topics: list[int]
+    affinities: list[float]
+    age_days: list[float]
+    positions: list[float]
 
-    def feature(self, name: str) -> float:
-        return float(self.features[name][self.index])
+    @classmethod
+    def of(cls, catalog: Catalog, taste: Taste, config: ReasonsConfig, features: Features) -> _Source:
+        arrays = (features.rows, features.top, features.personas, features.topics)
+        columns = (features[name] for name in ("channel_affinity", "age_days", "position"))
+        return cls(catalog, taste, config, *(array.tolist() for array in (*arrays, *columns)))
 
 
 def _told(kind: str, form: str, *names: str, contribution: float, **evidence: Any) -> Reason:
@@ -111,61 +129,59 @@ def _told(kind: str, form: str, *names: str, contribution: float, **evidence: An
     return Reason(kind, text, contribution=contribution, form=form, names=names, **evidence)
 
 
-def _similar(card: _Card, contribution: float) -> Reason | None:
+def _similar(source: _Source, card: int, contribution: float) -> Reason | None:
     """Tell the video whose loss would cost most; a video is no reason for itself."""
-    event = int(card.features.top[card.index])
-    row = int(card.taste.liked.rows[event]) if event >= 0 else -1
-    if row < 0 or row == card.features.rows[card.index]:
+    liked, event = source.taste.liked, source.events[card]
+    row = int(liked.rows[event]) if event >= 0 else -1
+    if row < 0 or row == source.rows[card]:
         return None
-    video = card.catalog.video(row)
-    verb = {EventKind.THUMBS_UP: "liked", EventKind.SAVED: "saved"}.get(
-        EventKind(card.taste.liked.kinds[event]), "watched"
-    )
+    video, verb = source.catalog.video(row), _VERBS.get(int(liked.kinds[event]), "watched")
     form, names = (f"similar_{verb}", (video.title,)) if video.title else (f"untitled_{verb}", ())
     return _told("similar", form, *names, video_ids=(video.video_id,), contribution=contribution)
 
 
-def _persona(card: _Card, contribution: float) -> Reason | None:
-    persona = int(card.features.personas[card.index])
+def _persona(source: _Source, card: int, contribution: float) -> Reason | None:
+    persona = source.personas[card]
     if persona < 0:
         return None
-    label, samples = card.taste.personas.labels[persona], card.taste.personas.samples[persona][:3]
+    personas = source.taste.personas
+    label, samples = personas.labels[persona], personas.samples[persona][:3]
     return _told("persona", "persona", label, video_ids=samples, persona=persona, contribution=contribution)
 
 
-def _channel(card: _Card, contribution: float) -> Reason | None:
-    channels, code = card.catalog.channels, int(card.catalog.channel[card.features.rows[card.index]])
-    often = card.feature("channel_affinity") >= card.config.often
-    form = "channel_often" if often else "channel_followed" if code in card.taste.followed else "channel_before"
+def _channel(source: _Source, card: int, contribution: float) -> Reason | None:
+    channels, code = source.catalog.channels, int(source.catalog.channel[source.rows[card]])
+    often = source.affinities[card] >= source.config.often
+    form = "channel_often" if often else "channel_followed" if code in source.taste.followed else "channel_before"
     channel_id = channels.channel_id(code)
     return _told("channel", form, channels.name(code), channel_id=channel_id, contribution=contribution)
 
 
-def _topic(card: _Card, contribution: float) -> Reason | None:
-    label = card.taste.topics[int(card.features.topics[card.index])].label
+def _topic(source: _Source, card: int, contribution: float) -> Reason | None:
+    label = source.taste.topics[source.topics[card]].label
     return _told("topic", "topic", label, contribution=contribution)
 
 
-def _category(card: _Card, contribution: float) -> Reason | None:
-    category = card.catalog.video(int(card.features.rows[card.index])).category
+def _category(source: _Source, card: int, contribution: float) -> Reason | None:
+    category = source.catalog.video(source.rows[card]).category
     return _told("category", "category", category, contribution=contribution) if category else None
 
 
-def _popular(card: _Card, contribution: float) -> Reason | None:
-    if card.catalog.view_count[card.features.rows[card.index]] < _POPULAR_FROM_VIEWS:
+def _popular(source: _Source, card: int, contribution: float) -> Reason | None:
+    if source.catalog.view_count[source.rows[card]] < _POPULAR_FROM_VIEWS:
         return None
-    form = "popular_now" if card.feature("age_days") <= _POPULAR_DAYS else "popular"
+    form = "popular_now" if source.age_days[card] <= _POPULAR_DAYS else "popular"
     return _told("popular", form, contribution=contribution)
 
 
-def _new(card: _Card, contribution: float) -> Reason | None:
-    age_days = card.feature("age_days")
-    if not age_days <= card.config.new_days:
+def _new(source: _Source, card: int, contribution: float) -> Reason | None:
+    age_days = source.age_days[card]
+    if not age_days <= source.config.new_days:
         return None
     return _told("new", "new_today" if age_days < 1 else "new_week", contribution=contribution)
 
 
-_TELLERS: Mapping[str, Callable[[_Card, float], Reason | None]] = {
+_TELLERS: Mapping[str, Callable[[_Source, int, float], Reason | None]] = {
     "similar": _similar,
     "persona": _persona,
     "channel": _channel,
@@ -173,17 +189,13 @@ _TELLERS: Mapping[str, Callable[[_Card, float], Reason | None]] = {
     "category": _category,
     "popular": _popular,
     "new": _new,
-    "mood": lambda card, contribution: _told("mood", "mood", contribution=contribution),
-    "asked": lambda card, contribution: _told("asked", "asked", contribution=contribution),
+    "mood": lambda _source, _card, contribution: _told("mood", "mood", contribution=contribution),
+    "asked": lambda _source, _card, contribution: _told("asked", "asked", contribution=contribution),
 }
 """How each part of a score is told; a part that is not here is no reason by itself."""
 
 
-def _fallback(card: _Card, contribution: float) -> Reason:
-    if card.feature("position") >= 0:
+def _fallback(source: _Source, card: int, contribution: float) -> Reason:
+    if source.positions[card] >= 0:
         return _told("position", "position", contribution=contribution)
     return _told("exploration", "exploration", contribution=0.0)
-
-
-def _first(told: list[Reason]) -> float:
-    return told[0].contribution if told else 0.0

@@ -138,6 +138,8 @@ def pushed(scores: Scores, rules: Sequence[Rule], catalog: Catalog, rows: IntArr
 
     A push is the rule's amount times the deviation of the list's scores, times how much the video is what is meant.
     """
+    if not rules:
+        return scores
     deviation = float(np.std(scores.total)) if len(rows) else 0.0
     pushes: dict[str, FloatArray] = {}
     for rule in rules:
@@ -161,11 +163,13 @@ def beyond_number(rules: Sequence[Rule], catalog: Catalog, rows: IntArray) -> di
 
 def with_rules(told: tuple[Reason, ...], scores: Scores, rules: Sequence[Rule], card: int) -> tuple[Reason, ...]:
     """Return a card's reasons with the rule that raised or lowered it most: one that raised it comes first."""
+    if not rules:
+        return told
     changes = [(float(scores.parts[rule.rule_id][card]), rule) for rule in rules if rule.rule_id in scores.parts]
     change, rule = max(changes, key=lambda each: abs(each[0]), default=(0.0, None))
     if rule is None or change == 0:
         return told
-    reason = replace(RuleFilter(rule).reason, contribution=change)
+    reason = RuleFilter(rule).reason._replace(contribution=change)
     return (reason, *told[:1]) if change > 0 else (*told[:1], reason)
 
 

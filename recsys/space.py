@@ -34,8 +34,9 @@ class Space:
         return centred
 
     def _centred(self, vectors: FloatArray) -> FloatArray:
-        known = np.any(vectors != 0, axis=1)
-        return unit_rows(np.where(known[:, None], vectors - self.mean, 0).astype(np.float32))
+        centred = vectors - self.mean
+        centred[~vectors.any(axis=1)] = 0
+        return unit_rows(centred)
 
 
 def measure(vectors: FloatArray, block: int = 8_192) -> Space:

@@ -84,10 +84,8 @@ class Taste:
     @property
     def persona_mass(self) -> FloatArray:
         """(k,) what was liked of each persona, faded and dialled; where all of it has faded, its videos times its dial."""
-        liked, personas = self.liked, self.personas
-        owned = liked.personas >= 0
-        mass = np.bincount(liked.personas[owned], liked.weights[owned], len(personas)).astype(np.float64)
-        return mass if mass.any() else personas.counts * personas.weights
+        mass = self.liked.persona_weights.astype(np.float64)
+        return mass if mass.any() else self.personas.counts * self.personas.weights
 
 
 def learn(
@@ -198,7 +196,7 @@ def felt(catalog: Catalog, taste: Taste, row: int, kind: EventKind, strength: fl
     regression = taste.regression.updated(point.vector, weight, np.sign(strength))
     return replace(
         taste,
-        refused=taste.refused.with_point(point) if against else taste.refused,
+        refused=taste.refused.with_point(replace(point, persona=-1)) if against else taste.refused,
         regression=regression,
         ridge=regression.direction(taste.space),
         channel_counts=_raised(taste.channel_counts, int(catalog.channel[row]), strength),

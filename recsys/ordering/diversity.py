@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from recsys.arrays import FloatArray, IntArray
-from recsys.ordering.calibration import relief
+from recsys.ordering.calibration import Calibration
 
 _OWN = 0.1
 """What every card shows that no other does: keeps the kernel invertible, and a twin a card."""
@@ -66,9 +66,12 @@ class Diversity:
         order = by_score(scores)
         pool = order[: min(self.config.pool, max(self.config.small, len(order) // 2))]
         quality = 2 * self.config.relevance * standardised(scores[pool])
-        calibration = _Calibration(self.config.calibration, personas, shares, pool)
+        owners = np.full(len(pool), -1) if personas is None else personas[pool]
+        calibration = Calibration(self.config.calibration, owners, np.zeros(0) if shares is None else shares)
         chosen = _greedy(quality, self._similarity(vectors[pool], channels[pool]), self.config, calibration)
-        return np.concatenate([pool[chosen], np.delete(order, chosen)])
+        others = np.ones(len(order), dtype=np.bool_)
+        others[chosen] = False
+        return np.concatenate([pool[chosen], order[others]])
 
     def _similarity(self, vectors: FloatArray, channels: IntArray) -> FloatArray:
         """Return (p, p) similarities in [0, 1], 1 on the diagonal: a mix of three positive semidefinite matrices."""
@@ -79,56 +82,39 @@ class Diversity:
         return np.asarray(similarity, dtype=np.float64)
 
 
-class _Calibration:
-    """What each of p cards would do for the shares of the personas, given the cards taken so far."""
-
-    def __init__(self, worth: float, personas: IntArray | None, shares: FloatArray | None, pool: IntArray) -> None:
-        self._worth = worth
-        self._shares = np.zeros(0) if shares is None or shares.sum() <= 0 else shares
-        self._personas = np.full(len(pool), -1) if personas is None else personas[pool]
-        self._counts = np.zeros(len(self._shares))
-        self._is_silent = worth <= 0 or len(self._shares) == 0
-
-    def gain(self) -> FloatArray | float:
-        """Return (p,) nats of quality; a card without persona changes no share."""
-        if self._is_silent:
-            return 0.0
-        return np.append(self._worth * relief(self._shares, self._counts), 0.0)[self._personas]
-
-    def take(self, card: int) -> None:
-        """Count a card that was taken."""
-        if not self._is_silent and self._personas[card] >= 0:
-            self._counts[self._personas[card]] += 1
-
-
 def by_score(scores: FloatArray) -> IntArray:
     """Return the indices from the highest score to the lowest; equal ones keep their order, NaN comes last."""
-    return np.argsort(-np.nan_to_num(scores, nan=-np.inf), kind="stable")
+    return np.argsort(-scores, kind="stable")
 
 
 def standardised(scores: FloatArray) -> FloatArray:
     """Return (scores - mean) / deviation, NaN at the lowest; zeros when all are equal."""
-    finite = np.where(np.isnan(scores), np.min(scores, initial=np.inf, where=~np.isnan(scores)), scores)
+    unknown = np.isnan(scores)
+    finite = np.where(unknown, scores[~unknown].min(initial=np.inf), scores) if unknown.any() else scores
     deviation = finite.std() if len(finite) and np.isfinite(finite).all() else 0.0
     return (finite - finite.mean()) / deviation if deviation > 0 else np.zeros(len(scores))
 
 
 def _greedy(
-    log_quality: FloatArray, similarity: FloatArray, config: DiversityConfig, calibration: _Calibration
+    log_quality: FloatArray, similarity: FloatArray, config: DiversityConfig, calibration: Calibration
 ) -> IntArray:
-    """Return the first cards greedy MAP takes: each of the greatest log quality + log of the variance left + gain."""
-    count, left = min(config.places, len(log_quality)), np.ones(len(log_quality))
-    factors = np.zeros((count, len(log_quality)))
-    order = np.empty(count, dtype=np.int64)
-    for step in range(count):
+    """Return the first cards greedy MAP takes: each of the greatest log quality + log of the variance left + gain.
+
+    The variance left of each card is the diagonal of the Schur complement of those taken, which `rest` becomes.
+    """
+    order = np.empty(min(config.places, len(log_quality)), dtype=np.int64)
+    rest, quality = similarity.copy(), log_quality.copy()
+    left = np.einsum("ii->i", rest)
+    as_twin = quality - np.ptp(quality) - 1 if len(quality) else quality  # after all that are none
+    for step in range(len(order)):
         if step < config.best:
-            gain = np.where(left > _TWIN, log_quality, log_quality - np.ptp(log_quality) - 1)  # twins after all others
+            gain = np.where(left > _TWIN, quality, as_twin)
         else:
-            gain = log_quality + np.log(left) + calibration.gain()
-        gain[order[:step]] = -np.inf
-        best = order[step] = int(np.argmax(gain))
+            gain = np.log(left) + quality + calibration.gains()
+        best = order[step] = int(gain.argmax())
         calibration.take(best)
-        shown = factors[:step, best] @ factors[:step]
-        factors[step] = (similarity[best] - shown) / np.sqrt(left[best])
-        left = np.maximum(left - factors[step] ** 2, _OWN)
+        quality[best] = as_twin[best] = -np.inf
+        shown = rest[best] / left[best]
+        rest -= shown[:, None] * rest[best]
+        np.maximum(left, _OWN, out=left)
     return order

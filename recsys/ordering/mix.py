@@ -23,10 +23,11 @@ def mix_kinds(features: Features, channels: IntArray, followed: frozenset[int]) 
     Subscribed: from a channel the person follows. Familiar: from one they have liked videos of. New: neither, but near
     what they liked, by vector or by words. Surprise: nothing of theirs speaks for it.
     """
-    near = np.fmax(np.nan_to_num(features["dense"]), np.nan_to_num(features["lexical"])) >= _SPOKEN_FOR_NATS
-    familiar = np.nan_to_num(features["channel_affinity"]) > 0
-    subscribed = np.isin(channels, np.array(sorted(followed), dtype=np.int64))
-    return np.select([subscribed, familiar, near], [0, 1, 2], default=3).astype(np.int64)
+    near = (features["dense"] >= _SPOKEN_FOR_NATS) | (features["lexical"] >= _SPOKEN_FOR_NATS)
+    kinds = np.where(features["channel_affinity"] > 0, 1, np.where(near, 2, 3))
+    if followed:
+        kinds[np.isin(channels, np.array(sorted(followed), dtype=np.int64))] = 0
+    return kinds
 
 
 def follow_mix(order: IntArray, kinds: IntArray, mix: Mix | None) -> IntArray:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from recsys.arrays import FloatArray, IntArray
+from recsys.arrays import FloatArray, picked
 from recsys.features import Features
 from recsys.slate import Context, Scores
 
@@ -127,9 +127,9 @@ class HybridRanker:
         similar = config.dense * dense.top_drop + config.lexical * lexical.top_drop
         drops = {
             "similar": similar + np.minimum(self._matched(features.top_drops, context), 0.0),
-            "persona": _column_of(personas, features.personas)
+            "persona": picked(personas, features.personas)
             + np.minimum(self._matched(features.persona_drops, context), 0.0),
-            "topic": _column_of(topics, features.topics),
+            "topic": picked(topics, features.topics),
         }
         return {kind: np.where(taste > 0, drop, 0.0) for kind, drop in drops.items()}
 
@@ -143,13 +143,6 @@ class HybridRanker:
             + config.age_match * drops["age_match"]
             + config.view_match * weights.view_health * drops["view_match"]
         )
-
-
-def _column_of(table: FloatArray, columns: IntArray) -> FloatArray:
-    """Return (n,) table[i, columns[i]], 0 where the column is -1 or the table has none."""
-    if table.shape[1] == 0:
-        return np.zeros(len(table))
-    return np.where(columns >= 0, table[np.arange(len(table)), columns], 0.0)
 
 
 def _above_median(part: FloatArray) -> FloatArray:

@@ -21,7 +21,7 @@ class SharedWords:
     def __call__(self, pool: Pool, count: int) -> Best:
         """Return the videos with the greatest overlap with everything liked."""
         liked = pool.taste.liked
-        overlap = pool.catalog.lexicon.overlap(liked.words @ liked.weights)[pool.rows]
+        overlap = pool.catalog.lexicon.overlap(liked.words.matrix @ liked.weights)[pool.rows]
         return pool.best(np.where(overlap > 0, overlap, np.nan), count)
 
 

@@ -44,7 +44,7 @@ def test_the_fall_without_an_event_is_what_learning_without_it_gives(
 ) -> None:
     places, weights = [place for place, _ in events], [weight for _, weight in events]
     whole = matched(places, weights)
-    drop = whole.drop_of_event(np.array([value]), np.array([places[0]]), np.array([weights[0]]))
+    drop = whole.compared(np.array([value]), np.array([places[0]]), np.array([weights[0]]), np.array([-1])).event_drop
     without = matched(places[1:], weights[1:])
     assert drop[0] == pytest.approx(
         whole(np.array([value]))[0] - without(np.array([value]))[0], abs=0.1
@@ -54,7 +54,7 @@ def test_the_fall_without_an_event_is_what_learning_without_it_gives(
 def test_the_fall_without_a_persona_is_what_learning_without_it_gives() -> None:
     whole = matched([2.0, 2.1, 7.0], personas=[0, 0, 1], count=2)
     values = np.array([2.0, 7.0, 7.0])
-    drop = whole.drop_of_persona(values, np.array([0, 1, -1]))
+    drop = whole.compared(values, np.full(3, np.nan), np.zeros(3), np.array([0, 1, -1])).persona_drop
     assert drop[0] == pytest.approx(whole(values)[0] - matched([7.0])(values)[0], abs=1e-9)
     assert drop[1] == pytest.approx(whole(values)[1] - matched([2.0, 2.1])(values)[1], abs=1e-9)
     assert drop[2] == 0
@@ -67,8 +67,10 @@ def test_a_label_watched_more_than_usual_is_preferred_and_an_unknown_one_neither
     assert told[0] == pytest.approx(np.log((8 + PSEUDO_EVENTS / 2) / ((8 + PSEUDO_EVENTS) / 2)))
     assert told[1] < 0
     assert told[2] == 0
-    assert match.drop_of_event(np.array([0]), np.array([0]), np.array([1.0]))[0] > 0
-    assert match.drop_of_persona(np.array([0]), np.array([0]))[0] == pytest.approx(told[0])
+    compared = match.compared(np.array([0, -1]), np.array([0, 0]), np.array([1.0, 1.0]), np.array([0, 0]))
+    assert compared.ratio.tolist() == [told[0], 0]
+    assert compared.event_drop[0] > 0
+    assert compared.persona_drop.tolist() == [pytest.approx(told[0]), 0]
 
 
 def test_a_catalogue_that_tells_nothing_prefers_nothing() -> None:

@@ -5,8 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recsys.evidence import BACKGROUND, Evidence
+from recsys.evidence import BACKGROUND, Evidence, Nearness
 from recsys.lexical import Lexicon
+from recsys.postings import Postings
 from tests.recsys.planted import DIMENSIONS, direction
 
 
@@ -16,7 +17,7 @@ def evidence(*interests: str, weights: list[float] | None = None, topics: int = 
     return Evidence(
         rows=np.array([*range(m - topics), *[-1] * topics], dtype=np.int64),
         vectors=np.array([direction(interest) for interest in interests], np.float32).reshape(m, DIMENSIONS),
-        words=Lexicon().query([""] * m).T.tocsr(),
+        words=Postings.of(Lexicon().query([""] * m)),
         weights=np.array(weights or np.ones(m), np.float32),
         recent_weights=np.zeros(m, np.float32),
         kinds=np.zeros(m, np.int64),
@@ -28,13 +29,16 @@ def evidence(*interests: str, weights: list[float] | None = None, topics: int = 
     )
 
 
-def near(interest: str, events: Evidence) -> np.ndarray:
-    return events.dense_excess(direction(interest)[None], sharpness=5.0)
+def near(interest: str, events: Evidence) -> Nearness:
+    return events.near_vectors(direction(interest)[None], sharpness=5.0)
+
+
+def loudest(interest: str, events: Evidence) -> np.ndarray:
+    return events.loudest(near(interest, events), near(interest, events))
 
 
 def log_ratio(interest: str, events: Evidence) -> float:
-    excess = near(interest, events)
-    return float(events.density(excess, events.loudest(excess)).log_ratio[0])
+    return float(events.density(near(interest, events), loudest(interest, events)).log_ratio[0])
 
 
 def test_the_density_is_a_weighted_sum_of_exponentials_against_a_background() -> None:
@@ -45,21 +49,21 @@ def test_the_density_is_a_weighted_sum_of_exponentials_against_a_background() ->
 def test_no_events_and_no_vector_mean_neither_for_nor_against() -> None:
     assert log_ratio("rust", evidence()) == 0
     events = evidence("rust", "bread")
-    assert events.density(np.zeros((1, 2)), np.array([-1])).log_ratio.tolist() == [0.0]
+    nothing = events.near_vectors(np.zeros((1, DIMENSIONS), np.float32), sharpness=5.0)
+    assert events.density(nothing, np.array([-1])).log_ratio.tolist() == [0.0]
 
 
 def test_the_loudest_event_is_the_nearest_of_equal_ones_and_never_a_topic() -> None:
     events = evidence("rust", "bread", "chess", topics=1)
-    assert events.loudest(near("bread", events)).tolist() == [1]
-    assert events.loudest(near("chess", events)).tolist() == [-1]
+    assert loudest("bread", events).tolist() == [1]
+    assert loudest("chess", events).tolist() == [-1]
 
 
 @given(st.lists(st.floats(0.01, 5), min_size=3, max_size=3), st.sampled_from(["rust", "bread", "chess"]))
 def test_a_drop_is_exactly_what_is_lost_when_the_event_was_never_there(weights: list[float], asked: str) -> None:
     names = ["rust", "bread", "chess"]
     events = evidence(*names, weights=weights)
-    excess = near(asked, events)
-    density = events.density(excess, events.loudest(excess))
+    density = events.density(near(asked, events), loudest(asked, events))
     gone = names.index(asked)
     left = [name for name in names if name != asked]
     without = evidence(*left, weights=[weight for index, weight in enumerate(weights) if index != gone])
@@ -70,7 +74,6 @@ def test_a_drop_is_exactly_what_is_lost_when_the_event_was_never_there(weights: 
 
 def test_a_topics_drop_is_told_apart_from_the_personas() -> None:
     events = evidence("rust", "chess", topics=1)
-    excess = near("chess", events)
-    density = events.density(excess, events.loudest(excess))
+    density = events.density(near("chess", events), loudest("chess", events))
     assert density.persona_drop.shape == density.topic_drop.shape == (1, 1)
     assert density.topic_drop[0, 0] > 0 > density.persona_drop[0, 0]
