@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from recsys.arrays import DAY_SECONDS, FloatArray, IntArray, at, blocks
+from recsys.steps import Steps
 
 PSEUDO_EVENTS = 5.0
 """A: so much weight it takes until a person's own counts as much as everybody's."""
@@ -144,7 +145,7 @@ class Match:
         return np.interp(values, self.scale.grid, curve)
 
 
-def learn_match(scale: Scale, places: FloatArray, weights: FloatArray, personas: IntArray, count: int) -> Match:
+def learn_match(scale: Scale, places: FloatArray, weights: FloatArray, personas: IntArray, count: int) -> Steps[Match]:
     """Learn how (m,) weighted events at `places` (NaN unknown), of `count` personas, differ from a catalogue."""
     known = ~np.isnan(places)
     places, weights, owner = places[known], weights[known], personas[known]
@@ -155,6 +156,7 @@ def learn_match(scale: Scale, places: FloatArray, weights: FloatArray, personas:
         liked += kernel @ weights[block]
         of_personas += shares @ kernel.T
         totals += shares.sum(axis=1)
+        yield
     return Match(scale, liked, float(weights.sum()), of_personas, totals)
 
 

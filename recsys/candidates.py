@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import TypeAlias
 
 import numpy as np
@@ -18,6 +17,7 @@ from recsys.catalog import Catalog
 from recsys.nearest import Best
 from recsys.slate import Context
 from recsys.sources import ANCHORS, SOURCES, Anchors, CandidateSource, Pool, Question
+from recsys.steps import Steps, finish
 from recsys.taste import Taste
 
 ASKED, ARRIVED, REST, EXPLORATION = "asked", "arrived", "rest", "exploration"
@@ -40,7 +40,7 @@ class CandidatesConfig:
     spare: int = 3
     """A list is so many times as long as its quota: other sources and filters take from it."""
     vectors_at_once: int = 32
-    """Vectors compared with the catalogue in one step of a refresh, a hundredth of a second at 100,000 videos."""
+    """Vectors compared with the catalogue in one scan."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,6 @@ class Proposals:
     """(c,) probability of having been let in; 1 but for `exploration`."""
 
 
-Step: TypeAlias = Callable[[], Sequence[SourceList]]
 Named: TypeAlias = tuple[str, Question]
 Passes: TypeAlias = Callable[[IntArray], BoolArray]
 """Whether each of some rows may be shown now."""
@@ -88,19 +87,21 @@ class Candidates:
 
     def lists(self, pool: Pool) -> Lists:
         """Return what all sources propose."""
-        return self.gathered(pool, [step() for step in self.steps(pool)])
+        return finish(self.gathering(pool))
 
-    def steps(self, pool: Pool) -> list[Step]:
-        """Return the work in steps of a hundredth of a second each, between which others may use the same thread."""
+    def gathering(self, pool: Pool) -> Steps[Lists]:
+        """Gather the lists in steps; as `lists`. They hold only what was there at the first."""
         known = len(pool.taste.liked) > 0 or len(pool.taste.followed) > 0
         questions = [(anchors.name, question) for anchors in self.anchors for question in anchors(pool.taste)]
-        scans = [partial(self._scan, pool, some) for some in self._portions(questions)]
-        asked = [source for source in self.sources if known or source.needs == "catalog"]
-        return [*scans, *(partial(self._ask, pool, source) for source in asked)]
-
-    def gathered(self, pool: Pool, found: Iterable[Sequence[SourceList]]) -> Lists:
-        """Return what the steps have found, in their order."""
-        return Lists(tuple(each for some in found for each in some), pool.allowed)
+        found = list[SourceList]()
+        for some in self._portions(questions):
+            found += yield from self._scan(pool, some)
+        for source in self.sources:
+            if known or source.needs == "catalog":
+                best = source(pool, self.config.spare * source.count)
+                found.append(SourceList(source.name, best, source.count))
+                yield
+        return Lists(tuple(found), pool.allowed)
 
     def merge(
         self,
@@ -158,16 +159,13 @@ class Candidates:
         if portion:
             yield portion
 
-    def _scan(self, pool: Pool, questions: Sequence[Named]) -> list[SourceList]:
+    def _scan(self, pool: Pool, questions: Sequence[Named]) -> Steps[list[SourceList]]:
         longest = self.config.spare * max(question.quota for _, question in questions)
-        found = pool.catalog.nearest([question.vectors for _, question in questions], longest, pool.allowed)
+        found = yield from pool.catalog.seeking([question.vectors for _, question in questions], longest, pool.allowed)
         return [
             SourceList(name, each.first(self.config.spare * question.quota), question.quota)
             for (name, question), each in zip(questions, found, strict=True)
         ]
-
-    def _ask(self, pool: Pool, source: CandidateSource) -> list[SourceList]:
-        return [SourceList(source.name, source(pool, self.config.spare * source.count), source.count)]
 
 
 class _Owners:

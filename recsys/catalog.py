@@ -15,6 +15,7 @@ from recsys.lexical import Lexicon
 from recsys.nearest import Best, Index
 from recsys.quantised import byte_products
 from recsys.space import Space, measure
+from recsys.steps import Steps, finish
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,11 +179,15 @@ class Catalog:
 
         among: (≤ n,) which rows may be found, those beyond its end may not; default all.
         """
+        return finish(self.seeking(questions, count, among))
+
+    def seeking(self, questions: Sequence[FloatArray], count: int, among: BoolArray | None = None) -> Steps[list[Best]]:
+        """Seek in steps; as `nearest`. What comes between two of them is not found."""
         found = self.has_vector.copy()
         if among is not None:
             found[: len(among)] &= among
             found[len(among) :] = False
-        return self._current_index().best(self.vectors, questions, count, found)
+        return (yield from self._current_index().seeking(self.vectors, questions, count, found))
 
     def _current_index(self) -> Index:
         """Return the index of all vectors; made when first needed, for onnxruntime takes its time to load."""

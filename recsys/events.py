@@ -17,6 +17,7 @@ from recsys.history import EventKind, History
 from recsys.personas import Personas
 from recsys.postings import Postings
 from recsys.space import Space
+from recsys.steps import Steps
 
 LONG_HALF_LIFE_DAYS, SHORT_HALF_LIFE_DAYS = 180.0, 7.0
 REFUSED_HALF_LIFE_DAYS = 365.0
@@ -27,6 +28,8 @@ MOST_EVENTS, KEPT_EVENTS = 2_000, 1_500
 """From so many videos on, all but the weightiest are told as groups, so that a comparison stays fast."""
 
 _GROUPING_ROUNDS = 2
+_VIDEOS_AT_ONCE = 4_096
+"""In one step: some thousandths of a second, whatever is done with them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,30 +68,33 @@ class Points:
 
 def liked_points(
     catalog: Catalog, space: Space, views: Scale, history: History, personas: Personas, now: float
-) -> Points:
+) -> Steps[Points]:
     """Return everything wanted and not refused since.
 
     The events of a persona count as its dial says; those of a muted one do not.
     """
     refused = np.isin(history.rows, history.rows[history.negative])
     wanted = history.positive & ~refused
-    return _dialled(_points(catalog, space, views, history, wanted, LONG_HALF_LIFE_DAYS, now), personas, catalog)
+    points = yield from _points(catalog, space, views, history, wanted, LONG_HALF_LIFE_DAYS, now)
+    return (yield from _dialled(points, personas, catalog))
 
 
 def liked_evidence(
     catalog: Catalog, space: Space, points: Points, personas: Personas, topics: Sequence[Topic], now: float
-) -> Evidence:
+) -> Steps[Evidence]:
     """Return what speaks for a video: the points, the lightest of very many as groups, and the topics."""
     places = points.view_shapes.shape[1]
-    points = _condensed(points) + _topic_points(space, topics, places, now)
+    condensed = yield from _condensed(points)
+    points = condensed + _topic_points(space, topics, places, now)
     words = catalog.lexicon.query([topic.label for topic in topics])
     return _evidence(catalog, points, words, len(personas), len(topics))
 
 
-def refused_evidence(catalog: Catalog, space: Space, views: Scale, history: History, now: float) -> Evidence:
+def refused_evidence(catalog: Catalog, space: Space, views: Scale, history: History, now: float) -> Steps[Evidence]:
     """Return what speaks against a video: thumbs down and "not interested"."""
-    points = _points(catalog, space, views, history, history.negative, REFUSED_HALF_LIFE_DAYS, now)
-    return _evidence(catalog, _condensed(points), catalog.lexicon.query([]), 0, 0)
+    points = yield from _points(catalog, space, views, history, history.negative, REFUSED_HALF_LIFE_DAYS, now)
+    condensed = yield from _condensed(points)
+    return _evidence(catalog, condensed, catalog.lexicon.query([]), 0, 0)
 
 
 def _points(
@@ -99,7 +105,7 @@ def _points(
     chosen: BoolArray,
     half_life_days: float,
     now: float,
-) -> Points:
+) -> Steps[Points]:
     """Return the different videos of the chosen events, their strengths summed by two horizons."""
     strengths = np.abs(history.strengths[chosen])
     ages = now - history.occurred_at[chosen]
@@ -112,29 +118,40 @@ def _points(
     nobody = np.full(len(rows), -1, dtype=np.int64)
     last_at = np.zeros(len(rows))
     np.maximum.at(last_at, inverse, history.occurred_at[chosen])
+    log_views = np.log1p(catalog.view_count[rows])
+    yield
+    vectors = np.empty((len(rows), catalog.dimensions), np.float32)
+    view_shapes = np.empty((len(rows), len(views.grid)), np.float32)
+    for some in blocks(len(rows), _VIDEOS_AT_ONCE):
+        vectors[some] = space.centre(catalog.vectors[rows[some]])
+        view_shapes[some] = views.shapes(log_views[some])
+        yield
     return Points(
         rows=rows,
-        vectors=space.centre(catalog.vectors[rows]),
+        vectors=vectors,
         weights=weights,
         recent=recent,
         kinds=kinds,
         personas=nobody,
         ages=log_age(last_at - catalog.published_at[rows]),
-        view_shapes=views.shapes(np.log1p(catalog.view_count[rows])),
+        view_shapes=view_shapes,
     )
 
 
-def _dialled(points: Points, personas: Personas, catalog: Catalog) -> Points:
+def _dialled(points: Points, personas: Personas, catalog: Catalog) -> Steps[Points]:
     """Return the points with their persona, weighted by its dial; those of a muted persona are left out."""
     if len(personas) == 0:
         return points
-    nearest = personas.nearest(catalog.vectors[points.rows])
+    nearest = np.empty(len(points.rows), np.int64)
+    for some in blocks(len(nearest), _VIDEOS_AT_ONCE):
+        nearest[some] = personas.nearest(catalog.vectors[points.rows[some]])
+        yield
     dial = np.append(np.where(personas.muted, 0.0, personas.weights), 1.0)[nearest]  # -1, no persona, reads the last
     dialled = replace(points, weights=points.weights * dial, recent=points.recent * dial, personas=nearest)
     return dialled[dial > 0] if (dial <= 0).any() else dialled
 
 
-def _condensed(points: Points) -> Points:
+def _condensed(points: Points) -> Steps[Points]:
     """Return the points, the lightest of very many gathered into about sqrt(m) groups by a few rounds of k-means.
 
     A group keeps the mean of its vectors, not at length 1: exp(τ x·mean) is then a lower bound of what it stands for.
@@ -142,42 +159,39 @@ def _condensed(points: Points) -> Points:
     if len(points.rows) <= MOST_EVENTS:
         return points
     order = np.lexsort((points.rows, -points.weights))
-    kept, rest = points[np.sort(order[:KEPT_EVENTS])], points[np.sort(order[KEPT_EVENTS:])]
-    return kept + _grouped(rest)
+    heaviest, rest = np.sort(order[:KEPT_EVENTS]), np.sort(order[KEPT_EVENTS:])
+    yield
+    groups = yield from _grouped(points, rest)
+    return points[heaviest] + groups
 
 
-def _grouped(points: Points) -> Points:
-    k = int(np.sqrt(len(points.rows)))
-    means = points.vectors[np.linspace(0, len(points.rows) - 1, k).astype(np.int64)]
-    for _ in range(_GROUPING_ROUNDS):
-        group = _nearest(points.vectors, means)
-        weights = _sums(group, points.weights, k)
-        filled, mass = weights[:, None] > 0, np.where(weights > 0, weights, 1)[:, None]
-        sums = _row_sums(group, points.weights, points.vectors, k)
-        means = np.where(filled, sums / mass, means).astype(np.float32)
-    shapes = _row_sums(group, points.weights, points.view_shapes, k) / mass
-    recent = _sums(group, points.recent, k)
-    nobody = np.full(k, -1, dtype=np.int64)
+def _grouped(points: Points, chosen: IntArray) -> Steps[Points]:
+    """Return (r,) chosen points as about sqrt(r) groups; nothing as long as all of them is made."""
+    k, weights, recent = int(np.sqrt(len(chosen))), points.weights[chosen], points.recent[chosen]
+    means = points.vectors[chosen[np.linspace(0, len(chosen) - 1, k).astype(np.int64)]]
+    group, shapes = np.empty(len(chosen), np.int64), np.zeros((k, points.view_shapes.shape[1]))
+    for number in range(_GROUPING_ROUNDS):
+        half_squares, sums = (means**2).sum(axis=1) / 2, np.zeros(means.shape)
+        for some in blocks(len(chosen)):
+            here, own = points.vectors[chosen[some]], weights[some]
+            group[some] = np.argmax(here @ means.T - half_squares, axis=1)
+            sums += _row_sums(group[some], own, here, k)
+            if number == _GROUPING_ROUNDS - 1:
+                shapes += _row_sums(group[some], own, points.view_shapes[chosen[some]], k)
+            yield
+        of_groups = _sums(group, weights, k)
+        mass = np.where(of_groups > 0, of_groups, 1)[:, None]
+        means = np.where(of_groups[:, None] > 0, sums / mass, means).astype(np.float32)
+    nobody, unknown = np.full(k, -1, dtype=np.int64), np.full(k, np.nan)
     kinds = np.full(k, EventKind.WATCH, dtype=np.int64)
-    return Points(nobody, means, weights, recent, kinds, nobody, np.full(k, np.nan), shapes.astype(np.float32))
-
-
-def _nearest(vectors: FloatArray, means: FloatArray) -> IntArray:
-    """Return (m,) the nearest of (k, d) means for each of (m, d) vectors."""
-    half_squares = (means**2).sum(axis=1) / 2
-    nearest = np.empty(len(vectors), dtype=np.int64)
-    for rows in blocks(len(vectors)):
-        nearest[rows] = np.argmax(vectors[rows] @ means.T - half_squares, axis=1)
-    return nearest
+    of_recent = _sums(group, recent, k)
+    return Points(nobody, means, of_groups, of_recent, kinds, nobody, unknown, (shapes / mass).astype(np.float32))
 
 
 def _row_sums(groups: IntArray, weights: FloatArray, rows: FloatArray, count: int) -> FloatArray:
     """Return (count, d) the weighted sum of the (m, d) rows of each group."""
-    sums = np.zeros((count, rows.shape[1]))
-    for block in blocks(len(rows)):
-        here = np.arange(block.stop - block.start)
-        members = sparse.csr_matrix((weights[block], (groups[block], here)), shape=(count, len(here)))
-        sums += members @ rows[block]
+    members = sparse.csr_matrix((weights, (groups, np.arange(len(rows)))), shape=(count, len(rows)))
+    sums: FloatArray = members @ rows
     return sums
 
 

@@ -7,22 +7,21 @@ prior around the defaults, so few positives move them little and a column that n
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
-from typing import TypeAlias
 
 import numpy as np
 
 from recsys import features
-from recsys.arrays import FloatArray, IntArray
+from recsys.arrays import FloatArray, IntArray, blocks
 from recsys.catalog import Catalog
 from recsys.features import Features
 from recsys.history import History
 from recsys.personas import Personas
 from recsys.rankers.hybrid import HybridConfig, HybridRanker
 from recsys.slate import Context, Limits
-from recsys.taste import Learning
+from recsys.steps import Steps, finish
+from recsys.taste import learning
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +40,13 @@ class FittingConfig:
 
 
 DEFAULT, CONFIG = HybridConfig(), FittingConfig()
-Step: TypeAlias = Callable[[], Features]
 
 FITTED = (
     *("dense", "dense_recent", "lexical", "ridge", "channel", "channel_recent", "series", "category", "language"),
     *("length", "age_match", "view_match", "views", "age"),
 )
 """The weights that a history alone can teach; the page's order and what is asked for are not in it."""
-_ROWS_AT_ONCE = 512
+_ROWS_AT_ONCE = 256
 _LEAST_SPREAD = 0.05
 """A column that hardly varies says nothing, whatever its weight."""
 
@@ -57,8 +55,8 @@ _LEAST_SPREAD = 0.05
 class Exercise:
     """What a person wanted next, to be ranked among others with the taste of what came before."""
 
-    learning: Learning
-    """Of the taste of what came before; its steps are to be done first."""
+    earlier: History
+    followed: Collection[int]
     moment: float
     rows: IntArray
     """(n,) the wanted ones first."""
@@ -66,15 +64,21 @@ class Exercise:
     offset: float
     """Log of how many of all others each of the drawn ones stands for."""
 
-    def steps(self, catalog: Catalog) -> list[Step]:
-        """Return the work on the catalogue in steps of some hundredths of a second, between which others may use it."""
-        taste = self.learning.taste
+    def tables(self, catalog: Catalog) -> Steps[list[Features]]:
+        """Learn the taste, and return what it says of the rows, in parts."""
+        nobody = Personas.none(catalog.dimensions)
+        taste = yield from learning(
+            catalog, self.earlier, personas=nobody, topics=(), now=self.moment, followed=self.followed
+        )
         context, limits = Context("home", self.moment), Limits(hide_watched=False)
-        parts = np.split(self.rows, np.arange(_ROWS_AT_ONCE, len(self.rows), _ROWS_AT_ONCE))
-        return [partial(features.build, catalog, taste, part, limits, context) for part in parts]
+        tables = list[Features]()
+        for part in blocks(len(self.rows), _ROWS_AT_ONCE):
+            tables.append(features.build(catalog, taste, self.rows[part], limits, context))
+            yield
+        return tables
 
     def solved(self, tables: Sequence[Features], default: HybridConfig, config: FittingConfig) -> HybridConfig:
-        """Return the weights that rank it best; tables: what the steps returned. Touches nothing of the catalogue."""
+        """Return the weights that rank it best; tables: as `tables` returned them. Touches nothing of the catalogue."""
         told = HybridRanker(default).columns(features.joined(tables), Context("home", self.moment))
         columns = np.column_stack([told[name] for name in FITTED])
         prior = np.array([getattr(default, name) for name in FITTED])
@@ -96,8 +100,7 @@ def fit(
     exercise = prepare(catalog, history, now=now, rng=rng, config=config, followed=followed)
     if exercise is None:
         return default
-    exercise.learning.finish()
-    return exercise.solved([step() for step in exercise.steps(catalog)], default, config)
+    return exercise.solved(finish(exercise.tables(catalog)), default, config)
 
 
 def prepare(
@@ -118,10 +121,8 @@ def prepare(
     others = np.sort(rng.permutation(rest)[: config.others])
     if len(others) == 0:
         return None
-    moment, nobody = min(cut_at, now), Personas.none(catalog.dimensions)
-    learning = Learning(catalog, earlier, personas=nobody, topics=(), now=moment, followed=followed)
     offset = float(np.log(len(rest) / len(others)))
-    return Exercise(learning, moment, np.concatenate([wanted, others]), len(wanted), offset)
+    return Exercise(earlier, followed, min(cut_at, now), np.concatenate([wanted, others]), len(wanted), offset)
 
 
 def _split(history: History, config: FittingConfig) -> tuple[History, IntArray, float]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -82,17 +82,23 @@ class History:
         order = order[rows[order] >= 0]
         return cls(rows[order], kinds[order], occurred_at[order], values[order])
 
-    def with_event(self, row: int, event: Event, before: Event | None = None) -> History:
-        """Return the history with one event more, about the video in a row; `before` is the same event as it was known."""
-        kept = np.ones(len(self), dtype=np.bool_)
-        if before is not None:
-            same = (self.rows == row) & (self.kinds == before.kind) & (self.occurred_at == before.occurred_at)
-            kept[np.flatnonzero(same)[:1]] = False
+    def with_events(self, told: Sequence[tuple[int, Event, Event | None]]) -> History:
+        """Return the history with more events: (row of the video, event, the same event as it was known, if it was)."""
+        kept, new = np.ones(len(self), dtype=np.bool_), list[tuple[int, Event]]()
+        for row, event, before in told:
+            if before is not None and (row, before) in new:
+                new.remove((row, before))
+            elif before is not None:
+                same = (
+                    kept & (self.rows == row) & (self.kinds == before.kind) & (self.occurred_at == before.occurred_at)
+                )
+                kept[np.flatnonzero(same)[:1]] = False
+            new.append((row, event))
         return self._sorted(
-            np.append(self.rows[kept], row),
-            np.append(self.kinds[kept], event.kind),
-            np.append(self.occurred_at[kept], event.occurred_at),
-            np.append(self.values[kept], event.value),
+            np.append(self.rows[kept], [row for row, _ in new]).astype(np.int64),
+            np.append(self.kinds[kept], [event.kind for _, event in new]).astype(np.int64),
+            np.append(self.occurred_at[kept], [event.occurred_at for _, event in new]),
+            np.append(self.values[kept], [event.value for _, event in new]),
         )
 
     @classmethod

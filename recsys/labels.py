@@ -11,6 +11,7 @@ import numpy as np
 from recsys.arrays import FloatArray, IntArray
 from recsys.catalog import Catalog, Video
 from recsys.lexical import is_unspaced, tokens, words
+from recsys.steps import Steps
 
 _TERMS = 3
 _BETWEEN = " · "
@@ -36,13 +37,13 @@ _STOPWORDS = frozenset(
 )
 
 
-def label_clusters(catalog: Catalog, members: Sequence[IntArray]) -> tuple[str, ...]:
+def label_clusters(catalog: Catalog, members: Sequence[IntArray]) -> Steps[tuple[str, ...]]:
     """Return a label such as "rust · compiler · borrow" for each cluster of rows; "interest 1" where words are missing."""
-    return tuple(_label(catalog, rows) or f"interest {index + 1}" for index, rows in enumerate(members))
-
-
-def _label(catalog: Catalog, rows: IntArray) -> str:
-    return _BETWEEN.join(telling_phrases(catalog, rows, _TERMS))
+    labels = list[str]()
+    for rows in members:
+        phrases = yield from telling_phrases(catalog, rows, _TERMS)
+        labels.append(_BETWEEN.join(phrases) or f"interest {len(labels) + 1}")
+    return tuple(labels)
 
 
 def is_of_terms(label: str) -> bool:
@@ -64,7 +65,7 @@ def telling_terms(catalog: Catalog, rows: IntArray, most: int) -> list[str]:
     return chosen
 
 
-def telling_phrases(catalog: Catalog, rows: IntArray, most: int) -> list[str]:
+def telling_phrases(catalog: Catalog, rows: IntArray, most: int) -> Steps[list[str]]:
     """Return the most telling terms as they are said: "league of legends", not "league" and "legends"; no word comes twice.
 
     What one channel alone says, or what is said beside a chosen phrase as a rule, comes only where there would be less than
@@ -75,6 +76,7 @@ def telling_phrases(catalog: Catalog, rows: IntArray, most: int) -> list[str]:
     for term, votes in _by_telling(catalog, rows):
         if len(chosen) == most:
             break
+        yield
         if any(_overlap(term, word) for phrase in chosen for word in phrase.split()):
             continue
         if votes < _MORE_THAN_ONE and (most_votes > _FEW_VOTES or _is_a_name(catalog, rows, term)):

@@ -9,6 +9,7 @@ import numpy as np
 
 from recsys.arrays import BoolArray, FloatArray, IntArray
 from recsys.quantised import Products, QuantisedRows
+from recsys.steps import Steps, finish
 
 _MOST_BOUNDS = 3_000_000
 """Bounds held at a time; of more queries than that, a scan takes several rounds."""
@@ -50,21 +51,29 @@ class Index:
         vectors: (n, d) float32; every row has been taken over as it is, or is zero. A question is a (g, d) matrix, g ≥ 1:
         a row's score is its greatest product with one of the g vectors, summed in float32.
         """
+        return finish(self.seeking(vectors, questions, count, among))
+
+    def seeking(
+        self, vectors: FloatArray, questions: Sequence[FloatArray], count: int, among: BoolArray
+    ) -> Steps[list[Best]]:
+        """Seek the best in steps; as `best`. A row that changes between two of them is found as it was, as it is, or not."""
         allowed = np.flatnonzero(among)
         at_once = max(_MOST_BOUNDS // max(len(vectors), 1), 1)
         found: list[Best] = []
         for start in range(0, len(questions), at_once):
             asked = [np.ascontiguousarray(each, np.float32) for each in questions[start : start + at_once]]
             if self._quantised is not None and len(allowed) > self._few_rows and 0 < count < len(allowed):
-                possible = self._possible(self._quantised, asked, count, among)
+                possible = yield from self._possible(self._quantised, asked, count, among)
             else:
                 possible = [allowed] * len(asked)
-            found += [_looked_at(vectors, each, rows, count) for each, rows in zip(asked, possible, strict=True)]
+            for each, rows in zip(asked, possible, strict=True):
+                found.append(_looked_at(vectors, each, rows, count))
+                yield
         return found
 
     def _possible(
         self, quantised: QuantisedRows, questions: Sequence[FloatArray], count: int, among: BoolArray
-    ) -> list[IntArray]:
+    ) -> Steps[list[IntArray]]:
         """Return for each question rows among which its best are, ascending."""
         n = len(among)
         lower, upper = np.zeros((2, len(questions), n), np.float32)
@@ -73,10 +82,13 @@ class Index:
             known = slice(max(here.stop - here.start, 0))
             np.subtract(products[:, known], errors[:, known], out=lower[:, here])
             np.add(products[:, known], errors[:, known], out=upper[:, here])
+            yield
         barred = np.where(among, np.float32(0), np.float32(np.inf))
-        lower -= barred
-        upper -= barred
-        return [_reaching(highest, lowest, count) for highest, lowest in zip(upper, lower, strict=True)]
+        possible = list[IntArray]()
+        for highest, lowest in zip(upper, lower, strict=True):
+            possible.append(_reaching(highest - barred, lowest - barred, count))
+            yield
+        return possible
 
 
 def _reaching(upper: FloatArray, lower: FloatArray, count: int) -> IntArray:

@@ -10,11 +10,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from recsys.arrays import DAY_SECONDS, BoolArray, FloatArray, IntArray, unit_rows
+from recsys.arrays import BoolArray, FloatArray, IntArray, blocks, half_lives, unit_rows
 from recsys.catalog import Catalog
 from recsys.clustering import MAX_PERSONAS, MIN_PERSONAS, MIN_POSITIVES, Clustering, cluster
 from recsys.history import History
 from recsys.labels import label_clusters
+from recsys.steps import Steps, finish
 
 __all__ = [
     "MAX_PERSONAS",
@@ -23,8 +24,10 @@ __all__ = [
     "Clustering",
     "Personas",
     "assemble",
+    "assembling",
     "cluster",
     "decay",
+    "decaying",
     "distinct",
     "match_labels",
     "moved",
@@ -39,6 +42,7 @@ SAME_PERSONA = 0.7
 """The cosine from which on a moved cluster is still the old persona."""
 
 _SAMPLE_VIDEOS = 6
+_EVENTS_AT_ONCE = 8_192
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,22 +136,38 @@ def assemble(
 
     Labels come from the words that set a cluster apart; a cluster near one of `previous` keeps its label, weight and mute.
     """
+    return finish(assembling(catalog, history, rows, clustering, previous=previous, now=now))
+
+
+def assembling(
+    catalog: Catalog,
+    history: History,
+    rows: IntArray,
+    clustering: Clustering,
+    *,
+    previous: Personas,
+    now: float,
+) -> Steps[Personas]:
+    """Assemble personas in steps; as `assemble`. The catalogue may grow between two of them, its rows never move."""
     members = [rows[clustering.assignment == p] for p in range(len(clustering.centroids))]
+    labels = yield from label_clusters(catalog, members)
+    samples = list[tuple[str, ...]]()
+    for group, centroid in zip(members, clustering.centroids, strict=True):
+        samples.append(_samples(catalog, group, centroid))
+        yield
     fresh = Personas(
         centroids=clustering.centroids,
         activity=np.full(len(members), ACTIVITY_FLOOR),
-        labels=label_clusters(catalog, members),
+        labels=labels,
         counts=np.array([len(group) for group in members], dtype=np.int64),
         last_activity=np.full(len(members), np.nan),
-        samples=tuple(
-            _samples(catalog, group, centroid) for group, centroid in zip(members, clustering.centroids, strict=True)
-        ),
+        samples=tuple(samples),
         weights=np.ones(len(members)),
         muted=np.zeros(len(members), np.bool_),
         silhouette=clustering.silhouette,
         clustered_at=now,
     )
-    return decay(match_labels(previous, fresh), history, catalog, now)
+    return (yield from decaying(match_labels(previous, fresh), history, catalog, now))
 
 
 def match_labels(old: Personas, new: Personas) -> Personas:
@@ -180,28 +200,32 @@ def decay(personas: Personas, history: History, catalog: Catalog, now: float) ->
     Activity halves in 14 days and never falls below 0.1; each positive interaction with a video nearest to a persona
     takes that persona 30 % of the way to 1. Later events than `now` are not counted.
     """
+    return finish(decaying(personas, history, catalog, now))
+
+
+def decaying(personas: Personas, history: History, catalog: Catalog, now: float) -> Steps[Personas]:
+    """Compute activities in steps; as `decay`."""
     felt = history.positive & (history.occurred_at <= now)
-    nearest = personas.nearest(catalog.vectors[history.rows[felt]])
+    rows, occurred_at = history.rows[felt], history.occurred_at[felt]
+    nearest = np.empty(len(rows), np.int64)
+    for some in blocks(len(rows), _EVENTS_AT_ONCE):
+        nearest[some] = personas.nearest(catalog.vectors[rows[some]])
+        yield
     activity, last = np.zeros(len(personas)), np.full(len(personas), np.nan)
     for persona in range(len(personas)):
-        moments = history.occurred_at[felt][nearest == persona]
+        moments = occurred_at[nearest == persona]
         activity[persona] = _activity(moments, now)
         last[persona] = moments[-1] if len(moments) else np.nan
     return replace(personas, activity=np.maximum(activity, ACTIVITY_FLOOR), last_activity=last)
 
 
 def _activity(moments: FloatArray, now: float) -> float:
-    """Return the activity at `now` after interactions at (m,) moments, oldest first."""
-    activity, last = 0.0, float(moments[0]) if len(moments) else now
-    for moment in moments.tolist():
-        activity = _faded(activity, moment - last)
-        activity += ACTIVITY_GAIN * (1 - activity)
-        last = moment
-    return _faded(activity, now - last)
+    """Return the activity at `now` after interactions at (m,) moments, oldest first.
 
-
-def _faded(activity: float, seconds: float) -> float:
-    return activity * float(np.exp2(-seconds / (ACTIVITY_HALF_LIFE_DAYS * DAY_SECONDS)))
+    Each takes it from a to a + g (1 - a), and it fades in between: Σ g (1 - g)^(interactions since) · 2^(-age / half-life).
+    """
+    since = np.arange(len(moments))[::-1]
+    return float(ACTIVITY_GAIN * (1 - ACTIVITY_GAIN) ** since @ half_lives(now - moments, ACTIVITY_HALF_LIFE_DAYS))
 
 
 def _pairs(cosines: FloatArray) -> list[tuple[int, int]]:

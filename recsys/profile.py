@@ -23,6 +23,7 @@ from recsys.attributes import (
 from recsys.catalog import Catalog
 from recsys.events import Points
 from recsys.evidence import Evidence
+from recsys.steps import Steps
 
 LENGTH_WIDTH, AGE_WIDTH, VIEWS_WIDTH = 0.35, 0.25, 0.8
 """Kernel widths: a third of a length, a quarter of (one and an age in weeks), and more than twice the views."""
@@ -76,15 +77,17 @@ def _told(catalog: Catalog, rows: IntArray, ages: FloatArray) -> Told:
     return dict(zip(MATCHES, columns, strict=True))
 
 
-def learn_profile(catalog: Catalog, points: Points, views: Scale, persona_count: int, now: float) -> Profile:
+def learn_profile(catalog: Catalog, points: Points, views: Scale, persona_count: int, now: float) -> Steps[Profile]:
     """Learn a profile; without points every ratio is 0."""
     rows, of_points = points.rows, (points.weights, points.personas, persona_count)
     lengths, ages = log_length(catalog.duration_seconds), log_age(now - catalog.published_at)
-    matches = (
-        learn_match(measure_scale(lengths, LENGTH_WIDTH), lengths[rows], *of_points),
-        learn_match(measure_scale(ages, AGE_WIDTH), points.ages, *of_points),
-        learn_labels(catalog.category, rows, *of_points),
-        learn_labels(catalog.language, rows, *of_points),
-    )
-    of_views = learn_match(views, np.log1p(catalog.view_count[rows]), *of_points)
+    length_scale, age_scale = measure_scale(lengths, LENGTH_WIDTH), measure_scale(ages, AGE_WIDTH)
+    yield
+    of_lengths = yield from learn_match(length_scale, lengths[rows], *of_points)
+    of_ages = yield from learn_match(age_scale, points.ages, *of_points)
+    of_views = yield from learn_match(views, np.log1p(catalog.view_count[rows]), *of_points)
+    of_categories = learn_labels(catalog.category, rows, *of_points)
+    yield
+    of_languages = learn_labels(catalog.language, rows, *of_points)
+    matches = (of_lengths, of_ages, of_categories, of_languages)
     return Profile(dict(zip(MATCHES, matches, strict=True)), of_views)

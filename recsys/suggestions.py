@@ -14,6 +14,7 @@ from recsys.history import History
 from recsys.labels import telling_phrases, telling_terms
 from recsys.lexical import tokens
 from recsys.personas import Personas, positives
+from recsys.steps import finish
 
 FEWEST_VIDEOS: Final = 3
 """Fewer are no interest yet."""
@@ -88,7 +89,7 @@ def _suggestion(catalog: Catalog, members: IntArray, centroid: np.ndarray, keywo
     others = len(members) - len(titles)
     where = f" from {channels} channels" if channels > 1 else ""
     reasoning = f"You liked or watched {cited}" + (f" and {others} more like them{where}." if others > 0 else ".")
-    name = _name(telling_phrases(catalog, members, NAMED_BY)) or " ".join(keywords[:NAMED_BY])
+    name = _name(finish(telling_phrases(catalog, members, NAMED_BY))) or " ".join(keywords[:NAMED_BY])
     return Suggestion(
         name[:1].upper() + name[1:], reasoning, tuple(keywords), tuple(video.video_id for video in videos)
     )

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from recsys.affinity import HALF_LIFE_DAYS, channel_counts, decayed_counts
 from recsys.arrays import FloatArray
-from recsys.attributes import Scale, log_age, measure_scale
+from recsys.attributes import log_age, measure_scale
 from recsys.catalog import Catalog
-from recsys.events import SHORT_HALF_LIFE_DAYS, Points, Topic, liked_evidence, liked_points, refused_evidence
+from recsys.events import SHORT_HALF_LIFE_DAYS, Topic, liked_evidence, liked_points, refused_evidence
 from recsys.evidence import Evidence, NewPoint
 from recsys.history import EventKind, History
 from recsys.personas import Personas
 from recsys.profile import VIEWS_WIDTH, Profile, learn_profile
 from recsys.space import Space
+from recsys.steps import Steps, finish
 
-__all__ = ["Learning", "Ridge", "Taste", "Topic", "felt", "learn"]
+__all__ = ["Ridge", "Taste", "Topic", "felt", "learn", "learning"]
 
 _WEAK_NEGATIVE = 0.02
 """Weight a₀ of every catalogue video as "not wanted"."""
@@ -101,82 +102,42 @@ def learn(
 
     followed: codes of `catalog.channels` the person subscribed to; each counts as one liked video of now.
     """
-    return Learning(catalog, history, personas=personas, topics=topics, now=now, followed=followed).finish()
+    return finish(learning(catalog, history, personas=personas, topics=topics, now=now, followed=followed))
 
 
-class Learning:
-    """A taste being learned, in steps of some hundredths of a second for a long history: a page is ranked between two."""
-
-    taste: Taste
-    """Only after the last step."""
-    history: History
-    """What it is learned from."""
-    _space: Space
-    _views: Scale
-    _points: Points
-    _liked: Evidence
-    _refused: Evidence
-    _profile: Profile
-
-    def __init__(
-        self,
-        catalog: Catalog,
-        history: History,
-        *,
-        personas: Personas,
-        topics: Sequence[Topic],
-        now: float,
-        followed: Collection[int] = (),
-    ) -> None:
-        """Begin; the arguments are those of `learn`. The catalogue may grow between two steps, its rows never move."""
-        self._catalog, self.history, self._personas, self._now = catalog, history, personas, now
-        self._topics, self._followed = tuple(topics), frozenset(followed)
-
-    @property
-    def steps(self) -> Sequence[Callable[[], None]]:
-        """What is to be done, in this order; not kept, or what was learned would wait for the garbage collector to go."""
-        return (self._measure, self._gather, self._like, self._refuse, self._characterise, self._end)
-
-    def finish(self) -> Taste:
-        """Do all steps at once and return the taste."""
-        for step in self.steps:
-            step()
-        return self.taste
-
-    def _measure(self) -> None:
-        self._space = self._catalog.space
-        self._views = measure_scale(np.log1p(self._catalog.view_count), VIEWS_WIDTH)
-
-    def _gather(self) -> None:
-        self._points = liked_points(self._catalog, self._space, self._views, self.history, self._personas, self._now)
-
-    def _like(self) -> None:
-        self._liked = liked_evidence(self._catalog, self._space, self._points, self._personas, self._topics, self._now)
-
-    def _refuse(self) -> None:
-        self._refused = refused_evidence(self._catalog, self._space, self._views, self.history, self._now)
-
-    def _characterise(self) -> None:
-        self._profile = learn_profile(self._catalog, self._points, self._views, len(self._personas), self._now)
-
-    def _end(self) -> None:
-        catalog, history, now = self._catalog, self.history, self._now
-        regression = _regression(self._space, self._liked, self._refused)
-        self.taste = Taste(
-            space=self._space,
-            personas=self._personas,
-            topics=self._topics,
-            liked=self._liked,
-            refused=self._refused,
-            profile=self._profile,
-            regression=regression,
-            ridge=regression.direction(self._space),
-            channel_counts=channel_counts(catalog, history, now, self._followed),
-            channel_recent=decayed_counts(catalog.channel, history, now, SHORT_HALF_LIFE_DAYS),
-            series_counts=decayed_counts(catalog.series, history, now, HALF_LIFE_DAYS),
-            followed=self._followed,
-            learned_at=now,
-        )
+def learning(
+    catalog: Catalog,
+    history: History,
+    *,
+    personas: Personas,
+    topics: Sequence[Topic],
+    now: float,
+    followed: Collection[int] = (),
+) -> Steps[Taste]:
+    """Learn a taste in steps; as `learn`. The catalogue may grow between two of them, its rows never move."""
+    space, views = catalog.space, measure_scale(np.log1p(catalog.view_count), VIEWS_WIDTH)
+    yield
+    points = yield from liked_points(catalog, space, views, history, personas, now)
+    liked = yield from liked_evidence(catalog, space, points, personas, topics, now)
+    refused = yield from refused_evidence(catalog, space, views, history, now)
+    profile = yield from learn_profile(catalog, points, views, len(personas), now)
+    regression = _regression(space, liked, refused)
+    yield
+    return Taste(
+        space=space,
+        personas=personas,
+        topics=tuple(topics),
+        liked=liked,
+        refused=refused,
+        profile=profile,
+        regression=regression,
+        ridge=regression.direction(space),
+        channel_counts=channel_counts(catalog, history, now, followed),
+        channel_recent=decayed_counts(catalog.channel, history, now, SHORT_HALF_LIFE_DAYS),
+        series_counts=decayed_counts(catalog.series, history, now, HALF_LIFE_DAYS),
+        followed=frozenset(followed),
+        learned_at=now,
+    )
 
 
 def felt(catalog: Catalog, taste: Taste, row: int, kind: EventKind, strength: float, now: float) -> Taste:

@@ -6,7 +6,8 @@ from typing import Final
 
 import numpy as np
 
-from recsys.personas import decay
+from daemon.recommender.turns import in_steps
+from recsys.personas import decaying
 
 from .work import Kind, Tools, Work
 
@@ -35,8 +36,9 @@ async def run(work: Work) -> dict[str, object]:
     recommender, store, user_id = work.tools.recommender, work.tools.store, work.user_id
     channels = await store.channels.recount(user_id)
     history = await recommender.history(user_id)
-    personas = await recommender.run_between(  # where nobody gives the catalogue other vectors meanwhile
-        lambda: decay(recommender.personas(user_id), history, recommender.catalog, work.tools.clock())
+    personas = await in_steps(  # begun where nobody gives the catalogue other vectors meanwhile
+        lambda: decaying(recommender.personas(user_id), history, recommender.catalog, work.tools.clock()),
+        recommender.run_between,
     )
     last = [None if np.isnan(moment) else float(moment) for moment in personas.last_activity]
     await store.personas.set_activities(user_id, list(zip(personas.activity.tolist(), last, strict=True)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from daemon.recommender.embedding import embed_some
+from daemon.recommender.embedding import Backlog
 
 from .work import Kind, Tools, Work
 
@@ -28,9 +28,10 @@ async def run(work: Work) -> dict[str, object]:
     into service meanwhile, what is left is embedded by that one.
     """
     store, recommender = work.tools.store, work.tools.recommender
+    backlog = Backlog(store)
     done, total, untold = 0, await store.vectors.count_missing(recommender.model), list[str]()
     try:
-        while video_ids := await embed_some(store, await recommender.embedder()):
+        while video_ids := await backlog.embed_some(await recommender.embedder()):
             untold += video_ids
             if len(untold) >= TOLD_TOGETHER:
                 await recommender.vectors_added(untold)

@@ -12,10 +12,11 @@ from daemon.agent.categories import CategoryAgent
 from daemon.agent.model import Model
 from daemon.personas_rows import to_rows
 from daemon.recommender.portrait import portrait
+from daemon.recommender.turns import in_steps
 from daemon.store.personas import PersonaConfig
 from recsys.arrays import FloatArray
 from recsys.labels import is_of_terms
-from recsys.personas import MIN_POSITIVES, Clustering, Personas, assemble, cluster, distinct, positives
+from recsys.personas import MIN_POSITIVES, Clustering, Personas, assembling, cluster, distinct, positives
 
 from .children import in_child
 from .work import Kind, Tools, Work
@@ -55,8 +56,8 @@ async def run(work: Work) -> dict[str, object]:
     if recommender.model != model:
         return await run(work)  # another model has come into service: these are clusters of the old one's vectors
     previous, now = recommender.personas(user_id), work.tools.clock()
-    assembled = partial(assemble, catalog, history, rows, clustering, previous=previous, now=now)
-    personas = await _in_words(work, await recommender.run_between(assembled))
+    assembled = partial(assembling, catalog, history, rows, clustering, previous=previous, now=now)
+    personas = await _in_words(work, await in_steps(assembled, recommender.run_between))
     await _save(work, personas, len(rows), model)
     return {"personas": len(personas), "positives": len(rows), "silhouette": round(clustering.silhouette, 4)}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from daemon.errors import NotReady
-from daemon.recommender.embedding import embed_some
+from daemon.recommender.embedding import Backlog
 
 from .work import Kind, Tools, Work, never
 
@@ -48,8 +48,9 @@ async def _switch(work: Work) -> int:
     store, recommender = work.tools.store, work.tools.recommender
     embedder = await recommender.switching.embedder()
     done, total = 0, await store.vectors.count_missing(embedder.name)
+    backlog = Backlog(store)
     for _ in range(ROUNDS):
-        while video_ids := await embed_some(store, embedder):
+        while video_ids := await backlog.embed_some(embedder):
             done += len(video_ids)
             work.report(done, max(done, total), f"Vectors of {embedder.name}")
         if await recommender.switch_to(embedder):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -10,7 +10,7 @@ from daemon.moments import is_far_from
 from recsys.catalog import Catalog
 from recsys.history import Event, History
 from recsys.personas import Personas
-from recsys.taste import Learning, Taste, Topic, felt
+from recsys.taste import Taste, felt
 
 from .deeds import Deed
 
@@ -21,8 +21,20 @@ LONG_HISTORY: Final = 2_000
 MOST_FELT: Final = 20
 FELT_SECONDS: Final = 60.0
 """So much is added, and for so long, until everything is to be learned anew: in the background, while the old serves."""
+MOST_AT_ONCE: Final = 8
+"""Of what is told together; each takes some thousandths of a second, and a queue that empties tells hundreds."""
 PATIENCE: Final = 10
 """Where the background does not come to it for so many times as long, whoever asks next waits for it."""
+
+
+@dataclass(slots=True)
+class Begun:
+    """A taste that is being learned, of everything but what has been felt since."""
+
+    events: int
+    felt: int
+    is_outdated: bool = False
+    """Whether it will lack something when it is done."""
 
 
 @dataclass(slots=True)
@@ -37,9 +49,8 @@ class KeptTaste:
     """What has been added since it was learned, with the rows."""
     is_outdated: bool = False
     """Whether what it was learned from is not what is known now: to be learned anew in the background."""
-    _learning: Learning | None = None
-    """A newer one that is being made of everything but what has been felt since `_felt_before`."""
-    _felt_before: int = 0
+    _begun: Begun | None = None
+    """A newer one that is being learned."""
 
     def forget(self) -> None:
         """Have history and taste made anew when they are next needed."""
@@ -48,9 +59,23 @@ class KeptTaste:
 
     def outdate(self) -> None:
         """Have history and taste made anew; a taste of a long history serves until a newer one is made in the background."""
-        self.taste = self.taste if self.learned_from >= LONG_HISTORY else None
-        self.history = self._learning = None
+        self.taste = self.taste if self.serves_long else None
+        self.history = self._begun = None
         self.felt, self.is_outdated = [], True
+
+    @property
+    def serves_long(self) -> bool:
+        """Whether there is a taste of a long history, which serves until the background has made a newer one."""
+        return self.taste is not None and self.learned_from >= LONG_HISTORY
+
+    def outdate_taste(self) -> None:
+        """Have the taste of a long history made anew, though the history is known.
+
+        What is being learned serves until then: else, where one thing follows the other, nothing new would ever.
+        """
+        self.is_outdated = True
+        if self._begun is not None:
+            self._begun.is_outdated = True
 
     def take(self, taste: Taste, learned_from: int, *, is_current: bool) -> None:
         """Take over a taste that was learned beside this one; one that something happened since is outdated."""
@@ -85,58 +110,47 @@ class KeptTaste:
             self.history = History.from_events(events(), catalog)
         return self.history
 
-    def begin_learning(
-        self,
-        catalog: Catalog,
-        history: History,
-        *,
-        personas: Personas,
-        topics: Sequence[Topic],
-        now: float,
-        followed: Collection[int],
-    ) -> Sequence[Callable[[], None]]:
-        """Begin to learn everything anew, of what is known now; return the steps that are left before `end_learning`."""
-        self._felt_before = len(self.felt)
-        self._learning = Learning(catalog, history, personas=personas, topics=topics, now=now, followed=followed)
-        return self._learning.steps
+    def begin_learning(self, history: History) -> Begun:
+        """Note what a newer taste is learned of; `end_learning` is given what is returned."""
+        self._begun = Begun(len(history), len(self.felt))
+        return self._begun
 
-    def end_learning(self, catalog: Catalog, personas: Personas) -> bool:
+    def end_learning(self, begun: Begun, catalog: Catalog, taste: Taste, personas: Personas) -> bool:
         """Take over what was learned, and feel what happened meanwhile; return False where all was forgotten meanwhile.
 
         personas: as they are now, for they may have woken or faded meanwhile.
         """
-        learning, self._learning = self._learning, None
-        if learning is None:
+        if self._begun is not begun:
             return False
-        taste, since = learning.taste, self.felt[self._felt_before :]
+        since = self.felt[begun.felt :]
         for row, deed in since:
             taste = felt(catalog, taste, row, deed.event.kind, deed.strength, taste.learned_at)
         self.taste = replace(taste, personas=personas)
-        self.felt, self.is_outdated, self.learned_from = since, False, len(learning.history)
+        self.felt, self.is_outdated, self.learned_from, self._begun = since, begun.is_outdated, begun.events, None
         return True
 
     def follow(self, catalog: Catalog, history: History, deeds: Sequence[Deed], now: float) -> bool:
         """Add deeds to history and taste; return False where everything has to be learned anew before anybody is answered.
 
-        history: everything done before. Old or very many deeds wait for the background. What was liked of a video long ago may
-        stand in a group of old events, where it cannot be changed: a deed is felt beside it, until the background has learned
-        everything anew.
+        history: everything done before. Old deeds, and all but the strongest of many at once, wait for the background. What was
+        liked of a video long ago may stand in a group of old events, where it cannot be changed: a deed is felt beside it,
+        until the background has learned everything anew.
         """
-        if self.taste is None or len(history) < LONG_HISTORY:
+        rows = catalog.rows(deed.event.video_id for deed in deeds).tolist()
+        if self.taste is None or len(history) < LONG_HISTORY or min(rows) < 0:
             return False
-        felt_deeds = [deed for deed in deeds if deed.strength]
-        fresh = all(abs(now - deed.event.occurred_at) <= OLDEST_TASTE_SECONDS for deed in felt_deeds)
-        if not fresh or len(self.felt) + len(felt_deeds) > PATIENCE * MOST_FELT:
-            self.outdate()
-            return True
-        taste, added = self.taste, list[tuple[int, Deed]]()
-        for deed, row in zip(deeds, catalog.rows(deed.event.video_id for deed in deeds).tolist(), strict=True):
-            if row < 0:
+        telling = [(row, deed) for row, deed in zip(rows, deeds, strict=True) if deed.strength]
+        fresh = [each for each in telling if abs(now - each[1].event.occurred_at) <= OLDEST_TASTE_SECONDS]
+        room = min(MOST_AT_ONCE, max(PATIENCE * MOST_FELT - len(self.felt), 0))
+        felt_now = sorted(fresh, key=lambda each: -abs(each[1].strength))[:room]
+        if len(felt_now) < len(telling):
+            if not self.serves_long:
                 return False
-            history = history.with_event(row, deed.event, deed.before)
-            if deed.strength:
-                taste = felt(catalog, taste, row, deed.event.kind, deed.strength, now)
-                added.append((row, deed))
-        self.taste, self.history = taste, history
-        self.felt += added
+            self.outdate_taste()
+        taste = self.taste
+        for row, deed in felt_now:
+            taste = felt(catalog, taste, row, deed.event.kind, deed.strength, now)
+        told = [(row, deed.event, deed.before) for row, deed in zip(rows, deeds, strict=True)]
+        self.taste, self.history = taste, history.with_events(told)
+        self.felt += felt_now
         return True

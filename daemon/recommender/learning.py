@@ -9,17 +9,15 @@ from recsys.fitting import CONFIG, DEFAULT
 from recsys.rankers.hybrid import HybridConfig
 
 from .person import Person
+from .turns import Run, in_steps
 
 if TYPE_CHECKING:
     from .memory import Memory
-    from .turns import Run
 
 
 async def learn_anew(memory: Memory, person: Person, now: float, run: Run) -> None:
     """Learn a person's taste anew while the older one serves; nobody else may at the same time."""
-    for step in await run(lambda: person.begin_learning(memory.catalog, now)):
-        await run(step)
-    await run(lambda: person.end_learning(memory.catalog))
+    await in_steps(lambda: person.learn(memory.catalog, now), run)
 
 
 async def fit_weights(memory: Memory, person: Person, now: float) -> HybridConfig:
@@ -28,7 +26,5 @@ async def fit_weights(memory: Memory, person: Person, now: float) -> HybridConfi
     exercise = await memory.run_between(lambda: person.exercise(catalog, now))
     if exercise is None:
         return DEFAULT
-    for step in exercise.learning.steps:
-        await memory.run_between(step)
-    tables = [await memory.run_between(build) for build in exercise.steps(catalog)]
+    tables = await in_steps(lambda: exercise.tables(catalog), memory.run_between)
     return await asyncio.to_thread(exercise.solved, tables, DEFAULT, CONFIG)

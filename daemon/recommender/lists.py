@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from daemon.moments import is_far_from
-from recsys.candidates import Candidates, Lists, SourceList, Step
+from recsys.candidates import Candidates, Lists
 from recsys.catalog import Catalog
 from recsys.pipeline import Pipeline
 from recsys.slate import Context
-from recsys.sources import Pool
+from recsys.steps import Steps, finish
 
 from .limits import eligible_rows, limits_of
 from .person import KeptLists, Person
+from .turns import Run, in_steps
 
 if TYPE_CHECKING:
     from .memory import Memory
-    from .turns import Run
 
 FEW_VIDEOS: Final = 5_000
 """Who knows no more has lists within a few milliseconds; theirs are never old."""
@@ -25,21 +24,15 @@ OLDEST_SECONDS: Final = 3600.0
 """What is new and what many watch changes even when nothing happens."""
 
 
-class Making:
-    """Lists being made, in steps of a hundredth of a second; all but the constructor's caller holds the arrays' thread."""
-
-    def __init__(self, catalog: Catalog, person: Person, now: float) -> None:
-        self._changes, self._known, self._now = person.changes, len(person.known), now
-        self._candidates = Candidates()
-        limits = limits_of(person, catalog, now, "home")
-        eligible = eligible_rows(person, catalog)
-        self._pool: Pool = Pipeline().pool(catalog, person.taste(catalog, now), eligible, limits, Context("home", now))
-        self.steps: Sequence[Step] = self._candidates.steps(self._pool)
-
-    def ended(self, found: Sequence[Sequence[SourceList]]) -> KeptLists:
-        """Return the lists the steps have found."""
-        lists = self._candidates.gathered(self._pool, found)
-        return KeptLists(lists, self._changes, self._known, self._now)
+def _making(catalog: Catalog, person: Person, now: float) -> Steps[KeptLists]:
+    """Make lists in steps, of what is known at the first."""
+    changes, known, candidates = person.changes, len(person.known), Candidates()
+    limits, taste = limits_of(person, catalog, now, "home"), person.taste(catalog, now)
+    yield
+    pool = Pipeline().pool(catalog, taste, eligible_rows(person, catalog), limits, Context("home", now))
+    yield
+    lists = yield from candidates.gathering(pool)
+    return KeptLists(lists, changes, known, now)
 
 
 def lists_of(catalog: Catalog, person: Person, now: float) -> Lists | None:
@@ -48,8 +41,7 @@ def lists_of(catalog: Catalog, person: Person, now: float) -> Lists | None:
         return None
     kept = person.lists
     if kept is None:
-        making = Making(catalog, person, now)
-        kept = person.lists = making.ended([step() for step in making.steps])
+        kept = person.lists = finish(_making(catalog, person, now))
     return kept.lists
 
 
@@ -70,5 +62,4 @@ def are_old(person: Person, now: float) -> bool:
 
 async def renew_lists(memory: Memory, person: Person, now: float, run: Run) -> None:
     """Make the lists anew; a page that comes meanwhile is ranked between two steps."""
-    making = await run(lambda: Making(memory.catalog, person, now))
-    person.lists = making.ended([await run(step) for step in making.steps])
+    person.lists = await in_steps(lambda: _making(memory.catalog, person, now), run)

@@ -151,7 +151,7 @@ class Memory:
         )
         for person in self.people.all():
             if person.met(video_ids):
-                await self.run(person.outdate_taste)
+                await self.run(partial(person.outdate_vectors, self.catalog))
 
     async def reread_choices(self, person: Person, run: Run) -> None:
         """Read again what a person chose, and every video they know."""

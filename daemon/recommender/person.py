@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
@@ -23,7 +23,8 @@ from recsys.history import Event, EventKind, History
 from recsys.personas import Personas
 from recsys.rankers import RANKERS, HybridRanker, Ranker
 from recsys.slate import Weights
-from recsys.taste import Learning, Taste, Topic
+from recsys.steps import Steps, finish
+from recsys.taste import Taste, Topic, learning
 
 from .deeds import KIND_OF_ACT, Deed, act_event, deeds_of, rated_videos, rating_event
 from .dials import Dials
@@ -141,19 +142,26 @@ class Person:
         self.kept.outdate()
         self._note_change()
 
-    def begin_elsewhere(self, catalog: Catalog, personas: Personas, texts: Texts, now: float) -> Learning:
-        """Begin to learn this person's taste among another model's vectors; nothing here changes.
+    def outdate_vectors(self, catalog: Catalog) -> None:
+        """Have taste made anew, for videos of the history have got vectors, and history where they were not even known."""
+        is_whole = len(self.history(catalog)) == len(self.acts) + len(self.ratings)
+        if is_whole and self.kept.serves_long:
+            self.kept.outdate_taste()
+        else:
+            self.kept.outdate()
+        self._note_change()
+
+    def learn_elsewhere(
+        self, catalog: Catalog, personas: Personas, texts: Texts, now: float
+    ) -> Steps[tuple[Taste, int]]:
+        """Learn this person's taste among another model's vectors; return it and the events behind it. Nothing here changes.
 
         catalog: the same rows with those vectors. texts: vectors of interests and of the topics of rules.
         """
-        return Learning(
-            catalog,
-            History.from_events([*self.acts.values(), *self.ratings.values()], catalog),
-            personas=personas,
-            topics=self._topics_in(texts),
-            now=now,
-            followed=self._followed(catalog),
-        )
+        history = History.from_events([*self.acts.values(), *self.ratings.values()], catalog)
+        topics, followed = self._topics_in(texts), self._followed(catalog)
+        taste = yield from learning(catalog, history, personas=personas, topics=topics, now=now, followed=followed)
+        return taste, len(history)
 
     def change_space(self, dimensions: int, texts: Texts, learned: LearnedTaste | None) -> None:
         """Compare by another model's vectors from now on. What was fitted to the others serves no longer.
@@ -207,26 +215,21 @@ class Person:
     def taste(self, catalog: Catalog, now: float) -> Taste:
         """Return the newest taste, with everything felt that happened since it was learned."""
         if self.kept.taste is None or self.kept.is_behind(now, PATIENCE):
-            for step in self.begin_learning(catalog, now):
-                step()
-            self.end_learning(catalog)
+            finish(self.learn(catalog, now))
         assert self.kept.taste is not None
         return self.kept.taste
 
-    def begin_learning(self, catalog: Catalog, now: float) -> Sequence[Callable[[], None]]:
-        """Begin to learn everything anew, of what is known now; return the steps that are left before `end_learning`."""
-        return self.kept.begin_learning(
-            catalog,
-            self.history(catalog),
-            personas=self.personas,
-            topics=self.topics,
-            now=now,
-            followed=self._followed(catalog),
-        )
+    def learn(self, catalog: Catalog, now: float) -> Steps[None]:
+        """Learn everything anew, of what is known at the first step, and take it over at the last.
 
-    def end_learning(self, catalog: Catalog) -> None:
-        """Take over what was learned."""
-        if self.kept.end_learning(catalog, self.personas):
+        Whatever is learned of something that is forgotten meanwhile is dropped.
+        """
+        history, followed = self.history(catalog), self._followed(catalog)
+        begun = self.kept.begin_learning(history)
+        taste = yield from learning(
+            catalog, history, personas=self.personas, topics=self.topics, now=now, followed=followed
+        )
+        if self.kept.end_learning(begun, catalog, taste, self.personas):
             self._note_change()
 
     def exercise(self, catalog: Catalog, now: float) -> Exercise | None:

@@ -20,9 +20,10 @@ from recsys.embedding import Embedder
 from recsys.personas import Personas, moved, positives
 
 from . import loading
-from .embedding import embed_some
+from .embedding import Backlog
 from .memory import Elsewhere, Memory
 from .person import LearnedTaste, Person
+from .turns import in_steps
 
 PAGE: Final = 4_000
 """Vectors read at once: a page of YouTube's is ranked between two."""
@@ -81,7 +82,7 @@ class Switching:
                 if await self._store.embedding.switch(embedder.name, stored):
                     await self._memory.serve(embedder, elsewhere)
                     return True
-                if not (come := await embed_some(self._store, embedder)):
+                if not (come := await Backlog(self._store).embed_some(embedder)):
                     break  # personas were made anew
                 elsewhere = await self._caught_up(elsewhere, embedder.name, come)
         return False
@@ -136,12 +137,10 @@ class Switching:
         """Learn a person's taste in the other space; return their personas as they are, and as they stand there."""
         before, after = await self._memory.run_between(lambda: self._personas(person, elsewhere.catalog))
         changes, now = person.changes, self._clock()
-        learning = await self._memory.run_between(
-            lambda: person.begin_elsewhere(elsewhere.catalog, after, elsewhere.texts, now)
+        taste, events = await in_steps(
+            lambda: person.learn_elsewhere(elsewhere.catalog, after, elsewhere.texts, now), self._memory.run_between
         )
-        for step in learning.steps:
-            await self._memory.run_between(step)
-        elsewhere.tastes[person.user_id] = LearnedTaste(learning.taste, len(learning.history), changes)
+        elsewhere.tastes[person.user_id] = LearnedTaste(taste, events, changes)
         return Moved(person.user_id, before.centroids, after.centroids)
 
     def _personas(self, person: Person, elsewhere: Catalog) -> tuple[Personas, Personas]:

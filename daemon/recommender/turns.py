@@ -7,7 +7,10 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from typing import Protocol, TypeVar
+from dataclasses import dataclass
+from typing import Generic, Protocol, TypeVar
+
+from recsys.steps import Steps
 
 T = TypeVar("T")
 
@@ -17,6 +20,32 @@ class Run(Protocol):
 
     async def __call__(self, work: Callable[[], T], /) -> T:
         """Do the work in the thread, and return what it returns."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Ended(Generic[T]):
+    made: T
+
+
+async def in_steps(begin: Callable[[], Steps[T]], run: Run) -> T:
+    """Do long work a step at a time, each as `run` does it, and return what it made: others have the thread in between.
+
+    begin: called in that thread as well, right before the first step.
+    """
+    begun = list[Steps[T]]()
+
+    def step() -> _Ended[T] | None:
+        if not begun:
+            begun.append(begin())
+        try:
+            next(begun[0])
+        except StopIteration as ended:  # which no executor can hand on
+            return _Ended(ended.value)
+        return None
+
+    while (ended := await run(step)) is None:
+        pass
+    return ended.made
 
 
 class Turns:

@@ -11,6 +11,8 @@ from urllib.parse import urlsplit
 
 import numpy as np
 
+from recsys.steps import Steps
+
 LOOK_EVERY_SECONDS: Final = 0.5
 
 
@@ -63,3 +65,21 @@ def milliseconds(act: Callable[[], object], times: int) -> tuple[float, float]:
         act()
         taken.append((time.perf_counter() - began) * 1_000)
     return float(np.percentile(taken, 50)), float(np.percentile(taken, 99))
+
+
+def longest_step(begin: Callable[[], Steps[object]], times: int) -> float:
+    """Return the median milliseconds of the step of long work that takes longest."""
+    taken = [_step_milliseconds(begin()) for _ in range(times)]
+    return float(np.median(np.array(taken), axis=0).max())
+
+
+def _step_milliseconds(steps: Steps[object]) -> list[float]:
+    taken, is_left = list[float](), True
+    while is_left:
+        began = time.perf_counter()
+        try:
+            next(steps)
+        except StopIteration:
+            is_left = False
+        taken.append((time.perf_counter() - began) * 1_000)
+    return taken

@@ -10,16 +10,17 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from daemon.recommender.kept_taste import LONG_HISTORY, MOST_FELT
+from daemon.recommender.kept_taste import LONG_HISTORY, MOST_AT_ONCE, MOST_FELT
 from daemon.recommender.person import Person
 from daemon.store.histories import Act
 from daemon.store.ratings import Rating
 from daemon.store.signals import Signal
 from recsys import events, features
-from recsys.catalog import Catalog
+from recsys.catalog import Catalog, Video
 from recsys.history import Event, EventKind
 from recsys.personas import Personas
 from recsys.rankers import RANKERS
+from recsys.steps import finish
 from tests.recsys.planted import HOME, INTERESTS, NO_LIMITS, NOW, checkerboard, rows_of, video_id
 
 MET, NEW = video_id("rust", 0), video_id("chess", 5)
@@ -144,9 +145,7 @@ def test_a_view_of_a_feed_from_before_the_background_had_learned_learns_nothing_
     catalog, person = checkerboard(), somebody()
     person.acts = dict(itertools.islice(person.acts.items(), length))
     person.taste(catalog, NOW)
-    for step in person.begin_learning(catalog, NOW + 5):
-        step()
-    person.end_learning(catalog)
+    finish(person.learn(catalog, NOW + 5))
     learned = person.taste(catalog, NOW + 5)
     assert person.taste(catalog, NOW) is learned
     assert not person.kept.is_behind(NOW)
@@ -171,14 +170,12 @@ def test_what_is_done_while_the_background_learns_is_felt_by_the_old_taste_and_t
     catalog, person = checkerboard(), somebody()
     scores(person, catalog)
     rate(person, catalog, video_id("bread", 1), "up")
-    first, *others = person.begin_learning(catalog, NOW)
-    first()
+    learning = person.learn(catalog, NOW)
+    next(learning)
     DEEDS[name](person, catalog)
     expected = pytest.approx(learned_anew(person, catalog), abs=1e-2)
     assert scores(person, catalog) == expected
-    for step in others:
-        step()
-    person.end_learning(catalog)
+    finish(learning)
     assert [deed.event.video_id for _, deed in person.kept.felt] == [MET if "was watched" in name else NEW]
     assert scores(person, catalog) == expected
 
@@ -186,11 +183,11 @@ def test_what_is_done_while_the_background_learns_is_felt_by_the_old_taste_and_t
 def test_what_is_learned_in_the_background_is_dropped_when_it_was_forgotten_meanwhile() -> None:
     catalog, person = checkerboard(), somebody()
     scores(person, catalog)
-    for step in person.begin_learning(catalog, NOW):
-        step()
+    learning = person.learn(catalog, NOW)
+    next(learning)
     rate(person, catalog, NEW, "down")
     without_rating(person, catalog)
-    person.end_learning(catalog)
+    finish(learning)
     assert person.kept.taste is None
 
 
@@ -204,9 +201,7 @@ def test_a_deed_on_what_stands_in_a_group_is_felt_beside_it_until_all_is_learned
     grouped = next(n for n in range(10) if taste.liked.weight_of(int(catalog.rows([video_id("rust", n)])[0])) == 0)
     rate(person, catalog, video_id("rust", grouped), "up")
     assert not np.allclose(scores(person, catalog), before)
-    for step in person.begin_learning(catalog, NOW):
-        step()
-    person.end_learning(catalog)
+    finish(person.learn(catalog, NOW))
     assert np.array_equal(scores(person, catalog), learned_anew(person, catalog))
 
 
@@ -217,6 +212,49 @@ def test_what_comes_after_a_long_absence_waits_for_the_background() -> None:
     assert np.array_equal(scores(person, catalog), before)
     assert NEW in person.watched_ids()
     assert person.kept.is_behind(NOW)
+
+
+def test_of_much_that_is_told_at_once_a_thumb_is_felt_and_the_rest_waits_for_the_background() -> None:
+    catalog, person = checkerboard(), somebody()
+    scores(person, catalog)
+    watched = [
+        Signal(f"w{n}", "watch", NOW, "page", video_id("bread", n), fraction=0.6) for n in range(MOST_AT_ONCE + 4)
+    ]
+    rated = Signal("thumb", "thumbs_down", NOW, "page", NEW)
+    tell(person, catalog, *watched, rated, rating=Rating(NEW, "down", NOW))
+    felt = [deed.event.video_id for _, deed in person.kept.felt]
+    assert felt[0] == NEW
+    assert len(felt) == MOST_AT_ONCE
+    assert person.kept.is_behind(NOW)
+    assert len(person.history(catalog)) == len(person.acts) + len(person.ratings)
+    finish(person.learn(catalog, NOW))
+    assert not person.kept.is_behind(NOW)
+    assert np.array_equal(scores(person, catalog), learned_anew(person, catalog))
+
+
+def test_vectors_that_come_while_the_background_learns_are_learned_from_next_and_what_was_learned_serves() -> None:
+    catalog, person = checkerboard(), somebody()
+    scores(person, catalog)
+    history = person.history(catalog)
+    learning = person.learn(catalog, NOW + 5)
+    next(learning)
+    person.outdate_vectors(catalog)
+    finish(learning)
+    assert person.taste(catalog, NOW).learned_at == NOW + 5
+    assert person.kept.is_behind(NOW)
+    assert person.history(catalog) is history
+    finish(person.learn(catalog, NOW + 6))
+    assert not person.kept.is_behind(NOW)
+
+
+def test_a_video_nobody_knew_joins_the_history_when_it_has_come() -> None:
+    catalog, person = checkerboard(), somebody()
+    person.acts["late"] = Event("elsewhere01", EventKind.WATCH, NOW)
+    scores(person, catalog)
+    before = len(person.history(catalog))
+    catalog.put([Video("elsewhere01", title="found elsewhere")])
+    person.outdate_vectors(catalog)
+    assert len(person.history(catalog)) == before + 1
 
 
 def test_an_imported_history_is_learned_in_the_background_and_what_is_done_meanwhile_is_felt() -> None:
@@ -230,9 +268,7 @@ def test_an_imported_history_is_learned_in_the_background_and_what_is_done_meanw
     assert person.kept.is_behind(NOW)
     rate(person, catalog, NEW, "up")
     assert not np.allclose(scores(person, catalog), before)
-    for step in person.begin_learning(catalog, NOW):
-        step()
-    person.end_learning(catalog)
+    finish(person.learn(catalog, NOW))
     assert not person.kept.is_behind(NOW)
     assert np.array_equal(scores(person, catalog), learned_anew(person, catalog))
 
@@ -269,10 +305,10 @@ def test_personas_that_wake_or_fade_cost_no_learning_and_those_with_another_dial
     chosen(person, clustered_anew)
     assert person.taste(catalog, NOW).personas is kept.personas
     assert person.kept.is_behind(NOW)
-    for step in person.begin_learning(catalog, NOW):
-        step()
+    learning = person.learn(catalog, NOW)
+    next(learning)
     chosen(person, replace(clustered_anew, activity=np.array([0.5, 0.5])))  # meanwhile
-    person.end_learning(catalog)
+    finish(learning)
     assert person.taste(catalog, NOW).personas is person.personas
     chosen(person, replace(clustered_anew, weights=np.array([2.0, 1.0])))
     assert person.kept.taste is None

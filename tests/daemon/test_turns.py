@@ -9,7 +9,8 @@ from functools import partial
 
 import pytest
 
-from daemon.recommender.turns import Turns
+from daemon.recommender.turns import Turns, in_steps
+from recsys.steps import Steps
 
 
 @pytest.fixture
@@ -55,3 +56,33 @@ async def test_what_fails_or_is_given_up_keeps_nobody_waiting(turns: Turns) -> N
         await given_up
 
     assert await turns.between(lambda: "my turn") == "my turn"
+
+
+async def test_long_work_is_done_in_steps_between_which_others_have_the_thread(turns: Turns) -> None:
+    done, threads = list[str](), set[str]()
+
+    def counting(name: str) -> Steps[int]:
+        for number in range(3):
+            threads.add(threading.current_thread().name)
+            done.append(f"{name} {number}")
+            yield
+        return len(done)
+
+    both = await asyncio.gather(*(in_steps(partial(counting, name), turns.between) for name in "ab"))
+
+    assert done == ["a 0", "b 0", "a 1", "b 1", "a 2", "b 2"]
+    assert both == [6, 6]
+    assert threads == {"recommender_0"}
+
+
+async def test_what_goes_wrong_in_a_step_is_raised_and_the_others_are_left(turns: Turns) -> None:
+    done = list[int]()
+
+    def failing() -> Steps[None]:
+        done.append(1)
+        yield
+        raise ValueError("not this one")
+
+    with pytest.raises(ValueError, match="not this one"):
+        await in_steps(failing, turns.at_once)
+    assert done == [1]

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from recsys.attributes import PSEUDO_EVENTS, learn_labels, learn_match, log_age, log_length, measure_scale
+from recsys.steps import finish
 
 EVERYBODY = np.linspace(0.0, 10.0, 500)
 NOBODY = np.zeros(0, dtype=np.int64)
@@ -14,7 +15,7 @@ NOBODY = np.zeros(0, dtype=np.int64)
 def matched(places: list[float], weights: list[float] | None = None, personas: list[int] | None = None, count: int = 0):  # type: ignore[no-untyped-def]
     of_events = np.array(weights if weights is not None else [1.0] * len(places))
     owners = np.array(personas if personas is not None else [-1] * len(places), dtype=np.int64)
-    return learn_match(measure_scale(EVERYBODY, 0.3), np.array(places, dtype=float), of_events, owners, count)
+    return finish(learn_match(measure_scale(EVERYBODY, 0.3), np.array(places, dtype=float), of_events, owners, count))
 
 
 def test_somebody_new_prefers_no_length_and_no_age() -> None:
@@ -75,7 +76,7 @@ def test_a_label_watched_more_than_usual_is_preferred_and_an_unknown_one_neither
 
 def test_a_catalogue_that_tells_nothing_prefers_nothing() -> None:
     scale = measure_scale(np.full(5, np.nan), 0.3)
-    match = learn_match(scale, np.full(3, np.nan), np.ones(3), np.full(3, -1), 0)
+    match = finish(learn_match(scale, np.full(3, np.nan), np.ones(3), np.full(3, -1), 0))
     assert match(np.array([np.nan, 1.0])).tolist() == [0.0, 0.0]
     nothing = learn_labels(np.full(4, -1), np.arange(2), np.ones(2), np.zeros(2, np.int64), 0)
     assert nothing(np.array([-1, -1])).tolist() == [0.0, 0.0]

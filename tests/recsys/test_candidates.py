@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from typing import cast
 
 import numpy as np
 import pytest
@@ -13,6 +14,7 @@ from recsys.history import History
 from recsys.nearest import Best
 from recsys.slate import Context
 from recsys.sources import Need, Pool
+from recsys.steps import Steps, finish
 from recsys.taste import Taste
 from tests.recsys.planted import (
     HOME,
@@ -142,11 +144,17 @@ def test_steps_that_others_interrupt_propose_only_what_was_there_when_they_began
     taste, candidates = somebody(catalog), Candidates(CandidatesConfig(vectors_at_once=1))
     at_once = lists_of(catalog, taste)
     pool = Pool.among(catalog, taste, everything(catalog), NOW, NO_LIMITS)
-    found = []
-    for step in candidates.steps(pool):
-        found.append(step())
-        catalog.set_vectors(catalog.put([Video(f"meanwhile {len(found)}")]), direction("rust")[None])
-    in_steps = candidates.gathered(pool, found)
+
+    def interrupted() -> Steps[Lists]:
+        gathering = candidates.gathering(pool)
+        while True:
+            catalog.set_vectors(catalog.put([Video(f"meanwhile {len(catalog)}")]), direction("rust")[None])
+            try:
+                yield next(gathering)
+            except StopIteration as ended:
+                return cast("Lists", ended.value)
+
+    in_steps = finish(interrupted())
     assert all((each.best.rows < 600).all() for each in in_steps.lists)
     scanned = [
         [each.best.rows.tolist() for each in lists.lists if each.name in ("persona", "recent_like")]

@@ -70,7 +70,8 @@ def test_an_event_more_or_a_greater_one_is_as_if_the_history_had_been_made_with_
     catalog = Catalog(2)
     catalog.put([Video("a"), Video("b")])
     row = int(catalog.rows([event.video_id])[0])
-    longer = History.from_events(done, catalog).with_event(row, event)
+    made = History.from_events(done, catalog)
+    longer = made.with_events([(row, event, None)])
     assert same(longer, History.from_events([*done, event], catalog))
     greater = replace(event, value=value)
     alike = [
@@ -79,7 +80,9 @@ def test_an_event_more_or_a_greater_one_is_as_if_the_history_had_been_made_with_
         if (each.video_id, each.kind, each.occurred_at) == (event.video_id, event.kind, event.occurred_at)
     ]
     if not alike:  # else nobody knows which of them grew
-        assert same(longer.with_event(row, greater, event), History.from_events([*done, greater], catalog))
+        expected = History.from_events([*done, greater], catalog)
+        assert same(longer.with_events([(row, greater, event)]), expected)
+        assert same(made.with_events([(row, event, None), (row, greater, event)]), expected)
 
 
 def same(ours: History, theirs: History) -> bool:

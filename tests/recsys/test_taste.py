@@ -13,7 +13,8 @@ from recsys.catalog import Catalog
 from recsys.events import KEPT_EVENTS, MOST_EVENTS
 from recsys.history import EventKind, History
 from recsys.personas import Personas
-from recsys.taste import Learning, Taste, Topic, learn
+from recsys.steps import finish
+from recsys.taste import Taste, Topic, learn, learning
 from tests.recsys.planted import (
     DIMENSIONS,
     HOME,
@@ -146,8 +147,8 @@ def test_videos_without_vectors_are_learned_by_their_words_and_channels() -> Non
 def test_what_was_learned_by_goes_at_once_when_nobody_needs_it() -> None:
     catalog = checkerboard()
     history = History.from_events(events("rust", range(8)), catalog)
-    learning = Learning(catalog, history, personas=Personas.none(DIMENSIONS), topics=(), now=NOW)
-    learning.finish()
-    gone = weakref.ref(learning)
-    del learning
+    steps = learning(catalog, history, personas=Personas.none(DIMENSIONS), topics=(), now=NOW)
+    finish(steps)
+    gone = weakref.ref(steps)
+    del steps
     assert gone() is None

@@ -16,7 +16,7 @@ from daemon.events import Events
 from daemon.jobs import embed, personas, switch
 from daemon.jobs.work import Tools
 from daemon.recommender import Recommender, loading
-from daemon.recommender.embedding import BATCH, embed_some
+from daemon.recommender.embedding import BATCH, Backlog
 from daemon.recommender.library import Library
 from daemon.recommender.making import Asked
 from daemon.settings import Settings, load_settings
@@ -100,7 +100,8 @@ async def has_all(tools: Tools) -> bool:
 async def with_every_vector(tools: Tools) -> Embedder:
     """Make all vectors of the model that is set; return it."""
     embedder = await tools.recommender.switching.embedder()
-    while await embed_some(tools.store, embedder):
+    backlog = Backlog(tools.store)
+    while await backlog.embed_some(embedder):
         pass
     return embedder
 
@@ -112,7 +113,8 @@ async def test_the_old_model_serves_until_the_new_one_knows_every_video(lived: P
         assert tools.recommender.model == DEFAULT_MODEL
         assert await switch.is_due(tools, None)
         embedder = await tools.recommender.switching.embedder()
-        while await embed_some(tools.store, embedder):
+        backlog = Backlog(tools.store)
+        while await backlog.embed_some(embedder):
             assert await offered(tools) == before
             assert await has_all(tools)
             assert second in tools.recommender.switching.sentence
@@ -171,7 +173,7 @@ async def _up_to(tools: Tools, step: str) -> None:
     if step == "the start":
         return
     embedder = await tools.recommender.switching.embedder()
-    await embed_some(tools.store, embedder)
+    await Backlog(tools.store).embed_some(embedder)
     if step == "a batch":
         return
     await with_every_vector(tools)
@@ -347,7 +349,7 @@ async def test_back_to_the_old_model_in_the_middle_is_only_a_matter_of_clearing_
 ) -> None:
     async with started(lived, second, clock) as tools:
         before = await offered(tools)
-        await embed_some(tools.store, await tools.recommender.switching.embedder())
+        await Backlog(tools.store).embed_some(await tools.recommender.switching.embedder())
 
     async with started(lived, DEFAULT_MODEL, clock) as tools:
         assert await offered(tools) == before

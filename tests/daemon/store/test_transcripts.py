@@ -54,7 +54,7 @@ async def test_a_vector_made_without_the_transcript_is_missing_one_made_with_it_
     assert await store.vectors.count_missing(MODEL) == 0
 
     await store.transcripts.found(video_id(1), Transcript("en", "Knead."), now=NOW)
-    assert [each.video_id for each in await store.vectors.missing(MODEL, 9)] == [video_id(1)]
+    assert await store.vectors.missing(MODEL, 9) == [video_id(1)]
     assert await store.vectors.count(MODEL) == 2  # the one without serves until then
 
     assert await store.vectors.count_missing(MODEL) == 1

@@ -69,8 +69,8 @@ async def test_a_number_that_is_none_is_refused_before_it_is_stored(
 async def test_another_model_has_an_index_of_its_own_width(store: Store, filled: FloatArray) -> None:
     assert await store.vectors.count_missing("wider") == 50
     missing = await store.vectors.missing("wider", 10)
-    assert missing[0].video_id == video_id(49)  # the newest known first
-    await store.vectors.save("wider", [each.video_id for each in missing], some_vectors(10, 24))
+    assert missing[0] == video_id(49)  # the newest known first
+    await store.vectors.save("wider", missing, some_vectors(10, 24))
     assert len(await store.vectors.nearest("wider", video_id(49), 5)) == 5
     assert len(await store.vectors.nearest(MODEL, video_id(3), 5)) == 5  # compared without an index now
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 import os
 import socket
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, Final, NoReturn
 
@@ -16,7 +17,7 @@ APART: Final = ".apart"
 """What is added to the log's name for the names that a child looks up."""
 
 _getaddrinfo = socket.getaddrinfo
-_prepare = children._prepare
+_serve = children._serve
 
 
 def _refuse(host: str) -> NoReturn:
@@ -41,15 +42,15 @@ async def _resolve(_self: object, host: str, *_arguments: Any, **_options: Any) 
     _refuse(host)
 
 
-def _prepare_held_back() -> None:
-    """Run first in a child, which is a Python of its own: it inherits nothing but the environment."""
+def _serve_held_back(connection: Connection) -> None:
+    """Do a child's work, which is a Python of its own: it inherits nothing but the environment."""
     os.environ["LOOKED_UP"] += APART
     take_out()
-    _prepare()
+    _serve(connection)
 
 
 def take_out() -> None:
     """Replace both ways by which names are looked up, here and in children; whatever goes round them shows up under strace."""
     vars(socket)["getaddrinfo"] = _look_up
     aiohttp.ThreadedResolver.resolve = _resolve  # type: ignore[assignment]
-    vars(children)["_prepare"] = _prepare_held_back
+    vars(children)["_serve"] = _serve_held_back
