@@ -7,7 +7,7 @@ from typing import Any, TypeVar, cast
 
 import numpy as np
 
-from recsys.arrays import BoolArray, FloatArray, IntArray
+from recsys.arrays import BoolArray, FloatArray
 from recsys.catalog import Catalog
 from recsys.history import EventKind
 from recsys.slate import Length, Limits, Mix
@@ -30,7 +30,7 @@ def limits_of(
     return Limits(
         watched=_made(person, "watched", lambda: _watched(person, catalog)),
         rejected=_made(person, "rejected", lambda: _rejected(person, catalog)),
-        impressions=_made(person, "impressions", lambda: _impressions(person, catalog)),
+        impressions=person.impressions.rows(catalog),
         blocked_channels=blocked_channels(person, catalog, now, surface),
         hide_watched=dials.hide_watched if hide_watched is None else hide_watched,
         hide_watched_from=dials.hide_watched_fraction,
@@ -89,11 +89,3 @@ def _rejected(person: Person, catalog: Catalog) -> BoolArray:
     rejected = np.zeros(len(catalog), dtype=np.bool_)
     rejected[history.rows[history.negative]] = True
     return rejected
-
-
-def _impressions(person: Person, catalog: Catalog) -> IntArray:
-    counts = np.zeros(len(catalog), dtype=np.int64)
-    rows = catalog.rows(person.impressions)
-    known = rows >= 0
-    counts[rows[known]] = np.fromiter(person.impressions.values(), np.int64, len(rows))[known]
-    return counts

@@ -23,7 +23,7 @@ from recsys.rankers.hybrid import HybridConfig, HybridRanker
 from recsys.taste import Topic
 
 from .dials import Dials
-from .known import Known
+from .known import Impressions, Known
 from .library import Library
 from .person import Person, topics_of
 
@@ -72,7 +72,7 @@ class People:
         store, user_id = self._store, person.user_id
         acts, ratings = await store.histories.acts(user_id), await store.ratings.all(user_id)
         await asyncio.to_thread(person.remember, acts, ratings)
-        person.impressions = await store.histories.impressions(user_id)
+        person.impressions = Impressions(await store.histories.impressions(user_id))
         person.known = await asyncio.to_thread(Known, await store.videos.known_to(user_id))
 
     async def load_choices(self, person: Person) -> None:

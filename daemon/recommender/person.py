@@ -29,7 +29,7 @@ from recsys.taste import Taste, Topic, learning
 from .deeds import KIND_OF_ACT, Deed, act_event, deeds_of, rated_videos, rating_event
 from .dials import Dials
 from .kept_taste import PATIENCE, KeptTaste
-from .known import Known
+from .known import Impressions, Known
 
 Texts: TypeAlias = Mapping[str, FloatArray | None]
 """Vectors of texts; None without a known word."""
@@ -67,7 +67,7 @@ class Person:
     """Watches, clicks and saves by the id of their signal."""
     ratings: dict[str, Event] = field(default_factory=dict)
     """The rating that holds, by video."""
-    impressions: dict[str, int] = field(default_factory=dict)
+    impressions: Impressions = field(default_factory=Impressions)
     known: Known = field(default_factory=Known)
     """Videos that may be shown to this person."""
     topics: tuple[Topic, ...] = ()
@@ -124,9 +124,7 @@ class Person:
         for video_id in rated_videos(signals):
             self.ratings.pop(video_id, None)
         self.ratings.update({rating.video_id: rating_event(rating) for rating in ratings})
-        if shown:
-            self.impressions.update(shown)
-            self.made.pop("impressions", None)
+        self.impressions.update(shown)
         changed = [self._apply(signal) for signal in signals]
         if any(changed) and not followed:
             self.forget_taste()

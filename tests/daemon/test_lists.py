@@ -13,7 +13,7 @@ from daemon.events import Events
 from daemon.recommender import Recommender
 from daemon.recommender import lists as lists_module
 from daemon.recommender import recommender as recommender_module
-from daemon.recommender.known import Known
+from daemon.recommender.known import Impressions, Known
 from daemon.recommender.lists import are_old
 from daemon.recommender.making import Asked
 from daemon.recommender.memory import Memory
@@ -142,3 +142,16 @@ def test_what_is_known_becomes_rows_when_the_catalogue_knows_it_too() -> None:
     assert known.rows(catalog).tolist() == [False, True, True, True]
     assert (len(known), "c" in known, "x" in known) == (3, True, False)
     assert np.array_equal(known.rows(catalog), known.rows(catalog))
+
+
+def test_how_often_cards_were_seen_follows_counts_and_a_catalogue_that_grows() -> None:
+    catalog, seen = Catalog(4), Impressions({"a": 3, "b": 1})
+    catalog.put([Video("a")])
+    assert seen.rows(catalog).tolist() == [3]
+    catalog.put([Video("b"), Video("c")])
+    seen.update({"a": 0, "c": 2})
+    given = seen.rows(catalog)
+    assert given.tolist() == [0, 1, 2]
+    seen.update({"b": 5})
+    assert seen.rows(catalog).tolist() == [0, 5, 2]
+    assert given.tolist() == [0, 1, 2], "what was handed out stays"

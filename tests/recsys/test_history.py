@@ -85,6 +85,19 @@ def test_an_event_more_or_a_greater_one_is_as_if_the_history_had_been_made_with_
         assert same(made.with_events([(row, event, None), (row, greater, event)]), expected)
 
 
+@given(st.lists(acts, max_size=6), st.lists(acts, max_size=6))
+def test_several_events_more_are_as_if_the_history_had_been_made_with_them(
+    done: list[Event], more: list[Event]
+) -> None:
+    catalog = Catalog(2)
+    catalog.put([Video("a"), Video("b")])
+    rows = catalog.rows(event.video_id for event in more).tolist()
+    longer = History.from_events(done, catalog).with_events(
+        [(row, event, None) for row, event in zip(rows, more, strict=True)]
+    )
+    assert same(longer, History.from_events([*done, *more], catalog))
+
+
 def same(ours: History, theirs: History) -> bool:
     names = ("rows", "kinds", "occurred_at", "values")
     return all(np.array_equal(getattr(ours, name), getattr(theirs, name)) for name in names)
