@@ -72,9 +72,8 @@ async def videos_out(
     """Return the videos in the order of `items` (their place in a feed, None outside one); unknown ones are left out."""
     await request.app[RECOMMENDER].written()
     facts = {each.video_id: each for each in await request.app[STORE].videos.many(list(items))}
-    watched = person.watched_ids()
     return [
-        _video_out(facts[video_id], item, person, ranker, is_watched=video_id in watched)
+        _video_out(facts[video_id], item, person, ranker, is_watched=person.has_watched(video_id))
         for video_id, item in items.items()
         if video_id in facts
     ]

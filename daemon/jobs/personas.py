@@ -16,7 +16,7 @@ from daemon.recommender.turns import in_steps
 from daemon.store.personas import PersonaConfig
 from recsys.arrays import FloatArray
 from recsys.labels import is_of_terms
-from recsys.personas import MIN_POSITIVES, Clustering, Personas, assembling, cluster, distinct, positives
+from recsys.personas import MIN_POSITIVES, Clustering, Personas, assembling, cluster, distinct
 
 from .children import in_child
 from .work import Kind, Tools, Work
@@ -31,7 +31,7 @@ FEWEST_NEW: Final = 5
 async def is_due(tools: Tools, user_id: int | None) -> bool:
     """Whether there are enough positives, and enough of them are new since the last clustering."""
     assert user_id is not None
-    rows, _ = positives(tools.recommender.catalog, await tools.recommender.history(user_id))
+    rows, _ = await tools.recommender.wanted(user_id)
     if len(rows) < MIN_POSITIVES:
         return False
     config = await tools.store.personas.config(user_id)
@@ -44,7 +44,7 @@ async def is_due(tools: Tools, user_id: int | None) -> bool:
 async def run(work: Work) -> dict[str, object]:
     """Cluster, name and save; with fewer than 30 positives nothing changes and the result says how many there are."""
     recommender, user_id = work.tools.recommender, work.user_id
-    rows, weights = positives(recommender.catalog, await recommender.history(user_id))
+    rows, weights = await recommender.wanted(user_id)
     if len(rows) < MIN_POSITIVES:
         return {"personas": 0, "positives": len(rows), "needed": MIN_POSITIVES}
     work.report(0, None, f"Clustering {len(rows)} videos")

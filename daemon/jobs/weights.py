@@ -9,7 +9,7 @@ import orjson
 
 from daemon.store.models import NewModel
 from recsys.features import FEATURE_NAMES
-from recsys.personas import MIN_POSITIVES, positives
+from recsys.personas import MIN_POSITIVES
 from recsys.rankers.hybrid import HybridConfig
 
 from .work import Kind, Tools, Work
@@ -57,7 +57,7 @@ async def renew(tools: Tools, user_id: int) -> dict[str, object]:
 
 
 async def _positives(tools: Tools, user_id: int) -> int:
-    rows, _ = positives(tools.recommender.catalog, await tools.recommender.history(user_id))
+    rows, _ = await tools.recommender.wanted(user_id)
     return len(rows)
 
 

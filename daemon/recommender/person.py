@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
@@ -65,6 +66,8 @@ class Person:
     personas: Personas
     acts: dict[str, Event] = field(default_factory=dict)
     """Watches, clicks and saves by the id of their signal."""
+    watched: dict[str, float] = field(default_factory=dict)
+    """The greatest watched fraction, by video; what was watched nobody knows how much of counts as whole."""
     ratings: dict[str, Event] = field(default_factory=dict)
     """The rating that holds, by video."""
     impressions: Impressions = field(default_factory=Impressions)
@@ -104,6 +107,9 @@ class Person:
     def remember(self, acts: Iterable[Act], ratings: Iterable[Rating]) -> None:
         """Take over what is stored."""
         self.acts = {act.signal_id: _event_of(act) for act in acts}
+        self.watched = {}
+        for event in self.acts.values():
+            self._note_watched(event)
         self.ratings = {rating.video_id: rating_event(rating) for rating in ratings}
         self.outdate_taste()
 
@@ -265,22 +271,28 @@ class Person:
             self.ratings
         )
 
-    def watched_ids(self) -> set[str]:
-        """Return the videos that count as watched: as much of them as the dial says, or nobody knows how much."""
-        enough = self.dials.hide_watched_fraction
-        acts = tuple(self.acts.values())  # in one step: the loop asks while the arrays' thread adds to them
-        return {
-            act.video_id
-            for act in acts
-            if act.kind == EventKind.WATCH and not act.value < enough  # NaN, unknown, counts
-        }
+    def has_watched(self, video_id: str) -> bool:
+        """Return whether a video counts as watched: as much of it as the dial says, or nobody knows how much."""
+        return self.watched.get(video_id, -1.0) >= self.dials.hide_watched_fraction
+
+    def _note_watched(self, event: Event) -> None:
+        if event.kind == EventKind.WATCH:
+            fraction = 1.0 if math.isnan(event.value) else event.value
+            self.watched[event.video_id] = max(self.watched.get(event.video_id, 0.0), fraction)
 
     def _apply(self, signal: Signal) -> bool:
         video_id = signal.video_id or ""
         if video_id:
             self.known.update([video_id])
         if signal.kind in KIND_OF_ACT:
-            self.acts[signal.signal_id] = act_event(signal, self.acts.get(signal.signal_id))
+            before = self.acts.get(signal.signal_id)
+            self.acts[signal.signal_id] = event = act_event(signal, before)
+            if before is not None and math.isnan(before.value):  # it counted as whole, and may be less
+                self.watched.pop(video_id, None)
+                for act in self.acts.values():
+                    if act.video_id == video_id:
+                        self._note_watched(act)
+            self._note_watched(event)
         return signal.kind in KIND_OF_ACT or signal.kind in RATING_OF
 
 

@@ -16,10 +16,11 @@ from daemon.store import Store
 from daemon.store.signals import Signal
 from daemon.store.slates import LoggedSlate
 from daemon.store.videos import VideoFacts
+from recsys.arrays import FloatArray, IntArray
 from recsys.catalog import Catalog
 from recsys.embedding import Embedder
 from recsys.history import History
-from recsys.personas import Personas
+from recsys.personas import Personas, positives
 from recsys.rankers.hybrid import HybridConfig
 from recsys.slate import Slate
 
@@ -122,6 +123,16 @@ class Recommender:
         await self._following.done()
         person = self._memory.people.loaded(user_id)
         return await self.run(lambda: person.history(self.catalog)) if person else History.empty()
+
+    async def wanted(self, user_id: int) -> tuple[IntArray, FloatArray]:
+        """Return the rows a person wanted, and how much (`positives`): of a long history not a thing for the loop."""
+        await self._following.done()
+        person = self._memory.people.loaded(user_id)
+
+        def wanted() -> tuple[IntArray, FloatArray]:
+            return positives(self.catalog, person.history(self.catalog) if person else History.empty())
+
+        return await self.run_between(wanted)
 
     def personas(self, user_id: int) -> Personas:
         """Return a person's personas as they are in use."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import threading
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -210,7 +209,7 @@ def test_what_comes_after_a_long_absence_waits_for_the_background() -> None:
     before = scores(person, catalog)
     tell(person, catalog, Signal("late", "watch", NOW - 86_400, "page", NEW, fraction=0.9))
     assert np.array_equal(scores(person, catalog), before)
-    assert NEW in person.watched_ids()
+    assert person.has_watched(NEW)
     assert person.kept.is_behind(NOW)
 
 
@@ -338,22 +337,17 @@ def test_a_short_history_is_learned_anew_exactly() -> None:
     assert np.array_equal(scores(person, catalog), learned_anew(person, catalog))
 
 
-def test_what_counts_as_watched_may_be_asked_while_more_is_added() -> None:
-    person = Person(1, Personas.none(checkerboard().dimensions))
-    over = threading.Event()
-
-    def go_on() -> None:
-        for number in itertools.count():
-            person.acts[f"watch-{number}"] = Event(f"video{number:06d}", EventKind.WATCH, NOW, 1.0)
-            person.acts.pop(f"watch-{number - 1_000}", None)
-            if over.is_set():
-                return
-
-    adding = threading.Thread(target=go_on)
-    adding.start()
-    try:
-        for _ in range(300):
-            person.watched_ids()
-    finally:
-        over.set()
-        adding.join()
+def test_what_counts_as_watched_is_the_most_that_was_seen_of_it_as_far_as_anybody_knows() -> None:
+    catalog, person = checkerboard(), Person(1, Personas.none(checkerboard().dimensions))
+    assert not person.has_watched(NEW)
+    watch(person, catalog, NEW, 0.2)
+    assert not person.has_watched(NEW)
+    watch(person, catalog, NEW, None, "of unknown length")
+    assert person.has_watched(NEW)
+    watch(person, catalog, NEW, 0.3, "of unknown length")
+    assert not person.has_watched(NEW)
+    watch(person, catalog, NEW, 0.7)
+    watch(person, catalog, NEW, 0.1, "again")
+    assert person.has_watched(NEW)
+    person.remember([Act("w", MET, "watch", NOW, None)], [])
+    assert (person.has_watched(MET), person.has_watched(NEW)) == (True, False)
