@@ -6,6 +6,8 @@ A person's dials of taste are not here: they live in the database and change whi
 
 from __future__ import annotations
 
+import os
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Final, Literal
 
@@ -32,6 +34,10 @@ EXTENSION_DIR: Final = Path(__file__).resolve().parent.parent / "extension"
 
 FILE_NAME: Final = "ownfeed.toml"
 
+PREFIX: Final = "OWNFEED_"
+NO_SETTINGS: Final = frozenset({"OWNFEED_DEBUG", "OWNFEED_IN_VENV"})
+"""Variables that are read elsewhere."""
+
 
 def _absolute(path: Path) -> Path:
     return path.expanduser().absolute()
@@ -40,7 +46,7 @@ def _absolute(path: Path) -> Path:
 class Settings(BaseSettings):
     """Everything the daemon is told at its start; `load_settings` makes one with errors a person understands."""
 
-    model_config = SettingsConfigDict(env_prefix="OWNFEED_", frozen=True, extra="forbid")
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid")
 
     data_dir: Annotated[Path, AfterValidator(_absolute)] = Field(
         default_factory=lambda: user_data_path("ownfeed", appauthor=False),
@@ -181,8 +187,11 @@ class Settings(BaseSettings):
 def load_settings(**given: object) -> Settings:
     """Return the effective settings; a given value of None counts as not given.
 
-    Raises BadSetting with one sentence that names the setting and what it may be.
+    Raises BadSetting with one sentence that names the setting and what it may be: also for a variable that sets nothing, for
+    whoever misspells a switch believes it to be off.
     """
+    if (unknown := _unknown_variable()) is not None:
+        raise BadSetting(_no_such(unknown))
     try:
         return Settings(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
     except ValidationError as error:
@@ -191,6 +200,20 @@ def load_settings(**given: object) -> Settings:
         raise BadSetting(
             f"The settings cannot be read: {error}. Mend {FILE_NAME} or the OWNFEED_* variable."
         ) from error
+
+
+def _unknown_variable() -> str | None:
+    """Return the first environment variable that looks like a setting and is none."""
+    known = {f"{PREFIX}{name}".upper() for name in Settings.model_fields} | NO_SETTINGS
+    return next(
+        (name for name in sorted(os.environ) if name.upper().startswith(PREFIX) and name.upper() not in known), None
+    )
+
+
+def _no_such(variable: str) -> str:
+    near = get_close_matches(variable.upper(), [f"{PREFIX}{name}".upper() for name in Settings.model_fields], 1)
+    meant = f" Did you mean {near[0]}?" if near else " docs/commands.md lists them all."
+    return f"There is no setting {variable}.{meant}"
 
 
 def _sentence(error: ValidationError) -> str:

@@ -77,3 +77,24 @@ def test_a_file_that_is_no_toml_is_refused_with_its_name(tmp_path: Path) -> None
 
     with pytest.raises(BadSetting, match=f"Mend {FILE_NAME}"):
         load_settings()
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("OWNFEED_DISCOVRY", "There is no setting OWNFEED_DISCOVRY. Did you mean OWNFEED_DISCOVERY?"),
+        ("ownfeed_prt", "There is no setting ownfeed_prt. Did you mean OWNFEED_PORT?"),
+        ("OWNFEED_XYZZY_QUUX", "There is no setting OWNFEED_XYZZY_QUUX. docs/commands.md lists them all."),
+    ],
+)
+def test_a_variable_that_sets_nothing_is_told_of(name: str, said: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(name, "false")
+    with pytest.raises(BadSetting) as raised:
+        load_settings()
+    assert str(raised.value) == said
+
+
+def test_what_is_read_elsewhere_is_no_misspelt_setting(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OWNFEED_DEBUG", "1")
+    monkeypatch.setenv("ownfeed_port", "2222")
+    assert load_settings().port == 2222
