@@ -404,7 +404,7 @@ export interface CardList {
   isEmpty(child: Element): boolean;
   /** Before the first arrangement of a container. */
   prepare(container: HTMLElement): void;
-  arrange(container: HTMLElement, sequence: HTMLElement[], hidden: Set<Element>): void;
+  arrange(container: HTMLElement, sequence: HTMLElement[], hidden: Set<Element>, isBlank: (child: Element) => boolean): void;
   watch(onChange: (container: HTMLElement, touched: Set<Element>) => void): void;
 }
 

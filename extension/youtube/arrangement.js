@@ -21,6 +21,8 @@ var ownfeedArrange = (list, hides = true) => {
   const arrived = new WeakMap();
   /** @type {WeakMap<Element, string>} the video a child was painted with inside the window */
   const painted = new WeakMap();
+  /** @type {WeakSet<Element>} children that have been through a frame */
+  const framed = new WeakSet();
   /** @type {Set<Element>} children that are still ordered together */
   const batch = new Set();
   /** @type {Set<Element>} */
@@ -48,6 +50,7 @@ var ownfeedArrange = (list, hides = true) => {
   /** @param {IntersectionObserverEntry[]} entries */
   function see(entries) {
     for (const {isIntersecting, target} of entries) {
+      framed.add(target);
       const videoId = isIntersecting && list.videoId(target);
       if (videoId) painted.set(target, videoId);
     }
@@ -146,7 +149,7 @@ var ownfeedArrange = (list, hides = true) => {
 
   /** @param {HTMLElement} found */
   function arrange(found) {
-    list.arrange(found, sequence, hidden);
+    list.arrange(found, sequence, hidden, child => framed.has(child) && list.isEmpty(child));
     onHidden?.(hidden.size > 0);
   }
 

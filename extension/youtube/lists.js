@@ -11,7 +11,7 @@ var ownfeedLists = (() => {
   const RESULTS = 'ytd-search:not([hidden]) ytd-section-list-renderer > #contents';
   const SECTIONS = ':scope > ytd-item-section-renderer > #contents:has(> ytd-video-renderer)';
   // Rows of cells, to August 2024: a layout that `order` cannot arrange.
-  const ROWS = ':scope > ytd-rich-grid-row';
+  const ROW = 'ytd-rich-grid-row';
   // The sidebar of the watch page; with chips above it, the cards lie one level deeper (2023 on).
   const SIDEBAR = 'ytd-watch-flexy:not([hidden]) ytd-watch-next-secondary-results-renderer #items';
   const UNDER_CHIPS = ':scope > ytd-item-section-renderer > #contents';
@@ -32,7 +32,7 @@ var ownfeedLists = (() => {
   /** @param {string} selector */
   function grid(selector) {
     const found = /** @type {HTMLElement | null} */ (document.querySelector(selector));
-    return found && !found.querySelector(ROWS) ? found : null;
+    return found && ![...found.children].some(child => child.localName === ROW) ? found : null;
   }
 
   /** @returns {HTMLElement | null} */
@@ -75,15 +75,25 @@ var ownfeedLists = (() => {
    * @param {HTMLElement} container
    * @param {HTMLElement[]} sequence every child but the continuation
    * @param {Set<Element>} hidden
+   * @param {(child: Element) => boolean} isBlank whether a child was on the screen and showed nothing
    */
-  function arrange(container, sequence, hidden) {
+  function arrange(container, sequence, hidden, isBlank) {
+    unseat(sequence.filter((child, place) => child.style.order !== String(place + 1) && isBlank(child)));
     sequence.forEach((child, place) => {
       set(child, 'order', String(place + 1));
       if (hidden.has(child)) set(child, 'display', 'none');
       else if (child.style.display === 'none') child.style.removeProperty('display');
     });
-    for (const child of container.querySelectorAll(`:scope > ${CONTINUATION}`)) set(/** @type {HTMLElement} */ (child), 'order', LAST);
+    for (const child of container.children) if (child.localName === CONTINUATION) set(/** @type {HTMLElement} */ (child), 'order', LAST);
     if (!FLOWS.includes(container.style.getPropertyValue('reading-flow'))) set(container, 'reading-flow', FLOWS[0] ?? '');
+  }
+
+  /** Let children lose their boxes, which they get back before anything is painted: one empty box in another's place is nothing to see,
+   * but by the browser's measure of layout shift a box that stays has moved, and one that is new has not.
+   * @param {HTMLElement[]} blank */
+  function unseat(blank) {
+    blank.forEach(child => set(child, 'display', 'none'));
+    blank[0]?.getBoundingClientRect();
   }
 
   /** Before the focus goes on: Chromium (156) forgets the reading flow of a list in which only something was laid out that lies over the
@@ -96,11 +106,11 @@ var ownfeedLists = (() => {
     }
   }
 
-  /** Arrange each section by itself. @param {HTMLElement} found @param {HTMLElement[]} sequence @param {Set<Element>} hidden */
-  function arrangeSections(found, sequence, hidden) {
+  /** Arrange each section by itself. @type {CardList['arrange']} */
+  function arrangeSections(found, sequence, hidden, isBlank) {
     for (const section of sections(found)) {
       stack(section);
-      arrange(section, sequence.filter(child => child.parentNode === section), hidden);
+      arrange(section, sequence.filter(child => child.parentNode === section), hidden, isBlank);
     }
   }
 
