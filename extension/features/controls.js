@@ -9,7 +9,8 @@ import {hideInside, keepInside} from './inside.js';
 const ACTIONS = /** @type {[Rating, string][]} */ ([['up', 'thumbsUp'], ['down', 'thumbsDown'], ['not_interested', 'notInterested']]);
 /** Where nothing can be pointed at, all is always seen (as in controls-style.js). */
 const TOUCHED = matchMedia('(hover: none) and (pointer: coarse)');
-const OVER_CARD = 'position: absolute; inset: 0; pointer-events: none; z-index: 2';
+const OVER_CARD = document.createElement('ownfeed-card'); // copied, so that its style is read once
+OVER_CARD.style.cssText = 'position: absolute; inset: 0; pointer-events: none; z-index: 2';
 
 /** @param {string} key */
 const text = key => chrome.i18n.getMessage(key);
@@ -44,7 +45,7 @@ let pattern = null;
 
 export class Controls {
   /** The element to put into the page; its attribute `video-id` says whose controls these are. */
-  element = document.createElement('ownfeed-card');
+  element;
   /** @type {Rating | null} */
   #rating = null;
   #isDrawn = false;
@@ -58,12 +59,12 @@ export class Controls {
    * @param {(button: HTMLElement) => void} [onWhy] given where there is something to explain
    */
   constructor(look, onRate, onWhy) {
+    this.element = /** @type {HTMLElement} */ (look === 'card' ? OVER_CARD.cloneNode() : document.createElement('ownfeed-card'));
     this.#onRate = onRate;
     this.#onWhy = onWhy;
     const bar = /** @type {HTMLElement} */ ((pattern ??= build()).cloneNode(true));
     this.#body = make('div', {class: look}, bar);
     if (!onWhy) this.#part('[data-action=why]')?.remove();
-    if (look === 'card') this.element.style.cssText = OVER_CARD;
     if (look === 'row') bar.prepend(make('span', {class: 'name', 'aria-hidden': 'true'}, text('watchRow')));
     if (look !== 'card' || TOUCHED.matches) this.#draw();
     this.#body.addEventListener('click', event => {

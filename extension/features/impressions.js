@@ -3,6 +3,9 @@
 
 const HALF = 0.5;
 const SEEN_AFTER_MS = 1_000;
+/** How often to look, at most: with hundreds of cards, a look at every frame is what they cost most. */
+const LOOK_EVERY_MS = 100;
+const WATCHED = {threshold: [HALF], delay: LOOK_EVERY_MS};
 
 /** @type {import('../types').Feature} */
 export const impressions = {
@@ -11,29 +14,28 @@ export const impressions = {
   start({youtube, signals, signal, surface}) {
     /** @type {Set<string>} slate and video, told already */
     const told = new Set();
-    /** @type {Map<Element, number>} of the cards that are half visible */
-    const timers = new Map();
+    /** @type {Map<Element, {videoId: string | null}>} the look at which each card that is half visible was found to be */
+    const visible = new Map();
     const eye = new IntersectionObserver(entries => {
-      for (const {target, intersectionRatio} of entries) intersectionRatio >= HALF ? wait(target) : forget(target);
-    }, {threshold: [HALF]});
+      for (const {target, intersectionRatio} of entries) if (intersectionRatio < HALF) visible.delete(target);
+      wait(entries.filter(({intersectionRatio}) => intersectionRatio >= HALF).map(({target}) => target));
+    }, WATCHED);
 
-    /** @param {Element} card */
-    function wait(card) {
-      const videoId = youtube.videoIdOf(card);
-      forget(card);
-      timers.set(card, setTimeout(() => { if (youtube.videoIdOf(card) === videoId && !document.hidden) seen(card); }, SEEN_AFTER_MS));
-    }
-
-    /** @param {Element} card */
-    function forget(card) {
-      clearTimeout(timers.get(card));
-      timers.delete(card);
+    /** Cards that come together are seen together, and told of in one message. @param {Element[]} cards */
+    function wait(cards) {
+      const looks = cards.map(card => ({card, look: {videoId: youtube.videoIdOf(card)}}));
+      for (const {card, look} of looks) visible.set(card, look);
+      if (cards.length) setTimeout(() => {
+        if (!document.hidden) for (const {card, look} of looks) if (visible.get(card) === look && youtube.videoIdOf(card) === look.videoId) seen(card);
+      }, SEEN_AFTER_MS);
     }
 
     /** @param {Element} card */
     function seen(card) {
       const video = youtube.readCard(card);
       if (!video) return;
+      visible.delete(card);
+      eye.unobserve(card); // until it shows another video
       const place = standing(video.video_id);
       const key = `${place.slate_id ?? ''} ${video.video_id}`;
       if (told.has(key)) return;
@@ -65,9 +67,9 @@ export const impressions = {
         eye.observe(element);
       }
     }, signal);
-    document.addEventListener('visibilitychange', () => { if (!document.hidden) [...timers.keys()].forEach(wait); }, {signal});
+    document.addEventListener('visibilitychange', () => { if (!document.hidden) wait([...visible.keys()]); }, {signal});
     document.addEventListener('click', clicked, {capture: true, signal});
     document.addEventListener('auxclick', clicked, {capture: true, signal});
-    signal.addEventListener('abort', () => { eye.disconnect(); timers.forEach(timer => clearTimeout(timer)); });
+    signal.addEventListener('abort', () => { eye.disconnect(); visible.clear(); });
   },
 };

@@ -27,7 +27,7 @@ export class Outbox {
   send(signal) {
     const whole = {id: crypto.randomUUID(), occurred_at: new Date().toISOString(), source: /** @type {const} */ ('extension'), ...signal};
     this.#waiting.set(whole.id, whole);
-    this.flush();
+    queueMicrotask(() => this.flush()); // what is sent at once goes in one message
   }
 
   /** Send what waits, now. */

@@ -18,10 +18,13 @@ export const rateCards = {
     /** @type {Set<string>} videos of which is known what holds */
     const learned = new Set();
     const isExplained = await hasReasons(surface);
+    /** @type {{element: HTMLElement, videoId: string}[]} as last seen */
+    let latest = [];
     let asking = false;
 
     /** Learn of new videos first, then draw; nothing is drawn while rating is impossible. @param {{element: HTMLElement, videoId: string}[]} cards */
     async function look(cards) {
+      latest = cards;
       draw(cards.filter(({element, videoId}) => decorated.has(element) || learned.has(videoId)));
       const fresh = new Set(cards.map(card => card.videoId).filter(videoId => !learned.has(videoId)));
       if (!fresh.size || asking) return;
@@ -32,7 +35,7 @@ export const rateCards = {
       if (!possible || signal.aborted) return;
       fresh.forEach(videoId => learned.add(videoId));
       for (const card of decorated.keys()) if (!card.isConnected) decorated.delete(card);
-      void look(youtube.videoCards()); // others may have come meanwhile
+      void look(latest); // others may have come meanwhile
     }
 
     /** What was drawn goes, and comes again once rating is possible again. */

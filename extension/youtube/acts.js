@@ -42,11 +42,10 @@ var ownfeedActs = (() => {
     return ownfeedIds.isVideoId(body?.target?.videoId) ? [{kind, videoId: body.target.videoId}] : [];
   }
 
-  window.addEventListener('message', ({source, origin, data}) => {
-    if (source !== window || origin !== location.origin || data?.ownfeed !== 'page-data') return;
-    if (Array.isArray(data.cards) && data.cards.length <= 300) data.cards.forEach((/** @type {any} */ card) => card && learn(card));
-    if (!data.asked || !navigator.userActivation.isActive) return;
-    for (const act of actsOf(data.asked)) listeners.forEach(listener => listener(act));
+  ownfeedFacts.onPosted(({cards, asked}) => {
+    if (Array.isArray(cards) && cards.length <= 300) cards.forEach(card => card && learn(card));
+    if (!asked || !navigator.userActivation.isActive) return;
+    for (const act of actsOf(asked)) listeners.forEach(listener => listener(act));
   });
 
   return {

@@ -21,6 +21,8 @@ var ownfeedArrange = (list, hides = true) => {
   const arrived = new WeakMap();
   /** @type {WeakMap<Element, string>} the video a child was painted with inside the window */
   const painted = new WeakMap();
+  /** @type {WeakSet<Element>} children that have shown a video: empty again, they wait for one that we know nothing of */
+  const filled = new WeakSet();
   /** @type {WeakSet<Element>} children that have been through a frame */
   const framed = new WeakSet();
   /** @type {Set<Element>} children that are still ordered together */
@@ -62,8 +64,8 @@ var ownfeedArrange = (list, hides = true) => {
     adopt(list.children(found));
     const standing = new Set(sequence);
     const turned = [...touched].filter(child => standing.has(/** @type {HTMLElement} */ (child)) && turns(child));
-    touched.forEach(look);
     if (turned.length) begin(turned);
+    for (const child of touched) if (batch.has(child)) look(child);
     write();
   }
 
@@ -89,7 +91,9 @@ var ownfeedArrange = (list, hides = true) => {
   /** Whether a child has come to show another video than we knew. @param {Element} child */
   function turns(child) {
     const known = shown.get(child);
-    const videoId = list.videoId(child) ?? (list.isEmpty(child) && !painted.has(child) ? known : undefined);
+    const found = list.videoId(child);
+    if (found) filled.add(child);
+    const videoId = found ?? (!filled.has(child) && list.isEmpty(child) ? known : undefined);
     if (!videoId) return shown.delete(child);
     if (videoId === known && arrived.has(child)) return false;
     shown.set(child, videoId);
@@ -118,8 +122,15 @@ var ownfeedArrange = (list, hides = true) => {
   }
 
   function close() {
-    for (const child of batch) if (placeOf(child) || !child.isConnected) batch.delete(child);
+    for (const child of batch) if (placeOf(child) || !child.isConnected) leave(child);
     report();
+  }
+
+  /** No longer ordered with the others, a child is no longer watched either: in a long list that costs something with every frame.
+   * @param {Element} child */
+  function leave(child) {
+    batch.delete(child);
+    eye.unobserve(child);
   }
 
   /** Tell which cells nobody has asked a place for: they are asked for from what their cards show. */
@@ -145,7 +156,11 @@ var ownfeedArrange = (list, hides = true) => {
   }
 
   /** Let the cells of these slots stand among them as they rank. @param {number[]} slots */
-  const sort = slots => fill(slots, slots.map(slot => /** @type {HTMLElement} */ (sequence[slot])).sort((one, other) => rank(one) - rank(other)));
+  function sort(slots) {
+    const cells = slots.map(slot => /** @type {HTMLElement} */ (sequence[slot]));
+    const ranks = new Map(cells.map(cell => [cell, rank(cell)]));
+    fill(slots, cells.sort((one, other) => Number(ranks.get(one)) - Number(ranks.get(other))));
+  }
 
   /** @param {HTMLElement} found */
   function arrange(found) {
@@ -187,7 +202,7 @@ var ownfeedArrange = (list, hides = true) => {
       if (!container) return;
       sequence = list.children(container);
       hidden.clear();
-      for (const child of batch) if (placeOf(child)) batch.delete(child);
+      for (const child of batch) if (placeOf(child)) leave(child);
       write();
       onHidden?.(hidden.size > 0); // also where nothing is written, for want of places
     },

@@ -37,6 +37,8 @@ const LIVE = '[class*="thumbnail-live"], [class*="ThumbnailLive"], [overlay-styl
 const WATCHED = '[class*="WatchedProgressBarSegment"], ytd-thumbnail-overlay-resume-playback-renderer #progress';
 // Where an element of ours may stand beside the link, not inside it: the new card's host, the old card's body.
 const HOST = ':scope > div[class*="lockup" i], :scope > #dismissible';
+// What such bars stand in, new (2024 on) and old: few, and found by their names alone.
+const BARS = ['yt-thumbnail-overlay-progress-bar-view-model', 'ytd-thumbnail-overlay-resume-playback-renderer'];
 // A day of the history page and its heading (2019 on).
 const DAY = 'ytd-item-section-renderer';
 const HEADING = ':scope > #header #title';
@@ -219,9 +221,9 @@ function shareOf(bar) {
 /** The cards of the shown page that have a red bar, and its share: found by the bars, which are few. @returns {{element: HTMLElement, videoId: string, fraction: number}[]} */
 export function watchedCards() {
   const page = pageElement(currentPage().kind);
-  return [...page?.querySelectorAll(WATCHED) ?? []].flatMap(bar => {
+  return BARS.flatMap(name => [...page?.querySelectorAll(name) ?? []]).flatMap(bar => {
     const element = /** @type {HTMLElement | null} */ (bar.closest(CARDS));
-    const [videoId, fraction] = [element && videoIdOf(element), shareOf(bar)];
+    const [videoId, fraction] = [element && videoIdOf(element), shareOf(bar.querySelector(WATCHED))];
     return element && videoId && fraction !== null ? [{element, videoId, fraction}] : [];
   });
 }

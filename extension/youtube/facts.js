@@ -3,6 +3,7 @@
 var ownfeedFacts = (() => {
   /** @typedef {import('../types').Card} Card */
   const MOST_VIDEOS = 3_000;
+  const MOST_AT_ONCE = 300;
   const LONGEST = {title: 300, name: 200, text: 100, description: 2_000, tag: 60};
 
   /** @type {Map<string, Card>} in order of arrival */
@@ -11,6 +12,8 @@ var ownfeedFacts = (() => {
   const movies = new Set();
   /** @type {Set<(place: string, cards: (Card | null)[]) => void>} */
   const listeners = new Set();
+  /** @type {Set<(posted: any) => void>} */
+  const hearers = new Set();
 
   /** @param {unknown} value @param {number} longest @returns {string | undefined} */
   const text = (value, longest) => typeof value === 'string' && value.trim() ? ownfeedTexts.short(value, longest) : undefined;
@@ -63,14 +66,30 @@ var ownfeedFacts = (() => {
     }
   }
 
-  window.addEventListener('message', event => {
-    if (event.source !== window || event.origin !== location.origin || event.data?.ownfeed !== 'page-data') return;
-    if (event.data.played) keep(card(event.data.played));
-    if (!Array.isArray(event.data.cards) || event.data.cards.length > 300) return;
-    if (Array.isArray(event.data.movies)) event.data.movies.slice(0, 300).filter(ownfeedIds.isVideoId).forEach((/** @type {string} */ id) => movies.add(id));
-    const cards = event.data.cards.map(card);
-    cards.forEach(keep);
-    for (const listener of listeners) listener(String(event.data.place), cards);
+  /** @param {any} posted */
+  function learn({played, cards, movies: films, place}) {
+    if (played) keep(card(played));
+    if (!Array.isArray(cards) || cards.length > MOST_AT_ONCE) return;
+    if (Array.isArray(films)) films.slice(0, MOST_AT_ONCE).filter(ownfeedIds.isVideoId).forEach(id => movies.add(id));
+    const known = cards.map(card);
+    known.forEach(keep);
+    for (const listener of listeners) listener(String(place), known);
+  }
+
+  /** @param {unknown} text @returns {any} what was posted; of what the page forged badly, nothing */
+  function parse(text) {
+    try {
+      return JSON.parse(String(text)) ?? {};
+    } catch {
+      return {};
+    }
+  }
+
+  window.addEventListener('message', ({source, origin, data}) => {
+    if (source !== window || origin !== location.origin || data?.ownfeed !== 'page-data') return;
+    const posted = parse(data.facts);
+    for (const hear of hearers) hear(posted);
+    learn(posted);
   });
 
   return {
@@ -81,6 +100,8 @@ var ownfeedFacts = (() => {
     /** Be told each list of entries as the page gets it; null stands for what is not a single video.
      * @param {(place: string, cards: (Card | null)[]) => void} listener */
     onList: listener => listeners.add(listener),
+    /** Be told all that is posted, before it is checked. @param {(posted: any) => void} hear */
+    onPosted: hear => hearers.add(hear),
     present,
   };
 })();

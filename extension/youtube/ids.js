@@ -2,8 +2,11 @@
 // A classic script: first-order.js needs it before any module can be there; the modules find it as the same global.
 var ownfeedIds = (() => {
   const VIDEO_ID = /^[A-Za-z0-9_-]{11}$/;
-  // The plain link of most cards, told without taking the address apart: every card of a page is asked often.
+  // The plain link of most cards, told without taking the address apart.
   const PLAIN = /^\/watch\?v=([A-Za-z0-9_-]{11})(?:&(?:pp|t)=[^&]*)*$/;
+  const MOST_KNOWN = 3_000;
+  /** @type {Map<string, ReturnType<typeof read>>} what addresses lead to: every card of a page is asked often */
+  const known = new Map();
   const FEEDS = /** @type {Record<string, string>} */ ({subscriptions: 'subscriptions', history: 'history'});
 
   /** @param {unknown} value @returns {value is string} */
@@ -15,7 +18,18 @@ var ownfeedIds = (() => {
    * @returns {{kind: 'video' | 'short' | 'mix' | 'playlist', videoId: string} | null}
    */
   function target(href) {
-    const plain = PLAIN.exec(href ?? '')?.[1];
+    if (!href) return null;
+    let found = known.get(href);
+    if (found === undefined) {
+      if (known.size >= MOST_KNOWN) known.clear();
+      known.set(href, found = read(href));
+    }
+    return found;
+  }
+
+  /** @param {string} href @returns {{kind: 'video' | 'short' | 'mix' | 'playlist', videoId: string} | null} */
+  function read(href) {
+    const plain = PLAIN.exec(href)?.[1];
     if (plain) return {kind: 'video', videoId: plain};
     const url = parse(href);
     if (!url) return null;
@@ -52,9 +66,8 @@ var ownfeedIds = (() => {
     return /^\/(@|channel\/|c\/|user\/)/.test(pathname) ? 'channel' : 'other';
   }
 
-  /** @param {string | null | undefined} href */
+  /** @param {string} href */
   function parse(href) {
-    if (!href) return null;
     try {
       const url = new URL(href, 'https://www.youtube.com');
       return url.hostname === 'www.youtube.com' ? url : null;

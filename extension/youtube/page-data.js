@@ -188,8 +188,16 @@
     if (played) post({played});
   }
 
-  /** @param {object} facts */
-  const post = facts => window.postMessage({ownfeed: 'page-data', ...facts}, location.origin);
+  /** As one text: a browser copies that at once, and thousands of small fields one by one, again for every script that listens.
+   * @param {object} facts */
+  const post = facts => window.postMessage({ownfeed: 'page-data', facts: JSON.stringify(facts)}, location.origin);
+
+  /** @param {any} data of the first page */
+  function take(data) {
+    tell(data, location.pathname);
+    const key = channelIn(location.pathname); // an old address, `/c/…`, is not in the data
+    if (key && owner) owners.set(key, owner);
+  }
 
   /** See a global the moment the page sets it, then be a plain property again. @param {string} name */
   function whenSet(name) {
@@ -197,9 +205,7 @@
     if (Object.getOwnPropertyDescriptor(window, name)?.configurable === false) return;
     Object.defineProperty(window, name, {configurable: true, enumerable: true, get: () => undefined, set: value => {
       Object.defineProperty(window, name, {configurable: true, enumerable: true, writable: true, value});
-      tell(value, location.pathname);
-      const key = channelIn(location.pathname); // an old address, `/c/…`, is not in the data
-      if (key && owner) owners.set(key, owner);
+      queueMicrotask(() => take(value)); // after the page's own script: it is not kept waiting, and a browser that is debugged need not tell where in it we were
     }});
   }
 

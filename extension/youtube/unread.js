@@ -17,21 +17,24 @@ const OTHERS = [
   'ytd-channel-video-player-renderer', 'ytd-channel-featured-content-renderer', 'ytd-universal-watch-card-renderer', '.html5-video-player',
 ].join(', ');
 const PICTURES = 'a[href*="/watch?"], a[href*="/shorts/"], a[href*="/live/"]';
+const PICTURES_OUTSIDE = `:is(${PICTURES}):not(:is(${CARDS}) *)`;
 
 /** How many videos stand on the shown page in cards that are not recognised, each counted once. @returns {number} */
 export function unreadCards() {
   const {kind} = currentPage();
   const page = pageElement(kind) ?? document.querySelector('ytd-page-manager > :not([hidden])');
   const part = PARTS[kind] ? page?.querySelector(PARTS[kind]) : page;
-  const links = /** @type {HTMLElement[]} */ ([...part?.querySelectorAll(PICTURES) ?? []]);
+  if (!part) return 0;
+  const unreadable = [...part.querySelectorAll(CARDS)].filter(card => !isReadable(card)); // nearly none
+  const links = [...part.querySelectorAll(PICTURES_OUTSIDE), ...unreadable.flatMap(card => [...card.querySelectorAll(PICTURES)])];
   return new Set(links.filter(isUnread).map(link => ownfeedIds.target(link.getAttribute('href'))?.videoId)).size;
 }
 
-/** Whether a link is a video's picture in a card that we cannot read. @param {HTMLElement} link */
+/** Whether a link is a video's picture in a card that we cannot read. @param {Element} link */
 function isUnread(link) {
   if (!link.querySelector('img')) return false;
   const card = link.closest(CARDS);
-  if (card && isReadable(card)) return false; // nearly all, so it is asked first
+  if (card && isReadable(card)) return false; // it stands in another that is none
   const target = ownfeedIds.target(link.getAttribute('href'));
   if (!target || link.closest(`${ADVERT}, ${OTHERS}, [hidden]`)) return false;
   return card ? target.kind === 'video' && !isNoVideo(card, target.videoId) : true;

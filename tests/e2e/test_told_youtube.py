@@ -78,7 +78,7 @@ async def test_a_like_and_its_undoing_are_heard_once_each(page: Page, traffic: T
 async def test_what_the_page_says_without_a_click_is_not_heard(page: Page, traffic: Traffic) -> None:
     body = {"target": {"videoId": FIRST.video_id}, "channelIds": [FIRST.channel_id]}
     for path in ("like/dislike", "subscription/subscribe"):
-        message = json.dumps({"ownfeed": "page-data", "asked": {"path": path, "body": body}})
+        message = json.dumps({"ownfeed": "page-data", "facts": json.dumps({"asked": {"path": path, "body": body}})})
         await page.add_init_script(f"setInterval(() => postMessage({message}, location.origin), 50)")
     await page.goto(f"{YOUTUBE}/?plain")
     await traffic.event(lambda e: e["type"] == "impression")  # our modules have been there for a second

@@ -9,7 +9,7 @@ const activation = {isActive: true};
 const hearers = [];
 Object.assign(globalThis, {window: globalThis, location: {origin: 'https://www.youtube.com'}, addEventListener: (/** @type {string} */ _, /** @type {any} */ hear) => hearers.push(hear)});
 Object.defineProperty(globalThis, 'navigator', {value: {userActivation: activation}, configurable: true});
-for (const name of ['ids', 'acts']) runInThisContext(readFileSync(new URL(`../../extension/youtube/${name}.js`, import.meta.url), 'utf8'));
+for (const name of ['ids', 'texts', 'facts', 'acts']) runInThisContext(readFileSync(new URL(`../../extension/youtube/${name}.js`, import.meta.url), 'utf8'));
 
 /** @type {object[]} */
 const acts = [];
@@ -18,7 +18,7 @@ const acts = [];
 /** @param {object} data @returns {object[]} what was heard of it */
 function post(data) {
   acts.length = 0;
-  hearers.forEach(hear => hear({source: globalThis, origin: location.origin, data: {ownfeed: 'page-data', ...data}}));
+  hearers.forEach(hear => hear({source: globalThis, origin: location.origin, data: {ownfeed: 'page-data', facts: JSON.stringify(data)}}));
   return [...acts];
 }
 
