@@ -58,6 +58,10 @@ class Points:
     """(m,) log age of the video when the event happened, see `attributes.log_age`; NaN unknown."""
     view_shapes: FloatArray
     """(m, g) how much denser each event makes each place of the scale of views."""
+    last_at: FloatArray
+    """(m,) seconds since the epoch of the last event of each video; NaN for a group, or a topic."""
+    dials: FloatArray
+    """(m,) what the dial of its persona is at, 1 without one."""
 
     def __getitem__(self, chosen: IntArray | BoolArray) -> Points:
         return Points(*(getattr(self, name)[chosen] for name in self.__slots__))
@@ -135,6 +139,8 @@ def _points(
         personas=nobody,
         ages=log_age(last_at - catalog.published_at[rows]),
         view_shapes=view_shapes,
+        last_at=last_at,
+        dials=np.ones(len(rows)),
     )
 
 
@@ -147,7 +153,8 @@ def _dialled(points: Points, personas: Personas, catalog: Catalog) -> Steps[Poin
         nearest[some] = personas.nearest(catalog.vectors[points.rows[some]])
         yield
     dial = np.append(np.where(personas.muted, 0.0, personas.weights), 1.0)[nearest]  # -1, no persona, reads the last
-    dialled = replace(points, weights=points.weights * dial, recent=points.recent * dial, personas=nearest)
+    weights, recent = points.weights * dial, points.recent * dial
+    dialled = replace(points, weights=weights, recent=recent, personas=nearest, dials=dial)
     return dialled[dial > 0] if (dial <= 0).any() else dialled
 
 
@@ -184,8 +191,8 @@ def _grouped(points: Points, chosen: IntArray) -> Steps[Points]:
         means = np.where(of_groups[:, None] > 0, sums / mass, means).astype(np.float32)
     nobody, unknown = np.full(k, -1, dtype=np.int64), np.full(k, np.nan)
     kinds = np.full(k, EventKind.WATCH, dtype=np.int64)
-    of_recent = _sums(group, recent, k)
-    return Points(nobody, means, of_groups, of_recent, kinds, nobody, unknown, (shapes / mass).astype(np.float32))
+    of_recent, shapes = _sums(group, recent, k), (shapes / mass).astype(np.float32)
+    return Points(nobody, means, of_groups, of_recent, kinds, nobody, unknown, shapes, unknown, np.ones(k))
 
 
 def _row_sums(groups: IntArray, weights: FloatArray, rows: FloatArray, count: int) -> FloatArray:
@@ -208,7 +215,9 @@ def _topic_points(space: Space, topics: Sequence[Topic], places: int, now: float
     nobody = np.full(len(topics), -1, dtype=np.int64)
     kinds = np.full(len(topics), EventKind.CLICK, dtype=np.int64)
     unknown, shapes = np.full(len(topics), np.nan), np.ones((len(topics), places), np.float32)
-    return Points(nobody, space.centre(vectors), weights, weights, kinds, nobody, unknown, shapes)
+    return Points(
+        nobody, space.centre(vectors), weights, weights, kinds, nobody, unknown, shapes, unknown, np.ones(len(topics))
+    )
 
 
 def _evidence(catalog: Catalog, points: Points, topic_words: Any, persona_count: int, topic_count: int) -> Evidence:
@@ -220,6 +229,8 @@ def _evidence(catalog: Catalog, points: Points, topic_words: Any, persona_count:
         words=Postings.of(sparse.vstack([videos, topic_words])),
         weights=points.weights.astype(np.float32),
         recent_weights=points.recent.astype(np.float32),
+        last_at=points.last_at,
+        dials=points.dials,
         kinds=points.kinds,
         personas=points.personas,
         ages=points.ages,

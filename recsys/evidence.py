@@ -20,6 +20,9 @@ from recsys.postings import Postings
 BACKGROUND = 1.0
 """Weight b of the event at cosine 0 that everybody has."""
 
+ONE_FURTHER_BACK = 2 ** (-1 / 6)
+"""What the last but one counts, where the last few videos are told by their order: by half for every six further back."""
+
 
 @dataclass(frozen=True, slots=True)
 class Nearness:
@@ -61,8 +64,11 @@ class NewPoint:
     words: Any
     """(1, terms) TF-IDF, scipy CSR."""
     weight: float
+    at: float
+    """Seconds since the epoch."""
     kind: int
     persona: int
+    dial: float
     age: float
     view_shape: FloatArray
     """(g,)"""
@@ -83,6 +89,10 @@ class Evidence:
     """(m,) float32, c over months."""
     recent_weights: FloatArray
     """(m,) float32, c over days."""
+    last_at: FloatArray
+    """(m,) seconds since the epoch of the last event of each video; NaN for a group, or a topic."""
+    dials: FloatArray
+    """(m,) what the dial of its persona is at."""
     kinds: IntArray
     """(m,) the strongest EventKind done with the video."""
     personas: IntArray
@@ -100,6 +110,8 @@ class Evidence:
     """(m, 2 + k + t) float32: the weights, the recent ones, and the weights of each persona and each topic alone."""
     column_sums: FloatArray = field(init=False)
     """(2 + k + t,)"""
+    latest: FloatArray = field(init=False)
+    """(m,) the dial of the video wanted last, less by `ONE_FURTHER_BACK` for each that came after; 0 for a group, or a topic."""
     videos_alone: FloatArray = field(init=False)
     """(m,) the weights of the events of known videos, 0 for the others."""
 
@@ -110,6 +122,7 @@ class Evidence:
             ("total", float(self.weights.sum())),
             ("columns", columns),
             ("column_sums", columns.sum(axis=0)),
+            ("latest", self._latest()),
             ("videos_alone", np.where(self.rows >= 0, self.weights, np.float32(0))),
         ):
             object.__setattr__(self, name, value)
@@ -134,7 +147,8 @@ class Evidence:
             return self
         silent = np.where(own, np.float32(0), self.weights)
         recent = np.where(own, np.float32(0), self.recent_weights)
-        return replace(self, rows=np.where(own, -1, self.rows), weights=silent, recent_weights=recent)
+        last_at = np.where(own, np.nan, self.last_at)
+        return replace(self, rows=np.where(own, -1, self.rows), weights=silent, recent_weights=recent, last_at=last_at)
 
     def with_point(self, point: NewPoint) -> Evidence:
         """Return the evidence with one event more: a video that has one already has a heavier one, as of now."""
@@ -148,6 +162,7 @@ class Evidence:
             self,
             weights=self.weights + weight,
             recent_weights=self.recent_weights + weight,
+            last_at=np.where(here, point.at, self.last_at),
             kinds=np.where(here, point.kind, self.kinds),
             ages=np.where(here, point.age, self.ages),
         )
@@ -162,6 +177,8 @@ class Evidence:
             words=self.words.with_text(point.words, place),
             weights=np.insert(self.weights, place, np.float32(point.weight)),
             recent_weights=np.insert(self.recent_weights, place, np.float32(point.weight)),
+            last_at=np.insert(self.last_at, place, point.at),
+            dials=np.insert(self.dials, place, point.dial),
             kinds=np.insert(self.kinds, place, point.kind),
             personas=np.insert(self.personas, place, point.persona),
             ages=np.insert(self.ages, place, point.age),
@@ -224,6 +241,14 @@ class Evidence:
     def _top_drop(self, excess: FloatArray, top: IntArray, mass: FloatArray, total: float) -> FloatArray:
         weight = np.append(self.weights, np.float32(0))[top]
         return _drop(mass, total, weight * (1 + picked(excess, top)), weight)
+
+    def _latest(self) -> FloatArray:
+        """Return the weights by order; what comes after counts as its dial says, so that turning one shifts nothing at once."""
+        latest, timed = np.zeros(len(self)), np.flatnonzero(~np.isnan(self.last_at))
+        order = timed[np.argsort(-self.last_at[timed], kind="stable")]
+        dials = self.dials[order]
+        latest[order] = dials * ONE_FURTHER_BACK ** (np.cumsum(dials) - dials)
+        return latest
 
     def _columns(self) -> FloatArray:
         columns = np.zeros((len(self), 2 + self.persona_count + self.topic_count), dtype=np.float32)

@@ -15,7 +15,7 @@ from recsys.catalog import Catalog
 from recsys.evidence import Density, Evidence
 from recsys.lexical import Terms
 from recsys.nearby_views import match_views
-from recsys.profile import MATCHES
+from recsys.profile import LATEST, MATCHES
 from recsys.slate import Context, Limits
 from recsys.taste import Taste
 
@@ -39,6 +39,8 @@ COLUMNS: Mapping[str, str] = {
     "length_match": "nats: the same for its length",
     "age_match": "nats: the same for its age, as liked videos were when they were watched",
     "view_match": "nats: the same for its views, among the liked videos near it",
+    "age_recent": "nats: as age_match, of the last few videos alone",
+    "view_recent": "nats: as view_match, of the last few videos alone, near it or not",
     "log_views": "log(1 + views)",
     "views_per_day": "log(1 + views for each day since it was published)",
     "age_days": "days since it was published, at least 0",
@@ -96,7 +98,7 @@ class Features:
         nothing, nobody = np.zeros(n), np.full(n, -1, dtype=np.int64)
         silent = Density(nothing, nothing, nothing, np.zeros((n, 0)), np.zeros((n, 0)))
         none = np.zeros(n, dtype=np.int64)
-        drops = dict.fromkeys((*MATCHES, "view_match"), nothing)
+        drops = dict.fromkeys((*MATCHES, *LATEST, "view_match"), nothing)
         unknown = np.full(n, np.nan)
         vectors, values = np.zeros((n, 0), np.float32), values.astype(np.float64)
         return cls(nobody, vectors, values, nobody, unknown, nobody, none, silent, silent, drops, drops)

@@ -43,7 +43,7 @@ DEFAULT, CONFIG = HybridConfig(), FittingConfig()
 
 FITTED = (
     *("dense", "dense_recent", "lexical", "ridge", "channel", "channel_recent", "series", "category", "language"),
-    *("length", "age_match", "view_match", "views", "age"),
+    *("length", "age_match", "age_recent", "view_match", "view_recent", "views", "age"),
 )
 """The weights that a history alone can teach; the page's order and what is asked for are not in it."""
 _ROWS_AT_ONCE = 256

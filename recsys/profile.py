@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -23,12 +23,17 @@ from recsys.attributes import (
 from recsys.catalog import Catalog
 from recsys.events import Points
 from recsys.evidence import Evidence
-from recsys.steps import Steps
+from recsys.steps import Steps, finish
 
 LENGTH_WIDTH, AGE_WIDTH, VIEWS_WIDTH = 0.35, 0.25, 0.8
 """Kernel widths: a third of a length, a quarter of (one and an age in weeks), and more than twice the views."""
 MATCHES = ("length_match", "age_match", "category_match", "language_match")
 """The feature columns a profile tells; the views' is told among what is near (`nearby_views`)."""
+
+LATEST = ("age_recent", "view_recent")
+"""The columns told of the last few videos alone: what a person is after now shows in how fresh and how known they are."""
+_LEAST_LATEST = 1e-4
+"""Of the last eighty videos; what was wanted before them says nothing here."""
 
 Told: TypeAlias = Mapping[str, Any]
 """Column → (n,) what is known of videos: log seconds, log age, codes."""
@@ -42,6 +47,8 @@ class Profile:
     """By column: over log seconds; over log(1 + weeks), as the videos were when they were watched; over codes."""
     views: Match
     """Over log(1 + views)."""
+    latest: Mapping[str, Match]
+    """By column: age and views again, but of the last few videos wanted, whenever that was."""
 
     def told(self, catalog: Catalog, rows: IntArray, now: float) -> Told:
         """Return what is compared of (n,) rows."""
@@ -60,26 +67,48 @@ class Profile:
         """
         rows = np.append(liked.rows, -1)[events]
         weights = np.where(rows >= 0, np.append(liked.weights, 0.0)[events], 0.0)
+        latest = np.append(liked.latest, 0.0)[events]
         of_events = _told(catalog, rows, np.append(liked.ages, np.nan)[events])
-        return {
+        compared = {
             name: match.compared(told[name], of_events[name], weights, personas) for name, match in self.matches.items()
+        }
+        return compared | {
+            name: match.compared(told[name], of_events[name], latest, personas) for name, match in self.latest.items()
         }
 
     def with_event(self, catalog: Catalog, row: int, age: float, weight: float, persona: int) -> Profile:
         """Return the profile with one event more (weight below 0: one less) of the video in a row, at that log age."""
         told = _told(catalog, np.array([row]), np.array([age]))
         matches = {name: match.with_event(told[name][0], weight, persona) for name, match in self.matches.items()}
-        return Profile(matches, self.views.with_event(float(np.log1p(catalog.view_count[row])), weight, persona))
+        views = self.views.with_event(float(np.log1p(catalog.view_count[row])), weight, persona)
+        return replace(self, matches=matches, views=views)
+
+    def with_latest(self, catalog: Catalog, liked: Evidence) -> Profile:
+        """Return the profile with the last few videos of `liked`."""
+        scales = {name: match.scale for name, match in self.latest.items()}
+        return replace(self, latest=_latest(catalog, liked, scales["age_recent"], scales["view_recent"]))
 
 
 def _told(catalog: Catalog, rows: IntArray, ages: FloatArray) -> Told:
-    columns = (log_length(catalog.duration_seconds[rows]), ages, catalog.category[rows], catalog.language[rows])
-    return dict(zip(MATCHES, columns, strict=True))
+    log_views = np.log1p(catalog.view_count[rows])
+    labels = (catalog.category[rows], catalog.language[rows])
+    columns = (log_length(catalog.duration_seconds[rows]), ages, *labels, ages, log_views)
+    return dict(zip((*MATCHES, *LATEST), columns, strict=True))
 
 
-def learn_profile(catalog: Catalog, points: Points, views: Scale, persona_count: int, now: float) -> Steps[Profile]:
-    """Learn a profile; without points every ratio is 0."""
-    rows, of_points = points.rows, (points.weights, points.personas, persona_count)
+def _latest(catalog: Catalog, liked: Evidence, ages: Scale, views: Scale) -> dict[str, Match]:
+    """Learn from the last few of the events."""
+    chosen = np.flatnonzero(liked.latest > _LEAST_LATEST)
+    of_events = (liked.latest[chosen], liked.personas[chosen], liked.persona_count)
+    return {
+        "age_recent": finish(learn_match(ages, liked.ages[chosen], *of_events)),
+        "view_recent": finish(learn_match(views, np.log1p(catalog.view_count[liked.rows[chosen]]), *of_events)),
+    }
+
+
+def learn_profile(catalog: Catalog, points: Points, liked: Evidence, views: Scale, now: float) -> Steps[Profile]:
+    """Learn a profile; without points every ratio is 0. liked: the same points as evidence."""
+    rows, of_points = points.rows, (points.weights, points.personas, liked.persona_count)
     lengths, ages = log_length(catalog.duration_seconds), log_age(now - catalog.published_at)
     length_scale, age_scale = measure_scale(lengths, LENGTH_WIDTH), measure_scale(ages, AGE_WIDTH)
     yield
@@ -90,4 +119,5 @@ def learn_profile(catalog: Catalog, points: Points, views: Scale, persona_count:
     yield
     of_languages = learn_labels(catalog.language, rows, *of_points)
     matches = (of_lengths, of_ages, of_categories, of_languages)
-    return Profile(dict(zip(MATCHES, matches, strict=True)), of_views)
+    latest = _latest(catalog, liked, age_scale, views)
+    return Profile(dict(zip(MATCHES, matches, strict=True)), of_views, latest)

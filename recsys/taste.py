@@ -120,7 +120,7 @@ def learning(
     points = yield from liked_points(catalog, space, views, history, personas, now)
     liked = yield from liked_evidence(catalog, space, points, personas, topics, now)
     refused = yield from refused_evidence(catalog, space, views, history, now)
-    profile = yield from learn_profile(catalog, points, views, len(personas), now)
+    profile = yield from learn_profile(catalog, points, liked, views, now)
     regression = _regression(space, liked, refused)
     yield
     return Taste(
@@ -173,16 +173,17 @@ def _with_liked(catalog: Catalog, taste: Taste, point: NewPoint) -> Taste:
     row, before = point.row, taste.liked.weight_of(point.row)
     profile = _profile_without(catalog, taste, point)
     profile = profile.with_event(catalog, row, point.age, before + point.weight, point.persona)
-    return replace(taste, liked=taste.liked.with_point(point), profile=profile)
+    liked = taste.liked.with_point(point)
+    return replace(taste, liked=liked, profile=profile.with_latest(catalog, liked))
 
 
 def _without_liked(catalog: Catalog, taste: Taste, point: NewPoint) -> Taste:
     """Return the taste without what was liked of a point's video; its channel and series keep their counts."""
-    before = taste.liked.weight_of(point.row)
+    before, liked = taste.liked.weight_of(point.row), taste.liked.without(point.row)
     return replace(
         taste,
-        liked=taste.liked.without(point.row),
-        profile=_profile_without(catalog, taste, point),
+        liked=liked,
+        profile=_profile_without(catalog, taste, point).with_latest(catalog, liked),
         regression=taste.regression.updated(point.vector, -before, 1.0) if before else taste.regression,
     )
 
@@ -204,8 +205,10 @@ def _point(
         vector=taste.space.centre(catalog.vectors[row : row + 1])[0],
         words=catalog.lexicon.matrix(np.array([row])),
         weight=weight,
+        at=now,
         kind=int(kind),
         persona=persona,
+        dial=taste.personas.dial(persona),
         age=float(log_age(now - catalog.published_at[row : row + 1])[0]),
         view_shape=taste.profile.views.scale.kernel(log_views)[:, 0].astype(np.float32),
     )

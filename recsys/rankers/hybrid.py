@@ -26,25 +26,29 @@ class HybridConfig:
     """How much of that is taken back near refused videos."""
     ridge: float = 0.15
     """The direction of what is liked."""
-    channel: float = 1.5
+    channel: float = 1.2
     """log(affinity / 0.02 + 1) of the channel, over months."""
-    channel_recent: float = 0.45
+    channel_recent: float = 0.6
     """The same over days."""
-    series: float = 0.3
+    series: float = 0.15
     """The same for titles of the channel that begin alike."""
     category: float = 0.7
     """Log ratio of its category among what is liked."""
-    language: float = 0.8
+    language: float = 1.0
     """Log ratio of its language."""
-    length: float = 0.2
+    length: float = 0.5
     """Log ratio of its length."""
-    age_match: float = 0.7
+    age_match: float = 0.6
     """Log ratio of its age: how fresh the person likes videos."""
-    view_match: float = 1.0
+    age_recent: float = 0.75
+    """The same of the last few: how fresh they are after now."""
+    view_match: float = 0.9
     """Log ratio of its views among the liked videos near it."""
-    views: float = 0.3
+    view_recent: float = 0.6
+    """Log ratio of its views among the last few."""
+    views: float = 0.7
     """log(1 + views): the taste of everybody."""
-    age: float = 0.2
+    age: float = 0.25
     """log(1 + age / 7 days), against the video; the freshness dial multiplies it, and not `age_match`, which may be for old ones."""
     position: float = 0.5
     """log(1 + place on the page), against the video: YouTube's own order as a weak prior."""
@@ -68,7 +72,7 @@ class HybridRanker:
 
     config: HybridConfig = HybridConfig()
     name: str = "hybrid"
-    version: str = "3"
+    version: str = "4"
 
     def __call__(self, features: Features, context: Context) -> Scores:
         """Return the sums, and by how much each would fall without the strongest evidence of each kind."""
@@ -79,8 +83,8 @@ class HybridRanker:
         parts = self._evidence(features, context, taste) | {
             "channel": terms["channel"] + terms["channel_recent"] + terms["series"],
             "category": terms["category"],
-            "popular": _above_median(views) + terms["view_match"],
-            "new": _above_median(age) + terms["age_match"],
+            "popular": _above_median(views) + terms["view_match"] + terms["view_recent"],
+            "new": _above_median(age) + terms["age_match"] + terms["age_recent"],
             "mood": terms["mood"],
             "asked": terms["topic"],
             "position": position - position.min(initial=0.0),
@@ -107,7 +111,9 @@ class HybridRanker:
             "language": features["language_match"],
             "length": features["length_match"],
             "age_match": features["age_match"],
+            "age_recent": features["age_recent"],
             "view_match": weights.view_health * features["view_match"],
+            "view_recent": weights.view_health * features["view_recent"],
             "views": weights.view_health * features.neutral("log_views"),
             "age": -weights.recency * np.log1p(features.neutral("age_days") / 7),
             "position": -np.log1p(features.neutral("position")),
@@ -141,7 +147,9 @@ class HybridRanker:
             + config.category * drops["category_match"]
             + config.language * drops["language_match"]
             + config.age_match * drops["age_match"]
+            + config.age_recent * drops["age_recent"]
             + config.view_match * weights.view_health * drops["view_match"]
+            + config.view_recent * weights.view_health * drops["view_recent"]
         )
 
 

@@ -20,6 +20,8 @@ def evidence(*interests: str, weights: list[float] | None = None, topics: int = 
         words=Postings.of(Lexicon().query([""] * m)),
         weights=np.array(weights or np.ones(m), np.float32),
         recent_weights=np.zeros(m, np.float32),
+        last_at=np.full(m, np.nan),
+        dials=np.ones(m),
         kinds=np.zeros(m, np.int64),
         personas=np.array([*range(m - topics), *[-1] * topics], dtype=np.int64),
         ages=np.full(m, np.nan),

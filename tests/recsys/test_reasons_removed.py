@@ -222,7 +222,7 @@ def test_thousands_of_cards_tell_reasons_of_every_kind() -> None:
 @pytest.mark.parametrize("kind", ["channel", "popular", "new", "mood", "asked"])
 def test_what_stands_by_itself_is_worth_exactly_what_is_said(kind: str) -> None:
     fallen, told = falls(kind)
-    assert fallen == pytest.approx(told, rel=0.03)  # the page's median moves with a card that no longer counts
+    assert fallen == pytest.approx(told, rel=0.04)  # the page's median moves with a card that no longer counts
 
 
 @pytest.mark.parametrize("kind", ["similar", "persona", "topic"])

@@ -152,3 +152,42 @@ def test_what_was_learned_by_goes_at_once_when_nobody_needs_it() -> None:
     gone = weakref.ref(steps)
     del steps
     assert gone() is None
+
+
+def hits_and_small_ones(catalog: Catalog) -> tuple[list[int], list[int]]:
+    """Return the numbers of the fifteen most and the fifteen least viewed of the first thirty about rust."""
+    by_views = np.argsort(catalog.view_count[rows_of(catalog, "rust", range(30))]).tolist()
+    return by_views[15:], by_views[:15]
+
+
+def test_the_last_few_videos_are_told_by_their_order_whatever_the_clock_says(catalog: Catalog) -> None:
+    hits, small = hits_and_small_ones(catalog)
+    asked = rows_of(catalog, "rust", range(30, 40))
+    known = asked[np.argsort(catalog.view_count[asked])]
+
+    def of_the_best_known(first: list[int], then: list[int], age_days: float) -> tuple[float, float]:
+        done = events("rust", first, age_days=age_days + 1) + events("rust", then, age_days=age_days)
+        table = features.build(catalog, taste_of(catalog, done), known, NO_LIMITS, HOME)
+        return float(table["view_recent"][-3:].mean()), float(table["view_match"][-3:].mean())
+
+    to_hits, to_small = of_the_best_known(small, hits, 1.0), of_the_best_known(hits, small, 1.0)
+    assert to_hits[0] - to_small[0] > 0.5
+    assert abs(to_hits[1] - to_small[1]) < 0.1
+    assert of_the_best_known(small, hits, 300.0)[0] == pytest.approx(to_hits[0])
+
+
+def test_an_interest_that_hardly_counts_moves_the_last_few_hardly(catalog: Catalog) -> None:
+    done = events("rust", range(20), age_days=3) + events("bread", range(20), age_days=1)
+    personas = personas_of(catalog, History.from_events(done, catalog), k=2)
+    bread = int(personas.nearest(direction("bread")[None])[0])
+
+    def recent(weight: float, muted: bool = False) -> FloatArray:
+        of_bread = np.arange(2) == bread
+        dialled = replace(personas, weights=np.where(of_bread, weight, 1.0), muted=of_bread & muted)
+        table = features.build(
+            catalog, taste_of(catalog, done, dialled), rows_of(catalog, "rust", range(20, 40)), NO_LIMITS, HOME
+        )
+        return table["view_recent"]
+
+    np.testing.assert_allclose(recent(1e-3), recent(1.0, muted=True), atol=0.02)
+    assert np.abs(recent(1.0) - recent(1.0, muted=True)).max() > 0.1
