@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import defaultdict
 
 import pytest
 from playwright.async_api import Page
@@ -92,8 +93,14 @@ async def test_what_is_liked_moves_its_topic_up_in_the_next_order(
 ) -> None:
     inside = await ClosedRoots.of(page)
     before = shown = await home(page, traffic, "plain&first=36")
-    of_topic = [video_id for video_id in shown if by_id(video_id).topic == "space"]
-    liked = [video_id for video_id in of_topic if not await is_rated(inside, video_id)]
+    unrated_of = defaultdict[str, list[str]](list)
+    for video_id in shown:
+        if not await is_rated(inside, video_id):
+            unrated_of[by_id(video_id).topic].append(video_id)
+    enough = [each for each in unrated_of.values() if len(each) >= 5]
+    liked = max(
+        enough, key=lambda each: sum(map(shown.index, each)) / len(each)
+    )  # what stands furthest down has room above
     for video_id in liked[:3]:
         await inside.press(video_id, "up")
         await rated(traffic, "thumbs_up", video_id)
