@@ -15,7 +15,7 @@ from recsys.catalog import Catalog
 from recsys.clustering import MAX_PERSONAS, MIN_PERSONAS, MIN_POSITIVES, Clustering, cluster
 from recsys.history import History
 from recsys.labels import label_clusters
-from recsys.steps import Steps, finish
+from recsys.steps import Steps, at_once
 
 __all__ = [
     "MAX_PERSONAS",
@@ -123,22 +123,6 @@ def positives(catalog: Catalog, history: History) -> tuple[IntArray, FloatArray]
     return rows, weights.astype(np.float64)
 
 
-def assemble(
-    catalog: Catalog,
-    history: History,
-    rows: IntArray,
-    clustering: Clustering,
-    *,
-    previous: Personas,
-    now: float,
-) -> Personas:
-    """Turn a clustering of `rows` into personas: labelled, dialled as before where they are the same, and their activity.
-
-    Labels come from the words that set a cluster apart; a cluster near one of `previous` keeps its label, weight and mute.
-    """
-    return finish(assembling(catalog, history, rows, clustering, previous=previous, now=now))
-
-
 def assembling(
     catalog: Catalog,
     history: History,
@@ -148,7 +132,11 @@ def assembling(
     previous: Personas,
     now: float,
 ) -> Steps[Personas]:
-    """Assemble personas in steps; as `assemble`. The catalogue may grow between two of them, its rows never move."""
+    """Turn a clustering of `rows` into personas: labelled, dialled as before where they are the same, and their activity.
+
+    Labels come from the words that set a cluster apart; a cluster near one of `previous` keeps its label, weight and mute. The
+    catalogue may grow between two steps, its rows never move.
+    """
     members = [rows[clustering.assignment == p] for p in range(len(clustering.centroids))]
     labels = yield from label_clusters(catalog, members)
     samples = list[tuple[str, ...]]()
@@ -168,6 +156,9 @@ def assembling(
         clustered_at=now,
     )
     return (yield from decaying(match_labels(previous, fresh), history, catalog, now))
+
+
+assemble = at_once(assembling)
 
 
 def match_labels(old: Personas, new: Personas) -> Personas:
@@ -194,17 +185,12 @@ def moved(personas: Personas, catalog: Catalog, rows: IntArray, vectors: FloatAr
     return replace(personas, centroids=unit_rows(centroids))
 
 
-def decay(personas: Personas, history: History, catalog: Catalog, now: float) -> Personas:
+def decaying(personas: Personas, history: History, catalog: Catalog, now: float) -> Steps[Personas]:
     """Return the personas with the activity they have at `now`: a pure function of the history.
 
     Activity halves in 14 days and never falls below 0.1; each positive interaction with a video nearest to a persona
     takes that persona 30 % of the way to 1. Later events than `now` are not counted.
     """
-    return finish(decaying(personas, history, catalog, now))
-
-
-def decaying(personas: Personas, history: History, catalog: Catalog, now: float) -> Steps[Personas]:
-    """Compute activities in steps; as `decay`."""
     felt = history.positive & (history.occurred_at <= now)
     rows, occurred_at = history.rows[felt], history.occurred_at[felt]
     nearest = np.empty(len(rows), np.int64)
@@ -217,6 +203,9 @@ def decaying(personas: Personas, history: History, catalog: Catalog, now: float)
         activity[persona] = _activity(moments, now)
         last[persona] = moments[-1] if len(moments) else np.nan
     return replace(personas, activity=np.maximum(activity, ACTIVITY_FLOOR), last_activity=last)
+
+
+decay = at_once(decaying)
 
 
 def _activity(moments: FloatArray, now: float) -> float:

@@ -5,9 +5,11 @@ What is paused between holds no lock and leaves nothing half done for others to 
 
 from __future__ import annotations
 
-from collections.abc import Generator
-from typing import TypeAlias, TypeVar
+from collections.abc import Callable, Generator
+from functools import wraps
+from typing import ParamSpec, TypeAlias, TypeVar
 
+P = ParamSpec("P")
 T = TypeVar("T")
 
 Steps: TypeAlias = Generator[None, None, T]
@@ -22,3 +24,13 @@ def finish(steps: Steps[T]) -> T:
         except StopIteration as ended:
             made: T = ended.value
             return made
+
+
+def at_once(begin: Callable[P, Steps[T]]) -> Callable[P, T]:
+    """Return what does the same work without a pause."""
+
+    @wraps(begin)
+    def whole(*args: P.args, **kwargs: P.kwargs) -> T:
+        return finish(begin(*args, **kwargs))
+
+    return whole

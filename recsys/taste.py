@@ -17,7 +17,7 @@ from recsys.history import EventKind, History
 from recsys.personas import Personas
 from recsys.profile import VIEWS_WIDTH, Profile, learn_profile
 from recsys.space import Space
-from recsys.steps import Steps, finish
+from recsys.steps import Steps, at_once
 
 __all__ = ["Ridge", "Taste", "Topic", "felt", "learn", "learning"]
 
@@ -89,22 +89,6 @@ class Taste:
         return mass if mass.any() else self.personas.counts * self.personas.weights
 
 
-def learn(
-    catalog: Catalog,
-    history: History,
-    *,
-    personas: Personas,
-    topics: Sequence[Topic],
-    now: float,
-    followed: Collection[int] = (),
-) -> Taste:
-    """Learn a taste; any of history, personas and topics may be empty.
-
-    followed: codes of `catalog.channels` the person subscribed to; each counts as one liked video of now.
-    """
-    return finish(learning(catalog, history, personas=personas, topics=topics, now=now, followed=followed))
-
-
 def learning(
     catalog: Catalog,
     history: History,
@@ -114,7 +98,10 @@ def learning(
     now: float,
     followed: Collection[int] = (),
 ) -> Steps[Taste]:
-    """Learn a taste in steps; as `learn`. The catalogue may grow between two of them, its rows never move."""
+    """Learn a taste; any of history, personas and topics may be empty. The catalogue may grow between two steps, its rows never move.
+
+    followed: codes of `catalog.channels` the person subscribed to; each counts as one liked video of now.
+    """
     space, views = catalog.space, measure_scale(np.log1p(catalog.view_count), VIEWS_WIDTH)
     yield
     points = yield from liked_points(catalog, space, views, history, personas, now)
@@ -138,6 +125,9 @@ def learning(
         followed=frozenset(followed),
         learned_at=now,
     )
+
+
+learn = at_once(learning)
 
 
 def felt(catalog: Catalog, taste: Taste, row: int, kind: EventKind, strength: float, now: float) -> Taste:

@@ -157,7 +157,7 @@ class Memory:
         """Read again what a person chose, and every video they know."""
         await self.people.load_choices(person)
         await self.know(list(person.known), run)
-        await self.run(person.outdate_taste)
+        await self.run(person.outdate)
         loading.leave_to_stay()
 
     async def renew(self) -> None:

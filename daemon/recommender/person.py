@@ -111,7 +111,7 @@ class Person:
         for event in self.acts.values():
             self._note_watched(event)
         self.ratings = {rating.video_id: rating_event(rating) for rating in ratings}
-        self.outdate_taste()
+        self.outdate()
 
     def apply(
         self,
@@ -141,7 +141,7 @@ class Person:
         self.kept.forget()
         self._note_change()
 
-    def outdate_taste(self) -> None:
+    def outdate(self) -> None:
         """Have history and taste made anew; a taste of a long history serves until the background has made a newer one."""
         self.kept.outdate()
         self._note_change()
@@ -198,7 +198,7 @@ class Person:
             self.kept.wake(personas)
             self._note_change()
         elif is_same and personas.clustered_at != self.personas.clustered_at:
-            self.outdate_taste()
+            self.outdate()
         else:
             self.forget_taste()
         self.personas, self.categories, self.topics, self.subscriptions = personas, categories, topics, subscriptions

@@ -262,7 +262,7 @@ def test_an_imported_history_is_learned_in_the_background_and_what_is_done_meanw
     more = [Act(f"i{n}", video_id("bread", n % 10), "watch", NOW - 86_400 * n, 1.0) for n in range(300)]
     old = [Act(known, act.video_id, "watch", act.occurred_at, None) for known, act in person.acts.items()]
     person.remember([*old, *more], [])
-    person.outdate_taste()
+    person.outdate()
     assert np.array_equal(scores(person, catalog), before)
     assert person.kept.is_behind(NOW)
     rate(person, catalog, NEW, "up")

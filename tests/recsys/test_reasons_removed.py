@@ -35,7 +35,7 @@ from tests.recsys.planted import (
 )
 
 SEEDS = range(8)
-EACH = 200
+EACH = 300
 PER_KIND = 25
 """Cards of a world whose own views or date are changed, one by one."""
 
@@ -222,7 +222,7 @@ def test_thousands_of_cards_tell_reasons_of_every_kind() -> None:
 @pytest.mark.parametrize("kind", ["channel", "popular", "new", "mood", "asked"])
 def test_what_stands_by_itself_is_worth_exactly_what_is_said(kind: str) -> None:
     fallen, told = falls(kind)
-    assert fallen == pytest.approx(told, rel=0.04)  # the page's median moves with a card that no longer counts
+    assert fallen == pytest.approx(told, rel=0.03)  # the page's median moves with a card that no longer counts
 
 
 @pytest.mark.parametrize("kind", ["similar", "persona", "topic"])
