@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -107,9 +108,7 @@ class Person:
     def remember(self, acts: Iterable[Act], ratings: Iterable[Rating]) -> None:
         """Take over what is stored."""
         self.acts = {act.signal_id: _event_of(act) for act in acts}
-        self.watched = {}
-        for event in self.acts.values():
-            self._note_watched(event)
+        self.watched = _watched(self.acts.values())
         self.ratings = {rating.video_id: rating_event(rating) for rating in ratings}
         self.outdate()
 
@@ -275,11 +274,6 @@ class Person:
         """Return whether a video counts as watched: as much of it as the dial says, or nobody knows how much."""
         return self.watched.get(video_id, -1.0) >= self.dials.hide_watched_fraction
 
-    def _note_watched(self, event: Event) -> None:
-        if event.kind == EventKind.WATCH:
-            fraction = 1.0 if math.isnan(event.value) else event.value
-            self.watched[event.video_id] = max(self.watched.get(event.video_id, 0.0), fraction)
-
     def _apply(self, signal: Signal) -> bool:
         video_id = signal.video_id or ""
         if video_id:
@@ -288,11 +282,9 @@ class Person:
             before = self.acts.get(signal.signal_id)
             self.acts[signal.signal_id] = event = act_event(signal, before)
             if before is not None and math.isnan(before.value):  # it counted as whole, and may be less
-                self.watched.pop(video_id, None)
-                for act in self.acts.values():
-                    if act.video_id == video_id:
-                        self._note_watched(act)
-            self._note_watched(event)
+                self.watched.update(_watched(act for act in self.acts.values() if act.video_id == video_id))
+            else:
+                self.watched.update(_watched([event], self.watched))
         return signal.kind in KIND_OF_ACT or signal.kind in RATING_OF
 
 
@@ -300,6 +292,16 @@ def shown_videos(signals: Iterable[Signal]) -> list[str]:
     """Return the videos whose count of impressions these signals may have changed."""
     kinds = ("impression", "click")
     return [signal.video_id for signal in signals if signal.kind in kinds and signal.video_id is not None]
+
+
+def _watched(events: Iterable[Event], known: Mapping[str, float] = MappingProxyType({})) -> dict[str, float]:
+    """Return the greatest watched fraction of the videos of some events, beside what is known already."""
+    watched = dict[str, float]()
+    for event in events:
+        if event.kind == EventKind.WATCH:
+            fraction = 1.0 if math.isnan(event.value) else event.value
+            watched[event.video_id] = max(watched.get(event.video_id, known.get(event.video_id, 0.0)), fraction)
+    return watched
 
 
 def _event_of(act: Act) -> Event:
