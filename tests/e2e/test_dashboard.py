@@ -59,9 +59,9 @@ async def test_what_is_edited_there_holds(dashboard: Page, lived: DaemonProcess)
     await expect(dashboard.get_by_label("Rule Block Ferrous Notes holds")).to_be_checked()
     await expect(dashboard.get_by_label("Rule no drama holds")).not_to_be_checked()
     await expect(dashboard.get_by_label("Topic woodworking counts")).not_to_be_checked()
-    assert [each["active"] for each in (await lived.get("/api/videos/categories"))["categories"]] == [False]
     topics = dashboard.locator("article", has=dashboard.get_by_label("Topic woodworking counts"))
     await expect(topics).to_contain_text("In your next feed:")
+    assert [each["active"] for each in (await lived.get("/api/videos/categories"))["categories"]] == [False]
     await topics.get_by_role("button", name="Undo").click()
     await expect(dashboard.get_by_label("Topic woodworking counts")).to_be_checked()
     await dashboard.get_by_label("Words that mean woodworking").fill("lathe, plane")

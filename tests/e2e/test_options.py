@@ -67,6 +67,7 @@ async def test_picked_topics_make_a_feed_at_once(options: Page, stocked: DaemonP
     await expect(options.get_by_role("button", name="Programming")).to_have_attribute("aria-pressed", "true")
     assert share_of("rust", (await feed(stocked))[:8]) >= 0.75
     await options.get_by_role("button", name="Programming").click()
+    await expect(options.get_by_role("button", name="Programming")).to_have_attribute("aria-pressed", "false")
     await options.get_by_role("button", name="Cooking").click()
     await expect(options.get_by_role("button", name="Cooking")).to_have_attribute("aria-pressed", "true")
     assert share_of("bread", (await feed(stocked))[:8]) >= 0.75
@@ -116,6 +117,7 @@ async def test_a_name_stands_once_whatever_case_it_is_typed_in(options: Page, pa
     await kites.get_by_label("Name of Kites").fill("KITES")
     await kites.get_by_label("Name of Kites").press("Enter")
     await options.get_by_role("button", name="Remove KITES").click()
+    await expect(options.get_by_text("KITES is gone.")).to_be_visible()
     await chip.click()
     await expect(chip).to_have_attribute("aria-pressed", "false")
     assert await named("science") == await named("kites") == []
