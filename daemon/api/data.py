@@ -11,9 +11,9 @@ from aiohttp import web
 from pydantic import BaseModel
 
 from daemon.events import News
+from daemon.jobs.children import in_child
 from daemon.keys import CLOCK, EVENTS, RECOMMENDER, SETTINGS, STORE
 from daemon.moments import stamp
-from daemon.quiet import quietly
 from daemon.rescue import forget_mark, mark
 from daemon.store.backup import delete_backups, write_backup
 from daemon.store.export import write_export
@@ -52,7 +52,7 @@ async def back_up(request: web.Request) -> BackupOut:
     """Write everything of everybody into one checked file in the data directory, as `ownfeed backup` does."""
     settings = request.app[SETTINGS]
     target = settings.backups / f"ownfeed-{stamp(request.app[CLOCK]())}.db"
-    await quietly(write_backup, settings.database, target)
+    await in_child(write_backup, settings.database, target)
     return BackupOut(name=target.name, size_bytes=target.stat().st_size)
 
 

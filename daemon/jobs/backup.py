@@ -7,9 +7,9 @@ from datetime import UTC, date, datetime
 from typing import Final
 
 from daemon.errors import DatabaseDamaged
-from daemon.quiet import quietly
 from daemon.store.backup import daily, rotate, write_backup
 
+from .children import in_child
 from .work import Kind, Tools, Work, never
 
 HOUR_SECONDS: Final = 3_600.0
@@ -26,7 +26,7 @@ async def run(work: Work) -> dict[str, object]:
     target = daily(tools.settings.backups, today)
     if not target.exists():
         try:
-            await quietly(write_backup, tools.store.path, target)
+            await in_child(write_backup, tools.store.path, target)
         except DatabaseDamaged as error:
             tools.store.tell_damaged(error)
             raise

@@ -1,4 +1,4 @@
-"""Heavy numpy work in a child process, so that neither its threads nor its 160 MB stay with the daemon.
+"""Heavy work in a child process, so that neither its threads nor its 160 MB stay with the daemon, nor its pace is theirs.
 
 What it is given goes through a pipe piece by piece: to pickle a large array as one would keep everybody from this process's
 interpreter for as long as it takes to copy it, a tenth of a second for 50,000 vectors.
@@ -11,7 +11,6 @@ import multiprocessing
 import os
 import pickle
 import signal
-import sys
 import threading
 import traceback
 from collections.abc import Callable
@@ -22,7 +21,7 @@ from multiprocessing.context import SpawnProcess
 from typing import Any, Final, TypeVar
 
 from daemon.errors import OwnFeedError
-from daemon.quiet import NICENESS
+from daemon.quiet import step_back
 
 T = TypeVar("T")
 
@@ -103,8 +102,7 @@ def _receive(connection: Connection) -> Any:
 def _serve(connection: Connection) -> None:
     """Do in the child what it is sent, and send back what came of it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the daemon ends us in order
-    if sys.platform != "win32":
-        os.nice(NICENESS)
+    step_back()
     threading.Thread(target=_end_with_parent, daemon=True).start()
     function, arguments = _receive(connection)
     try:

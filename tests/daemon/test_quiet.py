@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import subprocess
 import sys
-import threading
 
 import pytest
 
-from daemon.quiet import NICENESS, quietly
+from daemon.jobs.children import in_child
+from daemon.quiet import NICENESS
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux has a priority for each thread")
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows knows no niceness")
 
 
-async def test_quiet_work_has_a_low_priority_and_leaves_that_of_others_alone() -> None:
-    def niceness() -> int:
-        return os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
-
-    usual = niceness()
-    assert await quietly(niceness) == max(usual, NICENESS)
-    assert niceness() == await asyncio.to_thread(niceness) == usual
+async def test_a_child_leaves_the_processor_to_the_daemon() -> None:
+    usual = os.getpriority(os.PRIO_PROCESS, 0)
+    assert await in_child(os.getpriority, os.PRIO_PROCESS, 0) == max(usual, NICENESS)
+    assert os.getpriority(os.PRIO_PROCESS, 0) == usual
 
 
 def test_who_was_started_with_a_lower_priority_yet_keeps_it() -> None:
