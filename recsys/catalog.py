@@ -44,6 +44,8 @@ class Video:
 
 
 _FIRST_ROOM = 1024
+_INDEXED_AT_ONCE = 2_048
+"""Vectors: a few thousandths of a second's work."""
 _WORD = re.compile(r"[^\W\d_]+")
 _SERIES_WORDS = 2
 
@@ -87,6 +89,7 @@ class Catalog:
         self._labels: dict[str, dict[str, int]] = {"series": {}, "category": {}, "language": {}}
         self._index: Index | None = None
         self._unindexed: list[IntArray] = []
+        """Each of different rows."""
         self._space: Space | None = None
         self._vector_count = 0
         self._buffers: dict[str, Any] = {
@@ -124,7 +127,7 @@ class Catalog:
         self.has_vector[rows] = np.any(self.vectors[rows] != 0, axis=1)
         self._vector_count = int(self.has_vector.sum())
         if self._index is not None:
-            self._unindexed.append(rows)
+            self._unindexed.append(np.unique(rows))
 
     @property
     def room(self) -> int:
@@ -158,7 +161,7 @@ class Catalog:
     def prepare(self) -> None:
         """Measure the space and fill the index, a second or two of work that otherwise whoever asks first waits for."""
         _ = self.space
-        self._current_index()
+        finish(self._indexing())
 
     def rows(self, video_ids: Iterable[str]) -> IntArray:
         """Return the row of each id, -1 for an unknown one."""
@@ -183,20 +186,26 @@ class Catalog:
 
     def seeking(self, questions: Sequence[FloatArray], count: int, among: BoolArray | None = None) -> Steps[list[Best]]:
         """Seek in steps; as `nearest`. What comes between two of them is not found."""
+        index = yield from self._indexing()
         found = self.has_vector.copy()
         if among is not None:
             found[: len(among)] &= among
             found[len(among) :] = False
-        return (yield from self._current_index().seeking(self.vectors, questions, count, found))
+        return (yield from index.seeking(self.vectors, questions, count, found))
 
-    def _current_index(self) -> Index:
+    def _indexing(self) -> Steps[Index]:
         """Return the index of all vectors; made when first needed, for onnxruntime takes its time to load."""
         if self._index is None:
             self._index = Index(self.dimensions, byte_products())
             self._unindexed = [np.flatnonzero(self.has_vector)]
-        if self._unindexed:
-            self._index.update(self.vectors, np.unique(np.concatenate(self._unindexed)))
-            self._unindexed = []
+        while self._unindexed:
+            if len(self._unindexed) > 1:
+                self._unindexed = [np.unique(np.concatenate(self._unindexed))]
+            rows = self._unindexed[0]
+            self._unindexed = [rows[_INDEXED_AT_ONCE:]] if len(rows) > _INDEXED_AT_ONCE else []
+            self._index.update(self.vectors, rows[:_INDEXED_AT_ONCE])
+            if self._unindexed:
+                yield
         return self._index
 
     def category_code(self, name: str) -> int:

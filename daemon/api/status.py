@@ -13,7 +13,7 @@ from pydantic import BaseModel
 from daemon import API_VERSION, __version__
 from daemon.keys import CLOCK, JOBS, LAST_ERRORS, RECOMMENDER, RESCUE, SETTINGS, STORE
 from daemon.recommender import Recommender
-from daemon.recommender.states import State, state_of
+from daemon.recommender.states import State
 
 from .agent import AgentOut, agent_out
 from .guard.identity import CALLER
@@ -74,7 +74,7 @@ async def get_status(request: web.Request) -> StatusOut:
     app, user_id = request.app, request[CALLER].user_id
     person = await app[RECOMMENDER].person(user_id)
     feed = await app[RECOMMENDER].feed(user_id)
-    state, said = state_of(person, app[RECOMMENDER].catalog, len(feed.items))
+    state, said = await app[RECOMMENDER].state(person, feed)
     errors = app[LAST_ERRORS].newest_first()
     return StatusOut(
         state=state,

@@ -12,7 +12,7 @@ from daemon.keys import RECOMMENDER, RESCUE, STORE
 from daemon.recommender.making import Asked
 from daemon.recommender.person import Person
 from daemon.recommender.slates import Feed, FeedItem
-from daemon.recommender.states import State, state_of
+from daemon.recommender.states import State
 
 from .guard.identity import CALLER
 from .routes import Route, Routes
@@ -101,7 +101,7 @@ async def _feed_out(request: web.Request, user_id: int, feed: Feed, query: Video
         feed = await recommender.view(user_id, asked)
     items = [item for item in feed.items if _fits(item, query, by_category=own is None)]
     items = _sorted(items, query.sort_by)
-    state, said = state_of(person, recommender.catalog, len(feed.items))
+    state, said = await recommender.state(person, feed)
     sentences = sentences_out(request.app[RESCUE], said)
     page = items[query.offset : query.offset + query.limit]
     return FeedOut(

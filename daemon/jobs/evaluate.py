@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from daemon.moments import is_longer_ago
 from daemon.recommender.loading import read_library
-from daemon.recommender.person import Person
+from daemon.recommender.person import Past, Person
 from daemon.store import Store
 from recsys.evaluation.replay import LEAST_WANTED, report
 from recsys.personas import Personas
@@ -61,7 +61,7 @@ async def replayed(path: Path, model: str, user_id: int, serving: Ranker | None)
     try:
         library = await read_library(store, model, None)
         person = Person(user_id, Personas.none(library.catalog.dimensions))
-        person.remember(await store.histories.acts(user_id), await store.ratings.all(user_id))
+        person.remember(Past.of(await store.histories.acts(user_id), await store.ratings.all(user_id)))
         slates = logged(await store.outcomes.of(user_id, model, SCHEMA))
     finally:
         await store.close()

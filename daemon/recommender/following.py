@@ -13,7 +13,7 @@ from daemon.store.videos import VideoFacts
 
 from .deeds import rated_videos
 from .memory import Memory
-from .person import Person, shown_videos
+from .person import Person, Told, shown_videos
 from .refresher import Refresher
 from .writes import Writes
 
@@ -51,6 +51,8 @@ class Following:
         self.one_at_a_time = asyncio.Lock()
         """Held while something is followed, or while nothing may be."""
         self._told: defaultdict[int, list[Signal]] = defaultdict(list)
+        self._since: dict[int, list[Told]] = {}
+        """What was followed since somebody's past began to be read again."""
 
     def add(self, user_id: int, signals: Sequence[Signal]) -> None:
         """Follow signals of this person soon; those that wait together are followed together."""
@@ -62,9 +64,17 @@ class Following:
         await self._tasks.done()
 
     async def reread(self, person: Person) -> None:
-        """Read again from the store what a person did; nothing is followed meanwhile, or it would be overwritten."""
-        async with self.one_at_a_time:
-            await self._memory.people.load_past(person)
+        """Read again from the store what a person did, one reading of each person's at a time.
+
+        A long history takes a second, in which whoever tells or asks goes on: what was followed meanwhile is noted once more.
+        """
+        self._since[person.user_id] = since = list[Told]()
+        try:
+            past = await self._memory.people.past(person)
+            async with self.one_at_a_time:
+                await self._memory.run(lambda: person.remember(past, since))
+        finally:
+            del self._since[person.user_id]
 
     def forget(self) -> None:
         """Follow nothing that still waits: it has been deleted, or everything is about to be read."""
@@ -88,7 +98,10 @@ class Following:
         made, now = await memory.take(facts), self._clock()
         if made.video_ids:
             self._writes.add(self._store.vectors.save(made.model, made.video_ids, made.vectors))
-        urgent = await memory.run(lambda: person.apply(memory.catalog, signals, ratings, shown, now))
+        told = Told(signals, ratings, shown)
+        urgent = await memory.run(lambda: person.apply(memory.catalog, told, now))
+        if (since := self._since.get(user_id)) is not None:
+            since.append(told)
         if RELOADED_BY.intersection(signal.kind for signal in signals):
             await memory.people.load_choices(person)
             urgent = True

@@ -25,7 +25,9 @@ OLDEST_SECONDS: Final = 3600.0
 
 
 def _making(catalog: Catalog, person: Person, now: float) -> Steps[KeptLists]:
-    """Make lists in steps, of what is known at the first."""
+    """Make lists in steps, of what is known when there is a taste."""
+    if person.kept.taste is None:
+        yield from person.learn(catalog, now)
     changes, known, candidates = person.changes, len(person.known), Candidates()
     limits, taste = limits_of(person, catalog, now, "home"), person.taste(catalog, now)
     yield

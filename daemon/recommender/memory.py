@@ -150,8 +150,7 @@ class Memory:
             lambda: self.library.set_vectors(found, vectors) if self.library.model == model else None
         )
         for person in self.people.all():
-            if person.met(video_ids):
-                await self.run(partial(person.outdate_vectors, self.catalog))
+            await self.run_between(partial(person.outdate_vectors, self.catalog, video_ids))
 
     async def reread_choices(self, person: Person, run: Run) -> None:
         """Read again what a person chose, and every video they know."""

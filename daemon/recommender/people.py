@@ -23,9 +23,8 @@ from recsys.rankers.hybrid import HybridConfig, HybridRanker
 from recsys.taste import Topic
 
 from .dials import Dials
-from .known import Impressions, Known
 from .library import Library
-from .person import Person, topics_of
+from .person import Past, Person, topics_of
 
 log = logging.getLogger(__name__)
 
@@ -61,19 +60,22 @@ class People:
             while user_id not in self._people:
                 model = self._library.model
                 person = Person(user_id, Personas.none(self._library.catalog.dimensions))
-                await self.load_past(person)
+                person.remember(await self.past(person))
                 await self.load_choices(person)
                 await self.load_models(person)
                 await self._run(partial(self._meet, person, model))
             return self._people[user_id]
 
-    async def load_past(self, person: Person) -> None:
-        """Read what the person did."""
+    async def past(self, person: Person) -> Past:
+        """Return what the person did, as it is stored."""
         store, user_id = self._store, person.user_id
         acts, ratings = await store.histories.acts(user_id), await store.ratings.all(user_id)
-        await asyncio.to_thread(person.remember, acts, ratings)
-        person.impressions = Impressions(await store.histories.impressions(user_id))
-        person.known = await asyncio.to_thread(Known, await store.videos.known_to(user_id))
+        impressions, known = await store.histories.impressions(user_id), await store.videos.known_to(user_id)
+
+        def past() -> Past:
+            return Past.of(acts, ratings, impressions, [each for each in known if each not in person.known])
+
+        return await asyncio.to_thread(past)
 
     async def load_choices(self, person: Person) -> None:
         """Read what the person set: dials, rules, topics, subscriptions, personas."""

@@ -59,6 +59,40 @@ class LearnedTaste:
     """`Person.changes` at the time."""
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Signals that were stored, with the ratings and counts of impressions that then held for their videos."""
+
+    signals: Sequence[Signal]
+    ratings: Sequence[Rating]
+    impressions: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What a person did, as the store has it: made of a long history beside the arrays' thread, and taken over there at once."""
+
+    acts: dict[str, Event]
+    watched: dict[str, float]
+    ratings: dict[str, Event]
+    impressions: Impressions
+    known: Sequence[str]
+    """Videos that may be shown to this person; of them those at least that they do not have yet."""
+
+    @classmethod
+    def of(
+        cls,
+        acts: Iterable[Act],
+        ratings: Iterable[Rating],
+        impressions: Mapping[str, int] = MappingProxyType({}),
+        known: Sequence[str] = (),
+    ) -> Past:
+        """Make it of what is stored."""
+        acted = {act.signal_id: _event_of(act) for act in acts}
+        rated = {rating.video_id: rating_event(rating) for rating in ratings}
+        return cls(acted, _watched(acted.values()), rated, Impressions(impressions), known)
+
+
 @dataclass(slots=True)
 class Person:
     """One person's state; filled by the loader (`people`), kept current by `apply`."""
@@ -105,35 +139,23 @@ class Person:
         dials = self.dials
         return Weights(channel_boost=dials.channel_boost, view_health=dials.view_health, recency=dials.freshness)
 
-    def remember(self, acts: Iterable[Act], ratings: Iterable[Rating]) -> None:
-        """Take over what is stored."""
-        self.acts = {act.signal_id: _event_of(act) for act in acts}
-        self.watched = _watched(self.acts.values())
-        self.ratings = {rating.video_id: rating_event(rating) for rating in ratings}
+    def remember(self, past: Past, since: Iterable[Told] = ()) -> None:
+        """Take over what is stored, and what was told since that began to be read, some of which may be in it."""
+        self.acts, self.watched, self.ratings = past.acts, past.watched, past.ratings
+        self.impressions = past.impressions
+        self.known.update(past.known)
+        for told in since:
+            self._note(told)
         self.outdate()
 
-    def apply(
-        self,
-        catalog: Catalog,
-        signals: Sequence[Signal],
-        ratings: Sequence[Rating],
-        shown: Mapping[str, int],
-        now: float,
-    ) -> bool:
-        """Follow signals that were just stored, with the ratings and counts of impressions that now hold for their videos.
-
-        Returns whether taste has changed; an impression changes none.
-        """
-        deeds = deeds_of(self.acts, self.ratings, signals, ratings)
+    def apply(self, catalog: Catalog, told: Told, now: float) -> bool:
+        """Follow what was just told. Returns whether taste has changed; an impression changes none."""
+        deeds = deeds_of(self.acts, self.ratings, told.signals, told.ratings)
         followed = deeds is not None and self._follow(catalog, deeds, now)  # with the acts as they were
-        for video_id in rated_videos(signals):
-            self.ratings.pop(video_id, None)
-        self.ratings.update({rating.video_id: rating_event(rating) for rating in ratings})
-        self.impressions.update(shown)
-        changed = [self._apply(signal) for signal in signals]
-        if any(changed) and not followed:
+        changed = self._note(told)
+        if changed and not followed:
             self.forget_taste()
-        return any(changed)
+        return changed
 
     def forget_taste(self) -> None:
         """Have history and taste made anew when they are next needed."""
@@ -145,8 +167,10 @@ class Person:
         self.kept.outdate()
         self._note_change()
 
-    def outdate_vectors(self, catalog: Catalog) -> None:
-        """Have taste made anew, for videos of the history have got vectors, and history where they were not even known."""
+    def outdate_vectors(self, catalog: Catalog, video_ids: Iterable[str]) -> None:
+        """Have taste made anew where videos of the history have got vectors, and history where they were not even known."""
+        if not self._met(video_ids):
+            return
         is_whole = len(self.history(catalog)) == len(self.acts) + len(self.ratings)
         if is_whole and self.kept.serves_long:
             self.kept.outdate_taste()
@@ -263,18 +287,25 @@ class Person:
         wanted = np.unique(history.rows[history.positive])
         return int(np.setdiff1d(wanted, history.rows[history.negative]).size)
 
-    def met(self, video_ids: Iterable[str]) -> bool:
+    def _met(self, video_ids: Iterable[str]) -> bool:
         """Return whether the person did anything with one of these videos."""
         looked_for = frozenset(video_ids)
-        return any(act.video_id in looked_for for act in tuple(self.acts.values())) or not looked_for.isdisjoint(
-            self.ratings
-        )
+        return not looked_for.isdisjoint(self.ratings) or any(act.video_id in looked_for for act in self.acts.values())
 
     def has_watched(self, video_id: str) -> bool:
         """Return whether a video counts as watched: as much of it as the dial says, or nobody knows how much."""
         return self.watched.get(video_id, -1.0) >= self.dials.hide_watched_fraction
 
-    def _apply(self, signal: Signal) -> bool:
+    def _note(self, told: Told) -> bool:
+        """Take over what was told, which may be known; return whether it says anything of taste."""
+        for video_id in rated_videos(told.signals):
+            self.ratings.pop(video_id, None)
+        self.ratings.update({rating.video_id: rating_event(rating) for rating in told.ratings})
+        self.impressions.update(told.impressions)
+        changed = [self._note_signal(signal) for signal in told.signals]
+        return any(changed)
+
+    def _note_signal(self, signal: Signal) -> bool:
         video_id = signal.video_id or ""
         if video_id:
             self.known.update([video_id])

@@ -33,6 +33,7 @@ from .memory import Memory
 from .person import Person
 from .refresher import Refresher
 from .slates import Feed, feed_of, logged, new_slate_id
+from .states import Sentence, State, state_of
 from .switching import Switching
 from .trending import trending
 from .turns import Waited
@@ -214,6 +215,10 @@ class Recommender:
             slate, _ = await self._feed_slate(await self.person(user_id), asked, feed.made_at)
             feed.views[asked] = feed_of(slate, self.catalog, feed.slate_id, feed.made_at)
         return feed.views[asked]
+
+    async def state(self, person: Person, feed: Feed) -> tuple[State, tuple[Sentence, ...]]:
+        """Return what a feed of this person's says of itself; of a long history not a thing for the loop."""
+        return await self.run(lambda: state_of(person, self.catalog, len(feed.items)))
 
     async def trending(self, person: Person, category: str | None, limit: int) -> list[str]:
         """Return the ids of known videos with the most views per day since they came out, the most first."""

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from daemon.recommender.kept_taste import LONG_HISTORY, MOST_AT_ONCE, MOST_FELT
-from daemon.recommender.person import Person
+from daemon.recommender.person import Past, Person, Told
 from daemon.store.histories import Act
 from daemon.store.ratings import Rating
 from daemon.store.signals import Signal
@@ -43,7 +43,7 @@ def scores(person: Person, catalog: Catalog, now: float = NOW) -> np.ndarray:
 
 
 def tell(person: Person, catalog: Catalog, *signals: Signal, rating: Rating | None = None, now: float = NOW) -> None:
-    person.apply(catalog, signals, [rating] if rating else [], {}, now)
+    person.apply(catalog, Told(signals, [rating] if rating else [], {}), now)
 
 
 def rate(person: Person, catalog: Catalog, video: str, rating: str, now: float = NOW) -> None:
@@ -237,7 +237,9 @@ def test_vectors_that_come_while_the_background_learns_are_learned_from_next_and
     history = person.history(catalog)
     learning = person.learn(catalog, NOW + 5)
     next(learning)
-    person.outdate_vectors(catalog)
+    person.outdate_vectors(catalog, ["nobody saw"])
+    assert not person.kept.is_behind(NOW)
+    person.outdate_vectors(catalog, [person.acts[next(iter(person.acts))].video_id])
     finish(learning)
     assert person.taste(catalog, NOW).learned_at == NOW + 5
     assert person.kept.is_behind(NOW)
@@ -252,7 +254,7 @@ def test_a_video_nobody_knew_joins_the_history_when_it_has_come() -> None:
     scores(person, catalog)
     before = len(person.history(catalog))
     catalog.put([Video("elsewhere01", title="found elsewhere")])
-    person.outdate_vectors(catalog)
+    person.outdate_vectors(catalog, ["elsewhere01"])
     assert len(person.history(catalog)) == before + 1
 
 
@@ -261,7 +263,7 @@ def test_an_imported_history_is_learned_in_the_background_and_what_is_done_meanw
     before = scores(person, catalog)
     more = [Act(f"i{n}", video_id("bread", n % 10), "watch", NOW - 86_400 * n, 1.0) for n in range(300)]
     old = [Act(known, act.video_id, "watch", act.occurred_at, None) for known, act in person.acts.items()]
-    person.remember([*old, *more], [])
+    person.remember(Past.of([*old, *more], []))
     person.outdate()
     assert np.array_equal(scores(person, catalog), before)
     assert person.kept.is_behind(NOW)
@@ -276,7 +278,7 @@ def test_the_taste_of_a_short_history_never_serves_after_an_import() -> None:
     catalog, person = checkerboard(), somebody()
     person.acts = dict(list(person.acts.items())[:50])
     scores(person, catalog)
-    person.remember([Act(f"i{n}", NEW, "watch", NOW - n, 1.0) for n in range(LONG_HISTORY)], [])
+    person.remember(Past.of([Act(f"i{n}", NEW, "watch", NOW - n, 1.0) for n in range(LONG_HISTORY)], []))
     assert np.array_equal(scores(person, catalog), learned_anew(person, catalog))
 
 
@@ -349,5 +351,5 @@ def test_what_counts_as_watched_is_the_most_that_was_seen_of_it_as_far_as_anybod
     watch(person, catalog, NEW, 0.7)
     watch(person, catalog, NEW, 0.1, "again")
     assert person.has_watched(NEW)
-    person.remember([Act("w", MET, "watch", NOW, None)], [])
+    person.remember(Past.of([Act("w", MET, "watch", NOW, None)], []))
     assert (person.has_watched(MET), person.has_watched(NEW)) == (True, False)

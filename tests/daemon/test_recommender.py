@@ -16,10 +16,10 @@ from daemon.events import Events
 from daemon.importers import Record
 from daemon.recommender import Ranked, Recommender
 from daemon.recommender.making import Asked
+from daemon.recommender.person import Person
 from daemon.settings import Settings, load_settings
 from daemon.store import Store
 from daemon.store.connection import SQLConnection
-from daemon.store.histories import Act
 from daemon.store.ratings import Rating
 from daemon.store.videos import VideoFacts
 from recsys.history import EventKind
@@ -225,30 +225,44 @@ async def test_without_an_embedding_model_pages_are_ordered_all_the_same(
     await one.close()
 
 
-async def test_what_is_told_while_everything_is_read_again_is_not_overwritten(
+async def test_what_is_told_while_everything_is_read_again_is_felt_at_once_and_not_overwritten(
     store: Store, recommender: Recommender, user_id: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await recommender.person(user_id)
     was_read, go_on = asyncio.Event(), asyncio.Event()
-    acts = store.histories.acts
+    known_to = store.videos.known_to
 
-    async def read_and_wait(reader: int) -> list[Act]:
-        read = await acts(reader)
+    async def read_and_wait(reader: int) -> list[str]:
+        read = await known_to(reader)
         was_read.set()
         await go_on.wait()
         return read
 
-    monkeypatch.setattr(store.histories, "acts", read_and_wait)
+    monkeypatch.setattr(store.videos, "known_to", read_and_wait)
     reloading = asyncio.create_task(recommender.reload(user_id))
     await was_read.wait()
-    stored = await store.signals.add(user_id, [signal("watch", 1, signal_id="seen", fraction=0.9)], now=NOW)
+    told = [
+        signal("watch", 1, signal_id="seen", fraction=0.9),
+        signal("thumbs_up", 2),
+        signal("impression", 3, surface="home", position=1),
+    ]
+    stored = await store.signals.add(user_id, told, now=NOW)
     recommender.signals_added(user_id, stored.stored)
-    following = asyncio.create_task(recommender.written())
-    await asyncio.wait([following], timeout=0.2)  # long enough to be done, were it not kept waiting
-    go_on.set()
-    await asyncio.gather(reloading, following)
+    async with asyncio.timeout(10):
+        await recommender.written()
+    person = await recommender.person(user_id)
+    felt = _of(person, recommender)
+    assert felt == (["seen"], {video_id(1): 0.9}, [video_id(2)], {video_id(n) for n in (1, 2, 3)}, 1)
 
-    assert list((await recommender.person(user_id)).acts) == ["seen"]
+    go_on.set()
+    await reloading
+    assert _of(person, recommender) == felt
+
+
+def _of(person: Person, recommender: Recommender) -> tuple[list[str], dict[str, float], list[str], set[str], int]:
+    """What is remembered of a person who did a few things: acts, what was watched, ratings, what is known, impressions."""
+    seen = int(person.impressions.rows(recommender.catalog).sum())
+    return list(person.acts), person.watched, list(person.ratings), set(person.known), seen
 
 
 async def test_memory_that_fell_behind_is_read_again(
