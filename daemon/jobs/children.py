@@ -1,4 +1,4 @@
-"""Heavy work in a child process, so that neither its threads nor its 160 MB stay with the daemon, nor its pace is theirs.
+"""Heavy work in a process of its own, which leaves the processor to the daemon and takes its threads and its 160 MB along when it ends.
 
 What it is given goes through a pipe piece by piece: to pickle a large array as one would keep everybody from this process's
 interpreter for as long as it takes to copy it, a tenth of a second for 50,000 vectors.
