@@ -6,7 +6,9 @@ from pathlib import Path
 from typing import Final
 
 from PIL import Image
-from playwright.async_api import Page, ViewportSize
+from playwright.async_api import Frame, Page, ViewportSize
+
+from tests.e2e.chromium import in_time
 
 SCREENS: Final = Path(__file__).resolve().parents[2] / "docs" / "screens"
 WINDOW: Final = ViewportSize(width=1280, height=800)
@@ -30,12 +32,18 @@ async def shoot_small(page: Page, name: str) -> None:
     await page.set_viewport_size(WINDOW)
 
 
+async def decoded(shown: Page | Frame) -> None:
+    """Wait until every picture of a page, or of a frame in it, can be seen."""
+    async with in_time(f"the pictures of {shown.url}"):
+        await shown.evaluate(PICTURES)
+
+
 async def shoot_framed(page: Page, name: str | None) -> None:
     """Wait until a frame of ours is drawn, and take the page."""
     await page.wait_for_function("() => document.querySelector('ownfeed-panel, ownfeed-shelf')")
     frame = page.frames[-1] if len(page.frames) > 1 else await page.wait_for_event("frameattached")
     await frame.wait_for_selector("body[data-state=ready]")
-    await frame.evaluate(PICTURES)
+    await decoded(frame)
     if name:
         await shoot(page, name)
 

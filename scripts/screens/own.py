@@ -10,7 +10,7 @@ from tests.e2e.daemon_process import DaemonProcess
 from tests.e2e.dashboard import open_dashboard
 from tests.e2e.own_pages import OPTIONS, POPUP, open_own, type_code
 
-from .camera import PHONE, PICTURES, POPUP_SIZE, WINDOW, shoot, shoot_small
+from .camera import PHONE, POPUP_SIZE, WINDOW, decoded, shoot, shoot_small
 
 PANELS: Final = ("start", "feed", "pages", "interests", "wishes", "data", "help")
 
@@ -65,11 +65,11 @@ async def dashboard(page: Page, daemon: DaemonProcess, suffix: str) -> None:
     """All of it as wide as a desk, and what a phone shows of it first."""
     await open_dashboard(page, daemon)
     await page.locator(".map .points path").nth(10).hover(force=True)
-    await page.evaluate(PICTURES)  # the network is never idle: the page listens to news
+    await decoded(page)  # the network is never idle: the page listens to news
     await shoot(page, f"dashboard{suffix}", full=True)
     await page.set_viewport_size(PHONE)
     await open_dashboard(page, daemon)
     await page.get_by_label("Go through the videos").press("ArrowRight")
-    await page.evaluate(PICTURES)
+    await decoded(page)
     await shoot(page, f"dashboard{suffix}-phone")
     await page.set_viewport_size(WINDOW)

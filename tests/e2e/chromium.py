@@ -17,6 +17,7 @@ from tests.pages.server import HOSTS, Replica
 CHROMIUM = "/usr/bin/chromium"
 EXTENSION = Path(__file__).resolve().parents[2] / "extension"
 EXTENSION_ID = "babkfdogofflnlafgiedepefepihfmfj"
+PATIENCE_SECONDS = 60
 QUIET = [
     "--headless=new",
     "--no-sandbox",
@@ -30,6 +31,16 @@ QUIET = [
     "--mute-audio",
     "--autoplay-policy=no-user-gesture-required",
 ]
+
+
+@asynccontextmanager
+async def in_time(what: str) -> AsyncIterator[None]:
+    """End with a sentence what Chromium does not answer: a script and a command of its protocol may wait for ever."""
+    try:
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            yield
+    except TimeoutError as late:
+        raise AssertionError(f"Chromium did not answer within {PATIENCE_SECONDS} seconds: {what}") from late
 
 
 @asynccontextmanager
@@ -115,9 +126,10 @@ async def ask_worker(context: BrowserContext, name: str, payload: dict[str, Any]
     page = await context.new_page()
     try:
         await page.goto(f"chrome-extension://{EXTENSION_ID}/options/options.html")
-        reply = await page.evaluate(
-            "message => chrome.runtime.sendMessage(message)", {"name": name, "payload": payload}
-        )
+        async with in_time(f"what the worker says to {name!r}"):
+            reply = await page.evaluate(
+                "message => chrome.runtime.sendMessage(message)", {"name": name, "payload": payload}
+            )
     finally:
         await page.close()
     assert reply["ok"], reply
@@ -156,14 +168,18 @@ class ClosedRoots:
 
     async def corner(self) -> dict[str, str]:
         """The attributes of the button at the corner of the page."""
-        tree = await self._session.send("DOM.getDocument", {"depth": -1, "pierce": True})
+        tree = await self._send("DOM.getDocument", {"depth": -1, "pierce": True})
         bar = next(node for node in _nodes(tree["root"]) if node["localName"] == "ownfeed-bar")
         return _actions(bar)[0]
 
+    async def _send(self, method: str, given: dict[str, Any]) -> Any:
+        async with in_time(method):
+            return await self._session.send(method, given)
+
     async def _click(self, node: dict[str, str]) -> None:
         backend = {"backendNodeId": int(node["node"])}
-        await self._session.send("DOM.scrollIntoViewIfNeeded", backend)
-        model = await self._session.send("DOM.getBoxModel", backend)
+        await self._send("DOM.scrollIntoViewIfNeeded", backend)
+        model = await self._send("DOM.getBoxModel", backend)
         corners = model["model"]["border"]
         await self._page.mouse.click((corners[0] + corners[4]) / 2, (corners[1] + corners[5]) / 2)
 
@@ -172,7 +188,7 @@ class ClosedRoots:
         return _actions(card) if card else []
 
     async def _card(self, video_id: str) -> dict[str, Any]:
-        tree = await self._session.send("DOM.getDocument", {"depth": -1, "pierce": True})
+        tree = await self._send("DOM.getDocument", {"depth": -1, "pierce": True})
         ours = [node for node in _nodes(tree["root"]) if node["localName"] == "ownfeed-card"]
         return next((node for node in ours if _attributes(node).get("video-id") == video_id), {})
 
