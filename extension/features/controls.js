@@ -1,10 +1,11 @@
 // Thumbs up, thumbs down, not interested, why: one light element around one `div` with a closed root, so that the page sees that
 // buttons are there and nothing of what they say.
-import {controlsStyle} from './controls-style.js';
+import {loudStyle, quietStyle} from './controls-style.js';
 import {icon} from './icons.js';
 import {hideInside, keepInside} from './inside.js';
 
 /** @typedef {import('../types').Rating} Rating */
+/** @typedef {'card' | 'row' | 'column'} Look over a card, or on its own */
 
 const ACTIONS = /** @type {[Rating, string][]} */ ([['up', 'thumbsUp'], ['down', 'thumbsDown'], ['not_interested', 'notInterested']]);
 /** Where nothing can be pointed at, all is always seen (as in controls-style.js). */
@@ -32,16 +33,22 @@ const action = (name, label) => make('button', {
   type: 'button', 'data-action': name, 'aria-label': label, title: label, [name === 'why' ? 'aria-expanded' : 'aria-pressed']: 'false',
 });
 
-/** A bar with all buttons, built once and copied for each card: of each element there will be hundreds. @returns {HTMLElement} */
-const build = () => make('div', {class: 'bar', role: 'group', 'aria-label': text('cardGroup')},
-  ...ACTIONS.map(([rating, name]) => action(rating, text(name))), action('why', text('action_why')));
+/** The bars that were built, by look: of each element there will be hundreds, and a copy is cheaper. @type {Map<string, HTMLElement>} */
+const patterns = new Map();
+
+/** A bar with all buttons. @param {Look} look @param {boolean} isExplained */
+function bar(look, isExplained) {
+  const key = `${look} ${isExplained}`;
+  const pattern = patterns.get(key) ?? make('div', {class: `bar ${look}`, role: 'group', 'aria-label': text('cardGroup')},
+    ...look === 'row' ? [make('span', {class: 'name', 'aria-hidden': 'true'}, text('watchRow'))] : [],
+    ...ACTIONS.map(([rating, name]) => action(rating, text(name))), ...isExplained ? [action('why', text('action_why'))] : []);
+  patterns.set(key, pattern);
+  return /** @type {HTMLElement} */ (pattern.cloneNode(true));
+}
 
 /** What covers a card that is not wanted. */
 const buildVeil = () => make('div', {class: 'veil'}, make('span', {class: 'note'}),
   make('button', {type: 'button', 'data-action': 'undo'}, text('undo')));
-
-/** @type {HTMLElement | null} */
-let pattern = null;
 
 export class Controls {
   /** The element to put into the page; its attribute `video-id` says whose controls these are. */
@@ -49,30 +56,38 @@ export class Controls {
   /** @type {Rating | null} */
   #rating = null;
   #isDrawn = false;
-  #body;
+  #root;
+  #bar;
+  #look;
   #onRate;
   #onWhy;
 
   /**
-   * @param {'card' | 'row' | 'column'} look over a card, or on its own
+   * @param {Look} look
    * @param {(rating: Rating | null) => void} onRate null: what was said is taken back
    * @param {(button: HTMLElement) => void} [onWhy] given where there is something to explain
    */
   constructor(look, onRate, onWhy) {
     this.element = /** @type {HTMLElement} */ (look === 'card' ? OVER_CARD.cloneNode() : document.createElement('ownfeed-card'));
+    this.#look = look;
     this.#onRate = onRate;
     this.#onWhy = onWhy;
-    const bar = /** @type {HTMLElement} */ ((pattern ??= build()).cloneNode(true));
-    this.#body = make('div', {class: look}, bar);
-    if (!onWhy) this.#part('[data-action=why]')?.remove();
-    if (look === 'row') bar.prepend(make('span', {class: 'name', 'aria-hidden': 'true'}, text('watchRow')));
+    this.#bar = bar(look, Boolean(onWhy));
+    this.#root = hideInside(this.element, this.#bar);
+    this.#root.adoptedStyleSheets = [quietStyle()];
+    this.#root.addEventListener('click', this);
+    this.#root.addEventListener('focusin', this);
     if (look !== 'card' || TOUCHED.matches) this.#draw();
-    this.#body.addEventListener('click', event => {
-      event.stopPropagation(); // a screen reader may press what was never pointed at nor focused
-      this.#pressed(/** @type {Element} */ (event.target).closest('button'));
-    });
-    this.#body.addEventListener('focusin', ({target}) => this.#come('focused', /** @type {Element} */ (target).matches(':focus-visible')));
-    hideInside(this.element, this.#body).adoptedStyleSheets = [controlsStyle()];
+  }
+
+  /** @param {Event} event */
+  handleEvent(event) {
+    const target = /** @type {Element} */ (event.target);
+    if (event.type === 'focusin') this.#come('focused', target.matches(':focus-visible'));
+    if (event.type === 'focusout') this.#come('focused', false);
+    if (event.type !== 'click') return;
+    event.stopPropagation(); // a screen reader may press what was never pointed at nor focused
+    this.#pressed(target.closest('button'));
   }
 
   /** @param {string} videoId @param {Rating | null} rating */
@@ -81,39 +96,36 @@ export class Controls {
     if (this.#rating === rating) return;
     this.#rating = rating;
     for (const [name] of ACTIONS) this.#part(`[data-action=${name}]`)?.setAttribute('aria-pressed', String(name === rating));
-    this.#body.classList.toggle('unwanted', rating === 'down' || rating === 'not_interested');
     this.#come('rated', rating !== null);
-    if (rating && rating !== 'up') this.#cover(text(rating === 'down' ? 'downNote' : 'notInterestedNote'));
+    if (this.#look === 'card') this.#cover(rating === 'down' ? text('downNote') : rating === 'not_interested' ? text('notInterestedNote') : '');
   }
 
-  /** Say over the whole card what its rating means. @param {string} note */
+  /** Say over the whole card what its rating means; '' where there is nothing to say. @param {string} note */
   #cover(note) {
-    if (!this.#body.classList.contains('card')) return;
-    if (!this.#part('.veil')) this.#body.prepend(buildVeil());
+    if (!note) return this.#part('.veil')?.remove();
+    if (!this.#part('.veil')) this.#bar.before(buildVeil());
     /** @type {HTMLElement} */ (this.#part('.note')).textContent = note;
   }
 
-  /** Come forward while the pointer is over this element. @param {HTMLElement} host @param {AbortSignal} signal */
-  follow(host, signal) {
-    host.addEventListener('pointerenter', () => this.#come('near', true), {signal});
-    host.addEventListener('pointerleave', () => this.#come('near', false), {signal});
-    this.#come('near', host.matches(':hover'));
+  /** Come forward, or stand back. @param {boolean} isNear whether the pointer is over the card */
+  near(isNear) {
+    this.#come('near', isNear);
   }
 
   /** @param {'near' | 'focused' | 'rated'} why the buttons can be seen @param {boolean} holds */
   #come(why, holds) {
     if (holds) this.#draw();
-    this.#body.classList.toggle(why, holds);
+    this.#bar.classList.toggle(why, holds);
   }
 
   /** What can be neither seen nor reached yet has no icons and no colours, and hears little: that is most of what buttons cost. */
   #draw() {
     if (this.#isDrawn) return;
     this.#isDrawn = true;
-    this.#body.classList.add('drawn');
-    this.#body.addEventListener('focusout', () => this.#come('focused', false));
+    this.#root.adoptedStyleSheets = [quietStyle(), loudStyle()];
+    this.#root.addEventListener('focusout', this);
     keepInside(this.element);
-    for (const button of this.#body.querySelectorAll('.bar button')) {
+    for (const button of this.#bar.querySelectorAll('button')) {
       button.append(icon(/** @type {Rating | 'why'} */ (button.getAttribute('data-action'))));
     }
   }
@@ -130,6 +142,6 @@ export class Controls {
 
   /** @param {string} selector @returns {HTMLElement | null} */
   #part(selector) {
-    return this.#body.querySelector(selector);
+    return this.#root.querySelector(selector);
   }
 }

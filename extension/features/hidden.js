@@ -1,7 +1,7 @@
 // What the daemon keeps out of sight on home is one press away: a small button at the corner, the same whatever and how much is hidden.
 // Try it: watch a video to its end, open home; the button lists it with the reason, and shows it again.
 import {onWish} from '../messages.js';
-import {controlsStyle} from './controls-style.js';
+import {loudStyle, quietStyle} from './controls-style.js';
 import {icon} from './icons.js';
 import {hideInside, keepInside} from './inside.js';
 import {dress, ownFrame} from './own-frame.js';
@@ -46,7 +46,7 @@ function build(title) {
   const body = document.createElement('div');
   body.className = 'corner';
   body.append(button);
-  hideInside(holder, body).adoptedStyleSheets = [controlsStyle()];
+  hideInside(holder, body).adoptedStyleSheets = [quietStyle(), loudStyle()];
   keepInside(holder);
   dress(holder, CORNER);
   return {holder, button};

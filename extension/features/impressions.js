@@ -14,7 +14,9 @@ export const impressions = {
   start({youtube, signals, signal, surface}) {
     /** @type {Set<string>} slate and video, told already */
     const told = new Set();
-    /** @type {Map<Element, {videoId: string | null}>} the look at which each card that is half visible was found to be */
+    /** @type {WeakMap<Element, string>} the video each card was last known to show */
+    const watched = new WeakMap();
+    /** @type {Map<Element, {videoId: string | undefined}>} the look at which each card that is half visible was found to be */
     const visible = new Map();
     const eye = new IntersectionObserver(entries => {
       for (const {target, intersectionRatio} of entries) if (intersectionRatio < HALF) visible.delete(target);
@@ -23,7 +25,7 @@ export const impressions = {
 
     /** Cards that come together are seen together, and told of in one message. @param {Element[]} cards */
     function wait(cards) {
-      const looks = cards.map(card => ({card, look: {videoId: youtube.videoIdOf(card)}}));
+      const looks = cards.map(card => ({card, look: {videoId: watched.get(card)}})); // not read: most are scrolled past
       for (const {card, look} of looks) visible.set(card, look);
       if (cards.length) setTimeout(() => {
         if (!document.hidden) for (const {card, look} of looks) if (visible.get(card) === look && youtube.videoIdOf(card) === look.videoId) seen(card);
@@ -57,13 +59,12 @@ export const impressions = {
       if (video) signals.send({type: 'click', video_id: video.video_id, surface, ...standing(video.video_id)});
     }
 
-    /** @type {WeakMap<Element, string>} */
-    const watched = new WeakMap();
     youtube.onCards(cards => {
       for (const {element, videoId} of cards) {
-        if (watched.get(element) === videoId) continue;
+        const before = watched.get(element);
+        if (before === videoId) continue;
         watched.set(element, videoId);
-        eye.unobserve(element);
+        if (before) eye.unobserve(element);
         eye.observe(element);
       }
     }, signal);

@@ -21,6 +21,8 @@ export const rateCards = {
     /** @type {{element: HTMLElement, videoId: string}[]} as last seen */
     let latest = [];
     let asking = false;
+    /** @type {EventTarget | null} what the pointer is over */
+    let under = null;
 
     /** Learn of new videos first, then draw; nothing is drawn while rating is impossible. @param {{element: HTMLElement, videoId: string}[]} cards */
     async function look(cards) {
@@ -50,7 +52,8 @@ export const rateCards = {
       for (const {element, videoId} of cards) show(element, videoId);
       const loose = cards.map(({element: card}) => ({card, element: drawn(card).controls.element}))
         .filter(({card, element}) => drawn(card).attached < MOST_ATTACHMENTS && !youtube.isOver(card, element));
-      youtube.putOver(loose).forEach((host, i) => attached(/** @type {HTMLElement} */ (loose[i]?.card), host));
+      youtube.putOver(loose);
+      for (const {card} of loose) attached(card);
     }
 
     /** @param {HTMLElement} card @returns {Drawn} */
@@ -66,10 +69,23 @@ export const rateCards = {
       drawn(card).controls.show(videoId, thumbs.of(videoId));
     }
 
-    /** @param {HTMLElement} card @param {HTMLElement} host */
-    function attached(card, host) {
+    /** @param {HTMLElement} card */
+    function attached(card) {
       drawn(card).attached += 1;
-      drawn(card).controls.follow(host, signal);
+      comeOrGo(card);
+    }
+
+    /** @param {EventTarget | null} inner what the pointer came to */
+    function point(inner) {
+      const cards = new Set([under, inner].map(youtube.cardAround));
+      under = inner;
+      for (const card of cards) if (card) comeOrGo(card);
+    }
+
+    /** Buttons come forward while the pointer is over what they stand in. @param {HTMLElement} card */
+    function comeOrGo(card) {
+      const controls = decorated.get(card)?.controls;
+      controls?.near(under instanceof Node && Boolean(controls.element.parentElement?.contains(under)));
     }
 
     /** @param {HTMLElement} card */
@@ -88,6 +104,8 @@ export const rateCards = {
     if (signal.aborted) return;
     youtube.onCards(look, signal);
     thumbs.onChange(() => decorated.forEach(({controls, videoId}) => controls.show(videoId, thumbs.of(videoId))), signal);
+    document.addEventListener('pointerover', ({target}) => point(target), {capture: true, signal});
+    document.documentElement.addEventListener('pointerleave', () => point(null), {signal});
     signal.addEventListener('abort', withdraw);
   },
 };

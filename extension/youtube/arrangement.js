@@ -45,6 +45,7 @@ var ownfeedArrange = (list, hides = true) => {
   let onHidden = null;
   let ranked = 0; // a later answer stands below an earlier one
   let scrolls = 0;
+  let isMarked = false; // by a child that came since the last scroll
   let closing = 0;
 
   const eye = new IntersectionObserver(see);
@@ -98,6 +99,7 @@ var ownfeedArrange = (list, hides = true) => {
     if (videoId === known && arrived.has(child)) return false;
     shown.set(child, videoId);
     arrived.set(child, scrolls);
+    isMarked = true;
     return true;
   }
 
@@ -189,7 +191,15 @@ var ownfeedArrange = (list, hides = true) => {
     unwanted.reverse().slice(0, Math.floor(batch.size * LARGEST_HIDDEN_SHARE)).forEach(child => hidden.add(child));
   }
 
-  addEventListener('scroll', () => { scrolls += scrollY > 0 ? 1 : 0; }, {passive: true}); // to the top: a new page, nothing more to see
+  /** A scroll tells what came before it from what comes after; one to the top is a new page's, with nothing more to see. To ask where the
+   * page stands may cost a layout, so nobody asks where nothing came since the last. */
+  function scrolled() {
+    if (!isMarked || scrollY <= 0) return;
+    scrolls += 1;
+    isMarked = false;
+  }
+
+  addEventListener('scroll', scrolled, {passive: true});
   list.watch(changed);
 
   return {

@@ -79,7 +79,6 @@ const hostIn = card => card.querySelector(HOST) ?? /** @type {HTMLElement} */ (c
 /**
  * Put elements of ours over their cards. Every place is looked at before the first is changed, or each would cost a layout.
  * @param {{card: Element, element: HTMLElement}[]} pairs
- * @returns {HTMLElement[]} where each stands now
  */
 export function putOver(pairs) {
   const hosts = pairs.map(({card}) => hostIn(card));
@@ -88,7 +87,6 @@ export function putOver(pairs) {
     if (loose[i]) host.style.position = 'relative';
     host.append(/** @type {{element: HTMLElement}} */ (pairs[i]).element);
   });
-  return hosts;
 }
 
 /** Whether an element of ours still stands over this card. @param {Element} card @param {HTMLElement} element */

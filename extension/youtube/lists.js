@@ -32,7 +32,14 @@ var ownfeedLists = (() => {
   /** @param {string} selector */
   function grid(selector) {
     const found = /** @type {HTMLElement | null} */ (document.querySelector(selector));
-    return found && ![...found.children].some(child => child.localName === ROW) ? found : null;
+    return found && !isInRows(found) ? found : null;
+  }
+
+  /** Whether cells stand in rows; asked at every change, so it ends at the first cell. @param {Element} found */
+  function isInRows(found) {
+    let child = found.firstElementChild;
+    while (child && child.localName !== ROW && child.localName !== CELL) child = child.nextElementSibling;
+    return child?.localName === ROW;
   }
 
   /** @returns {HTMLElement | null} */

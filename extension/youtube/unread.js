@@ -17,7 +17,7 @@ const OTHERS = [
   'ytd-channel-video-player-renderer', 'ytd-channel-featured-content-renderer', 'ytd-universal-watch-card-renderer', '.html5-video-player',
 ].join(', ');
 const PICTURES = 'a[href*="/watch?"], a[href*="/shorts/"], a[href*="/live/"]';
-const PICTURES_OUTSIDE = `:is(${PICTURES}):not(:is(${CARDS}) *)`;
+const NAMES = new Set(CARDS.split(', '));
 
 /** How many videos stand on the shown page in cards that are not recognised, each counted once. @returns {number} */
 export function unreadCards() {
@@ -26,8 +26,19 @@ export function unreadCards() {
   const part = PARTS[kind] ? page?.querySelector(PARTS[kind]) : page;
   if (!part) return 0;
   const unreadable = [...part.querySelectorAll(CARDS)].filter(card => !isReadable(card)); // nearly none
-  const links = [...part.querySelectorAll(PICTURES_OUTSIDE), ...unreadable.flatMap(card => [...card.querySelectorAll(PICTURES)])];
+  const links = [...picturesOutside(part), ...unreadable.flatMap(card => [...card.querySelectorAll(PICTURES)])];
   return new Set(links.filter(isUnread).map(link => ownfeedIds.target(link.getAttribute('href'))?.videoId)).size;
+}
+
+/** The links to videos that stand in no card: most of a page are cards, into which nobody needs to look. @param {Element} part @returns {Element[]} */
+function picturesOutside(part) {
+  const walker = document.createTreeWalker(part, NodeFilter.SHOW_ELEMENT, node => {
+    const {localName} = /** @type {Element} */ (node);
+    return NAMES.has(localName) ? NodeFilter.FILTER_REJECT : localName === 'a' ? NodeFilter.FILTER_ACCEPT : NodeFilter.FILTER_SKIP;
+  });
+  const links = [];
+  while (walker.nextNode()) links.push(/** @type {Element} */ (walker.currentNode));
+  return links.filter(link => link.matches(PICTURES));
 }
 
 /** Whether a link is a video's picture in a card that we cannot read. @param {Element} link */

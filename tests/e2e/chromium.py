@@ -155,8 +155,8 @@ class ClosedRoots:
 
     async def is_near(self, video_id: str) -> bool:
         """Whether the buttons of a video's first card stand out, for the pointer is over the card."""
-        drawn = next(node for node in _nodes(await self._card(video_id)) if _attributes(node).get("class"))
-        return "near" in _attributes(drawn)["class"].split()
+        classes = [_attributes(node).get("class", "").split() for node in _nodes(await self._card(video_id))]
+        return "near" in next(each for each in classes if "bar" in each)
 
     async def press(self, video_id: str, action: str) -> None:
         """Click a button of a card where it is on the screen."""
