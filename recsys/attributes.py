@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from recsys.arrays import DAY_SECONDS, FloatArray, IntArray, at, blocks
+from recsys.arrays import DAY_SECONDS, BoolArray, FloatArray, IntArray, at, blocks
 from recsys.steps import Steps
 
 PSEUDO_EVENTS = 5.0
@@ -79,6 +79,14 @@ class Matched:
     persona_drop: FloatArray
     """(n,) … and without the events of one persona."""
 
+    def beyond(self, other: Matched, known: BoolArray) -> Matched:
+        """Return what this says beside the other, 0 where it is not (n,) known."""
+        return Matched(
+            ratio=np.where(known, self.ratio - other.ratio, 0.0),
+            event_drop=np.where(known, self.event_drop - other.event_drop, 0.0),
+            persona_drop=np.where(known, self.persona_drop - other.persona_drop, 0.0),
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Match:
@@ -96,7 +104,7 @@ class Match:
 
     def __call__(self, values: FloatArray) -> FloatArray:
         """Return (n,) nats for (n,) values; 0 for the unknown."""
-        return np.where(np.isnan(values), 0.0, _log_ratio(self._at(values, self.liked), self.total))
+        return np.where(np.isnan(values), 0.0, log_ratio(self._at(values, self.liked), self.total))
 
     def compared(self, values: FloatArray, places: FloatArray, weights: FloatArray, personas: IntArray) -> Matched:
         """Return how usual (n,) values are, and without one event of each, (n,) places and weights, or one (n,) persona.
@@ -106,10 +114,10 @@ class Match:
         known, is_told = ~np.isnan(values), ~np.isnan(places)
         liked, own = self._at(values, self.liked), np.where(is_told, weights, 0.0)
         kernel = self.scale.kernel_at(values, np.where(is_told, places, 0.0))
-        ratio = _log_ratio(liked, self.total)
-        without_event = _log_ratio(liked - own * kernel, self.total - own)
+        ratio = log_ratio(liked, self.total)
+        without_event = log_ratio(liked - own * kernel, self.total - own)
         persona_totals = np.append(self.persona_totals, 0.0)[personas]
-        without_persona = _log_ratio(liked - self._of_persona(values, personas), self.total - persona_totals)
+        without_persona = log_ratio(liked - self._of_persona(values, personas), self.total - persona_totals)
         return Matched(
             ratio=np.where(known, ratio, 0.0),
             event_drop=np.where(known, ratio - without_event, 0.0),
@@ -217,7 +225,7 @@ def learn_labels(codes: IntArray, rows: IntArray, weights: FloatArray, personas:
     return LabelMatch(base, liked, np.array(of_personas, dtype=np.float64).reshape(count, labels))
 
 
-def _log_ratio(liked: FloatArray, total: FloatArray | float) -> FloatArray:
+def log_ratio(liked: FloatArray, total: FloatArray | float) -> FloatArray:
     """Return log((liked + A) / (total + A)); what rounding puts below zero counts as zero."""
     return np.asarray(np.log((np.maximum(liked, 0.0) + PSEUDO_EVENTS) / (np.maximum(total, 0.0) + PSEUDO_EVENTS)))
 

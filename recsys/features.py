@@ -40,7 +40,7 @@ COLUMNS: Mapping[str, str] = {
     "age_match": "nats: the same for its age, as liked videos were when they were watched",
     "view_match": "nats: the same for its views, among the liked videos near it",
     "age_recent": "nats: as age_match, of the last few videos alone",
-    "view_recent": "nats: as view_match, of the last few videos alone, near it or not",
+    "views_for_age": "nats: how usual its views are among the last few videos of its age, against the catalogue's",
     "log_views": "log(1 + views)",
     "views_per_day": "log(1 + views for each day since it was published)",
     "age_days": "days since it was published, at least 0",

@@ -2,7 +2,8 @@
 
 The newest quarter of the history is put aside; the taste of what came before is asked to rank it among the catalogue.
 The weights maximise the likelihood of a choice (a softmax over the wanted videos and a sample of all others) times a normal
-prior around the defaults, so few positives move them little and a column that never varies not at all.
+prior around the defaults, so few positives move them little and a column that never varies not at all. One stretch of a
+history is one sample, so what serves lies between these weights and the defaults.
 """
 
 from __future__ import annotations
@@ -35,15 +36,17 @@ class FittingConfig:
     most_positives: int = 500
     others: int = 2_000
     """Videos drawn from the rest of the catalogue; the softmax counts each for as many as it stands for."""
-    deviation: float = 0.2
+    deviation: float = 0.3
     """Of the prior, in nats of score for one standard deviation of a column among the others."""
+    trust: float = 0.5
+    """How far of the way from the defaults to these weights to go; docs/evaluation.md tells what the whole way costs."""
 
 
 DEFAULT, CONFIG = HybridConfig(), FittingConfig()
 
 FITTED = (
     *("dense", "dense_recent", "lexical", "ridge", "channel", "channel_recent", "series", "category", "language"),
-    *("length", "age_match", "age_recent", "view_match", "view_recent", "views", "age"),
+    *("length", "age_match", "age_recent", "view_match", "views_for_age", "views", "age"),
 )
 """The weights that a history alone can teach; the page's order and what is asked for are not in it."""
 _ROWS_AT_ONCE = 256
@@ -82,7 +85,8 @@ class Exercise:
         told = HybridRanker(default).columns(features.joined(tables), Context("home", self.moment))
         columns = np.column_stack([told[name] for name in FITTED])
         prior = np.array([getattr(default, name) for name in FITTED])
-        fitted = _maximise(columns, self.wanted, self.offset, prior, config.deviation)
+        best = _maximise(columns, self.wanted, self.offset, prior, config.deviation)
+        fitted = prior + config.trust * (best - prior)
         return replace(default, **dict(zip(FITTED, fitted.tolist(), strict=True)))
 
 

@@ -23,6 +23,7 @@ from recsys.attributes import (
 from recsys.catalog import Catalog
 from recsys.events import Points
 from recsys.evidence import Evidence
+from recsys.pairs import PairMatch, Plane, learn_pairs, measure_plane
 from recsys.steps import Steps, finish
 
 LENGTH_WIDTH, AGE_WIDTH, VIEWS_WIDTH = 0.35, 0.25, 0.8
@@ -30,7 +31,7 @@ LENGTH_WIDTH, AGE_WIDTH, VIEWS_WIDTH = 0.35, 0.25, 0.8
 MATCHES = ("length_match", "age_match", "category_match", "language_match")
 """The feature columns a profile tells; the views' is told among what is near (`nearby_views`)."""
 
-LATEST = ("age_recent", "view_recent")
+LATEST = ("age_recent", "views_for_age")
 """The columns told of the last few videos alone: what a person is after now shows in how fresh and how known they are."""
 _LEAST_LATEST = 1e-4
 """Of the last eighty videos; what was wanted before them says nothing here."""
@@ -47,8 +48,10 @@ class Profile:
     """By column: over log seconds; over log(1 + weeks), as the videos were when they were watched; over codes."""
     views: Match
     """Over log(1 + views)."""
-    latest: Mapping[str, Match]
-    """By column: age and views again, but of the last few videos wanted, whenever that was."""
+    latest_ages: Match
+    """Over log age, as in `matches`, but of the last few videos wanted, whenever that was."""
+    latest_pairs: PairMatch
+    """Of these, over log age and log(1 + views) together."""
 
     def told(self, catalog: Catalog, rows: IntArray, now: float) -> Told:
         """Return what is compared of (n,) rows."""
@@ -72,9 +75,10 @@ class Profile:
         compared = {
             name: match.compared(told[name], of_events[name], weights, personas) for name, match in self.matches.items()
         }
-        return compared | {
-            name: match.compared(told[name], of_events[name], latest, personas) for name, match in self.latest.items()
-        }
+        ages = self.latest_ages.compared(told["age_recent"], of_events["age_recent"], latest, personas)
+        pairs = self.latest_pairs.compared(told["views_for_age"], of_events["views_for_age"], latest, personas)
+        known = ~np.isnan(told["views_for_age"]).any(axis=1)
+        return compared | {"age_recent": ages, "views_for_age": pairs.beyond(ages, known)}
 
     def with_event(self, catalog: Catalog, row: int, age: float, weight: float, persona: int) -> Profile:
         """Return the profile with one event more (weight below 0: one less) of the video in a row, at that log age."""
@@ -85,25 +89,23 @@ class Profile:
 
     def with_latest(self, catalog: Catalog, liked: Evidence) -> Profile:
         """Return the profile with the last few videos of `liked`."""
-        scales = {name: match.scale for name, match in self.latest.items()}
-        return replace(self, latest=_latest(catalog, liked, scales["age_recent"], scales["view_recent"]))
+        ages, pairs = _latest(catalog, liked, self.latest_ages.scale, self.latest_pairs.plane)
+        return replace(self, latest_ages=ages, latest_pairs=pairs)
 
 
 def _told(catalog: Catalog, rows: IntArray, ages: FloatArray) -> Told:
     log_views = np.log1p(catalog.view_count[rows])
     labels = (catalog.category[rows], catalog.language[rows])
-    columns = (log_length(catalog.duration_seconds[rows]), ages, *labels, ages, log_views)
+    columns = (log_length(catalog.duration_seconds[rows]), ages, *labels, ages, np.column_stack([ages, log_views]))
     return dict(zip((*MATCHES, *LATEST), columns, strict=True))
 
 
-def _latest(catalog: Catalog, liked: Evidence, ages: Scale, views: Scale) -> dict[str, Match]:
+def _latest(catalog: Catalog, liked: Evidence, ages: Scale, plane: Plane) -> tuple[Match, PairMatch]:
     """Learn from the last few of the events."""
     chosen = np.flatnonzero(liked.latest > _LEAST_LATEST)
     of_events = (liked.latest[chosen], liked.personas[chosen], liked.persona_count)
-    return {
-        "age_recent": finish(learn_match(ages, liked.ages[chosen], *of_events)),
-        "view_recent": finish(learn_match(views, np.log1p(catalog.view_count[liked.rows[chosen]]), *of_events)),
-    }
+    pairs = np.column_stack([liked.ages[chosen], np.log1p(catalog.view_count[liked.rows[chosen]])])
+    return finish(learn_match(ages, liked.ages[chosen], *of_events)), learn_pairs(plane, pairs, *of_events)
 
 
 def learn_profile(catalog: Catalog, points: Points, liked: Evidence, views: Scale, now: float) -> Steps[Profile]:
@@ -119,5 +121,8 @@ def learn_profile(catalog: Catalog, points: Points, liked: Evidence, views: Scal
     yield
     of_languages = learn_labels(catalog.language, rows, *of_points)
     matches = (of_lengths, of_ages, of_categories, of_languages)
-    latest = _latest(catalog, liked, age_scale, views)
-    return Profile(dict(zip(MATCHES, matches, strict=True)), of_views, latest)
+    yield
+    log_views = np.log1p(catalog.view_count[: len(ages)])
+    plane = measure_plane(np.column_stack([ages, log_views]), (AGE_WIDTH, VIEWS_WIDTH))
+    latest_ages, latest_pairs = _latest(catalog, liked, age_scale, plane)
+    return Profile(dict(zip(MATCHES, matches, strict=True)), of_views, latest_ages, latest_pairs)

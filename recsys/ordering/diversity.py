@@ -25,10 +25,17 @@ class DiversityConfig:
     """Best cards they are chosen from, but only the better half of a page: variety brings nothing up that is unwanted."""
     small: int = 10
     """So few cards are all chosen from."""
-    best: int = 6
+    best: int = 4
     """First places that go by score alone, near twins left out: they count most, and variety is for the others."""
-    relevance: float = 0.2
-    """θ: how many nats of quality one deviation of score is worth; the greater, the less variety counts."""
+    relevance: float = 0.22
+    """θ = so much × σ², with σ the deviation of the pool's scores, in nats: where they hardly differ, variety costs little.
+
+    A deviation of score is worth 2 θ nats of quality; the greater, the less variety counts.
+    """
+    least: float = 0.08
+    """Of θ: also where scores are no nats, as those of the persona formula …"""
+    most: float = 0.8
+    """… and where few cards stand out from all others."""
     same_channel: float = 0.0
     """Share of the similarity that is about the channel, the rest is about the vectors.
 
@@ -42,8 +49,8 @@ class DiversityConfig:
 class Diversity:
     """Greedy MAP of a determinantal point process (Chen, Zhang, Zhou 2018, arXiv 1709.05135), calibrated (Steck 2018).
 
-    The kernel is diag(q) S diag(q) with q = exp(θ · z(score)) and S from centred cosines and equal channels: each step
-    takes the card of the greatest quality times what of it the cards before do not already show, and times what it
+    The kernel is diag(q) S diag(q) with q = exp(θ · z(score)), θ by how far the scores differ, and S from centred cosines
+    and equal channels: each step takes the card of the greatest quality times what of it the cards before do not already show, and times what it
     does for the shares of the personas. The first few go by score alone.
     """
 
@@ -65,13 +72,18 @@ class Diversity:
         """
         order = by_score(scores)
         pool = order[: min(self.config.pool, max(self.config.small, len(order) // 2))]
-        quality = 2 * self.config.relevance * standardised(scores[pool])
+        quality = 2 * self._relevance(scores[pool]) * standardised(scores[pool])
         owners = np.full(len(pool), -1) if personas is None else personas[pool]
         calibration = Calibration(self.config.calibration, owners, np.zeros(0) if shares is None else shares)
         chosen = _greedy(quality, self._similarity(vectors[pool], channels[pool]), self.config, calibration)
         others = np.ones(len(order), dtype=np.bool_)
         others[chosen] = False
         return np.concatenate([pool[chosen], order[others]])
+
+    def _relevance(self, scores: FloatArray) -> float:
+        """Return θ for the (p,) scores of a pool."""
+        variance = float(scores.var()) if len(scores) and np.isfinite(scores).all() else 0.0
+        return float(np.clip(self.config.relevance * variance, self.config.least, self.config.most))
 
     def _similarity(self, vectors: FloatArray, channels: IntArray) -> FloatArray:
         """Return (p, p) similarities in [0, 1], 1 on the diagonal: a mix of three positive semidefinite matrices."""

@@ -38,19 +38,19 @@ class HybridConfig:
     """Log ratio of its language."""
     length: float = 0.5
     """Log ratio of its length."""
-    age_match: float = 0.6
+    age_match: float = 0.45
     """Log ratio of its age: how fresh the person likes videos."""
-    age_recent: float = 0.75
+    age_recent: float = 0.9
     """The same of the last few: how fresh they are after now."""
     view_match: float = 0.9
     """Log ratio of its views among the liked videos near it."""
-    view_recent: float = 0.6
-    """Log ratio of its views among the last few."""
+    views_for_age: float = 0.6
+    """Log ratio of its views among the last few of its age."""
     views: float = 0.7
     """log(1 + views): the taste of everybody."""
     age: float = 0.25
     """log(1 + age / 7 days), against the video; the freshness dial multiplies it, and not `age_match`, which may be for old ones."""
-    position: float = 0.5
+    position: float = 0.7
     """log(1 + place on the page), against the video: YouTube's own order as a weak prior."""
     mood: float = 30.0
     """Centred cosine to the mood asked for: enough to come before what the whole history speaks for."""
@@ -72,7 +72,7 @@ class HybridRanker:
 
     config: HybridConfig = HybridConfig()
     name: str = "hybrid"
-    version: str = "4"
+    version: str = "5"
 
     def __call__(self, features: Features, context: Context) -> Scores:
         """Return the sums, and by how much each would fall without the strongest evidence of each kind."""
@@ -83,8 +83,8 @@ class HybridRanker:
         parts = self._evidence(features, context, taste) | {
             "channel": terms["channel"] + terms["channel_recent"] + terms["series"],
             "category": terms["category"],
-            "popular": _above_median(views) + terms["view_match"] + terms["view_recent"],
-            "new": _above_median(age) + terms["age_match"] + terms["age_recent"],
+            "popular": _above_median(views) + terms["view_match"] + terms["views_for_age"],
+            "new": _above_median(age) + terms["age_match"] + terms["age_recent"] + terms["views_for_age"],
             "mood": terms["mood"],
             "asked": terms["topic"],
             "position": position - position.min(initial=0.0),
@@ -113,7 +113,7 @@ class HybridRanker:
             "age_match": features["age_match"],
             "age_recent": features["age_recent"],
             "view_match": weights.view_health * features["view_match"],
-            "view_recent": weights.view_health * features["view_recent"],
+            "views_for_age": weights.view_health * features["views_for_age"],
             "views": weights.view_health * features.neutral("log_views"),
             "age": -weights.recency * np.log1p(features.neutral("age_days") / 7),
             "position": -np.log1p(features.neutral("position")),
@@ -149,7 +149,7 @@ class HybridRanker:
             + config.age_match * drops["age_match"]
             + config.age_recent * drops["age_recent"]
             + config.view_match * weights.view_health * drops["view_match"]
-            + config.view_recent * weights.view_health * drops["view_recent"]
+            + config.views_for_age * weights.view_health * drops["views_for_age"]
         )
 
 

@@ -31,8 +31,8 @@ KEPT: Final = 200
 """Best cards of each person that an ordering may choose from."""
 SHOWN: Final = 10
 GRID: Final = {
-    "best": (0, 2, 4, 6),
-    "relevance": (0.15, 0.2, 0.25, 0.35, 0.6),
+    "best": (0, 2, 4, 5, 6),
+    "relevance": (0.12, 0.17, 0.22, 0.3, 0.45),
     "calibration": (0.0, 0.2, 0.3),
 }
 Setting = DiversityConfig | int | None

@@ -100,7 +100,7 @@ def how_well_its_channel_is_known(world: World, ranker: Ranker) -> FloatArray:
 
 def what_views_say_for_it(world: World, ranker: Ranker) -> FloatArray:
     terms = HybridRanker().terms(world.features(), HOME)
-    said: FloatArray = terms["views"] + terms["view_match"] + terms["view_recent"]
+    said: FloatArray = terms["views"] + terms["view_match"] + terms["views_for_age"]
     return world.features()["view_health"] if isinstance(ranker, PersonaRanker) else said
 
 

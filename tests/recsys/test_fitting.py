@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
 from recsys.arrays import DAY_SECONDS
 from recsys.catalog import Catalog, Video
-from recsys.fitting import FITTED, fit
+from recsys.fitting import FITTED, FittingConfig, fit
 from recsys.history import Event, EventKind, History
 from recsys.rankers.hybrid import HybridConfig
 from tests.recsys.planted import DIMENSIONS, NOW, checkerboard, events
@@ -68,3 +69,14 @@ def test_the_same_history_gives_the_same_weights() -> None:
 def test_a_catalogue_of_nothing_but_the_history_is_ordinary() -> None:
     catalog = popular_catalog(40)
     assert fit(catalog, watched(catalog, list(range(40))), now=NOW, rng=rng()) == DEFAULT
+
+
+def test_what_serves_lies_between_the_best_weights_and_the_defaults() -> None:
+    catalog = popular_catalog()
+    history = watched(catalog, list(range(0, 400, 10)))
+    whole, half, none = (
+        fit(catalog, history, now=NOW, rng=rng(), config=FittingConfig(trust=trust)) for trust in (1.0, 0.5, 0.0)
+    )
+    assert none == DEFAULT
+    assert half.views == pytest.approx((whole.views + DEFAULT.views) / 2)
+    assert half.views != pytest.approx(DEFAULT.views)

@@ -60,6 +60,21 @@ def test_the_first_places_go_by_score_alone_but_for_twins() -> None:
         assert order[:best] == [0, 1, 2, 4, 5, 6][:best]
 
 
+def test_variety_counts_less_where_scores_differ_more() -> None:
+    topics = ["rust"] * 20 + ["bread", "chess"] * 30
+    noise = np.random.default_rng(1).normal(scale=0.2, size=(80, len(direction("rust"))))
+    vectors = np.array([direction(topic) for topic in topics]) + noise
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+
+    def of_rust(nats: float) -> int:
+        order = Diversity()(np.linspace(nats, 0, 80), vectors, np.full(80, -1))
+        return int(np.count_nonzero(order[:12] < 20))
+
+    counts = [of_rust(nats) for nats in (1.0, 6.0, 12.0)]
+    assert counts == sorted(counts)
+    assert counts[0] < 8 < counts[-1]
+
+
 def test_variety_brings_up_nothing_from_the_worse_half_of_a_page() -> None:
     vectors = np.vstack([np.tile(direction("rust"), (20, 1)), np.tile(direction("chess"), (20, 1))])
     order = Diversity(DiversityConfig(relevance=0.01))(np.linspace(1, 0, 40), vectors, np.full(40, -1))
