@@ -56,6 +56,8 @@ export const watches = {
     const {player} = youtube;
     /** @type {Playback | null} */
     let playback = null;
+    /** @type {HTMLVideoElement | null} the one that was heard last */
+    let heardOf = null;
 
     /** The playback of what the main player plays now; null in advertisements and between two videos. @param {HTMLVideoElement} media */
     const current = media => {
@@ -82,16 +84,23 @@ export const watches = {
       move(media);
       report();
     };
+    // A window behind others tells where its player is once a second, so what has been played since is asked for.
+    const leave = () => {
+      if (heardOf && player.isMain(heardOf) && player.playedVideoId() === playback?.videoId) move(heardOf);
+      report();
+    };
 
     /** @type {[(media: HTMLVideoElement) => void, string[]][]} */
     const heard = [
       [move, ['playing', 'seeked', 'timeupdate']], [breakOff, ['seeking']], [leap, ['emptied', 'loadstart']], [stop, ['pause', 'ended']],
     ];
     for (const [act, events] of heard) {
-      const hear = (/** @type {Event} */ {target}) => { if (player.isMain(target)) act(target); }; // a preview has events as well
+      const hear = (/** @type {Event} */ {target}) => {
+        if (player.isMain(target)) act(heardOf = target); // a preview has events as well
+      };
       for (const event of events) document.addEventListener(event, hear, {capture: true, signal});
     }
-    youtube.onLeave(report, signal);
-    signal.addEventListener('abort', report);
+    youtube.onLeave(leave, signal);
+    signal.addEventListener('abort', leave);
   },
 };

@@ -104,6 +104,19 @@ async def test_leaving_by_closing_the_tab_loses_nothing(page: Page, traffic: Tra
     assert watch["watch"]["seconds"] == pytest.approx(played, abs=1)
 
 
+async def test_what_was_played_since_the_player_last_said_where_it_is_counts(page: Page, traffic: Traffic) -> None:
+    await page.goto(f"{YOUTUBE}/watch?v={FIRST.video_id}")
+    await plays(page, 2)
+    await page.evaluate(
+        "() => addEventListener('timeupdate', event => event.stopImmediatePropagation(), {capture: true})"
+    )
+    await plays(page, 3.5)
+    played = float(await page.evaluate("() => replica.player.played()"))
+    await page.close(run_before_unload=False)
+    watch = await watched(traffic, FIRST.video_id, played)
+    assert watch["watch"]["seconds"] == pytest.approx(played, abs=0.4)
+
+
 async def test_a_hover_preview_is_never_a_watch(page: Page, traffic: Traffic) -> None:
     await page.goto(f"{YOUTUBE}/?preview&plain")
     await page.wait_for_selector("yt-lockup-view-model")
