@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import gc
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Final
 
 from daemon.errors import DiskFull, NotReady
@@ -71,6 +73,20 @@ def leave_to_stay() -> None:
     again.
     """
     gc.freeze()
+
+
+@contextmanager
+def what_stays() -> Iterator[None]:
+    """Have the garbage collector pass over all that is made in the block, also while it is made.
+
+    It would look through a long past several times while that is read, and through 250,000 acts takes it .05 seconds.
+    """
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+        leave_to_stay()
 
 
 def let_go() -> None:

@@ -24,6 +24,7 @@ from recsys.taste import Topic
 
 from .dials import Dials
 from .library import Library
+from .loading import what_stays
 from .person import Past, Person, topics_of
 
 log = logging.getLogger(__name__)
@@ -69,13 +70,14 @@ class People:
     async def past(self, person: Person) -> Past:
         """Return what the person did, as it is stored."""
         store, user_id = self._store, person.user_id
-        acts, ratings = await store.histories.acts(user_id), await store.ratings.all(user_id)
-        impressions, known = await store.histories.impressions(user_id), await store.videos.known_to(user_id)
+        with what_stays():
+            acts, ratings = await store.histories.acts(user_id), await store.ratings.all(user_id)
+            impressions, known = await store.histories.impressions(user_id), await store.videos.known_to(user_id)
 
-        def past() -> Past:
-            return Past.of(acts, ratings, impressions, [each for each in known if each not in person.known])
+            def past() -> Past:
+                return Past.of(acts, ratings, impressions, [each for each in known if each not in person.known])
 
-        return await asyncio.to_thread(past)
+            return await asyncio.to_thread(past)
 
     async def load_choices(self, person: Person) -> None:
         """Read what the person set: dials, rules, topics, subscriptions, personas."""

@@ -265,6 +265,26 @@ def _of(person: Person, recommender: Recommender) -> tuple[list[str], dict[str, 
     return list(person.acts), person.watched, list(person.ratings), set(person.known), seen
 
 
+async def test_a_long_past_is_not_looked_through_for_garbage_while_it_is_read(
+    store: Store, recommender: Recommender, user_id: int
+) -> None:
+    await store.signals.add(user_id, [signal("watch", n, fraction=0.9) for n in range(20_000)], now=NOW)
+    await recommender.person(user_id)
+    looked = list[int]()
+
+    def look(phase: str, about: dict[str, int]) -> None:
+        if phase == "start" and about["generation"] == 2:
+            looked.append(len(gc.get_objects()))
+
+    gc.callbacks.append(look)
+    try:
+        await recommender.reload(user_id)
+    finally:
+        gc.callbacks.remove(look)
+    assert max(looked, default=0) < 20_000
+    assert gc.isenabled()
+
+
 async def test_memory_that_fell_behind_is_read_again(
     store: Store, recommender: Recommender, user_id: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
