@@ -37,9 +37,7 @@ class Scale:
 
     def kernel(self, places: FloatArray) -> FloatArray:
         """Return (g, m) how much denser an event at (m,) places makes each place of the grid; 1 for an unknown one."""
-        distance = (self.grid[:, None] - np.nan_to_num(places)[None, :]) / self.width
-        spread = np.exp(-0.5 * distance**2) / (self.width * np.sqrt(2 * np.pi))
-        ratio = np.minimum(spread / self.density[:, None], _GREATEST_RATIO)
+        ratio = self._denser(np.arange(len(self.grid))[:, None], np.nan_to_num(places)[None, :])
         return np.where(np.isnan(places)[None, :], 1.0, ratio)
 
     def shapes(self, places: FloatArray) -> FloatArray:
@@ -50,10 +48,22 @@ class Scale:
         return shapes
 
     def kernel_at(self, values: FloatArray, places: FloatArray) -> FloatArray:
-        """Return (n,) the same for one event at its own place for each of (n,) values."""
-        distance = (values - places) / self.width
+        """Return (n,) the same for one event at its own place for each of (n,) values, between two points as all events are."""
+        left, share = self.between(values)
+        return self._denser(left, places) * (1 - share) + self._denser(left + 1, places) * share
+
+    def between(self, values: FloatArray) -> tuple[IntArray, FloatArray]:
+        """Return the (n,) points of the grid, which is even, left of (n,) values, and how far each is on the way to the next; 0 for NaN."""
+        places = (np.nan_to_num(values, nan=self.grid[0]) - self.grid[0]) / (self.grid[1] - self.grid[0])
+        places = places.clip(0, len(self.grid) - 1)
+        left = np.minimum(places.astype(np.int64), len(self.grid) - 2)
+        return left, places - left
+
+    def _denser(self, points: IntArray, places: FloatArray) -> FloatArray:
+        """Return how much denser events at places make points of the grid; both are broadcast against each other."""
+        distance = (self.grid[points] - places) / self.width
         spread = np.exp(-0.5 * distance**2) / (self.width * np.sqrt(2 * np.pi))
-        return np.asarray(np.minimum(spread / np.interp(values, self.grid, self.density), _GREATEST_RATIO))
+        return np.asarray(np.minimum(spread / self.density[points], _GREATEST_RATIO))
 
 
 def measure_scale(values: FloatArray, width: float) -> Scale:
@@ -139,14 +149,12 @@ class Match:
         )
 
     def _of_persona(self, values: FloatArray, personas: IntArray) -> FloatArray:
-        """Return (n,) the part of each value's own persona in `liked` there; the grid is even."""
+        """Return (n,) the part of each value's own persona in `liked` there."""
         if len(self.of_personas) == 0:
             return np.zeros(len(values))
-        grid = self.scale.grid
-        places = np.where(np.isnan(values), 0.0, (values - grid[0]) / (grid[1] - grid[0])).clip(0, len(grid) - 1)
-        left = np.minimum(places.astype(np.int64), len(grid) - 2)
+        left, share = self.scale.between(values)
         low, high = self.of_personas[personas, left], self.of_personas[personas, left + 1]
-        return np.asarray(low + (places - left) * (high - low))
+        return np.asarray(low + share * (high - low))
 
     def _at(self, values: FloatArray, curve: FloatArray) -> FloatArray:
         """Return (n,) the curve's value at each place; NaN stays NaN."""

@@ -45,7 +45,7 @@ class Plane:
 
     def _place(self, values: FloatArray, axis: int) -> FloatArray:
         grid = self.grids[axis]
-        places = (np.nan_to_num(values, nan=grid[0]) - grid[0]) / (grid[1] - grid[0])
+        places = (np.nan_to_num(values, nan=grid[0]) - grid[0]) / _gap(grid)
         return np.asarray(np.clip(places, 0.0, _POINTS - 1))
 
 

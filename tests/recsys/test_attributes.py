@@ -47,9 +47,7 @@ def test_the_fall_without_an_event_is_what_learning_without_it_gives(
     whole = matched(places, weights)
     drop = whole.compared(np.array([value]), np.array([places[0]]), np.array([weights[0]]), np.array([-1])).event_drop
     without = matched(places[1:], weights[1:])
-    assert drop[0] == pytest.approx(
-        whole(np.array([value]))[0] - without(np.array([value]))[0], abs=0.2
-    )  # between the places of the grid
+    assert drop[0] == pytest.approx(whole(np.array([value]))[0] - without(np.array([value]))[0], abs=1e-6)
 
 
 def test_the_fall_without_a_persona_is_what_learning_without_it_gives() -> None:
