@@ -11,11 +11,11 @@ from aiohttp import web
 from pydantic import BaseModel
 
 from daemon.events import News
-from daemon.jobs.children import in_child
+from daemon.jobs.backup import write_apart
 from daemon.keys import CLOCK, EVENTS, RECOMMENDER, SETTINGS, STORE
 from daemon.moments import stamp
 from daemon.rescue import forget_mark, mark
-from daemon.store.backup import delete_backups, write_backup
+from daemon.store.backup import delete_backups
 from daemon.store.export import write_export
 
 from .guard.identity import CALLER
@@ -52,7 +52,7 @@ async def back_up(request: web.Request) -> BackupOut:
     """Write everything of everybody into one checked file in the data directory, as `ownfeed backup` does."""
     settings = request.app[SETTINGS]
     target = settings.backups / f"ownfeed-{stamp(request.app[CLOCK]())}.db"
-    await in_child(write_backup, settings.database, target)
+    await write_apart(settings.database, target)
     return BackupOut(name=target.name, size_bytes=target.stat().st_size)
 
 

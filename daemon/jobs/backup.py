@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Final
 
+from daemon.children import in_child
 from daemon.errors import DatabaseDamaged
-from daemon.store.backup import daily, rotate, write_backup
+from daemon.store.backup import daily, discard_unfinished, rotate, write_backup
 
-from .children import in_child
 from .work import Kind, Tools, Work, never
 
 HOUR_SECONDS: Final = 3_600.0
@@ -26,12 +27,24 @@ async def run(work: Work) -> dict[str, object]:
     target = daily(tools.settings.backups, today)
     if not target.exists():
         try:
-            await in_child(write_backup, tools.store.path, target)
+            await write_apart(tools.store.path, target)
         except DatabaseDamaged as error:
             tools.store.tell_damaged(error)
             raise
     deleted = await asyncio.to_thread(rotate, tools.settings.backups, today)
     return {"file": target.name, "deleted": len(deleted)}
+
+
+async def write_apart(database: Path, target: Path) -> None:
+    """Write a backup in a process of its own, so that nobody waits for it; one that is broken off leaves nothing behind.
+
+    Raises what `write_backup` raises, OwnFeedError when the process died.
+    """
+    try:
+        await in_child(write_backup, database, target)
+    except BaseException:
+        discard_unfinished(target)
+        raise
 
 
 def _today(tools: Tools) -> date:

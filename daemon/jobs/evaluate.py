@@ -6,6 +6,7 @@ import asyncio
 from pathlib import Path
 from typing import Any, Final
 
+from daemon.children import in_child
 from daemon.moments import is_longer_ago
 from daemon.recommender.loading import read_library
 from daemon.recommender.person import Past, Person
@@ -14,7 +15,6 @@ from recsys.evaluation.replay import LEAST_WANTED, report
 from recsys.personas import Personas
 from recsys.rankers import Ranker
 
-from .children import in_child
 from .train import SCHEMA, logged
 from .work import Kind, Tools, Work, never
 

@@ -10,6 +10,7 @@ import numpy as np
 
 from daemon.agent.categories import CategoryAgent
 from daemon.agent.model import Model
+from daemon.children import in_child
 from daemon.personas_rows import to_rows
 from daemon.recommender.portrait import portrait
 from daemon.recommender.turns import in_steps
@@ -18,7 +19,6 @@ from recsys.arrays import FloatArray
 from recsys.labels import is_of_terms
 from recsys.personas import MIN_POSITIVES, Clustering, Personas, assembling, cluster, distinct
 
-from .children import in_child
 from .work import Kind, Tools, Work
 
 DAY_SECONDS: Final = 86_400.0

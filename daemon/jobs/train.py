@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from daemon.children import in_child
 from daemon.moments import is_longer_ago
 from daemon.store.models import NewModel
 from daemon.store.outcomes import Outcomes
@@ -18,7 +19,6 @@ from recsys.training.gate import LEAST_IMPRESSIONS, LEAST_POSITIVES, Decision, t
 from recsys.training.slates import LoggedSlates, gains
 
 from . import weights
-from .children import in_child
 from .work import Kind, Tools, Work, never
 
 if TYPE_CHECKING:

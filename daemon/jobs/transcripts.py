@@ -10,6 +10,7 @@ from typing import Final
 
 import numpy as np
 
+from daemon.children import in_child
 from daemon.errors import OwnFeedError
 from daemon.recommender import Recommender
 from daemon.sources.standing import Failed, Paused, Standing
@@ -19,7 +20,6 @@ from daemon.store.videos import VideoFacts
 from recsys.personas import positives
 
 from .allowed import rests
-from .children import in_child
 from .work import Kind, Tools, Work, never
 
 HOUR_SECONDS: Final = 3_600.0

@@ -38,6 +38,10 @@ def write_backup(database: Path, target: Path, *, mend: Callable[[Path], object]
     Raises InvalidRequest when `target` is there already, DiskFull when there is no room for it, DatabaseDamaged when the
     database cannot be read or the copy does not pass SQLite's check, Conflict when the data were wiped meanwhile.
     """
+    if target.exists():
+        raise InvalidRequest(f"{target} is there already; give the backup another name.")
+    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    discard_unfinished(target)
     unfinished = _unfinished(target)
     _check_room(database, target.parent)
     try:
@@ -90,7 +94,7 @@ def put_back(backup: Path, database: Path, aside: Path) -> None:
 
     The caller holds the lock and has folded the log.
     """
-    unfinished = database.with_name(f"{database.name}.unfinished")
+    unfinished = _unfinished(database)
     shutil.copyfile(backup, unfinished)
     unfinished.chmod(0o600)
     for log in ("-wal", "-shm"):  # only a damaged file has them still; SQLite would play them into the new one
@@ -148,19 +152,19 @@ def _day_of(file: Path) -> date | None:
         return None
 
 
+def discard_unfinished(target: Path) -> None:
+    """Delete what is left of a backup that was to be `target` and whose writing was broken off."""
+    _delete(_unfinished(target))
+
+
 def _unfinished(target: Path) -> Path:
-    """Return where a new file is written until it is whole."""
-    if target.exists():
-        raise InvalidRequest(f"{target} is there already; give the backup another name.")
-    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    unfinished = target.with_name(f"{target.name}.unfinished")
-    _delete(unfinished)
-    return unfinished
+    """Return where a file is written until it is whole."""
+    return target.with_name(f"{target.name}.unfinished")
 
 
 def _delete(unfinished: Path) -> None:
     """Delete a copy that shall not be, with the files SQLite keeps beside it while it is open."""
-    for ending in ("", "-wal", "-shm"):
+    for ending in ("", "-wal", "-shm", "-journal"):
         unfinished.with_name(unfinished.name + ending).unlink(missing_ok=True)
 
 

@@ -11,7 +11,7 @@ from typing import Any, Final, TypeAlias, TypeVar, cast
 
 from daemon.errors import DatabaseDamaged, DiskFull, OwnFeedError, StorageError
 
-from .connection import Connection, DatabaseError, SQLConnection, disk_refuses, is_damage
+from .connection import Connection, DatabaseError, SQLConnection, checkpoint, disk_refuses, is_damage
 
 T = TypeVar("T")
 IsAwaited: TypeAlias = Callable[[], bool]
@@ -105,7 +105,7 @@ class Writer:
     async def _fold_log(self) -> None:
         """Bring the log into the file where it has grown; in a commit, as SQLite does it, its requester would wait for it."""
         if self._log_pages >= LOG_PAGES:
-            self._log_pages = await self._connection.run(_checkpoint)
+            self._log_pages = await self._connection.run(lambda connection: checkpoint(connection, "PASSIVE"))
 
     def _gather(self, first: _Write) -> tuple[list[_Write], _Write | None, bool]:
         """Return what may share a transaction, a write that must wait its turn, and whether the end was asked for."""
@@ -125,7 +125,7 @@ class Writer:
             outcomes = await self._connection.run(lambda connection: [_attempt_alone(connection, functions[0])])
         else:
             outcomes, self._log_pages = await self._connection.run(
-                lambda connection: (commit_together(connection, functions), _pages_to_fold(connection))
+                lambda connection: (commit_together(connection, functions), checkpoint(connection, "NOOP"))
             )
         for write, outcome in zip(batch, outcomes, strict=True):
             _answer(write.done, outcome)
@@ -143,24 +143,6 @@ def commit_together(connection: SQLConnection, functions: Sequence[Callable[[SQL
                 connection.execute("ROLLBACK")
         return [_Failed(_translated(error))] * len(functions)
     return outcomes
-
-
-def _pages_to_fold(connection: SQLConnection) -> int:
-    """Return how many pages the log holds that the file does not; 0 where the disk refuses to tell."""
-    return _told_of_log(connection, "NOOP")
-
-
-def _checkpoint(connection: SQLConnection) -> int:
-    """Copy what the log holds into the file, as far as no reader needs it; return how many pages are left."""
-    return _told_of_log(connection, "PASSIVE")
-
-
-def _told_of_log(connection: SQLConnection, how: str) -> int:
-    try:
-        _, pages, folded = connection.execute(f"PRAGMA wal_checkpoint({how})").fetchone()
-    except DatabaseError:  # the next commit will tell
-        return 0
-    return int(pages - folded)
 
 
 def _attempt(connection: SQLConnection, function: Callable[[SQLConnection], Any]) -> Any:

@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from daemon.jobs.children import in_child
+from daemon.children import in_child
 from daemon.quiet import NICENESS
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows knows no niceness")

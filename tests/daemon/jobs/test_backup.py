@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
+import time
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -10,7 +12,7 @@ import numpy as np
 import pytest
 
 from daemon.errors import Conflict, DiskFull
-from daemon.jobs.backup import BACKUP, is_due
+from daemon.jobs.backup import BACKUP, is_due, write_apart
 from daemon.jobs.work import Tools
 from daemon.store import Store
 from daemon.store import backup as backups
@@ -95,6 +97,23 @@ async def test_a_wipe_while_data_are_copied_takes_the_copy_along(
     with pytest.raises(Conflict, match="deleted while they were copied"):
         write_backup(store.path, tmp_path / "copies" / "copy.db")
     assert list((tmp_path / "copies").iterdir()) == []
+
+
+async def test_a_backup_that_is_broken_off_leaves_nothing_behind(store: Store, user_id: int, tmp_path: Path) -> None:
+    with opened(store.path, read_only=False) as filling:
+        filling.execute("CREATE TABLE filler AS SELECT randomblob(100_000_000)")
+    target = tmp_path / "copies" / "copy.db"
+    writing = asyncio.create_task(write_apart(store.path, target))
+    await asyncio.to_thread(_wait_for_a_file_in, target.parent)
+    writing.cancel()
+    await asyncio.gather(writing, return_exceptions=True)
+    assert writing.cancelled()
+    assert list(target.parent.iterdir()) == []
+
+
+def _wait_for_a_file_in(folder: Path) -> None:
+    while not (folder.is_dir() and list(folder.iterdir())):
+        time.sleep(0.001)
 
 
 async def test_no_backup_is_begun_that_does_not_fit(

@@ -11,7 +11,7 @@ from typing import Any, Final, NoReturn
 
 import aiohttp
 
-from daemon.jobs import children
+from daemon import children
 
 APART: Final = ".apart"
 """What is added to the log's name for the names that a child looks up."""

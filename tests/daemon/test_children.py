@@ -10,8 +10,8 @@ from multiprocessing.process import BaseProcess
 import numpy as np
 import pytest
 
+from daemon.children import in_child
 from daemon.errors import OwnFeedError
-from daemon.jobs.children import in_child
 from recsys.arrays import FloatArray
 
 

@@ -32,7 +32,8 @@ _SPAWN: Final = multiprocessing.get_context("spawn")
 async def in_child(function: Callable[..., T], *arguments: Any) -> T:
     """Return `function(*arguments)`, computed in a process made for it; both must be picklable.
 
-    Cancelling ends the process. Raises what the function raised, OwnFeedError when the process died.
+    Cancelling ends the process, which is gone when this has returned. Raises what the function raised, OwnFeedError when the
+    process died.
     """
     child = _Child()
     with_it = ThreadPoolExecutor(1, thread_name_prefix="child")  # of its own: it may wait for minutes
@@ -40,6 +41,7 @@ async def in_child(function: Callable[..., T], *arguments: Any) -> T:
         answer: T = await asyncio.get_running_loop().run_in_executor(with_it, child.answer, function, arguments)
     except asyncio.CancelledError:
         child.end()
+        await asyncio.to_thread(with_it.shutdown)
         raise
     finally:
         with_it.shutdown(wait=False)
