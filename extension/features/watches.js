@@ -56,8 +56,8 @@ export const watches = {
     const {player} = youtube;
     /** @type {Playback | null} */
     let playback = null;
-    /** @type {HTMLVideoElement | null} the one that was heard last */
-    let heardOf = null;
+    /** @type {HTMLVideoElement | null} */
+    let lastHeard = null;
 
     /** The playback of what the main player plays now; null in advertisements and between two videos. @param {HTMLVideoElement} media */
     const current = media => {
@@ -86,7 +86,7 @@ export const watches = {
     };
     // A window behind others tells where its player is once a second, so what has been played since is asked for.
     const leave = () => {
-      if (heardOf && player.isMain(heardOf) && player.playedVideoId() === playback?.videoId) move(heardOf);
+      if (lastHeard && player.isMain(lastHeard) && player.playedVideoId() === playback?.videoId) move(lastHeard);
       report();
     };
 
@@ -96,7 +96,9 @@ export const watches = {
     ];
     for (const [act, events] of heard) {
       const hear = (/** @type {Event} */ {target}) => {
-        if (player.isMain(target)) act(heardOf = target); // a preview has events as well
+        if (!player.isMain(target)) return; // a preview has events as well
+        lastHeard = target;
+        act(target);
       };
       for (const event of events) document.addEventListener(event, hear, {capture: true, signal});
     }
