@@ -43,8 +43,8 @@ def of_catalogue(
             split == "user"
         ),
         "Scorers marked (crowd) know other people's events, which a daemon on one machine never does.": crowd,
-        "Views are stand-in public counts: other people's events before their own cuts, among the same few people who are "
-        "judged, so they fit this data better than public views would.": stand_in,
+        "Views are stand-in public counts: the events of all other people of the data set before their own cuts, a few "
+        "hundred who were asked the same, so they fit this data better than public views would.": stand_in,
         "Nobody knows the views here: popularity is chance, and every ranker lacks a strong prior it has on YouTube.": (
             not stand_in and not np.isfinite(catalog.view_count).any()
         ),

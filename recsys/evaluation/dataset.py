@@ -95,26 +95,34 @@ class DataSet:
     videos: list[Video]
     users: list[str]
     events: Events
+    """Of the people of the part."""
+    others: Events
+    """Of everybody else: never judged, and looked at only as a part of the public."""
     has_times: bool
     impressions: Impressions | None = None
     truth: Truth | None = None
 
     def histories(self, catalog: Catalog) -> dict[str, History]:
-        """Return everybody's history in the order of time; equal times by row and kind."""
-        rows = catalog.rows(video.video_id for video in self.videos)[self.events.items]
-        order = np.lexsort((self.events.kinds, rows, self.events.occurred_at, self.events.users))
-        ends = np.cumsum(np.bincount(self.events.users, minlength=len(self.users)))
+        """Return the history of everybody of the part in the order of time; equal times by row and kind."""
+        return self._histories(catalog, self.events)
+
+    def histories_of_others(self, catalog: Catalog) -> dict[str, History]:
+        """Return the same of everybody else."""
+        return self._histories(catalog, self.others)
+
+    def _histories(self, catalog: Catalog, events: Events) -> dict[str, History]:
+        rows = catalog.rows(video.video_id for video in self.videos)[events.items]
+        order = np.lexsort((events.kinds, rows, events.occurred_at, events.users))
+        ends = np.cumsum(np.bincount(events.users, minlength=len(self.users)))
         return {
-            self.users[user]: History(
-                rows[own], self.events.kinds[own], self.events.occurred_at[own], self.events.values[own]
-            )
+            self.users[user]: History(rows[own], events.kinds[own], events.occurred_at[own], events.values[own])
             for user, own in enumerate(np.split(order, ends[:-1]))
             if len(own)
         }
 
 
 def read_data_set(folder: Path, part: Part = "all") -> DataSet:
-    """Read a folder; of the people only those of the part, so that nothing of the others can be looked at.
+    """Read a folder; who is not of the part stands apart, so that nobody judges them by mistake.
 
     Raises:
         UnusableDataSet: a file or a column is missing, or a value cannot be read.
@@ -127,11 +135,13 @@ def read_data_set(folder: Path, part: Part = "all") -> DataSet:
     item_index = {video.video_id: index for index, video in enumerate(videos)}
     user_index = {user: index for index, user in enumerate(users)}
     events = _events(table, user_index, item_index)
+    events = events.only(events.items >= 0)
     impressions = _impressions(shown, user_index, item_index) if shown else None
     return DataSet(
         videos,
         users,
-        events.only((events.items >= 0) & wanted[events.users]),
+        events.only(wanted[events.users]),
+        events.only(~wanted[events.users]),
         bool("timestamp" in table and np.isfinite(table.times("timestamp")).all()),
         impressions and impressions.only((impressions.items >= 0) & wanted[impressions.users]),
         _truth(folder / "truth.npz"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final, Literal, TypeVar
 
@@ -25,6 +25,7 @@ from recsys.evaluation.shown import MOST_JUDGED, viewers
 from recsys.evaluation.slate_scorers import SLATE_RANKERS, SlateRanker
 from recsys.evaluation.weeks import weeks_of
 from recsys.evaluation.workers import spread
+from recsys.history import History
 from recsys.pipeline import Pipeline
 
 COMPARED: Final = ("ndcg@10", "recall@100", "distance ratio")
@@ -45,7 +46,7 @@ class Options:
     """Crowd adds scorers that know other people."""
     part: Part = "all"
     stand_in_counts: bool = False
-    """Whether views are counted among the people themselves."""
+    """Whether views are counted among the other people of the data set, of whatever part."""
     users: int = 500
     """People drawn by chance."""
     processes: int = 2
@@ -55,8 +56,13 @@ class Options:
 
 def over_catalogue(data: DataSet, options: Options, scorers: Mapping[str, Scorer] = SCORERS) -> dict[str, Any]:
     """Return the report of the catalogue protocol."""
+    crowd, stand_in = options.mode == "crowd", options.stand_in_counts
     if options.split != "user" and not data.has_times:
         raise UnusableDataSet(f"--split {options.split} needs a timestamp in every event: use --split user.")
+    if options.split == "weeks" and (crowd or stand_in):
+        raise UnusableDataSet(
+            "--split weeks has a cut for each week, not one for the public: use --split user or time."
+        )
     catalog = embedded(data, options.model)
     everybody = people(catalog, data, options.split)
     chosen = _sample(everybody, options)
@@ -64,9 +70,9 @@ def over_catalogue(data: DataSet, options: Options, scorers: Mapping[str, Scorer
         raise UnusableDataSet(
             "Nobody in the events wanted anything both before and after the cut: give longer histories."
         )
-    crowd, stand_in = options.mode == "crowd", options.stand_in_counts
-    scorers = {**scorers, **(crowd_scorers(everybody, len(catalog)) if crowd else {})}
-    counts = event_counts(everybody, len(catalog))
+    known = everybody if options.split == "weeks" else public(catalog, data, options.split)
+    scorers = {**scorers, **(crowd_scorers(known, len(catalog)) if crowd else {})}
+    counts = event_counts(known, len(catalog))
     # Before the views of the catalogue make place for the counts.
     caveats = of_catalogue(data, catalog, chosen, split=options.split, crowd=crowd, stand_in=stand_in)
     told = {"split": options.split, "mode": options.mode, "views": _views(catalog, options)}
@@ -111,22 +117,37 @@ def embedded(data: DataSet, model: str) -> Catalog:
 
 
 def people(catalog: Catalog, data: DataSet, split: str = "user") -> list[Person]:
-    """Return everybody who wanted something before the cut and something else after it."""
-    histories = data.histories(catalog)
-    if not histories:
-        return []
-    moment = float(np.quantile(np.concatenate([each.occurred_at for each in histories.values()]), 1 - HELD_OUT_SHARE))
+    """Return everybody of the part who wanted something before the cut and something else after it."""
     truth = data.truth.in_rows(catalog) if data.truth else None
-    found = []
-    for user, history in histories.items():
-        if split == "weeks":
-            found += weeks_of(history)
-            continue
-        wanted = history.rows[history.positive]
-        person = split_at(history, wanted, moment) if split == "time" else split_last(history, wanted)
-        if len(person.relevant) and person.history.positive.any():
-            found.append(replace(person, utilities=truth.of(user) if truth else None))
-    return found
+    histories = data.histories(catalog)
+    moment = _moment(histories.values())
+    return [
+        replace(person, utilities=truth.of(user) if truth else None)
+        for user, history in histories.items()
+        for person in (weeks_of(history) if split == "weeks" else [_cut(history, split, moment)])
+        if len(person.relevant) and person.history.positive.any()
+    ]
+
+
+def public(catalog: Catalog, data: DataSet, split: str = "user") -> list[Person]:
+    """Return everybody there is, of any part, as far as before their cuts: whom views count and a crowd consists of."""
+    histories = data.histories(catalog)
+    moment = _moment(histories.values())
+    everybody = [*histories.values(), *data.histories_of_others(catalog).values()]
+    nothing = np.zeros(0, dtype=np.int64)
+    return [replace(_cut(history, split, moment), relevant=nothing) for history in everybody]
+
+
+def _moment(histories: Collection[History]) -> float:
+    """Return the time before which most of what was done lies, for a split by time."""
+    if not histories:
+        return 0.0
+    return float(np.quantile(np.concatenate([each.occurred_at for each in histories]), 1 - HELD_OUT_SHARE))
+
+
+def _cut(history: History, split: str, moment: float) -> Person:
+    wanted = history.rows[history.positive]
+    return split_at(history, wanted, moment) if split == "time" else split_last(history, wanted)
 
 
 def _protocol(name: str, told: Mapping[str, Any], options: Options, people: int, items: int) -> dict[str, Any]:

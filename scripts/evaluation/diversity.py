@@ -1,8 +1,9 @@
 """`scripts/evaluate diversity --data DIR`: what variety costs, list by list, on the people parameters may be chosen on.
 
 DIR holds data sets in the form of docs/evaluation.md, each with a `users` file that says which people are for
-development; nobody else is looked at. The hybrid's best cards of the whole catalogue, with each person's own weights,
-are put in order once for every setting; only the ordering differs.
+development; nobody else is judged. A set without views is judged twice, the second time with stand-in public counts. The
+hybrid's best cards of the whole catalogue, with each person's own weights, are put in order once for every setting; only the
+ordering differs.
 """
 
 from __future__ import annotations
@@ -11,7 +12,6 @@ import argparse
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice, product
-from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
@@ -19,10 +19,10 @@ import numpy as np
 from recsys import features
 from recsys.arrays import FloatArray, IntArray
 from recsys.catalog import Catalog
-from recsys.evaluation.dataset import read_data_set
-from recsys.evaluation.moment import Moment
-from recsys.evaluation.protocol import Person
-from recsys.evaluation.run import embedded, people
+from recsys.evaluation.dataset import DataSet, read_data_set
+from recsys.evaluation.judging import Judging
+from recsys.evaluation.people import Person, event_counts
+from recsys.evaluation.run import embedded, people, public
 from recsys.metrics import Interval, bootstrap, intra_list_distance, paired_bootstrap
 from recsys.ordering import Diversity, DiversityConfig, divergence, persona_shares, spread_channels
 from recsys.slate import Context, Limits
@@ -31,9 +31,9 @@ KEPT: Final = 200
 """Best cards of each person that an ordering may choose from."""
 SHOWN: Final = 10
 GRID: Final = {
-    "best": (0, 2, 4, 5, 6),
+    "best": (0, 2, 4, 6),
     "relevance": (0.12, 0.17, 0.22, 0.3, 0.45),
-    "calibration": (0.0, 0.2, 0.3),
+    "calibration": (0.0, 0.2),
 }
 Setting = DiversityConfig | int | None
 """A configuration; a plain cap of so many cards of a channel; or the scores alone."""
@@ -55,13 +55,21 @@ class Ranked:
 
 def measure(arguments: argparse.Namespace) -> tuple[dict[str, Any], bool]:
     """Return the report; nothing is demanded of it."""
-    folders = sorted(path.parent for path in arguments.data.glob("*/users.csv"))
-    return {"sets": {folder.name: _measure_set(folder, arguments) for folder in folders}}, True
+    sets = dict[str, list[dict[str, Any]]]()
+    for folder in sorted(path.parent for path in arguments.data.glob("*/users.csv")):
+        data = read_data_set(folder, "development")
+        catalog = embedded(data, arguments.model)
+        without_views = not np.isfinite(catalog.view_count).any()
+        sets[folder.name] = _measure_set(folder.name, _people(catalog, data, arguments, stand_in=False), arguments)
+        if without_views:
+            name = f"{folder.name}, stand-in public counts"
+            sets[name] = _measure_set(name, _people(catalog, data, arguments, stand_in=True), arguments)
+    return {"sets": sets}, True
 
 
-def _measure_set(folder: Path, arguments: argparse.Namespace) -> list[dict[str, Any]]:
-    ranked = list(islice(_people(folder, arguments), arguments.users))
-    print(f"\n{folder.name}: {len(ranked)} people; against the scores alone, mean [95 %]")
+def _measure_set(name: str, people: Iterator[Ranked], arguments: argparse.Namespace) -> list[dict[str, Any]]:
+    ranked = list(islice(people, arguments.users))
+    print(f"\n{name}: {len(ranked)} people; against the scores alone, mean [95 %]")
     plain = _figures(ranked, None)
     rows = []
     for setting in _settings():
@@ -79,17 +87,17 @@ def _settings() -> Iterator[Setting]:
         yield DiversityConfig(best=int(best), relevance=relevance, calibration=calibration)
 
 
-def _people(folder: Path, arguments: argparse.Namespace) -> Iterator[Ranked]:
-    data = read_data_set(folder, "development")
-    catalog = embedded(data, arguments.model)
+def _people(catalog: Catalog, data: DataSet, arguments: argparse.Namespace, *, stand_in: bool) -> Iterator[Ranked]:
     rng = np.random.default_rng(arguments.seed)
     everybody = people(catalog, data)
+    counts = event_counts(public(catalog, data), len(catalog))
+    judging = Judging(catalog, {}, arguments.seed, counts, stand_in, pipeline=None)
     for index in rng.permutation(len(everybody)):
-        yield _ranked(catalog, everybody[index], rng)
+        yield _ranked(judging, everybody[index], rng)
 
 
-def _ranked(catalog: Catalog, person: Person, rng: np.random.Generator) -> Ranked:
-    moment = Moment(catalog, person.history, person.now)
+def _ranked(judging: Judging, person: Person, rng: np.random.Generator) -> Ranked:
+    moment, catalog = judging.moment(person), judging.catalog
     taste = moment.taste_with_personas
     rows = np.setdiff1d(np.arange(len(catalog)), person.history.rows)
     table = features.build(catalog, taste, rows, Limits(hide_watched=False), Context("home", person.now))

@@ -65,16 +65,35 @@ def test_two_processes_report_what_one_does(data: Path) -> None:
     assert reported(data, *shown, "--processes", "2") == reported(data, *shown)
 
 
-def test_only_people_of_the_part_are_looked_at(data: Path) -> None:
+def test_people_of_other_parts_are_counted_before_their_cuts_and_never_judged(data: Path) -> None:
     small_data.write_slates(small_data.write_parts(data))
-    assert reported(data, "--part", "held_out")["protocol"]["people"] == 4
-    held_out = reported(data, "--part", "held_out", "--stand-in-counts", "--mode", "crowd")
+    options = ("--part", "held_out", "--stand-in-counts", "--mode", "crowd")
+    held_out = reported(data, *options)
+    assert held_out["protocol"]["people"] == 4
+    watched = (data / "events.csv").read_text().split("\n")
+    # Everybody watches 15 videos; the last three are what a cut holds out.
+    early = [
+        line for line in watched if not (line.startswith("bread0") and int(line.split(",")[2]) >= 12 * small_data.NIGHT)
+    ]
+    assert len(early) == len(watched) - 3
     (data / "events.csv").write_text(
-        "\n".join(
-            line for line in (data / "events.csv").read_text().split("\n") if not line.startswith(("bread0", "stars2"))
-        )
+        "\n".join([*early, *(f"bread0,stars{n},{99 * small_data.NIGHT}" for n in range(3))])
     )
-    assert reported(data, "--part", "held_out", "--stand-in-counts", "--mode", "crowd") == held_out
+    assert reported(data, *options) == held_out
+    (data / "events.csv").write_text("\n".join(line for line in watched if not line.startswith("bread0")))
+    without = reported(data, *options)
+    assert without["protocol"] == held_out["protocol"]
+    for ranker in ("popularity", "popularity (crowd)"):
+        assert without["rankers"][ranker] != held_out["rankers"][ranker]
+
+
+def test_views_the_items_have_are_nobodys_to_count(data: Path) -> None:
+    small_data.write_parts(data)
+    told = reported(data, "--part", "held_out")["rankers"]
+    watched = (data / "events.csv").read_text().split("\n")
+    (data / "events.csv").write_text("\n".join(line for line in watched if not line.startswith(("bread0", "stars2"))))
+    for name, row in reported(data, "--part", "held_out")["rankers"].items():
+        assert {**row, "novelty@10": None} == {**told[name], "novelty@10": None}, name
 
 
 def test_a_place_on_the_page_earns_raw_clicks_and_no_weighted_ones(data: Path) -> None:
@@ -90,6 +109,13 @@ def test_a_place_on_the_page_earns_raw_clicks_and_no_weighted_ones(data: Path) -
 def test_a_folder_without_data_ends_in_one_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--data", str(tmp_path), "--out", str(tmp_path / "report.json")]) == 2
     assert capsys.readouterr().err.startswith(f"{tmp_path} holds no items.csv")
+
+
+@pytest.mark.parametrize("options", [["--mode", "crowd"], ["--stand-in-counts"]], ids=["crowd", "counts"])
+def test_weeks_know_no_public(data: Path, options: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    given = ["--data", str(data), "--out", str(data / "report.json"), "--split", "weeks", *options]
+    assert main(given) == 2
+    assert "use --split user or time" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
