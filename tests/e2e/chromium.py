@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-from playwright.async_api import BrowserContext, CDPSession, Page, async_playwright
+from playwright.async_api import BrowserContext, CDPSession, Page, async_playwright, expect
 
 from tests.pages.server import HOSTS, Replica
 
@@ -18,6 +18,10 @@ CHROMIUM = "/usr/bin/chromium"
 EXTENSION = Path(__file__).resolve().parents[2] / "extension"
 EXTENSION_ID = "babkfdogofflnlafgiedepefepihfmfj"
 PATIENCE_SECONDS = 60
+"""What comes sooner is seen sooner: only a test that fails waits so long, and none fails because the machine was busy."""
+JOB_SECONDS = 150
+"""A job steps back for everything else on the machine."""
+expect.set_options(timeout=PATIENCE_SECONDS * 1000)
 QUIET = [
     "--headless=new",
     "--no-sandbox",
@@ -56,6 +60,7 @@ async def browser(
             viewport={"width": 1280, "height": 800},
             args=_arguments(replica, extensions, names),
         )
+        context.set_default_timeout(PATIENCE_SECONDS * 1000)
         try:
             if extensions:
                 await _installed(context)
@@ -79,6 +84,7 @@ async def unchanged_browser(
         quiet = asyncio.ensure_future(program.stderr.read())
         async with async_playwright() as playwright:
             connected = await playwright.chromium.connect_over_cdp(address, no_defaults=True)
+            connected.contexts[0].set_default_timeout(PATIENCE_SECONDS * 1000)
             await _installed(connected.contexts[0])
             yield connected.contexts[0]
             await connected.close()

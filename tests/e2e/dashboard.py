@@ -9,6 +9,7 @@ from uuid import uuid4
 
 from playwright.async_api import Page, expect
 
+from tests.e2e.chromium import JOB_SECONDS
 from tests.e2e.daemon_process import DaemonProcess
 from tests.pages.catalogue import Clip, clip
 
@@ -49,11 +50,8 @@ async def live(daemon: DaemonProcess) -> None:
 
 
 async def done(daemon: DaemonProcess, job: dict[str, Any]) -> None:
-    """Wait until a job has ended; it is another process's, so it is asked for.
-
-    Jobs step back for everything else on the machine: on a busy one a minute is not enough.
-    """
-    async with asyncio.timeout(300):
+    """Wait until a job has ended; it is another process's, so it is asked for."""
+    async with asyncio.timeout(JOB_SECONDS):
         while (await daemon.get(f"/api/jobs/{job['job_id']}"))["state"] not in ("done", "failed"):  # noqa: ASYNC110 - another process
             await asyncio.sleep(0.2)
 

@@ -18,7 +18,6 @@ from tests.e2e.own_pages import OPTIONS, open_own
 from tests.e2e.test_options import interests_found, panel
 from tests.stand_ins.language_model import LanguageModel, language_model
 
-LOADS_MS = 30_000
 """The first question loads what asks it."""
 
 
@@ -70,7 +69,7 @@ async def test_a_sentence_is_sent_after_consent_alone_as_it_was_shown_and_no_mor
     assert model.asked == [], "nothing is sent before"
 
     await answered.get_by_role("button", name="Let it be asked").click()
-    await expect(answered.locator(".of-proposal")).to_contain_text("horror", timeout=LOADS_MS)
+    await expect(answered.locator(".of-proposal")).to_contain_text("horror")
     (asked,) = questions(model)
     assert asked["sentence"] == UNSURE
     instructions, *_ = [each["content"] for each in model.asked[0]["messages"]]
@@ -114,7 +113,7 @@ async def test_interests_are_sent_after_consent_alone_word_for_word_as_shown_and
     previewed = await place.get_by_label("What would be sent").input_value()
     assert model.asked == [], "neither for suggestions nor for names of what was found"
     await place.get_by_role("button", name="Let it be asked").click()
-    await expect(place.locator("li").first).to_contain_text("By the model", timeout=LOADS_MS)
+    await expect(place.locator("li").first).to_contain_text("By the model")
     (asked,) = [each for each in model.asked if "ratings" in each["messages"][-1]["content"]]
     for message in asked["messages"]:
         assert message["content"] in previewed

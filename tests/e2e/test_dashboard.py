@@ -7,6 +7,7 @@ import re
 from playwright.async_api import Page, expect
 
 from tests.e2e.accessibility import violations
+from tests.e2e.chromium import JOB_SECONDS
 from tests.e2e.daemon_process import DaemonProcess
 from tests.e2e.dashboard import open_dashboard
 from tests.e2e.own_pages import OPTIONS, POPUP, open_own
@@ -106,7 +107,7 @@ async def test_work_that_was_begun_says_so_where_it_was_begun_and_when_it_has_en
     card = dashboard.get_by_role("article", name="Interests found in what you watch")
     await card.get_by_role("button", name="Find them anew").click()
     await expect(card.locator("> [role=status]")).to_have_text("It has begun; here it will say when it has ended.")
-    await expect(card.locator("> [role=status]")).to_have_text("Done.", timeout=30_000)
+    await expect(card.locator("> [role=status]")).to_have_text("Done.", timeout=JOB_SECONDS * 1000)
     await expect(dashboard.get_by_role("article", name="Jobs")).to_contain_text("finding interests")
 
 
@@ -136,7 +137,7 @@ async def test_whoever_has_no_mouse_goes_on_where_something_was_taken_away(dashb
     assert await dashboard.evaluate(focused) == "Remove no chess"
     train = dashboard.get_by_role("button", name="Train now")
     await train.press("Enter")
-    await expect(dashboard.get_by_text("Done.")).to_be_visible(timeout=30_000)
+    await expect(dashboard.get_by_text("Done.")).to_be_visible(timeout=JOB_SECONDS * 1000)
     await expect(train).to_be_focused()
 
 

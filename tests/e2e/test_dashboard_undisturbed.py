@@ -7,6 +7,7 @@ from typing import Any
 
 from playwright.async_api import CDPSession, Locator, Page, Route, expect
 
+from tests.e2e.chromium import JOB_SECONDS, PATIENCE_SECONDS
 from tests.e2e.daemon_process import DaemonProcess
 
 SENTENCE = "What do you want more or less of?"
@@ -101,7 +102,7 @@ async def test_news_take_neither_words_nor_caret_from_who_types(dashboard: Page,
     await name.fill("a name of m")
     await name.press("ArrowLeft")
     await lived.post("/api/videos/personas/refresh", {})
-    await dashboard.wait_for_function("field => !field.isConnected", arg=drawn)
+    await dashboard.wait_for_function("field => !field.isConnected", arg=drawn, timeout=JOB_SECONDS * 1000)
     assert await _place(name) == ["a name of m", 10, True]
     labels = [each["label"] for each in (await lived.get("/api/videos/personas"))["personas"]]
     assert "a name of m" not in labels, "it was sent half typed"
@@ -167,7 +168,7 @@ async def test_an_older_answer_that_comes_late_is_not_drawn(dashboard: Page, liv
 
     await dashboard.route("**/api/rules", hold, times=1)
     await _rule(lived, "the first")
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE_SECONDS):
         await asked.wait()
     await _rule(lived, "the second")
     await expect(dashboard.get_by_label("Rule the second holds")).to_be_checked()

@@ -16,6 +16,7 @@ from playwright.async_api import BrowserContext, Locator, Page, expect
 
 from tests.daemon.given import takeout_row
 from tests.e2e.accessibility import violations
+from tests.e2e.chromium import JOB_SECONDS, PATIENCE_SECONDS
 from tests.e2e.daemon_process import DaemonProcess
 from tests.e2e.own_pages import OPTIONS, POPUP, ask, event, open_own
 from tests.e2e.planted import LONGEST, cards, share_of
@@ -451,7 +452,7 @@ async def test_a_rule_in_ones_own_words_holds_ends_is_deleted_and_comes_back(
 
 async def comes_true(condition: Callable[[], Awaitable[bool]]) -> None:
     """Look again and again: what a switch sets is answered to the worker, and the page tells nobody."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE_SECONDS):
         while not await condition():  # noqa: ASYNC110 - another process
             await asyncio.sleep(0.02)
 
@@ -482,7 +483,7 @@ async def interests_found(daemon: DaemonProcess) -> None:
     events = [event("watch", video_id=each["video_id"], video=each, watch=watched) for each in videos]
     await daemon.post("/api/signals", {"events": events})
     await daemon.post("/api/videos/personas/refresh", {"k": 2})
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(JOB_SECONDS):
         while len((await daemon.get("/api/videos/personas"))["personas"]) != 2:  # noqa: ASYNC110 - another process
             await asyncio.sleep(0.1)
 
@@ -500,7 +501,7 @@ async def test_interests_found_meanwhile_are_shown_named_weighed_muted_and_made_
     await first.locator("input[name=label]").press("Enter")
     await first.get_by_role("switch").click()
     await first.locator("input[type=range]").fill("2")
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE_SECONDS):
         while (told := (await paired.get("/api/videos/personas"))["personas"][0])["weight"] != 2:  # noqa: ASYNC110
             await asyncio.sleep(0.05)
     assert (told["label"], told["muted"]) == ("My music", True)

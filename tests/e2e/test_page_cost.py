@@ -7,6 +7,7 @@ import asyncio
 import pytest
 from playwright.async_api import BrowserContext, Page
 
+from tests.e2e.chromium import PATIENCE_SECONDS
 from tests.e2e.conftest import YOUTUBE
 from tests.e2e.costs import SHIFTS, WALK, Kept, kept, shifted
 from tests.e2e.grid import moves, painted, until_places, video_ids
@@ -15,7 +16,6 @@ from tests.pages.catalogue import by_id
 
 pytestmark = pytest.mark.usefixtures("paired")
 MOST_SHIFTED = 0.01
-PATIENCE_SECONDS = 30
 PAGES_LEFT = 160  # after forty to warm up
 # All cards of home have their buttons, and no page that was left has any.
 DRAWN = """() => !document.querySelector('ytd-page-manager > [hidden] ownfeed-card')

@@ -8,7 +8,7 @@ from collections import defaultdict
 import pytest
 from playwright.async_api import Page
 
-from tests.e2e.chromium import ClosedRoots
+from tests.e2e.chromium import PATIENCE_SECONDS, ClosedRoots
 from tests.e2e.conftest import YOUTUBE
 from tests.e2e.daemon_process import DaemonProcess
 from tests.e2e.grid import opened_in_order, video_ids
@@ -49,11 +49,13 @@ async def unrated(inside: ClosedRoots, shown: list[str]) -> str:
 
 
 @pytest.mark.parametrize("cards", ["wiz", "dash", "camel", "old"])
-async def test_a_thumb_on_any_card_is_with_the_daemon_within_a_second(page: Page, traffic: Traffic, cards: str) -> None:
+async def test_a_thumb_on_any_card_is_with_the_daemon_before_the_next_round_of_what_waits(
+    page: Page, traffic: Traffic, cards: str
+) -> None:
     inside = await ClosedRoots.of(page)
     video_id = await unrated(inside, await home(page, traffic, f"plain&cards={cards}"))
     await inside.press(video_id, "up")
-    sent = await rated(traffic, "thumbs_up", video_id, seconds=1)
+    sent = await rated(traffic, "thumbs_up", video_id, seconds=30)  # what waits goes once a minute
     assert (await inside.buttons(video_id))["up"]["aria-pressed"] == "true"
     assert sent["surface"] == "home"
     assert sent["slate_id"] == traffic.slates[-1]["slate_id"]
@@ -147,7 +149,7 @@ async def test_a_key_of_the_browser_rates_the_video_that_plays_and_takes_it_back
     await own.goto(OPTIONS)
     for kind in ("thumbs_down", "clear_rating"):
         await own.evaluate(press)
-        await rated(traffic, kind, clip(11).video_id, seconds=5)
+        await rated(traffic, kind, clip(11).video_id)
     await own.close()
 
 
@@ -257,7 +259,7 @@ async def test_a_thumb_given_in_one_tab_shows_in_another(page: Page, traffic: Tr
     await inside.press(video_id, "down")
     await rated(traffic, "thumbs_down", video_id)
 
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE_SECONDS):
         while (await there.buttons(video_id))["down"]["aria-pressed"] != "true":  # noqa: ASYNC110 - a closed root tells of no change
             await asyncio.sleep(0.05)
     await other.close()

@@ -10,7 +10,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import BrowserContext, Page
 
-from tests.e2e.chromium import ClosedRoots, new_window, unchanged_browser
+from tests.e2e.chromium import PATIENCE_SECONDS, ClosedRoots, new_window, unchanged_browser
 from tests.e2e.conftest import YOUTUBE
 from tests.e2e.daemon_process import DaemonProcess
 from tests.e2e.own_pages import ask, pair
@@ -19,7 +19,6 @@ from tests.faults.session_stage import PLAY
 from tests.pages.catalogue import clip
 from tests.pages.server import Replica
 
-PATIENCE_SECONDS = 10
 VIDEO = clip(900)
 ADDRESS = f"{YOUTUBE}/watch?v={VIDEO.video_id}&plain"
 # Another tab covers the cards as soon as they were painted with our buttons: their second in sight has begun, and is far from over.

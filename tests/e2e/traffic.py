@@ -12,6 +12,8 @@ from typing import Any
 
 from playwright.async_api import BrowserContext, Page, Response, Route
 
+from tests.e2e.chromium import PATIENCE_SECONDS
+
 Json = dict[str, Any]
 
 
@@ -40,7 +42,7 @@ class Traffic:
         async with self._news:
             self._news.notify_all()
 
-    async def event(self, wanted: Callable[[Json], bool], *, seconds: float = 10) -> Json:
+    async def event(self, wanted: Callable[[Json], bool], *, seconds: float = PATIENCE_SECONDS) -> Json:
         """The latest event the daemon has accepted and that is wanted; waits for one."""
         await self.until(lambda: any(map(wanted, self.events)), seconds=seconds)
         return next(event for event in reversed(self.events) if wanted(event))
@@ -50,7 +52,7 @@ class Traffic:
         await self.until(lambda: len(self.slates) >= count)
         return self.slates[count - 1]
 
-    async def until(self, holds: Callable[[], bool], *, seconds: float = 10) -> None:
+    async def until(self, holds: Callable[[], bool], *, seconds: float = PATIENCE_SECONDS) -> None:
         """Wait until something holds of what has passed."""
         async with asyncio.timeout(seconds), self._news:
             await self._news.wait_for(holds)
@@ -90,7 +92,7 @@ async def held(context: BrowserContext | Page, address: str = "**/api/rank") -> 
         await context.unroute(address, hold)
 
 
-async def rated(traffic: Traffic, kind: str, video_id: str, *, seconds: float = 10) -> Json:
+async def rated(traffic: Traffic, kind: str, video_id: str, *, seconds: float = PATIENCE_SECONDS) -> Json:
     """The accepted event that says `kind` of a video; waits for it."""
     return await traffic.event(lambda e: e["type"] == kind and e["video_id"] == video_id, seconds=seconds)
 
