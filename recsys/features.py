@@ -43,7 +43,7 @@ COLUMNS: Mapping[str, str] = {
     "views_for_age": "nats: how usual its views are among the last few videos of its age, against the catalogue's",
     "log_views": "log(1 + views)",
     "views_per_day": "log(1 + views for each day since it was published)",
-    "age_days": "days since it was published, at least 0",
+    "age_days": "days since it was published, below 0 when it is not out yet",
     "log_seconds": "log of its length in seconds, at least ten",
     "mood": "centred cosine to the mood asked for",
     "topic": "centred cosine to the topic asked for",
@@ -211,8 +211,8 @@ def _videos_of(liked: Evidence, events: IntArray) -> IntArray:
 def _public(catalog: Catalog, rows: IntArray, now: float) -> dict[str, FloatArray]:
     """Return the columns everybody could know."""
     views = catalog.view_count[rows]
-    age_days = np.maximum(now - catalog.published_at[rows], 0.0) / DAY_SECONDS
-    recency = 0.8 + 0.3 * np.exp2(-age_days / _RECENCY_HALF_LIFE_DAYS)
+    age_days = (now - catalog.published_at[rows]) / DAY_SECONDS
+    recency = 0.8 + 0.3 * np.exp2(-np.maximum(age_days, 0.0) / _RECENCY_HALF_LIFE_DAYS)
     return {
         "view_health": _view_health(views),
         "recency": np.where(np.isnan(age_days), _RECENCY_UNKNOWN, recency),

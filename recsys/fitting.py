@@ -48,7 +48,10 @@ FITTED = (
     *("dense", "dense_recent", "lexical", "ridge", "channel", "channel_recent", "series", "category", "language"),
     *("length", "age_match", "age_recent", "view_match", "views_for_age", "views", "age"),
 )
-"""The weights that a history alone can teach; the page's order and what is asked for are not in it."""
+"""The weights that a history alone can teach; the page's order and what is asked for are not in it.
+
+Nor is how much news counts: what came out since stands in the catalogue too, and was no news yet.
+"""
 _ROWS_AT_ONCE = 256
 _LEAST_SPREAD = 0.05
 """A column that hardly varies says nothing, whatever its weight."""

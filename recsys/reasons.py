@@ -176,7 +176,7 @@ def _popular(source: _Source, card: int, contribution: float) -> Reason | None:
 
 def _new(source: _Source, card: int, contribution: float) -> Reason | None:
     age_days = source.age_days[card]
-    if not age_days <= source.config.new_days:
+    if not 0 <= age_days <= source.config.new_days:
         return None
     return _told("new", "new_today" if age_days < 1 else "new_week", contribution=contribution)
 

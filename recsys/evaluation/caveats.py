@@ -33,6 +33,8 @@ def of_catalogue(
     data: DataSet, catalog: Catalog, people: Sequence[Person], *, split: str, crowd: bool, stand_in: bool
 ) -> list[str]:
     """Return the sentences for the catalogue protocol."""
+    late = [each.now < catalog.published_at[each.relevant] for each in people]
+    came_out_later = float(np.concatenate(late).mean()) if late else 0.0
     without = sum(len(np.unique(each.history.rows[each.history.positive])) < MIN_POSITIVES for each in people)
     told = {
         "Wanted is what people happened to find; a video they would have loved and never met counts against its ranker.": (
@@ -54,6 +56,8 @@ def of_catalogue(
         "There are no times: nothing fades, and the order of the file stands for the order of what was done.": (
             not data.has_times
         ),
+        f"{came_out_later:.0%} of what was wanted came out after the cut of whoever wanted it: it is ranked as if it were out, and is "
+        "no news yet, as it was when it was wanted.": came_out_later >= 0.005,
         f"{without} of {len(people)} people liked fewer than {MIN_POSITIVES} videos and have no personas: coverage and "
         "calibration by persona are of the others only, and the persona ranker falls back to public facts for them.": (
             without > 0

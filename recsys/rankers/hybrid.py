@@ -32,11 +32,11 @@ class HybridConfig:
     """The same over days."""
     series: float = 0.15
     """The same for titles of the channel that begin alike."""
-    category: float = 0.7
+    category: float = 1.0
     """Log ratio of its category among what is liked."""
-    language: float = 1.0
+    language: float = 1.4
     """Log ratio of its language."""
-    length: float = 0.5
+    length: float = 0.7
     """Log ratio of its length."""
     age_match: float = 0.45
     """Log ratio of its age: how fresh the person likes videos."""
@@ -50,6 +50,8 @@ class HybridConfig:
     """log(1 + views): the taste of everybody."""
     age: float = 0.25
     """log(1 + age / 7 days), against the video; the freshness dial multiplies it, and not `age_match`, which may be for old ones."""
+    news: float = 0.35
+    """The same of its first two months, beside it: after that one is as old as another. What is not out yet is no news."""
     position: float = 0.7
     """log(1 + place on the page), against the video: YouTube's own order as a weak prior."""
     mood: float = 30.0
@@ -58,6 +60,7 @@ class HybridConfig:
     """Centred cosine to the topic asked for, or to the playing video, beside which taste still has a say."""
 
 
+_NEWS_DAYS = 60.0
 _CHANNEL_FLOOR = 0.02
 _TASTE = ("dense", "dense_recent", "lexical", "ridge")
 """The terms that compare a video with what the person did."""
@@ -72,14 +75,14 @@ class HybridRanker:
 
     config: HybridConfig = HybridConfig()
     name: str = "hybrid"
-    version: str = "5"
+    version: str = "6"
 
     def __call__(self, features: Features, context: Context) -> Scores:
         """Return the sums, and by how much each would fall without the strongest evidence of each kind."""
         terms = self.terms(features, context)
         taste = sum((terms[name] for name in _TASTE), np.zeros(len(features)))
         total = sum(terms.values(), np.zeros(len(features)))
-        views, age, position = terms["views"], terms["age"], terms["position"]
+        views, age, position = terms["views"], terms["age"] + terms["news"], terms["position"]
         parts = self._evidence(features, context, taste) | {
             "channel": terms["channel"] + terms["channel_recent"] + terms["series"],
             "category": terms["category"],
@@ -98,7 +101,7 @@ class HybridRanker:
     def columns(self, features: Features, context: Context) -> dict[str, FloatArray]:
         """Return what each weight is multiplied with; a dial of the person's is part of it."""
         refused, weights = self.config.refused, context.weights
-        boost = weights.channel_boost
+        boost, days = weights.channel_boost, features.neutral("age_days")
         return {
             "dense": features.neutral("dense") + refused * features["dense_refused"],
             "dense_recent": features.neutral("dense_recent"),
@@ -115,7 +118,8 @@ class HybridRanker:
             "view_match": weights.view_health * features["view_match"],
             "views_for_age": weights.view_health * features["views_for_age"],
             "views": weights.view_health * features.neutral("log_views"),
-            "age": -weights.recency * np.log1p(features.neutral("age_days") / 7),
+            "age": -weights.recency * np.log1p(np.maximum(days, 0.0) / 7),
+            "news": -weights.recency * np.log1p(np.where(days < 0, _NEWS_DAYS, np.minimum(days, _NEWS_DAYS)) / 7),
             "position": -np.log1p(features.neutral("position")),
             "mood": features.neutral("mood"),
             "topic": features.neutral("topic"),

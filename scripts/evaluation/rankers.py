@@ -24,9 +24,9 @@ RUNS: Final[Mapping[str, tuple[str, ...]]] = {
     "people": ("people",),
     "ml-100k, stand-in public counts": ("ml-100k", "--stand-in-counts"),
     "ml-latest-small, stand-in public counts": ("ml-latest-small", "--stand-in-counts"),
-    "people, impressions": ("people", "--protocol", "impressions"),
     "people, teacher": ("people", "--model", "{teacher}"),
     "ml-100k, teacher": ("ml-100k", "--model", "{teacher}"),
+    "people, impressions": ("people", "--protocol", "impressions"),
 }
 EVERYBODY: Final = "1000"
 

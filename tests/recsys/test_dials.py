@@ -88,8 +88,9 @@ def never_falls(statistics: Sequence[FloatArray]) -> bool:
 
 
 def newness(world: World, ranker: Ranker) -> FloatArray:
-    table = world.features()
-    return table["recency"] if isinstance(ranker, PersonaRanker) else -table.neutral("age_days")
+    terms = HybridRanker().terms(world.features(), HOME)
+    new: FloatArray = terms["age"] + terms["news"]
+    return world.features()["recency"] if isinstance(ranker, PersonaRanker) else new
 
 
 def how_well_its_channel_is_known(world: World, ranker: Ranker) -> FloatArray:

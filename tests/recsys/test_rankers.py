@@ -10,7 +10,7 @@ from recsys.catalog import Catalog, Video
 from recsys.features import COLUMNS, FEATURE_NAMES, Features
 from recsys.history import EventKind, History
 from recsys.personas import Personas
-from recsys.rankers import DEFAULT_RANKER, RANKERS, TRAINED, PersonaRanker, Ranker
+from recsys.rankers import DEFAULT_RANKER, RANKERS, TRAINED, HybridRanker, PersonaRanker, Ranker
 from recsys.slate import Context, Weights
 from recsys.taste import Taste, Topic
 from tests.recsys.planted import (
@@ -167,6 +167,16 @@ def test_the_freshness_dial_turns_the_hybrid_towards_new_videos() -> None:
         gaps.append(new - old)
     assert gaps == sorted(gaps)
     assert gaps[0] == pytest.approx(0)
+
+
+def test_a_video_is_news_for_two_months_and_not_before_it_is_out() -> None:
+    catalog = Catalog(DIMENSIONS)
+    ages = [-5.0, 0.0, 30.0, 60.0, 61.0, 4000.0]
+    rows = catalog.put([Video(str(age), published_at=NOW - age * 86_400) for age in ages])
+    given = table(catalog, taste_of(catalog, []), rows)
+    not_out, today, month, *old = HybridRanker().terms(given, HOME)["news"].tolist()
+    assert today == 0 > month > old[0]
+    assert old == [not_out] * 3 == pytest.approx([-0.35 * np.log1p(60 / 7)] * 3)
 
 
 def test_the_feature_table_is_named_and_explained() -> None:

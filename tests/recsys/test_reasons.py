@@ -106,6 +106,14 @@ def test_somebody_new_sees_what_is_popular_and_new() -> None:
     assert {reason.text for reason in slate.reasons[0]} == {"New today", "Popular right now"}
 
 
+def test_what_is_not_out_yet_is_not_called_new() -> None:
+    catalog = Catalog(DIMENSIONS)
+    soon = Video("premiere", "premiere", view_count=5_000_000, published_at=NOW + 3_600)
+    rows = catalog.put([soon, *(Video(f"dull {n}", "dull", view_count=500, published_at=NOW - 9e6) for n in range(5))])
+    slate = ranked(catalog, taste_of(catalog, []), rows)
+    assert [reason.text for reason in slate.reasons[slate.rows.tolist().index(0)]] == ["Popular right now"]
+
+
 def test_the_mood_asked_for_is_told() -> None:
     catalog = checkerboard()
     context = replace(HOME, mood=direction("chess"))

@@ -111,6 +111,15 @@ def test_a_folder_without_data_ends_in_one_sentence(tmp_path: Path, capsys: pyte
     assert capsys.readouterr().err.startswith(f"{tmp_path} holds no items.csv")
 
 
+def test_the_report_says_how_much_of_what_was_wanted_came_out_only_then(data: Path) -> None:
+    assert not any("came out" in sentence for sentence in reported(data)["does_not_show"])
+    head, *items = (data / "items.csv").read_text().split("\n")
+    dated = [f"{item},{99 * small_data.NIGHT if number % 2 else 0}" for number, item in enumerate(items)]
+    (data / "items.csv").write_text("\n".join([f"{head},published_at", *dated]))
+    (said,) = (each for each in reported(data)["does_not_show"] if "came out" in each)
+    assert 20 < int(said.split("%")[0]) < 80
+
+
 @pytest.mark.parametrize("options", [["--mode", "crowd"], ["--stand-in-counts"]], ids=["crowd", "counts"])
 def test_weeks_know_no_public(data: Path, options: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     given = ["--data", str(data), "--out", str(data / "report.json"), "--split", "weeks", *options]
