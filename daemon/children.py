@@ -72,7 +72,10 @@ class _Child:
             except (EOFError, OSError) as gone:  # it was killed, mostly for want of memory
                 process.join()
                 code = process.exitcode
-                raise OwnFeedError(f"A background process died (exit code {code}); it is tried again later.") from gone
+                raise OwnFeedError(
+                    f"A process at work in the background was ended (exit code {code}), mostly for want of memory: free some and ask "
+                    "again. What OwnFeed does by itself it tries again."
+                ) from gone
             process.join()
         if error is not None:
             raise error

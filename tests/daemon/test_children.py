@@ -74,7 +74,7 @@ async def test_nothing_is_begun_for_who_has_gone_already() -> None:
 
 
 async def test_a_child_that_is_killed_is_told_of_in_a_sentence() -> None:
-    with pytest.raises(OwnFeedError, match="A background process died"):
+    with pytest.raises(OwnFeedError, match="in the background was ended"):
         await in_child(_die)
 
 
