@@ -165,8 +165,11 @@ class ClosedRoots:
         return "near" in next(each for each in classes if "bar" in each)
 
     async def press(self, video_id: str, action: str) -> None:
-        """Click a button of a card where it is on the screen."""
-        await self._click(next(found for found in await self._found(video_id) if found["data-action"] == action))
+        """Click a button of a card where it is on the screen; raises LookupError when there is none."""
+        buttons = [found for found in await self._found(video_id) if found["data-action"] == action]
+        if not buttons:
+            raise LookupError(f"no button {action!r} on a card of {video_id}")
+        await self._click(buttons[0])
 
     async def press_corner(self) -> None:
         """Click the button at the corner of the page."""

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import pytest
+from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Page
 
 from tests.e2e.chromium import EXTENSION_ID, ClosedRoots, browser, note_errors
@@ -39,7 +42,9 @@ async def test_an_open_page_loses_all_of_ours_quietly_when_the_extension_is_relo
         async with options.expect_event("close"):
             await options.evaluate("() => void setTimeout(() => chrome.runtime.reload(), 100)")
         await page.bring_to_front()
-        await (await ClosedRoots.of(page)).press(video_id, "up")
+        # Whatever of ours asks the extension first finds it gone. On a busy machine that is not always this press.
+        with suppress(LookupError, PlaywrightError):
+            await (await ClosedRoots.of(page)).press(video_id, "up")
         await page.wait_for_selector("ownfeed-card, ownfeed-shelf", state="detached")
         assert await page.locator("ownfeed-card, ownfeed-shelf").count() == 0
         assert "[native code]" in await page.evaluate("() => fetch.toString()")
