@@ -134,8 +134,8 @@ def read_data_set(folder: Path, part: Part = "all") -> DataSet:
     wanted = _of_part(folder, users, part)
     item_index = {video.video_id: index for index, video in enumerate(videos)}
     user_index = {user: index for index, user in enumerate(users)}
-    events = _events(table, user_index, item_index)
-    events = events.only(events.items >= 0)
+    told = _events(table, user_index, item_index)
+    events = told.only(told.items >= 0)
     impressions = _impressions(shown, user_index, item_index) if shown else None
     return DataSet(
         videos,

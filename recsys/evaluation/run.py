@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final, Literal, TypeVar
 
@@ -119,11 +119,10 @@ def embedded(data: DataSet, model: str) -> Catalog:
 def people(catalog: Catalog, data: DataSet, split: str = "user") -> list[Person]:
     """Return everybody of the part who wanted something before the cut and something else after it."""
     truth = data.truth.in_rows(catalog) if data.truth else None
-    histories = data.histories(catalog)
-    moment = _moment(histories.values())
+    moment = _moment(data)
     return [
         replace(person, utilities=truth.of(user) if truth else None)
-        for user, history in histories.items()
+        for user, history in data.histories(catalog).items()
         for person in (weeks_of(history) if split == "weeks" else [_cut(history, split, moment)])
         if len(person.relevant) and person.history.positive.any()
     ]
@@ -131,18 +130,16 @@ def people(catalog: Catalog, data: DataSet, split: str = "user") -> list[Person]
 
 def public(catalog: Catalog, data: DataSet, split: str = "user") -> list[Person]:
     """Return everybody there is, of any part, as far as before their cuts: whom views count and a crowd consists of."""
-    histories = data.histories(catalog)
-    moment = _moment(histories.values())
-    everybody = [*histories.values(), *data.histories_of_others(catalog).values()]
+    moment = _moment(data)
+    everybody = [*data.histories(catalog).values(), *data.histories_of_others(catalog).values()]
     nothing = np.zeros(0, dtype=np.int64)
     return [replace(_cut(history, split, moment), relevant=nothing) for history in everybody]
 
 
-def _moment(histories: Collection[History]) -> float:
-    """Return the time before which most of what was done lies, for a split by time."""
-    if not histories:
-        return 0.0
-    return float(np.quantile(np.concatenate([each.occurred_at for each in histories]), 1 - HELD_OUT_SHARE))
+def _moment(data: DataSet) -> float:
+    """Return the time before which all but the last fifth of what the people of the part did lies, for a split by time."""
+    done_at = data.events.occurred_at
+    return float(np.quantile(done_at, 1 - HELD_OUT_SHARE)) if len(done_at) else 0.0
 
 
 def _cut(history: History, split: str, moment: float) -> Person:
