@@ -1,6 +1,7 @@
-"""`python -m recsys.evaluation --data DIR --out FILE`: every ranker on a data set, as JSON and as a page beside it.
+"""`python -m recsys.evaluation --data DIR --out FILE`: every ranker on a data set, as JSON, with a page and a table beside it.
 
-Prints one line per ranker. The form of a data set and both protocols stand in docs/evaluation.md.
+The table has each person's figures, for recsys.evaluation.versions. Prints one line per ranker. The form of a data set and
+both protocols stand in docs/evaluation.md.
 """
 
 from __future__ import annotations
@@ -15,8 +16,10 @@ from pathlib import Path
 from recsys.embedding import DEFAULT_MODEL
 from recsys.evaluation.dataset import UnusableDataSet, read_data_set
 from recsys.evaluation.page import page
+from recsys.evaluation.per_person import as_csv, people_beside
 from recsys.evaluation.report import HEADLINES, table
 from recsys.evaluation.run import Options, over_catalogue, over_slates
+from recsys.evaluation.writing import write_whole
 
 
 def main(given: Sequence[str] | None = None) -> int:
@@ -28,14 +31,14 @@ def main(given: Sequence[str] | None = None) -> int:
     )
     try:
         data = read_data_set(arguments.data, options.part)
-        report = (over_slates if arguments.protocol == "impressions" else over_catalogue)(data, options)
+        report, people = (over_slates if arguments.protocol == "impressions" else over_catalogue)(data, options)
     except (UnusableDataSet, OSError) as error:
         sys.stderr.write(f"{error}\n")
         return 2
     report = {"data": arguments.data.name} | report | {"seconds": round(time.perf_counter() - started, 1)}
-    arguments.out.parent.mkdir(parents=True, exist_ok=True)
-    arguments.out.write_text(json.dumps(report, indent=1, ensure_ascii=False, allow_nan=False), encoding="utf-8")
-    arguments.out.with_suffix(".html").write_text(page(report), encoding="utf-8")
+    write_whole(people_beside(arguments.out), as_csv(people))
+    write_whole(arguments.out, json.dumps(report, indent=1, ensure_ascii=False, allow_nan=False))
+    write_whole(arguments.out.with_suffix(".html"), page(report))
     sys.stdout.write(
         f"{report['protocol']['people']} people, mean [95 % interval]\n{table(report['rankers'], HEADLINES)}"
     )
@@ -48,7 +51,12 @@ def _parser() -> argparse.ArgumentParser:
     )
     defaults = Options()
     parser.add_argument("--data", type=Path, required=True, help="folder with items and events")
-    parser.add_argument("--out", type=Path, required=True, help="the report, JSON; the page gets its name with .html")
+    parser.add_argument(
+        "--out",
+        type=Path,
+        required=True,
+        help="the report, JSON; page and table get its name with .html and .people.csv",
+    )
     parser.add_argument(
         "--protocol",
         choices=("catalogue", "impressions"),

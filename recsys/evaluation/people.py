@@ -29,6 +29,8 @@ class Person:
     """Rows left out of the ranking because nobody knows whether they are wanted."""
     utilities: FloatArray | None = None
     """(n,) how much a made-up person truly wants each video; no ranker sees it."""
+    user_id: str = ""
+    """Who it is in the data set; no ranker sees it."""
 
     def unseen(self, items: int) -> BoolArray:
         """Return (items,) whether a video is ranked."""

@@ -8,6 +8,7 @@ from typing import Any, Final, Literal, TypeVar
 
 import numpy as np
 
+from recsys.arrays import IntArray
 from recsys.catalog import Catalog
 from recsys.embedding import DEFAULT_MODEL, Embedder, video_text
 from recsys.evaluation import protocol, slates
@@ -18,10 +19,11 @@ from recsys.evaluation.dataset import DataSet, Part, UnusableDataSet
 from recsys.evaluation.judging import Judging
 from recsys.evaluation.moment import before
 from recsys.evaluation.people import HELD_OUT_SHARE, Person, event_counts, split_at, split_last
+from recsys.evaluation.per_person import Cut, PerPerson
 from recsys.evaluation.report import findings, summarise
 from recsys.evaluation.scorers import SCORERS, Scorer
 from recsys.evaluation.served import serve_often
-from recsys.evaluation.shown import MOST_JUDGED, viewers
+from recsys.evaluation.shown import MOST_JUDGED, Viewer, viewers
 from recsys.evaluation.slate_scorers import SLATE_RANKERS, SlateRanker
 from recsys.evaluation.weeks import weeks_of
 from recsys.evaluation.workers import spread
@@ -54,8 +56,10 @@ class Options:
     seed: int = 2026
 
 
-def over_catalogue(data: DataSet, options: Options, scorers: Mapping[str, Scorer] = SCORERS) -> dict[str, Any]:
-    """Return the report of the catalogue protocol."""
+def over_catalogue(
+    data: DataSet, options: Options, scorers: Mapping[str, Scorer] = SCORERS
+) -> tuple[dict[str, Any], PerPerson]:
+    """Return the report of the catalogue protocol, and what it is made of."""
     crowd, stand_in = options.mode == "crowd", options.stand_in_counts
     if options.split != "user" and not data.has_times:
         raise UnusableDataSet(f"--split {options.split} needs a timestamp in every event: use --split user.")
@@ -79,33 +83,38 @@ def over_catalogue(data: DataSet, options: Options, scorers: Mapping[str, Scorer
     judging = Judging(catalog, scorers, options.seed, counts, stand_in, Pipeline())
     figures = protocol.judge_all(judging, chosen, options.processes)
     often = spread(serve_often, judging, list(enumerate(chosen[:SERVED_OFTEN])), options.processes)
-    lengths = np.array([len(person.history) for person in chosen])
-    return {
+    judged = [Cut(person.user_id, person.now, len(person.history)) for person in chosen]
+    report = {
         "protocol": _protocol("catalogue", told, options, len(chosen), len(catalog)),
         "embedding_model": options.model,
-        **findings(figures, lengths, COMPARED, options.seed),
+        **findings(figures, _lengths(judged), COMPARED, options.seed),
         "served_in_100_slates": {"people": len(often)} | _often(often, options.seed),
         "does_not_show": caveats,
     }
+    return report, PerPerson(judged, figures)
 
 
-def over_slates(data: DataSet, options: Options, rankers: Mapping[str, SlateRanker] = ON_SLATES) -> dict[str, Any]:
-    """Return the report of the impressions protocol."""
+def over_slates(
+    data: DataSet, options: Options, rankers: Mapping[str, SlateRanker] = ON_SLATES
+) -> tuple[dict[str, Any], PerPerson]:
+    """Return the report of the impressions protocol, and what it is made of."""
     if data.impressions is None or not data.has_times:
         raise UnusableDataSet("--protocol impressions needs an impressions file, and a timestamp in every event.")
     catalog = embedded(data, options.model)
-    chosen = _sample(list(viewers(data, catalog).values()), options)
+    sampled = _sample(list(viewers(data, catalog).items()), options)
+    chosen = [viewer for _, viewer in sampled]
     if not chosen:
         raise UnusableDataSet("Nobody in the impressions was shown two slates: give longer histories.")
     figures = slates.compare(catalog, chosen, rankers, options.seed, options.processes)
-    lengths = np.array([len(before(viewer.history, viewer.judged[0].page.shown_at)) for viewer in chosen])
+    judged = [_first_page(user, viewer) for user, viewer in sampled]
     told = {"judged": f"each person's last 20 % of slates, at most {MOST_JUDGED} of them, evenly spaced"}
-    return {
+    report = {
         "protocol": _protocol("impressions", told, options, len(chosen), len(catalog)),
         "embedding_model": options.model,
-        **findings(figures, lengths, slates.METRICS, options.seed),
+        **findings(figures, _lengths(judged), slates.METRICS, options.seed),
         "does_not_show": of_slates(data, chosen),
     }
+    return report, PerPerson(judged, figures)
 
 
 def embedded(data: DataSet, model: str) -> Catalog:
@@ -121,7 +130,7 @@ def people(catalog: Catalog, data: DataSet, split: str = "user") -> list[Person]
     truth = data.truth.in_rows(catalog) if data.truth else None
     moment = _moment(data)
     return [
-        replace(person, utilities=truth.of(user) if truth else None)
+        replace(person, user_id=user, utilities=truth.of(user) if truth else None)
         for user, history in data.histories(catalog).items()
         for person in (weeks_of(history) if split == "weeks" else [_cut(history, split, moment)])
         if len(person.relevant) and person.history.positive.any()
@@ -145,6 +154,16 @@ def _moment(data: DataSet) -> float:
 def _cut(history: History, split: str, moment: float) -> Person:
     wanted = history.rows[history.positive]
     return split_at(history, wanted, moment) if split == "time" else split_last(history, wanted)
+
+
+def _first_page(user_id: str, viewer: Viewer) -> Cut:
+    """Return a person at the first of the slates they are judged by."""
+    shown_at = viewer.judged[0].page.shown_at
+    return Cut(user_id, shown_at, len(before(viewer.history, shown_at)))
+
+
+def _lengths(judged: Sequence[Cut]) -> IntArray:
+    return np.array([cut.events for cut in judged])
 
 
 def _protocol(name: str, told: Mapping[str, Any], options: Options, people: int, items: int) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from recsys.evaluation.__main__ import main
+from recsys.evaluation.per_person import people_beside
 from recsys.evaluation.scorers import SCORERS
 from tests.recsys.evaluation import small_data
 
@@ -60,9 +61,10 @@ def test_the_oracle_stands_in_the_table_where_the_truth_is_known(data: Path) -> 
 
 def test_two_processes_report_what_one_does(data: Path) -> None:
     small_data.write_slates(small_data.write_truth(data))
-    assert reported(data, "--processes", "2") == reported(data)
-    shown = ("--protocol", "impressions")
-    assert reported(data, *shown, "--processes", "2") == reported(data, *shown)
+    table = people_beside(data / "reports" / "report.json")
+    for options in ((), ("--protocol", "impressions")):
+        of_two, people_of_two = reported(data, *options, "--processes", "2"), table.read_bytes()
+        assert (reported(data, *options), table.read_bytes()) == (of_two, people_of_two)
 
 
 def test_people_of_other_parts_are_counted_before_their_cuts_and_never_judged(data: Path) -> None:
