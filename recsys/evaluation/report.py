@@ -44,7 +44,7 @@ def summarise(figures: Mapping[str, Figures], seed: int) -> Summary:
     """Return {scorer: {metric: {mean, low, high}}}, 95 % intervals over people; without what says nothing of anybody."""
     return {
         name: {
-            metric: _told(bootstrap(values, np.random.default_rng(seed)))
+            metric: rounded(bootstrap(values, np.random.default_rng(seed)))
             for metric, values in of_one.items()
             if np.isfinite(values).any()
         }
@@ -58,7 +58,7 @@ def paired(
     """Return for each metric both have the mean of ours - theirs over the same people, with its interval."""
     return [
         {"ours": names[0], "theirs": names[1], "metric": metric}
-        | _told(paired_bootstrap(ours[metric], theirs[metric], np.random.default_rng(seed)))
+        | rounded(paired_bootstrap(ours[metric], theirs[metric], np.random.default_rng(seed)))
         for metric in metrics
         if metric in theirs and np.isfinite(ours[metric] - theirs[metric]).any()
     ]
@@ -75,7 +75,7 @@ def table(summary: Summary, metrics: Sequence[str]) -> str:
     return "".join(lines)
 
 
-def _told(interval: Interval) -> dict[str, float]:
+def rounded(interval: Interval) -> dict[str, float]:
     """Return an interval as a report tells it: JSON has no NaN, so none may reach it."""
     assert math.isfinite(interval.mean)
     return {name: round(value, 6) for name, value in asdict(interval).items()}
