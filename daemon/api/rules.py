@@ -109,7 +109,11 @@ async def get_rules(request: web.Request) -> RulesOut:
     )
 )
 async def add_rule(request: web.Request, given: RuleIn) -> RuleOut | ProposalsOut:
-    """Keep a rule; or propose rules for a sentence, with what they would change, and keep nothing."""
+    """Keep a rule; or propose rules for a sentence, with what they would change, and keep nothing.
+
+    A rule that says the same as one there is makes no second one: the answer is that one, under its own id, switched on and with
+    the amount that was sent.
+    """
     user_id = request[CALLER].user_id
     if given.action is None or given.match is None:
         return await _proposals(request, user_id, (given.text or "").strip())

@@ -10,7 +10,7 @@ import numpy as np
 
 from daemon.errors import NotReady
 from daemon.store.categories import Category
-from daemon.store.rules import Rule
+from daemon.store.rules import Rule, rule_saying
 from recsys.history import History
 
 from .dials import Dials
@@ -47,11 +47,11 @@ class WhatIf:
         self._clock = clock
 
     async def with_rules(self, user_id: int, rules: Sequence[Rule]) -> Effect:
-        """Return what further rules would change, taken as if they held on every surface and day."""
+        """Return what further rules would change, taken as if they held on every surface and day; what is said again changes nothing."""
         person, run = await self._begin(user_id)
-        held = [replace(rule, surfaces=(), weekdays=None, starts_at=None) for rule in rules]
-        vectors = {**person.topic_vectors, **await self._memory.people.topic_vectors(held)}
-        return await self._compared(run, person, replace(person, rules=[*person.rules, *held], topic_vectors=vectors))
+        vectors = {**person.topic_vectors, **await self._memory.people.topic_vectors(rules)}
+        held = [rule if rule in person.rules else _everywhere(rule) for rule in _with_said(person.rules, rules)]
+        return await self._compared(run, person, replace(person, rules=held, topic_vectors=vectors))
 
     async def with_dials(self, user_id: int, dials: Dials) -> Effect:
         """Return what other dials would change."""
@@ -103,6 +103,22 @@ class WhatIf:
             return effect(library.catalog, *feeds)
 
         return await run(compared)
+
+
+def _with_said(rules: Sequence[Rule], said: Sequence[Rule]) -> list[Rule]:
+    """Return the rules there would be, as the store keeps them: what is said again makes no second one."""
+    held = list(rules)
+    for rule in said:
+        same = rule_saying(held, rule)
+        if same is None:
+            held.append(rule)
+        else:
+            held[held.index(same)] = same.said_again(rule)
+    return held
+
+
+def _everywhere(rule: Rule) -> Rule:
+    return replace(rule, surfaces=(), weekdays=None, starts_at=None)
 
 
 def _without_lists(person: Person) -> Person:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import orjson
@@ -36,6 +36,38 @@ class Rule:
         started = self.starts_at is None or self.starts_at <= now
         return self.enabled and started and (self.ends_at is None or now < self.ends_at)
 
+    def says_the_same(self, other: Rule) -> bool:
+        """Return whether both do the same with the same videos, at the same places and times; how much they do may differ."""
+        return _meaning(self) == _meaning(other)
+
+    def said_again(self, said: Rule) -> Rule:
+        """Return this rule as it holds once another has said the same: switched on where that is, with its amount.
+
+        The words are the newer ones where the amount is: "less drama" would not tell that it is much less by now.
+        """
+        words = self.text if self.amount == said.amount else said.text
+        return replace(self, amount=said.amount, text=words, enabled=self.enabled or said.enabled)
+
+
+def rule_saying(rules: Iterable[Rule], said: Rule) -> Rule | None:
+    """Return the rule that says the same as another: of several one that holds, and that much, then the first."""
+    same = [rule for rule in rules if rule.says_the_same(said)]
+    return max(same, key=lambda rule: (rule.enabled, rule.amount == said.amount), default=None)
+
+
+def _meaning(rule: Rule) -> tuple[object, ...]:
+    """Return what a rule says, apart from how much: an id is an id, of other words it does not matter how they are written.
+
+    A limit without an amount is one of lengths, ages or views alone; with one it counts as well, which is something else.
+    """
+    match = {
+        name: value.casefold() if isinstance(value, str) and name != "channel_id" else value
+        for name, value in rule.match.items()
+    }
+    counts = rule.action == "limit" and rule.amount is not None
+    days = None if rule.weekdays is None else frozenset(rule.weekdays)
+    return rule.action, match, counts, frozenset(rule.surfaces), days, rule.starts_at, rule.ends_at
+
 
 class Rules(Subject):
     """A person's rules; blocks come from signals, in the signal's own transaction."""
@@ -47,6 +79,7 @@ class Rules(Subject):
     async def add(self, user_id: int, rule: Rule) -> Rule:
         """Store a rule under its id and return it; one that has come before is returned as it stands.
 
+        Where one of another id says the same, none is made: that one is returned, as it holds now (`Rule.said_again`).
         Raises Conflict for the id of somebody else's, and where there are too many.
         """
         return await self._database.write(lambda connection: _add(connection, user_id, rule))
@@ -62,6 +95,7 @@ class Rules(Subject):
 
 MOST_RULES: Final = 500
 _CHANGEABLE: Final = ("action", "match", "amount", "surfaces", "weekdays", "starts_at", "ends_at", "text", "enabled")
+_SAID_AGAIN: Final = ("amount", "text", "enabled")
 _JSON: Final = ("match", "surfaces", "weekdays")
 _COLUMNS: Final = (
     "rule_id, action, match, amount, surfaces, weekdays, starts_at, ends_at, source, text, enabled, created_at"
@@ -86,9 +120,12 @@ def _add(connection: SQLConnection, user_id: int, rule: Rule) -> Rule:
     known = _select(connection, "user_id = ? AND rule_id = ?", user_id, rule.rule_id)
     if known:
         return known[0]
-    (count,) = connection.execute("SELECT count(*) FROM rules WHERE user_id = ?", (user_id,)).fetchone()
-    if count >= MOST_RULES:
-        raise Conflict(f"There are {count} rules; delete some first.")
+    rules = _select(connection, "user_id = ?", user_id)
+    if (same := rule_saying(rules, rule)) is not None:
+        again = same.said_again(rule)
+        return _update(connection, user_id, same.rule_id, {name: getattr(again, name) for name in _SAID_AGAIN})
+    if len(rules) >= MOST_RULES:
+        raise Conflict(f"There are {len(rules)} rules; delete some first.")
     if not insert_rule(connection, user_id, rule):
         raise Conflict("There is a rule of that id; send another.")
     return rule

@@ -1,6 +1,7 @@
 // The rules: all that hold, and three ways to a new one (a sentence, a form, and "never show" on a card).
 import {request} from '../messages.js';
 import {find} from '../ui/elements.js';
+import {text} from '../ui/text.js';
 import {onOpened} from './navigation.js';
 import {drawRule} from './rule.js';
 import {startRuleForm} from './rule-form.js';
@@ -12,6 +13,7 @@ import {attempt} from './saving.js';
 class Rules {
   #section = find('#rules');
   #list = find('.of-rules', this.#section);
+  #there = find('.of-rule-there', this.#section);
   #isConnected = false;
 
   constructor() {
@@ -38,19 +40,32 @@ class Rules {
     });
   }
 
-  /** @param {Rule} rule */
+  /** What is said again makes no second rule: the one that is there is drawn as it holds now. @param {Rule} rule */
   #add(rule) {
-    this.#list.prepend(this.#item(rule));
+    const there = this.#list.querySelector(`[data-rule="${CSS.escape(rule.id)}"]`);
+    const item = this.#item(rule);
+    if (there) there.replaceWith(item);
+    else this.#list.prepend(item);
+    this.#there.textContent = there ? text('ruleThere') : '';
     this.#showNone();
   }
 
   /** @param {Rule} rule */
   #item(rule) {
-    return drawRule(rule, {
+    const item = drawRule(rule, {
       change: change => attempt(this.#section, () => request('change-rule', {id: rule.id, change})),
-      remove: () => attempt(this.#section, () => request('remove-rule', {id: rule.id})),
-      restore: () => attempt(this.#section, () => request('keep-rule', rule)),
+      remove: () => attempt(this.#section, async () => {
+        await request('remove-rule', {id: rule.id});
+        this.#there.textContent = '';
+      }),
+      restore: () => attempt(this.#section, async () => {
+        const kept = await request('keep-rule', rule);
+        if (kept.id === rule.id) return;
+        item.remove(); // the same was said anew meanwhile
+        this.#add(kept);
+      }),
     });
+    return item;
   }
 
   #showNone() {

@@ -123,8 +123,10 @@ async function blocksOf({channel_id: id, channel_name: name}) {
 function limit(key, bound, [value, unit, count]) {
   const sentence = text(key, duration(count, String(unit), language()));
   return {name: key, label: sentence, done: sentence, act: async () => {
+    const {rules} = await request('rules', {});
     const {id} = await request('keep-rule', {action: 'limit', match: {[bound]: value}, ends_at: null, text: sentence});
-    return () => request('remove-rule', {id});
+    const before = rules.find(rule => rule.id === id); // said again, it is the rule that was there
+    return () => before ? request('change-rule', {id, change: {enabled: before.enabled}}) : request('remove-rule', {id});
   }};
 }
 

@@ -89,6 +89,22 @@ async def test_of_two_proposals_one_is_kept_and_then_the_other(dashboard: Page) 
     await expect(sentence).to_have_value("")
 
 
+async def test_a_rule_that_is_said_again_stands_once_and_the_card_says_so(
+    dashboard: Page, lived: DaemonProcess
+) -> None:
+    card = _card(dashboard, "Rules")
+    there = card.locator("> [role=status]")
+    for text in ("", "This rule is there already. It holds as you just said it."):
+        await card.get_by_label(SENTENCE).fill("Never whistling")
+        await card.get_by_role("button", name="Try it").click()
+        await card.get_by_role("button", name="Keep").click()
+        await expect(card.get_by_role("button", name="Keep")).to_have_count(0)
+        await expect(card.get_by_label("Rule Never whistling holds")).to_have_count(1)
+        await expect(there).to_have_text(text)
+    texts = [each["text"] for each in (await lived.get("/api/rules"))["rules"]]
+    assert texts.count("Never whistling") == 1
+
+
 async def test_news_take_neither_words_nor_caret_from_who_types(dashboard: Page, lived: DaemonProcess) -> None:
     sentence = dashboard.get_by_label(SENTENCE)
     await sentence.fill("no foot")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.async_api import Page, expect
 
-from tests.e2e.chromium import EXTENSION_ID
+from tests.e2e.chromium import EXTENSION_ID, ask_worker
 from tests.e2e.conftest import YOUTUBE
 from tests.e2e.daemon_process import DaemonProcess
 from tests.e2e.grid import opened_in_order
@@ -63,6 +63,22 @@ async def test_undo_in_the_panel_leaves_no_rule_behind(page: Page, traffic: Traf
         await press(page, fix)
         await take_back(page, fix)
         assert await rules(paired) == []
+
+
+async def test_undo_in_the_panel_leaves_a_rule_that_was_there_as_it_was(
+    page: Page, traffic: Traffic, paired: DaemonProcess
+) -> None:
+    (video_id, *_) = await opened_in_order(page, traffic, f"{YOUTUBE}/?plain")
+    await open_own(page, f"{PANEL}?video_id={video_id}", "ready")
+    await press(page, "fixLonger")
+    (rule,) = await rules(paired)
+    await ask_worker(page.context, "change-rule", {"id": rule["id"], "change": {"enabled": False}})
+    await open_own(page, f"{PANEL}?video_id={video_id}", "ready")
+    await press(page, "fixLonger")
+    assert await rules(paired) == [rule]
+    await take_back(page, "fixLonger")
+    assert await rules(paired) == [rule | {"enabled": False}]
+    await paired.remove(f"/api/rules/{rule['id']}")
 
 
 async def test_a_block_and_its_undo_leave_the_persons_own_rules_of_that_channel(

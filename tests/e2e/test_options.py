@@ -450,6 +450,35 @@ async def test_a_rule_in_ones_own_words_holds_ends_is_deleted_and_comes_back(
     await undo.wait_for()
 
 
+async def test_a_rule_that_is_said_again_stands_once_and_the_page_says_so(
+    options: Page, stocked: DaemonProcess
+) -> None:
+    async def say(words: str) -> None:
+        await options.fill("input[name=words]", words)
+        await options.press("input[name=words]", "Enter")
+        await expect(options.locator(".of-proposal")).to_contain_text("drama")
+        await options.click(".of-proposal button[name=keep]")
+        await expect(options.locator(".of-proposal")).to_have_count(0)
+
+    await panel(options, "wishes")
+    rule, there = options.locator(".of-rule"), options.locator(".of-rule-there")
+    await say("less drama")
+    await expect(there).to_be_empty()
+    await say("much less drama")
+    await expect(there).to_have_text("This rule is there already. It holds as you just said it.")
+    await expect(options.locator(".of-rule-sentence")).to_have_text(["much less drama"])
+    assert [each["amount"] for each in (await stocked.get("/api/rules"))["rules"]] == [3.0]
+    assert await violations(options) == []
+    await rule.locator("button[name=remove]").click()
+    await say("less drama")
+    await expect(there).to_be_empty()
+    await expect(rule).to_have_count(2)
+    await options.get_by_role("button", name="Undo").click()  # of what is said anew by now
+    await expect(options.locator(".of-rule-sentence")).to_have_text(["much less drama"])
+    await rule.locator("button[name=remove]").click()
+    await options.get_by_role("button", name="Undo").wait_for()
+
+
 async def comes_true(condition: Callable[[], Awaitable[bool]]) -> None:
     """Look again and again: what a switch sets is answered to the worker, and the page tells nobody."""
     async with asyncio.timeout(PATIENCE_SECONDS):

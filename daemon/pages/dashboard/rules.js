@@ -68,7 +68,8 @@ function understood(card, {proposals, question, effect}, over) {
 /** @param {Card} card @param {Rule} rule @param {() => void} kept */
 function proposal(card, rule, kept) {
   const keep = () => void card.edit(async () => {
-    await ask('/api/rules', 'POST', rule);
+    const {id} = await ask('/api/rules', 'POST', rule);
+    if (id !== rule.id) card.note.textContent = TEXTS.ruleThere; // said again, it makes no second one
     takeAway(line, card.root.querySelector('[type=submit]'));
     kept();
   });

@@ -124,4 +124,90 @@ async def test_there_is_an_end_to_how_many_rules_there_may_be(daemon: Daemon, mo
     rule = {"id": str(uuid4()), "action": "block", "match": {"phrase": "chess"}}
     assert (await daemon.ask("POST", "/api/rules", rule)).status == 200
     assert (await daemon.ask("POST", "/api/rules", rule)).status == 200
-    assert (await daemon.ask("POST", "/api/rules", rule | {"id": str(uuid4())})).status == 409
+    other = {"id": str(uuid4()), "match": {"phrase": "bread"}}
+    assert (await daemon.ask("POST", "/api/rules", rule | other)).status == 409
+    again = await daemon.post("/api/rules", rule | {"id": str(uuid4())})  # which makes none
+    assert again["id"] == rule["id"]
+
+
+async def test_a_sentence_that_is_said_again_makes_no_second_rule_and_changes_nothing(daemon: Daemon) -> None:
+    await met(daemon)
+    for sentence in ("less chess", "no bread"):
+        (proposal,) = (await daemon.post("/api/rules", {"text": sentence}))["proposals"]
+        kept, held = await daemon.post("/api/rules", proposal), await actions(daemon)
+        said = await daemon.post("/api/rules", {"text": f"{sentence.capitalize()}; {sentence}"})
+        assert said["effect"] == {"added": [], "removed": [], "moved": []}
+        for again in said["proposals"]:
+            assert again["id"] != kept["id"]
+            assert await daemon.post("/api/rules", again) == kept
+        assert await actions(daemon) == held
+    assert len((await daemon.get("/api/rules"))["rules"]) == 2
+
+
+async def test_a_rule_that_is_said_again_with_another_amount_has_that_amount_and_those_words(daemon: Daemon) -> None:
+    less = await daemon.post("/api/rules", {"action": "demote", "match": {"topic": "Chess"}, "text": "less Chess"})
+    much = {"action": "demote", "match": {"topic": "chess"}, "amount": 3, "text": "much less chess", "source": "other"}
+    changed = await daemon.post("/api/rules", much)
+    assert changed == less | {"amount": 3, "text": "much less chess"}
+    assert (await daemon.get("/api/rules"))["rules"] == [changed]
+    before = {name: less[name] for name in ("amount", "text", "enabled")}
+    assert (await daemon.ask("PATCH", f"/api/rules/{less['id']}", before)).json == less  # which undoes it
+
+
+async def test_a_rule_that_is_said_again_while_it_is_off_is_on(daemon: Daemon) -> None:
+    rule = {"action": "block", "match": {"phrase": "chess"}}
+    kept = await daemon.post("/api/rules", rule)
+    await daemon.ask("PATCH", f"/api/rules/{kept['id']}", {"enabled": False})
+    assert (await daemon.post("/api/rules", rule | {"enabled": False}))["enabled"] is False
+    assert await daemon.post("/api/rules", rule) == kept
+    assert await daemon.post("/api/rules", rule | {"enabled": False}) == kept
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"action": "demote"},
+        {"match": {"topic": "chess"}},
+        {"match": {"phrase": "chess", "is_short": True}},
+        {"surfaces": ["home"]},
+        {"weekdays": [5, 6]},
+        {"starts_at": "2026-11-19T11:00:00Z"},
+        {"ends_at": "2026-11-19T11:00:00Z"},
+    ],
+)
+async def test_what_holds_elsewhere_or_at_another_time_is_another_rule(daemon: Daemon, other: dict[str, Any]) -> None:
+    rule = {"action": "block", "match": {"phrase": "chess"}}
+    await daemon.post("/api/rules", rule)
+    await daemon.post("/api/rules", rule | other)
+    assert len((await daemon.get("/api/rules"))["rules"]) == 2
+
+
+async def test_a_limit_that_counts_is_another_than_one_of_lengths_and_an_id_is_written_in_one_way(
+    daemon: Daemon,
+) -> None:
+    for rule in (
+        {"action": "limit", "match": {"max_seconds": 2400}},
+        {"action": "limit", "match": {"max_seconds": 2400}, "amount": 3},
+        {"action": "limit", "match": {"max_seconds": 2400.0}, "amount": 5},
+        {"action": "block", "match": {"channel_id": "UCa"}},
+        {"action": "block", "match": {"channel_id": "UCA"}},
+        {"action": "boost", "match": {"phrase": "chess"}, "surfaces": ["home", "search"], "weekdays": [0, 1]},
+        {"action": "boost", "match": {"phrase": "chess"}, "surfaces": ["search", "home"], "weekdays": [1, 0]},
+    ):
+        await daemon.post("/api/rules", rule)
+    kept = (await daemon.get("/api/rules"))["rules"]
+    assert {each["amount"] for each in kept if each["action"] == "limit"} == {None, 5}
+    assert len(kept) == 5
+
+
+async def test_rules_that_say_the_same_from_before_stay_and_are_undone_one_by_one(daemon: Daemon) -> None:
+    """There are stores with such; said again, the one that holds is meant."""
+    rules = [await daemon.post("/api/rules", {"action": "demote", "match": {"topic": "chess"}, "amount": 2})]
+    rules += [await daemon.post("/api/rules", {"action": "demote", "match": {"topic": "bread"}, "amount": 2})]
+    same = {"match": {"topic": "chess"}, "enabled": False}
+    rules[1] = (await daemon.ask("PATCH", f"/api/rules/{rules[1]['id']}", same)).json
+    again = await daemon.post("/api/rules", {"action": "demote", "match": {"topic": "chess"}, "amount": 4})
+    assert again == rules[0] | {"amount": 4}
+    for rule in rules:
+        await daemon.ask("DELETE", f"/api/rules/{rule['id']}", {})
+    assert (await daemon.get("/api/rules"))["rules"] == []

@@ -21,6 +21,7 @@ RULES: list[dict[str, Any]] = [
     {"action": "limit", "match": {"topic": "bread baking"}, "amount": 2},
     {"action": "boost", "match": {"topic": "garden flowers"}, "amount": 3},
     {"action": "demote", "match": {"phrase": "football"}},
+    {"action": "demote", "match": {"phrase": "football"}, "amount": 3},
 ]
 turns = st.sampled_from([(name, value) for name, values in DIALS.items() for value in values])
 wishes = st.sampled_from(RULES)
@@ -45,8 +46,12 @@ async def lists(daemon: Daemon) -> tuple[Any, Any]:
 async def turned(daemon: Daemon, kind: str, change: Any) -> tuple[str, str, Any]:
     """Do one change; return the request that undoes it."""
     if kind == "rule":
+        held = {each["id"]: each for each in (await daemon.get("/api/rules"))["rules"]}
         made = await accepted(daemon, "POST", "/api/rules", {"source": "test", **change})
-        return "DELETE", f"/api/rules/{made['id']}", None
+        path = f"/api/rules/{made['id']}"
+        if made["id"] in held:  # it was said before
+            return "PATCH", path, {name: held[made["id"]][name] for name in ("amount", "text", "enabled")}
+        return "DELETE", path, None
     if kind == "interest":
         before = (await daemon.get("/api/videos/personas"))["personas"][0]
         await accepted(daemon, "PATCH", "/api/videos/personas/0", change)

@@ -75,6 +75,7 @@ export const words = {
   ruleExample: 'less drama until Sunday (بالإنجليزية)',
   understand: 'جرّب',
   keep: 'احتفظ',
+  ruleThere: 'هذه القاعدة موجودة من قبل، وهي سارية كما قلتها الآن.',
   effect: effect => `في خلاصتك القادمة: ${number(effect.added.length)} جديد، ${number(effect.removed.length)} ذهب، ${number(effect.moved.length)} انتقل.`,
   until: end => `حتى ${end}`,
   ruleActions: {block: 'أبدًا', limit: 'فقط', boost: 'أكثر', demote: 'أقل'},

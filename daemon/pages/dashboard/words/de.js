@@ -75,6 +75,7 @@ export const words = {
   ruleExample: 'weniger Drama bis Sonntag',
   understand: 'Ausprobieren',
   keep: 'Behalten',
+  ruleThere: 'Diese Regel gibt es schon. Sie gilt so, wie du sie gerade gesagt hast.',
   effect: effect => `In deinem nächsten Feed: ${number(effect.added.length)} neu, ${number(effect.removed.length)} weg, ${number(effect.moved.length)} verschoben.`,
   until: end => `bis ${end}`,
   ruleActions: {block: 'Nie', limit: 'Nur', boost: 'Mehr', demote: 'Weniger'},

@@ -91,6 +91,7 @@ export const words = {
   ruleExample: 'less drama until Sunday',
   understand: 'Try it',
   keep: 'Keep',
+  ruleThere: 'This rule is there already. It holds as you just said it.',
   /** @param {{added: unknown[], removed: unknown[], moved: unknown[]}} effect */
   effect: effect => `In your next feed: ${number(effect.added.length)} new, ${number(effect.removed.length)} gone, ${number(effect.moved.length)} moved.`,
   /** @param {string} end */

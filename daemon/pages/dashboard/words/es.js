@@ -75,6 +75,7 @@ export const words = {
   ruleExample: 'menos drama hasta el domingo',
   understand: 'Probar',
   keep: 'Conservar',
+  ruleThere: 'Esta regla ya existe. Vale tal como acabas de decirla.',
   effect: effect => `En tu próximo feed: ${number(effect.added.length)} nuevos, ${number(effect.removed.length)} fuera, ${number(effect.moved.length)} movidos.`,
   until: end => `hasta ${end}`,
   ruleActions: {block: 'Nunca', limit: 'Solo', boost: 'Más', demote: 'Menos'},

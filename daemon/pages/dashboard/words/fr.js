@@ -75,6 +75,7 @@ export const words = {
   ruleExample: 'moins de drame jusqu’à dimanche',
   understand: 'Essayer',
   keep: 'Garder',
+  ruleThere: 'Cette règle existe déjà. Elle vaut telle que vous venez de la dire.',
   effect: effect => `Dans votre prochain fil : ${number(effect.added.length)} en plus, ${number(effect.removed.length)} en moins, ${number(effect.moved.length)} déplacées.`,
   until: end => `jusqu’au ${end}`,
   ruleActions: {block: 'Jamais', limit: 'Seulement', boost: 'Plus', demote: 'Moins'},

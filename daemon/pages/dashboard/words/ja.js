@@ -75,6 +75,7 @@ export const words = {
   ruleExample: 'less drama until Sunday（英語）',
   understand: '試す',
   keep: '残す',
+  ruleThere: 'このルールはすでにあります。いま伝えた内容で有効です。',
   effect: effect => `次のフィードで：追加${number(effect.added.length)}、削除${number(effect.removed.length)}、移動${number(effect.moved.length)}。`,
   until: end => `${end}まで`,
   ruleActions: {block: '表示しない', limit: '限定', boost: '増やす', demote: '減らす'},

@@ -75,6 +75,7 @@ export const words = {
   ruleExample: 'menos drama até domingo',
   understand: 'Experimentar',
   keep: 'Manter',
+  ruleThere: 'Esta regra já existe. Ela vale como você acabou de dizer.',
   effect: effect => `No seu próximo feed: ${number(effect.added.length)} novos, ${number(effect.removed.length)} fora, ${number(effect.moved.length)} movidos.`,
   until: end => `até ${end}`,
   ruleActions: {block: 'Nunca', limit: 'Só', boost: 'Mais', demote: 'Menos'},
