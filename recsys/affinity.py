@@ -8,9 +8,11 @@ import numpy as np
 
 from recsys.arrays import FloatArray, IntArray, half_lives
 from recsys.catalog import Catalog
-from recsys.history import History
+from recsys.history import EventKind, History
 
 HALF_LIFE_DAYS = 90.0
+DEEDS = (EventKind.WATCH, EventKind.THUMBS_UP, EventKind.SAVED)
+"""What speaks for a channel when it is done with a video of it."""
 _HALF_WAY = 2.0
 """Liked videos after which a channel has half of all the affinity it can get."""
 
@@ -29,6 +31,11 @@ def decayed_counts(codes: IntArray, history: History, now: float, half_life_days
     known = of_events >= 0
     strengths = history.strengths * half_lives(now - history.occurred_at, half_life_days)
     return np.bincount(of_events[known], weights=strengths[known]).astype(np.float64)
+
+
+def counts_by_deed(catalog: Catalog, history: History, now: float) -> dict[EventKind, FloatArray]:
+    """Return for each of DEEDS (channels,) decayed strengths of the events that speak for a channel in that way."""
+    return {kind: decayed_counts(catalog.channel, history.of_kind(kind), now, HALF_LIFE_DAYS) for kind in DEEDS}
 
 
 def affinity(counts: FloatArray) -> FloatArray:

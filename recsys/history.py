@@ -96,6 +96,10 @@ class History:
             new.append((row, event))
         return self._where(kept)._inserted(sorted(new, key=lambda each: (each[1].occurred_at, each[0], each[1].kind)))
 
+    def of_kind(self, kind: EventKind) -> History:
+        """Return the events of one kind."""
+        return self._where(self.kinds == kind)
+
     def _where(self, kept: BoolArray) -> History:
         if kept.all():
             return self

@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
-from recsys.arrays import IntArray
+from recsys.affinity import DEEDS, affinity
+from recsys.arrays import IntArray, at
 from recsys.catalog import Catalog
 from recsys.features import Features
 from recsys.history import EventKind
@@ -30,8 +32,10 @@ SENTENCES: Mapping[str, str] = {
     "channel_often": "From {}, which you often watch",
     "channel_followed": "From {}, which you follow",
     "channel_before": "From {}, which you have watched before",
+    "channel_liked": "From {}, where you have liked a video",
+    "channel_saved": "From {}, where you have saved a video",
     "topic": "You picked the topic {}",
-    "category": "You often watch {}",
+    "category": "You often choose {}",
     "popular_now": "Popular right now",
     "popular": "Watched by many",
     "new_today": "New today",
@@ -43,6 +47,11 @@ SENTENCES: Mapping[str, str] = {
 }
 """Every sentence by its form; the extension says them in the person's language (`_locales`, `reason_FORM`)."""
 _VERBS = {int(EventKind.THUMBS_UP): "liked", int(EventKind.SAVED): "saved"}
+_CHANNEL_FORMS = {
+    EventKind.WATCH: "channel_before",
+    EventKind.THUMBS_UP: "channel_liked",
+    EventKind.SAVED: "channel_saved",
+}
 _POPULAR_FROM_VIEWS = 10_000
 _POPULAR_DAYS = 30.0
 
@@ -58,7 +67,7 @@ class ReasonsConfig:
     least_share: float = 0.1
     """Share of the first reason's worth that a second must have."""
     often: float = 0.6
-    """Channel affinity from which on a channel is watched "often"."""
+    """Affinity by what was watched alone from which on a channel is watched "often"."""
     new_days: float = 7.0
     """Age up to which a video is told to be new."""
 
@@ -112,15 +121,17 @@ class _Source:
     """The loudest one of each card."""
     personas: list[int]
     topics: list[int]
-    affinities: list[float]
+    channel_forms: list[str]
+    """How each card's channel is told."""
     age_days: list[float]
     positions: list[float]
 
     @classmethod
     def of(cls, catalog: Catalog, taste: Taste, config: ReasonsConfig, features: Features) -> _Source:
         arrays = (features.rows, features.top, features.personas, features.topics)
-        columns = (features[name] for name in ("channel_affinity", "age_days", "position"))
-        return cls(catalog, taste, config, *(array.tolist() for array in (*arrays, *columns)))
+        columns = (features[name] for name in ("age_days", "position"))
+        forms = _channel_forms(taste, config, catalog.channel[features.rows])
+        return cls(catalog, taste, config, *(array.tolist() for array in (*arrays, forms, *columns)))
 
 
 def _told(kind: str, form: str, *names: str, contribution: float, **evidence: Any) -> Reason:
@@ -151,10 +162,20 @@ def _persona(source: _Source, card: int, contribution: float) -> Reason | None:
 
 def _channel(source: _Source, card: int, contribution: float) -> Reason | None:
     channels, code = source.catalog.channels, int(source.catalog.channel[source.rows[card]])
-    often = source.affinities[card] >= source.config.often
-    form = "channel_often" if often else "channel_followed" if code in source.taste.followed else "channel_before"
-    channel_id = channels.channel_id(code)
+    form, channel_id = source.channel_forms[card], channels.channel_id(code)
     return _told("channel", form, channels.name(code), channel_id=channel_id, contribution=contribution)
+
+
+def _channel_forms(taste: Taste, config: ReasonsConfig, codes: IntArray) -> npt.NDArray[np.str_]:
+    """Return (n,) how channels are told: watched often, or followed, else by most of what was done with their videos.
+
+    A thumb or a save is no watch: whoever never played a video of a channel is not told to have watched it.
+    """
+    deeds = np.array([at(taste.channel_deeds[kind], codes) for kind in DEEDS])
+    often = affinity(deeds[DEEDS.index(EventKind.WATCH)]) >= config.often
+    followed = np.isin(codes, list(taste.followed))
+    most = np.array([_CHANNEL_FORMS[kind] for kind in DEEDS])[deeds.argmax(axis=0)]
+    return np.where(often, "channel_often", np.where(followed, "channel_followed", most))
 
 
 def _topic(source: _Source, card: int, contribution: float) -> Reason | None:

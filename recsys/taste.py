@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from recsys.affinity import HALF_LIFE_DAYS, channel_counts, decayed_counts
+from recsys.affinity import HALF_LIFE_DAYS, channel_counts, counts_by_deed, decayed_counts
 from recsys.arrays import FloatArray
 from recsys.attributes import log_age, measure_scale
 from recsys.catalog import Catalog
@@ -76,6 +76,8 @@ class Taste:
     """(channels,) decayed count of liked minus refused videos; codes beyond the end count 0."""
     channel_recent: FloatArray
     """(channels,) the same over days."""
+    channel_deeds: Mapping[EventKind, FloatArray]
+    """(channels,) what of the counts was watched, liked and saved; refusals take nothing off."""
     series_counts: FloatArray
     """(series,) the same over months, for titles of one channel that begin alike."""
     followed: frozenset[int]
@@ -121,6 +123,7 @@ def learning(
         ridge=regression.direction(space),
         channel_counts=channel_counts(catalog, history, now, followed),
         channel_recent=decayed_counts(catalog.channel, history, now, SHORT_HALF_LIFE_DAYS),
+        channel_deeds=counts_by_deed(catalog, history, now),
         series_counts=decayed_counts(catalog.series, history, now, HALF_LIFE_DAYS),
         followed=frozenset(followed),
         learned_at=now,
@@ -152,6 +155,10 @@ def felt(catalog: Catalog, taste: Taste, row: int, kind: EventKind, strength: fl
         ridge=regression.direction(taste.space),
         channel_counts=_raised(taste.channel_counts, int(catalog.channel[row]), strength),
         channel_recent=_raised(taste.channel_recent, int(catalog.channel[row]), strength),
+        channel_deeds={
+            each: _raised(counts, int(catalog.channel[row]), strength if each == kind else 0.0)
+            for each, counts in taste.channel_deeds.items()
+        },
         series_counts=_raised(taste.series_counts, int(catalog.series[row]), strength),
     )
 

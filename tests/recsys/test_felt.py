@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from recsys import features
-from recsys.arrays import IntArray
+from recsys.arrays import IntArray, at
 from recsys.catalog import Catalog, Video
 from recsys.features import FEATURE_NAMES
 from recsys.history import Event, EventKind, History
@@ -74,6 +74,17 @@ def test_every_column_is_as_if_all_had_been_learned_anew(event: Event, video: st
     for drops in ("top_drops", "persona_drops"):
         for column, expected in getattr(theirs, drops).items():
             assert getattr(ours, drops)[column] == pytest.approx(expected, abs=5e-3), (drops, column)
+
+
+def test_what_was_done_with_a_channels_videos_is_as_if_all_had_been_learned_anew() -> None:
+    catalog = checkerboard()
+    personas = personas_of(catalog, History.from_events(BEFORE, catalog))
+    for kind in EventKind:
+        event = Event(NEW, kind, NOW, 0.7 if kind is EventKind.WATCH else np.nan)
+        at_once = felt_at_once(catalog, somebody(catalog, BEFORE, personas), event).channel_deeds
+        for deed, counts in somebody(catalog, [*BEFORE, event], personas).channel_deeds.items():
+            there = np.arange(len(counts))
+            assert at(at_once[deed], there) == pytest.approx(counts), (kind, deed)
 
 
 def test_a_thumb_up_raises_its_kind_and_a_thumb_down_lowers_it() -> None:

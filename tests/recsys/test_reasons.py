@@ -13,7 +13,7 @@ from recsys.personas import Personas
 from recsys.pipeline import Pipeline
 from recsys.rankers import RANKERS
 from recsys.slate import Context, Reason, Slate
-from recsys.taste import Taste, Topic, learn
+from recsys.taste import Taste, Topic, felt, learn
 from tests.recsys.planted import (
     DIMENSIONS,
     HOME,
@@ -83,6 +83,50 @@ def test_a_channel_is_told_as_often_watched_liked_before_or_followed() -> None:
     often = told(catalog, taste_of(catalog, events("rust", [0, 1, 2] * 2, age_days=0)), row)
     assert "From rust channel 0, which you often watch" in [reason.text for reason in often]
     follower = learn(catalog, History.empty(), personas=Personas.none(16), topics=(), now=NOW, followed=[code])
+    assert "From rust channel 0, which you follow" in [reason.text for reason in told(catalog, follower, row)]
+
+
+@pytest.mark.parametrize(
+    ("done", "said"),
+    [
+        ([(0, "watch"), (1, "watch")], "which you have watched before"),
+        ([(0, "thumb")], "where you have liked a video"),
+        ([(0, "thumb"), (1, "thumb"), (2, "thumb")], "where you have liked a video"),
+        ([(0, "save")], "where you have saved a video"),
+        ([(0, "save"), (1, "thumb")], "where you have liked a video"),
+        ([(0, "save"), (1, "save"), (2, "thumb")], "where you have saved a video"),
+        ([(0, "watch"), (1, "watch"), (2, "thumb")], "which you have watched before"),
+        ([(0, "watch"), (1, "thumb"), (2, "thumb")], "where you have liked a video"),
+        ([(0, "glance"), (1, "thumb")], "where you have liked a video"),
+        ([(n % 3, "watch") for n in range(6)] + [(0, "thumb")] * 9, "which you often watch"),
+    ],
+)
+def test_a_channel_is_told_by_what_was_done_with_its_videos(done: list[tuple[int, str]], said: str) -> None:
+    """A thumb or a save without a play is no watch, nor is a glance; of a mixture the most is told, and all of it is true."""
+    catalog = checkerboard()
+    row = int(rows_of(catalog, "rust", [3])[0])
+    deeds = {
+        "watch": (EventKind.WATCH, 1.0),
+        "glance": (EventKind.WATCH, 0.1),
+        "thumb": (EventKind.THUMBS_UP, np.nan),
+        "save": (EventKind.SAVED, np.nan),
+    }
+    history = [Event(video_id("rust", number), deeds[deed][0], NOW, deeds[deed][1]) for number, deed in done]
+    before, at_once = taste_of(catalog, history[:-1]), history[-1]
+    felt_row = int(catalog.rows([at_once.video_id])[0])
+    for taste in (
+        taste_of(catalog, history),
+        felt(catalog, before, felt_row, at_once.kind, at_once.strength, NOW),
+    ):
+        assert f"From rust channel 0, {said}" in [reason.text for reason in told(catalog, taste, row)]
+
+
+def test_a_channel_that_is_followed_and_watched_a_little_is_told_as_followed() -> None:
+    catalog = checkerboard()
+    row = int(rows_of(catalog, "rust", [3])[0])
+    history = History.from_events(events("rust", [0, 1], age_days=0), catalog)
+    code = int(catalog.channel[row])
+    follower = learn(catalog, history, personas=Personas.none(16), topics=(), now=NOW, followed=[code])
     assert "From rust channel 0, which you follow" in [reason.text for reason in told(catalog, follower, row)]
 
 
