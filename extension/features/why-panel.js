@@ -4,9 +4,10 @@ import {dress, ownFrame} from './own-frame.js';
 import {openPanel} from './panel.js';
 
 const WIDTH = 380, HEIGHT = 340, GAP = 8;
-const LOOK = {
-  width: `${WIDTH}px`, height: `${HEIGHT}px`, 'border-radius': '12px', 'box-shadow': '0 4px 24px rgb(0 0 0 / 30%)',
-};
+/** The frame is larger by this at each side, for the shadow of what stands in it (panel/why.css); no more, or the page would scroll sideways. */
+const EDGE = GAP;
+/** One size for all: the page can measure it, and would learn how much is said. */
+const LOOK = {width: `${WIDTH + 2 * EDGE}px`, height: `${HEIGHT + 2 * EDGE}px`};
 
 /**
  * Open the panel of a video below a button; the one that was open closes.
@@ -16,15 +17,18 @@ const LOOK = {
  * @param {AbortSignal} signal
  */
 export function openWhy(videoId, button, surface, signal) {
-  const panel = ownFrame('ownfeed-panel', `panel/why.html?video_id=${videoId}${surface ? `&surface=${surface}` : ''}`, chrome.i18n.getMessage('action_why'), LOOK);
-  place(panel.holder, button.getBoundingClientRect());
+  const {side, top, left} = placeBeside(button.getBoundingClientRect());
+  const address = `panel/why.html?video_id=${videoId}&side=${side}${surface ? `&surface=${surface}` : ''}`;
+  const panel = ownFrame('ownfeed-panel', address, chrome.i18n.getMessage('action_why'), LOOK);
+  dress(panel.holder, {position: 'absolute', 'z-index': '2200', top: `${top - EDGE + scrollY}px`, left: `${left - EDGE + scrollX}px`});
   openPanel(panel, button, signal);
 }
 
-/** Below the button, or above it where the window ends; never outside the window. @param {HTMLElement} holder @param {DOMRect} beside */
-function place(holder, beside) {
-  const below = beside.bottom + GAP + HEIGHT < innerHeight;
-  const top = below ? beside.bottom + GAP : Math.max(beside.top - GAP - HEIGHT, GAP);
+/** Below the button, or above it where the window ends; never outside the window. @param {DOMRect} beside */
+function placeBeside(beside) {
+  const above = beside.top - GAP - HEIGHT;
+  const isBelow = beside.bottom + GAP + HEIGHT < innerHeight;
+  const top = isBelow ? beside.bottom + GAP : Math.max(above, GAP);
   const left = Math.min(Math.max(beside.right - WIDTH, GAP), innerWidth - WIDTH - GAP);
-  dress(holder, {position: 'absolute', 'z-index': '2200', top: `${top + scrollY}px`, left: `${left + scrollX}px`});
+  return {side: isBelow || above < GAP ? 'below' : 'above', top, left}; // what is said begins at the button
 }

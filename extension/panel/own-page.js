@@ -14,9 +14,11 @@ export function dressPage() {
   document.documentElement.dataset['scheme'] = asked.get('scheme') ?? '';
 }
 
-/** A button that closes the panel, as Escape does. The page may know that. @returns {HTMLButtonElement} */
+/** Have the page close the panel. It may know that. */
+export const close = () => parent.postMessage('ownfeed-close', YOUTUBE);
+
+/** A button that closes the panel, as Escape does. @returns {HTMLButtonElement} */
 export function closeButton() {
-  const close = () => parent.postMessage('ownfeed-close', YOUTUBE);
   const button = element('button', {class: 'of-close', type: 'button', 'aria-label': text('close')}, '×');
   button.addEventListener('click', close);
   addEventListener('keydown', ({key}) => {

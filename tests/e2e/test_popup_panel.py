@@ -69,6 +69,30 @@ async def test_escape_asks_the_page_to_close_it(page: Page, ranked: dict[str, st
     assert await page.evaluate("window.heard") == ["ownfeed-close"]
 
 
+async def test_it_is_as_tall_as_what_it_says_and_scrolls_where_that_is_more_than_the_frame(
+    page: Page, ranked: dict[str, str]
+) -> None:
+    panel = await panel_of(page)
+    read = """card => [card.offsetHeight, card.querySelector('main').scrollHeight, innerHeight,
+        card.getBoundingClientRect().top, card.querySelector('.of-fixes:last-child').getBoundingClientRect().bottom]"""
+    tall, said, room, top, last = await panel.locator(".of-card").evaluate(read)
+    assert said <= tall <= said + 2 < room - 100
+    assert top == 8
+    assert tall + top - 24 < last < tall + top
+    await page.evaluate("document.querySelector('[name=why]').style.height = '120px'")
+    tall, said, room, *_ = await panel.locator(".of-card").evaluate(read)
+    assert tall == room - 16 < said
+
+
+async def test_a_press_beside_what_it_says_asks_the_page_to_close_it(page: Page, ranked: dict[str, str]) -> None:
+    panel = await panel_of(page)
+    await panel.locator(".of-why h2").click()
+    assert await page.evaluate("window.heard") == []
+    await page.mouse.click(180, 390)
+    await page.wait_for_function("window.heard.length > 0")
+    assert await page.evaluate("window.heard") == ["ownfeed-close"]
+
+
 async def test_a_channel_can_be_sent_away_from_the_panel(page: Page, ranked: dict[str, str], traffic: Traffic) -> None:
     panel = await panel_of(page)
     await panel.locator("[data-action=block]").click()
@@ -80,7 +104,16 @@ async def test_it_is_as_dark_as_the_page_around_it(page: Page, paired: DaemonPro
     await paired.post("/api/rank", {"surface": "home", "cards": [{"video_id": "aaaaaaaaaaa", "title": "A film"}]})
     for scheme, ground in (("dark", "rgb(24, 24, 24)"), ("light", "rgb(255, 255, 255)")):
         await open_own(page, f"{PANEL}?video_id=aaaaaaaaaaa&scheme={scheme}", "ready")
-        assert await page.evaluate("getComputedStyle(document.documentElement).backgroundColor") == ground
+        assert await page.evaluate("getComputedStyle(document.querySelector('.of-card')).backgroundColor") == ground
+        assert await page.evaluate("getComputedStyle(document.documentElement).backgroundColor") == "rgba(0, 0, 0, 0)"
+
+
+async def test_above_its_button_it_ends_at_the_button(page: Page, paired: DaemonProcess) -> None:
+    await paired.post("/api/rank", {"surface": "home", "cards": [{"video_id": "aaaaaaaaaaa", "title": "A film"}]})
+    for side, gap in (("below", "top"), ("above", "innerHeight - bottom")):
+        await open_own(page, f"{PANEL}?video_id=aaaaaaaaaaa&side={side}", "ready")
+        read = f"(() => {{ const {{top, bottom}} = document.querySelector('.of-card').getBoundingClientRect(); return {gap}; }})()"
+        assert await page.evaluate(read) == 8
 
 
 async def test_it_can_be_used_by_everyone(page: Page, paired: DaemonProcess) -> None:

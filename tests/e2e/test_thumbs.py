@@ -244,6 +244,28 @@ async def test_why_opens_a_panel_with_the_reasons_that_the_page_cannot_read(page
     await asyncio.gather(pressing, return_exceptions=True)
 
 
+async def test_the_page_cannot_measure_how_much_the_panel_says(page: Page, traffic: Traffic) -> None:
+    shown = await home(page, traffic)
+    inside, tall, sizes = await ClosedRoots.of(page), set[int](), set[str]()
+    for video_id in shown[:6]:
+        async with page.expect_event("frameattached"):
+            await inside.press(video_id, "why")
+        panel = await page.wait_for_selector("ownfeed-panel")
+        assert panel is not None
+        await page.frames[-1].wait_for_selector("body[data-state=ready]")
+        tall.add(await page.frames[-1].evaluate("document.querySelector('.of-card').offsetHeight"))
+        sizes.add(
+            await panel.evaluate(
+                "each => { const {width, height} = each.getBoundingClientRect(); return `${width} ${height}`; }"
+            )
+        )
+        assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        await page.mouse.click(1, 1)
+        await page.wait_for_selector("ownfeed-panel", state="detached")
+    assert len(tall) > 1
+    assert len(sizes) == 1
+
+
 async def test_a_thumb_given_in_one_tab_shows_in_another(page: Page, traffic: Traffic) -> None:
     inside = await ClosedRoots.of(page)
     video_id = await unrated(inside, await home(page, traffic))
