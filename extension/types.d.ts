@@ -305,9 +305,10 @@ export interface Act {
 
 /**
  * What a page of YouTube's is asked for: a thumb for the video that plays; another video; a hidden video to be shown
- * again; that our own list leaves, for it has nothing to show; the videos that home shows, which is answered.
+ * again; that our own list leaves, for it has nothing to show; the videos that home shows, and whether the daemon's order came too late for
+ * what was seen, which are answered.
  */
-export type Wish = {rate?: 'up' | 'down'; open?: string; again?: string; leave?: 'list'; rated?: true; shown?: true};
+export type Wish = {rate?: 'up' | 'down'; open?: string; again?: string; leave?: 'list'; rated?: true; shown?: true; late?: true};
 
 /** Every message: what is asked and what is answered. `messages.js` says who may ask. */
 export interface Messages {
@@ -422,6 +423,8 @@ export interface Arrangement {
   whenHidden(listener: (isAny: boolean) => void): void;
   /** Show a hidden video where it would stand. */
   showAgain(videoId: string): void;
+  /** Whether something stands where YouTube put it, though an order is wanted: it was seen before the daemon answered, or it did not. */
+  isLate(): boolean;
   /** Where a video stands, and in which slate. */
   standing(videoId: string): {position: number; slateId: string | null} | null;
 }

@@ -1,7 +1,7 @@
 // The page's list of cards in the person's order. What the page's data announced is asked for by first-order.js; here, cards whose
 // data was not seen (an unknown format, a page kept open over an update) are asked for from what they show.
 // Try it: open a video; what is next to it stands in your order, what was on the screen already has not moved.
-import {MessageError, request} from '../messages.js';
+import {MessageError, onWish, request} from '../messages.js';
 
 /** @type {import('../types').Feature} */
 export const order = {
@@ -10,6 +10,7 @@ export const order = {
   start({youtube, page, surface, signal}) {
     const ranked = /** @type {import('../types').RankedSurface} */ (surface);
     const arrangement = youtube.arrangements[ranked];
+    onWish(({late}) => late && arrangement?.isLate(), signal);
     arrangement?.whenUnasked(async cells => {
       const cards = cells.map(cell => youtube.readCard(cell)).filter(card => card !== null);
       if (signal.aborted || !cards.length) return;

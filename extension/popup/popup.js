@@ -94,7 +94,7 @@ async function loadChoices() {
 
 async function stand() {
   active.ariaChecked = String(!await storage.get('paused'));
-  showStanding(await request('status', {}));
+  await showStanding(await request('status', {}));
 }
 
 fillPage();

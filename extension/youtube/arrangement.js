@@ -21,6 +21,8 @@ var ownfeedArrange = (list, hides = true) => {
   const arrived = new WeakMap();
   /** @type {WeakMap<Element, string>} the video a child was painted with inside the window */
   const painted = new WeakMap();
+  /** @type {WeakMap<Element, string>} the video a child was painted with before its place was known */
+  const early = new WeakMap();
   /** @type {WeakSet<Element>} children that have shown a video: empty again, they wait for one that we know nothing of */
   const filled = new WeakSet();
   /** @type {WeakSet<Element>} children that have been through a frame */
@@ -45,6 +47,7 @@ var ownfeedArrange = (list, hides = true) => {
   let onHidden = null;
   let ranked = 0; // a later answer stands below an earlier one
   let scrolls = 0;
+  let isWanted = false; // an order, at the last answer: also where there was nobody to give one
   let isMarked = false; // by a child that came since the last scroll
   let closing = 0;
 
@@ -184,6 +187,22 @@ var ownfeedArrange = (list, hides = true) => {
   const mayMove = child =>
     batch.has(child) && placeOf(child) !== undefined && painted.get(child) !== shown.get(child) && arrived.get(child) === scrolls;
 
+  /** Remember what was seen before its place was known: it stays where YouTube put it. @param {Set<string>} videoIds */
+  function noteEarly(videoIds) {
+    see(eye.takeRecords());
+    for (const child of sequence) {
+      const videoId = painted.get(child);
+      if (videoId && videoId === shown.get(child) && videoIds.has(videoId)) early.set(child, videoId);
+    }
+  }
+
+  /** Whether a child was seen with its video before there was an order for it, or was asked about in vain. @param {Element} child */
+  function isEarly(child) {
+    const videoId = shown.get(child);
+    if (!videoId || painted.get(child) !== videoId) return false;
+    return early.get(child) === videoId || asked.has(videoId) && !places.has(videoId);
+  }
+
   /** @param {HTMLElement[]} cells ordered together; the unwanted stand last among them */
   function hide(cells) {
     const unwanted = hides ? cells.filter(child => placeOf(child)?.action === 'hide') : [];
@@ -217,7 +236,9 @@ var ownfeedArrange = (list, hides = true) => {
       onHidden?.(hidden.size > 0); // also where nothing is written, for want of places
     },
     learn({state, mode, slateId, items}) {
-      if (state !== 'ok' || mode !== 'rerank') return;
+      isWanted = mode === 'rerank' && (state === 'ok' || state === 'away');
+      if (state !== 'ok' || !isWanted) return;
+      noteEarly(new Set(items.map(({videoId}) => videoId)));
       for (const {videoId, action} of items) places.set(videoId, {rank: ranked++, action, slateId});
       write();
     },
@@ -235,6 +256,7 @@ var ownfeedArrange = (list, hides = true) => {
       for (const child of hidden) if (shown.get(child) === videoId) hidden.delete(child);
       if (container) arrange(container);
     },
+    isLate: () => isWanted && sequence.some(isEarly),
     standing(videoId) {
       const place = places.get(videoId);
       if (!place) return null;

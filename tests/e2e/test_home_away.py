@@ -7,8 +7,16 @@ from playwright.async_api import BrowserContext, Page, expect
 from tests.e2e.chromium import ClosedRoots, ask_worker
 from tests.e2e.conftest import YOUTUBE
 from tests.e2e.daemon_process import DaemonProcess
-from tests.e2e.grid import as_youtube_made_it, opened_in_order, standing, to_the_end, video_ids
-from tests.e2e.traffic import Traffic, rated
+from tests.e2e.grid import as_youtube_made_it, opened_in_order, painted, standing, to_the_end, video_ids
+from tests.e2e.own_pages import POPUP, open_own
+from tests.e2e.traffic import Traffic, held, rated
+
+GRID = "ytd-continuation-item-renderer"
+ASK = """async () => {
+    const [front] = await chrome.tabs.query({active: true, currentWindow: true});
+    return chrome.tabs.sendMessage(front.id, {ownfeed: {late: true}}, {frameId: 0});
+}"""
+LATE = "What you saw in this tab before OwnFeed could answer stays where YouTube put it. Reloading the page can put it in your order."
 
 
 async def test_while_the_daemon_is_away_the_page_is_as_youtube_made_it_and_back_in_order_afterwards(
@@ -23,6 +31,51 @@ async def test_while_the_daemon_is_away_the_page_is_as_youtube_made_it_and_back_
     await paired.start(new=False)
     await paired.ranks()
     await opened_in_order(page, traffic, f"{YOUTUBE}/?cards=camel")
+
+
+async def tells_of_it(page: Page) -> bool:
+    """Whether the popup says that the order came too late for what was seen of the page, which is in front of it: a test's popup is a tab."""
+    own = await page.context.new_page()
+    await page.bring_to_front()
+    await open_own(own, POPUP)
+    await expect(own.locator(".of-connection")).to_have_text("Connected")
+    is_late = await own.evaluate(ASK)  # answered after what the popup asks
+    line = own.locator(".of-standing")
+    await (expect(line).to_have_text(LATE) if is_late else expect(line).to_be_hidden())
+    await own.close()
+    return bool(is_late)
+
+
+async def test_the_popup_says_why_what_was_seen_before_the_order_came_stands_as_youtube_put_it(
+    page: Page, chromium: BrowserContext, paired: DaemonProcess, traffic: Traffic
+) -> None:
+    await opened_in_order(page, traffic, f"{YOUTUBE}/?cards=camel")
+    assert not await tells_of_it(page)
+    async with held(chromium) as release:
+        known = len(traffic.slates)
+        await page.goto(f"{YOUTUBE}/?plain")
+        await page.wait_for_selector(GRID)
+        await painted(page)
+        release.set()
+        await traffic.slate(known + 1)
+    await page.wait_for_selector("ytd-rich-item-renderer[style*=order]")
+    assert await tells_of_it(page)
+    await opened_in_order(page, traffic, f"{YOUTUBE}/?cards=camel")
+    assert not await tells_of_it(page)
+
+
+async def test_the_popup_says_so_too_where_the_daemon_was_started_after_the_page(
+    page: Page, paired: DaemonProcess, traffic: Traffic
+) -> None:
+    await paired.stop()
+    await page.goto(f"{YOUTUBE}/?plain")
+    await page.wait_for_selector(GRID)
+    await painted(page)
+    await paired.start(new=False)
+    await paired.ranks()
+    assert await tells_of_it(page)
+    await opened_in_order(page, traffic, f"{YOUTUBE}/?cards=camel")
+    assert not await tells_of_it(page)
 
 
 async def test_a_thumb_given_while_the_daemon_is_away_arrives_when_it_is_back(
