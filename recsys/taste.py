@@ -14,6 +14,7 @@ from recsys.catalog import Catalog
 from recsys.events import SHORT_HALF_LIFE_DAYS, Topic, liked_evidence, liked_points, refused_evidence
 from recsys.evidence import Evidence, NewPoint
 from recsys.history import EventKind, History
+from recsys.passed import InVain, Passed, learning_passed
 from recsys.personas import Personas
 from recsys.profile import VIEWS_WIDTH, Profile, learn_profile
 from recsys.space import Space
@@ -80,6 +81,8 @@ class Taste:
     """(channels,) what of the counts was watched, liked and saved; refusals take nothing off."""
     series_counts: FloatArray
     """(series,) the same over months, for titles of one channel that begin alike."""
+    passed: Passed
+    """What was shown and passed over."""
     followed: frozenset[int]
     """Codes of the channels the person subscribed to."""
     learned_at: float
@@ -99,10 +102,12 @@ def learning(
     topics: Sequence[Topic],
     now: float,
     followed: Collection[int] = (),
+    in_vain: InVain | None = None,
 ) -> Steps[Taste]:
     """Learn a taste; any of history, personas and topics may be empty. The catalogue may grow between two steps, its rows never move.
 
     followed: codes of `catalog.channels` the person subscribed to; each counts as one liked video of now.
+    in_vain: cards seen and not clicked; None where nobody looked at pages.
     """
     space, views = catalog.space, measure_scale(np.log1p(catalog.view_count), VIEWS_WIDTH)
     yield
@@ -110,6 +115,7 @@ def learning(
     liked = yield from liked_evidence(catalog, space, points, personas, topics, now)
     refused = yield from refused_evidence(catalog, space, views, history, now)
     profile = yield from learn_profile(catalog, points, liked, views, now)
+    passed = yield from learning_passed(catalog, points, in_vain or InVain.nothing(), now)
     regression = _regression(space, liked, refused)
     yield
     return Taste(
@@ -125,6 +131,7 @@ def learning(
         channel_recent=decayed_counts(catalog.channel, history, now, SHORT_HALF_LIFE_DAYS),
         channel_deeds=counts_by_deed(catalog, history, now),
         series_counts=decayed_counts(catalog.series, history, now, HALF_LIFE_DAYS),
+        passed=passed,
         followed=frozenset(followed),
         learned_at=now,
     )
@@ -138,7 +145,7 @@ def felt(catalog: Catalog, taste: Taste, row: int, kind: EventKind, strength: fl
 
     A rank-one update: the evidence grows by a point, the ridge by one event, the profile and the counts of channel and
     series by its strength. What speaks against a video takes all that was liked of it away; what speaks for one that is
-    refused has to be learned anew. Nothing else fades until the next `learn`.
+    refused has to be learned anew. Nothing else fades until the next `learn`, nor is more passed over.
 
     strength: how much the event says, or by how much more than what is known of it already.
     """

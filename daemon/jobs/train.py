@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 import numpy as np
 
@@ -13,7 +13,7 @@ from daemon.store.models import NewModel
 from daemon.store.outcomes import Outcomes
 from recsys.features import FEATURE_NAMES
 from recsys.rankers import Ranker
-from recsys.slate import Weights
+from recsys.slate import Surface, Weights
 from recsys.training.course import Trained, has_become_worse, scores_of, train
 from recsys.training.gate import LEAST_IMPRESSIONS, LEAST_POSITIVES, Decision, too_early
 from recsys.training.slates import LoggedSlates, gains
@@ -75,7 +75,10 @@ async def run(work: Work) -> dict[str, object]:
 def logged(outcomes: Outcomes) -> LoggedSlates:
     """Return what is stored of a person's slates as what is learned from."""
     worth = gains(outcomes.clicked, outcomes.fractions, outcomes.seconds, outcomes.ratings, outcomes.saved)
-    return LoggedSlates(outcomes.features, outcomes.slates, outcomes.places, worth, outcomes.made_at, FEATURE_NAMES)
+    surfaces = cast("tuple[Surface, ...]", outcomes.surfaces)
+    return LoggedSlates(
+        outcomes.features, outcomes.slates, outcomes.places, worth, outcomes.made_at, FEATURE_NAMES, surfaces
+    )
 
 
 def _train(slates: LoggedSlates, base: Ranker, serving: Ranker | None, weights: Weights, seed: int) -> Trained:

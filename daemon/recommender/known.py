@@ -6,8 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import numpy as np
 
+from daemon.store.histories import Shown
 from recsys.arrays import BoolArray, IntArray
 from recsys.catalog import Catalog
+from recsys.passed import InVain
 
 
 class Known:
@@ -48,24 +50,36 @@ class Known:
 
 
 class Impressions:
-    """How often each card was seen since its last click."""
+    """How often each card was seen since its last click, and when last."""
 
-    def __init__(self, times: Mapping[str, int] | None = None) -> None:
-        self._times = dict(times or {})
+    def __init__(self, shown: Mapping[str, Shown] | None = None) -> None:
+        self._shown = dict(shown or {})
         """What no row has been told of yet."""
         self._counts = np.zeros(0, np.int64)
+        self._last_at = np.zeros(0)
 
-    def update(self, times: Mapping[str, int]) -> None:
+    def update(self, shown: Mapping[str, Shown]) -> None:
         """Take over how often some were seen, as it is now."""
-        self._times.update(times)
+        self._shown.update(shown)
 
     def rows(self, catalog: Catalog) -> IntArray:
         """Return (n,) the count of each row; the same catalogue each time, for its rows never move."""
-        if len(self._counts) < len(catalog):
-            self._counts = np.concatenate([self._counts, np.zeros(len(catalog) - len(self._counts), np.int64)])
-        rows, times = catalog.rows(self._times), np.fromiter(self._times.values(), np.int64, len(self._times))
-        self._counts[rows[rows >= 0]] = times[rows >= 0]
-        self._times = {
-            each: count for (each, count), row in zip(self._times.items(), rows.tolist(), strict=True) if row < 0
-        }
+        self._tell_rows(catalog)
         return self._counts.copy()
+
+    def in_vain(self, catalog: Catalog) -> InVain:
+        """Return the cards that were not clicked since; the same catalogue each time, or one that lacks its newest rows."""
+        self._tell_rows(catalog)
+        rows = np.flatnonzero(self._counts[: len(catalog)])
+        return InVain(rows, self._counts[rows], self._last_at[rows])
+
+    def _tell_rows(self, catalog: Catalog) -> None:
+        if (more := len(catalog) - len(self._counts)) > 0:
+            self._counts, self._last_at = np.pad(self._counts, (0, more)), np.pad(self._last_at, (0, more))
+        rows = catalog.rows(self._shown)
+        has_row, told = rows >= 0, list(self._shown.values())
+        self._counts[rows[has_row]] = np.fromiter((each.times for each in told), np.int64, len(told))[has_row]
+        self._last_at[rows[has_row]] = np.fromiter((each.last_at for each in told), np.float64, len(told))[has_row]
+        self._shown = {
+            each: shown for (each, shown), row in zip(self._shown.items(), rows.tolist(), strict=True) if row < 0
+        }

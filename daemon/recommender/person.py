@@ -13,7 +13,7 @@ import numpy as np
 from daemon.store.categories import Category
 from daemon.store.channels import Subscription
 from daemon.store.consequences import RATING_OF
-from daemon.store.histories import Act
+from daemon.store.histories import Act, Shown
 from daemon.store.ratings import Rating
 from daemon.store.rules import Rule
 from daemon.store.signals import Signal
@@ -65,7 +65,7 @@ class Told:
 
     signals: Sequence[Signal]
     ratings: Sequence[Rating]
-    impressions: Mapping[str, int]
+    impressions: Mapping[str, Shown]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ class Past:
         cls,
         acts: Iterable[Act],
         ratings: Iterable[Rating],
-        impressions: Mapping[str, int] = MappingProxyType({}),
+        impressions: Mapping[str, Shown] = MappingProxyType({}),
         known: Sequence[str] = (),
     ) -> Past:
         """Make it of what is stored."""
@@ -187,7 +187,10 @@ class Person:
         """
         history = History.from_events([*self.acts.values(), *self.ratings.values()], catalog)
         topics, followed = self._topics_in(texts), self._followed(catalog)
-        taste = yield from learning(catalog, history, personas=personas, topics=topics, now=now, followed=followed)
+        in_vain = self.impressions.in_vain(catalog)
+        taste = yield from learning(
+            catalog, history, personas=personas, topics=topics, now=now, followed=followed, in_vain=in_vain
+        )
         return taste, len(history)
 
     def change_space(self, dimensions: int, texts: Texts, learned: LearnedTaste | None) -> None:
@@ -251,10 +254,16 @@ class Person:
 
         Whatever is learned of something that is forgotten meanwhile is dropped.
         """
-        history, followed = self.history(catalog), self._followed(catalog)
+        history, followed, in_vain = self.history(catalog), self._followed(catalog), self.impressions.in_vain(catalog)
         begun = self.kept.begin_learning(history)
         taste = yield from learning(
-            catalog, history, personas=self.personas, topics=self.topics, now=now, followed=followed
+            catalog,
+            history,
+            personas=self.personas,
+            topics=self.topics,
+            now=now,
+            followed=followed,
+            in_vain=in_vain,
         )
         if self.kept.end_learning(begun, catalog, taste, self.personas):
             self._note_change()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import orjson
 
@@ -25,6 +26,13 @@ class Act:
     fraction: float | None
 
 
+class Shown(NamedTuple):
+    """How often a video's card was seen since its last click, and when last: a person may have a hundred thousand of them."""
+
+    times: int
+    last_at: float
+
+
 class Histories(Subject):
     """Reads over `signals` and `impressions`, sized by what was done, not by what was seen."""
 
@@ -32,18 +40,19 @@ class Histories(Subject):
         """Return watches, clicks and saves, the oldest first; thumbs are in `Ratings`, as they hold now."""
         return await self._database.read(lambda connection: _acts(connection, user_id))
 
-    async def impressions(self, user_id: int) -> dict[str, int]:
-        """Return how often each card was seen since its last click."""
-        statement = "SELECT video_id, times FROM impressions WHERE user_id = ?"
-        return await self._database.read(lambda connection: dict(connection.execute(statement, (user_id,)).fetchall()))
+    async def impressions(self, user_id: int) -> dict[str, Shown]:
+        """Return how often each card was seen since its last click, and when."""
+        return await self._database.read(lambda connection: _shown(connection, "user_id = ?", user_id))
 
-    async def impressions_of(self, user_id: int, video_ids: Sequence[str]) -> dict[str, int]:
+    async def impressions_of(self, user_id: int, video_ids: Sequence[str]) -> dict[str, Shown]:
         """Return the same of some videos; one that was never seen is left out."""
-        statement = (
-            "SELECT video_id, times FROM impressions WHERE user_id = ? AND video_id IN (SELECT value FROM json_each(?))"
-        )
-        values = (user_id, orjson.dumps(list(video_ids)).decode())
-        return await self._database.read(lambda connection: dict(connection.execute(statement, values).fetchall()))
+        condition, ids = "user_id = ? AND video_id IN (SELECT value FROM json_each(?))", orjson.dumps(list(video_ids))
+        return await self._database.read(lambda connection: _shown(connection, condition, user_id, ids.decode()))
+
+
+def _shown(connection: SQLConnection, condition: str, *values: object) -> dict[str, Shown]:
+    rows = connection.execute(f"SELECT video_id, times, last_at FROM impressions WHERE {condition}", values)
+    return {video_id: Shown(times, last_at) for video_id, times, last_at in rows}
 
 
 def _acts(connection: SQLConnection, user_id: int) -> list[Act]:

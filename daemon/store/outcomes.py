@@ -38,6 +38,8 @@ class Outcomes:
     saved: BoolArray
     made_at: FloatArray
     """(s,) when each slate was made."""
+    surfaces: tuple[str, ...]
+    """(s,) where it stood."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,8 @@ WHERE {_OF_PERSON} AND s.created_at >= ?
 """
 
 _SEEN: Final = f"""
-SELECT s.slate_id, s.created_at, i.video_id, i.features, max(g.kind = 'click'), coalesce(min(g.position), i.position)
+SELECT s.slate_id, s.created_at, i.video_id, i.features, max(g.kind = 'click'), coalesce(min(g.position), i.position),
+    s.surface
 FROM slates s
 CROSS JOIN slate_items i ON i.slate_id = s.slate_id  -- in this order: a person has far more signals than slates
 CROSS JOIN signals g ON g.slate_id = s.slate_id AND g.video_id = i.video_id AND g.user_id = s.user_id
@@ -116,7 +119,7 @@ def _outcomes(connection: SQLConnection, which: tuple[Any, ...]) -> Outcomes:
         done[video_id].append(tuple(act))
     answers = [_answer(created_at, done.get(video_id, ())) for _, created_at, video_id, *_ in seen]
     numbers = {slate_id: number for number, slate_id in enumerate(dict.fromkeys(row[0] for row in seen))}
-    made_at: Mapping[str, float] = {row[0]: row[1] for row in seen}
+    made: Mapping[str, tuple[float, str]] = {row[0]: (row[1], row[6]) for row in seen}
     return Outcomes(
         features=np.frombuffer(b"".join(row[3] for row in seen), dtype=np.float32).reshape(len(seen), width),
         slates=np.array([numbers[row[0]] for row in seen], dtype=np.int64),
@@ -126,7 +129,8 @@ def _outcomes(connection: SQLConnection, which: tuple[Any, ...]) -> Outcomes:
         seconds=np.array([answer.seconds for answer in answers], dtype=np.float64),
         ratings=np.array([answer.rating for answer in answers], dtype=np.int64),
         saved=np.array([answer.saved for answer in answers], dtype=np.bool_),
-        made_at=np.array([made_at[slate_id] for slate_id in numbers], dtype=np.float64),
+        made_at=np.array([made[slate_id][0] for slate_id in numbers], dtype=np.float64),
+        surfaces=tuple(made[slate_id][1] for slate_id in numbers),
     )
 
 

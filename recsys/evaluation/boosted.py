@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 
 from recsys import features
-from recsys.evaluation.moment import Moment, before
+from recsys.evaluation.moment import Moment
 from recsys.evaluation.scorers import PRODUCT, Ranked
 from recsys.evaluation.shown import JudgedSlate
 from recsys.evaluation.slate_scorers import RankedPage, SlateRanker, SlateScorer
@@ -36,7 +36,7 @@ class Boosted:
         base = self.base.ranker_of(moment)
         scores = score(base, slates, Weights())
         model = self._gated(slates, scores, rng) if self.through_the_gate else _always(slates, scores)
-        return RankedPage(Ranked(base if model is None else BoostedRanker(model, base)))
+        return RankedPage(Ranked(base if model is None else BoostedRanker(model, base)), sees_positions=True)
 
     def _gated(self, slates: LoggedSlates, scores: np.ndarray, rng: np.random.Generator) -> BoostedModel | None:
         trained = train(slates, scores, scores, rng)
@@ -77,9 +77,9 @@ def _logged(moment: Moment, earlier: Sequence[JudgedSlate]) -> LoggedSlates:
 def _as_served(moment: Moment, slate: JudgedSlate) -> np.ndarray:
     """Return the feature table of a page; the person as they were then, without personas, which take no part in the hybrid."""
     now = slate.page.shown_at
-    then = Moment(moment.catalog, before(moment.history, now), now, moment.seed)
-    context = Context(surface="home", now=now)
-    return features.build(moment.catalog, then.taste, slate.page.rows, Limits(hide_watched=False), context).values
+    taste, context = moment.earlier(now).taste, Context(surface="home", now=now)
+    limits = Limits(hide_watched=False)
+    return features.build(moment.catalog, taste, slate.page.rows, limits, context, slate.page.positions).values
 
 
 BOOSTED: Final[Mapping[str, SlateRanker]] = {

@@ -15,6 +15,7 @@ import numpy as np
 
 from recsys.arrays import BoolArray, FloatArray, IntArray
 from recsys.catalog import Catalog, Video
+from recsys.evaluation.seen import Seen
 from recsys.evaluation.tables import Table, UnusableDataSet, find_table
 from recsys.history import EventKind, History
 
@@ -105,6 +106,18 @@ class DataSet:
     def histories(self, catalog: Catalog) -> dict[str, History]:
         """Return the history of everybody of the part in the order of time; equal times by row and kind."""
         return self._histories(catalog, self.events)
+
+    def seen(self, catalog: Catalog) -> dict[str, Seen]:
+        """Return the cards everybody of the part saw, of whom any are known."""
+        if (shown := self.impressions) is None:
+            return {}
+        rows, order = catalog.rows(video.video_id for video in self.videos)[shown.items], np.argsort(shown.users)
+        ends = np.cumsum(np.bincount(shown.users, minlength=len(self.users)))
+        return {
+            self.users[user]: Seen(rows[own], shown.shown_at[own])
+            for user, own in enumerate(np.split(order, ends[:-1]))
+            if len(own)
+        }
 
     def histories_of_others(self, catalog: Catalog) -> dict[str, History]:
         """Return the same of everybody else."""

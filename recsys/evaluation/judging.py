@@ -33,7 +33,7 @@ class Judging:
         """Return the person at their cut, with the views of the catalogue as they find them then."""
         if self.stand_in:
             self.catalog.view_count[:] = self.counts - event_counts([person], len(self.catalog))
-        return Moment(self.catalog, person.history, person.now, self.seed)
+        return Moment(self.catalog, person.history, person.now, self.seed, seen=person.seen)
 
     def rng(self, number: int) -> np.random.Generator:
         """Return the chance of the person of this number: the same for every scorer and in every process."""

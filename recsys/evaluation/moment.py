@@ -11,6 +11,7 @@ import numpy as np
 from recsys import personas
 from recsys.arrays import FloatArray, IntArray
 from recsys.catalog import Catalog
+from recsys.evaluation.seen import Seen
 from recsys.fitting import fit
 from recsys.history import History
 from recsys.metrics import intra_list_distance
@@ -34,6 +35,8 @@ class Moment:
     """Personas of an earlier moment that still serve."""
     fitted: HybridRanker | None = None
     """The hybrid with weights fitted at an earlier moment that still serve."""
+    seen: Seen | None = None
+    """The cards the person saw, also later; None where nobody knows."""
 
     @cached_property
     def liked(self) -> IntArray:
@@ -50,13 +53,20 @@ class Moment:
     @cached_property
     def taste(self) -> Taste:
         """The taste without personas: these take no part in the scores of the default ranker."""
-        nobody = Personas.none(self.catalog.dimensions)
-        return learn(self.catalog, self.history, personas=nobody, topics=(), now=self.now)
+        return self._learned(Personas.none(self.catalog.dimensions))
 
     @cached_property
     def taste_with_personas(self) -> Taste:
         """The taste as the product learns it."""
-        return learn(self.catalog, self.history, personas=self.personas, topics=(), now=self.now)
+        return self._learned(self.personas)
+
+    def _learned(self, personas: Personas) -> Taste:
+        in_vain = self.seen.in_vain(self.history, self.now) if self.seen else None
+        return learn(self.catalog, self.history, personas=personas, topics=(), now=self.now, in_vain=in_vain)
+
+    def earlier(self, now: float) -> Moment:
+        """Return the same person at an earlier moment."""
+        return Moment(self.catalog, before(self.history, now), now, self.seed, seen=self.seen)
 
     @cached_property
     def hybrid(self) -> HybridRanker:

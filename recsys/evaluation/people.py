@@ -10,6 +10,7 @@ import numpy as np
 
 from recsys.arrays import BoolArray, FloatArray, IntArray
 from recsys.evaluation.moment import first
+from recsys.evaluation.seen import Seen
 from recsys.history import History
 
 HELD_OUT_SHARE: Final = 0.2
@@ -29,6 +30,8 @@ class Person:
     """Rows left out of the ranking because nobody knows whether they are wanted."""
     utilities: FloatArray | None = None
     """(n,) how much a made-up person truly wants each video; no ranker sees it."""
+    seen: Seen | None = None
+    """The cards the person saw; a ranker knows those before the moment."""
     user_id: str = ""
     """Who it is in the data set; no ranker sees it."""
 

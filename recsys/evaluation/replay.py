@@ -25,7 +25,7 @@ from recsys.features import Features
 from recsys.history import History
 from recsys.metrics import auc, ndcg
 from recsys.rankers import RANKERS, Ranker
-from recsys.slate import Context
+from recsys.slate import Context, Weights
 from recsys.training.slates import LoggedSlates
 
 OURS: Final = "hybrid"
@@ -81,8 +81,8 @@ def replay_pages(slates: LoggedSlates, serving: Ranker | None) -> dict[str, Figu
     """
     rankers = {OURS: RANKERS[OURS]} | ({serving.name: serving} if serving else {})
     figures: dict[str, dict[str, list[float]]] = {}
-    for features, wanted in _pages(slates):
-        scores = {name: ranker(features, Context("home", 0.0)).total for name, ranker in rankers.items()}
+    for context, features, wanted in _pages(slates):
+        scores = {name: ranker(features, context).total for name, ranker in rankers.items()}
         scores["YouTube's order"] = -features["position"]
         scores["newest first"] = -_known(features["age_days"], np.inf)
         scores["most viewed"] = _known(features["log_views"], 0.0)
@@ -94,12 +94,12 @@ def replay_pages(slates: LoggedSlates, serving: Ranker | None) -> dict[str, Figu
     return {name: {metric: np.array(values) for metric, values in told.items()} for name, told in figures.items()}
 
 
-def _pages(slates: LoggedSlates) -> Iterator[tuple[Features, BoolArray]]:
-    """Yield the feature table and what was wanted, of each page that came in an order of YouTube's and had a wanted card."""
-    for cards in np.split(np.arange(len(slates.slates)), np.flatnonzero(np.diff(slates.slates)) + 1):
+def _pages(slates: LoggedSlates) -> Iterator[tuple[Context, Features, BoolArray]]:
+    """Yield moment, feature table and what was wanted, of each page that came in an order of YouTube's and had a wanted card."""
+    for slate, cards in enumerate(slates.spans()):
         features, wanted = Features.logged(slates.features[cards]), slates.relevant[cards]
         if wanted.any() and not wanted.all() and np.isfinite(features["position"]).all():
-            yield features, wanted
+            yield slates.context(slate, Weights()), features, wanted
 
 
 def _known(values: FloatArray, otherwise: float) -> FloatArray:

@@ -128,9 +128,9 @@ def embedded(data: DataSet, model: str) -> Catalog:
 def people(catalog: Catalog, data: DataSet, split: str = "user") -> list[Person]:
     """Return everybody of the part who wanted something before the cut and something else after it."""
     truth = data.truth.in_rows(catalog) if data.truth else None
-    moment = _moment(data)
+    moment, seen = _moment(data), data.seen(catalog) if split != "weeks" else {}
     return [
-        replace(person, user_id=user, utilities=truth.of(user) if truth else None)
+        replace(person, user_id=user, utilities=truth.of(user) if truth else None, seen=seen.get(user))
         for user, history in data.histories(catalog).items()
         for person in (weeks_of(history) if split == "weeks" else [_cut(history, split, moment)])
         if len(person.relevant) and person.history.positive.any()

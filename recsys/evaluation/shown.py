@@ -11,6 +11,7 @@ from recsys.arrays import BoolArray, FloatArray, IntArray
 from recsys.catalog import Catalog
 from recsys.evaluation.dataset import DataSet, Impressions
 from recsys.evaluation.people import HELD_OUT_SHARE
+from recsys.evaluation.seen import Seen
 from recsys.history import History
 
 MOST_JUDGED: Final = 20
@@ -48,6 +49,8 @@ class Viewer:
     history: History
     earlier: list[JudgedSlate]
     judged: list[JudgedSlate]
+    seen: Seen
+    """All cards they were shown, also of slates that are neither."""
 
 
 def viewers(data: DataSet, catalog: Catalog) -> dict[str, Viewer]:
@@ -81,4 +84,10 @@ def _viewer(history: History, slates: list[JudgedSlate]) -> Viewer:
     cut = len(slates) - max(1, round(HELD_OUT_SHARE * len(slates)))
     last = slates[cut:]
     chosen = np.unique(np.linspace(0, len(last) - 1, min(len(last), MOST_JUDGED)).round().astype(int))
-    return Viewer(history, slates[:cut], [last[index] for index in chosen.tolist()])
+    return Viewer(history, slates[:cut], [last[index] for index in chosen.tolist()], _seen(slates))
+
+
+def _seen(slates: list[JudgedSlate]) -> Seen:
+    pages = [slate.page for slate in slates]
+    seen_at = np.repeat([page.shown_at for page in pages], [len(page.rows) for page in pages])
+    return Seen(np.concatenate([page.rows for page in pages]), seen_at)

@@ -6,7 +6,7 @@ Never mixed with the other: here only a few dozen cards are ordered, which someb
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -53,7 +53,7 @@ def judge(judging: SlateJudging, numbered: tuple[int, Viewer]) -> dict[str, dict
     """Return one person's figures for every ranker, and for the oracle where the truth is known."""
     number, viewer = numbered
     cut = viewer.judged[0].page.shown_at
-    at_cut = Moment(judging.catalog, before(viewer.history, cut), cut, judging.seed)
+    at_cut = Moment(judging.catalog, before(viewer.history, cut), cut, judging.seed, seen=viewer.seen)
     fitted = {
         name: ranker.fit(at_cut, viewer.earlier, np.random.default_rng([judging.seed, number]))
         for name, ranker in judging.rankers.items()
@@ -61,7 +61,9 @@ def judge(judging: SlateJudging, numbered: tuple[int, Viewer]) -> dict[str, dict
     figures: dict[str, list[dict[str, float]]] = {}
     for place, slate in enumerate(viewer.judged):
         now, seeds = slate.page.shown_at, [judging.seed, number, place]
-        moment = Moment(judging.catalog, before(viewer.history, now), now, judging.seed, at_cut.personas, at_cut.hybrid)
+        moment = replace(
+            at_cut, history=before(viewer.history, now), now=now, clustered=at_cut.personas, fitted=at_cut.hybrid
+        )
         if np.isfinite(slate.utility).all():
             of_oracle = slate_figures(slate, slate.utility, np.random.default_rng(seeds))
             figures.setdefault(ORACLE, []).append(of_oracle)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Final
 
 import numpy as np
 
@@ -32,12 +33,16 @@ class HybridConfig:
     """The same over days."""
     series: float = 0.15
     """The same for titles of the channel that begin alike."""
+    passed: float = 1.2
+    """Against the video: how much of its channel was shown and passed over."""
     category: float = 1.0
     """Log ratio of its category among what is liked."""
     language: float = 1.4
     """Log ratio of its language."""
     length: float = 0.7
     """Log ratio of its length."""
+    length_shown: float = 1.0
+    """Log ratio of its length to what is shown, instead of to the catalogue."""
     age_match: float = 0.45
     """Log ratio of its age: how fresh the person likes videos."""
     age_recent: float = 0.9
@@ -60,6 +65,16 @@ class HybridConfig:
     """Centred cosine to the topic asked for, or to the playing video, beside which taste still has a say."""
 
 
+ON_A_PAGE: Final[Mapping[str, float]] = {
+    **dict.fromkeys(("dense", "dense_recent", "lexical", "ridge", "channel", "channel_recent", "series"), 0.5),
+    "view_match": 0.5,
+    "views": 0.25,
+}
+"""How much of some weights is left on a page that a site made for the person: by likeness and views its cards were chosen.
+
+A card that was taken in spite of being unlike had something else for it (Berkson 1946), and what all of them have tells none apart.
+"""
+_CHOSEN_FOR_THE_PERSON: Final = ("home", "watch_next")
 _NEWS_DAYS = 60.0
 _CHANNEL_FLOOR = 0.02
 _TASTE = ("dense", "dense_recent", "lexical", "ridge")
@@ -70,20 +85,22 @@ _TASTE = ("dense", "dense_recent", "lexical", "ridge")
 class HybridRanker:
     """A log-additive score (docs/ranking.md): what is unknown stands at the median of the slate.
 
-    Without any history the densities are 0 and topics, then freshness, views and the page's own order decide.
+    Without any history the densities are 0 and topics, then freshness, views and the page's own order decide. On a page that was
+    made for the person the weights count as `ON_A_PAGE` says.
     """
 
     config: HybridConfig = HybridConfig()
     name: str = "hybrid"
-    version: str = "6"
+    version: str = "7"
 
     def __call__(self, features: Features, context: Context) -> Scores:
         """Return the sums, and by how much each would fall without the strongest evidence of each kind."""
-        terms = self.terms(features, context)
+        config = self._weights(features, context)
+        terms = self._terms(config, features, context)
         taste = sum((terms[name] for name in _TASTE), np.zeros(len(features)))
         total = sum(terms.values(), np.zeros(len(features)))
         views, age, position = terms["views"], terms["age"] + terms["news"], terms["position"]
-        parts = self._evidence(features, context, taste) | {
+        parts = _evidence(config, features, context, taste) | {
             "channel": terms["channel"] + terms["channel_recent"] + terms["series"],
             "category": terms["category"],
             "popular": _above_median(views) + terms["view_match"] + terms["views_for_age"],
@@ -96,7 +113,16 @@ class HybridRanker:
 
     def terms(self, features: Features, context: Context) -> dict[str, FloatArray]:
         """Return (n,) summands by the name of their weight (`refused` shares those of the densities)."""
-        return {name: getattr(self.config, name) * column for name, column in self.columns(features, context).items()}
+        return self._terms(self._weights(features, context), features, context)
+
+    def _terms(self, config: HybridConfig, features: Features, context: Context) -> dict[str, FloatArray]:
+        return {name: getattr(config, name) * column for name, column in self.columns(features, context).items()}
+
+    def _weights(self, features: Features, context: Context) -> HybridConfig:
+        """Return the weights as they count for these cards."""
+        if context.surface not in _CHOSEN_FOR_THE_PERSON or np.isnan(features["position"]).all():
+            return self.config
+        return replace(self.config, **{name: share * getattr(self.config, name) for name, share in ON_A_PAGE.items()})
 
     def columns(self, features: Features, context: Context) -> dict[str, FloatArray]:
         """Return what each weight is multiplied with; a dial of the person's is part of it."""
@@ -110,9 +136,11 @@ class HybridRanker:
             "channel": boost * np.log(features["channel_affinity"] / _CHANNEL_FLOOR + 1),
             "channel_recent": boost * np.log(features["channel_recent"] / _CHANNEL_FLOOR + 1),
             "series": boost * np.log(features["series_affinity"] / _CHANNEL_FLOOR + 1),
+            "passed": -features["channel_passed"],
             "category": features["category_match"],
             "language": features["language_match"],
             "length": features["length_match"],
+            "length_shown": features["length_shown"],
             "age_match": features["age_match"],
             "age_recent": features["age_recent"],
             "view_match": weights.view_health * features["view_match"],
@@ -125,37 +153,39 @@ class HybridRanker:
             "topic": features.neutral("topic"),
         }
 
-    def _evidence(self, features: Features, context: Context, taste: FloatArray) -> dict[str, FloatArray]:
-        """Return by how much the score falls without one video, one persona, one topic, as far as that is for being near.
-
-        What else such evidence says (its length, age, views …) is no nearness and is not claimed; where it speaks against
-        the card, it is taken off. None of it is a reason for a card the whole history speaks against.
-        """
-        config, dense, lexical = self.config, features.dense, features.lexical
-        personas = config.dense * dense.persona_drop + config.lexical * lexical.persona_drop
-        topics = config.dense * dense.topic_drop + config.lexical * lexical.topic_drop
-        similar = config.dense * dense.top_drop + config.lexical * lexical.top_drop
-        drops = {
-            "similar": similar + np.minimum(self._matched(features.top_drops, context), 0.0),
-            "persona": picked(personas, features.personas)
-            + np.minimum(self._matched(features.persona_drops, context), 0.0),
-            "topic": picked(topics, features.topics),
-        }
-        return {kind: np.where(taste > 0, drop, 0.0) for kind, drop in drops.items()}
-
-    def _matched(self, drops: Mapping[str, FloatArray], context: Context) -> FloatArray:
-        """Return (n,) what the fall of each `…_match` column costs."""
-        config, weights = self.config, context.weights
-        return np.asarray(
-            config.length * drops["length_match"]
-            + config.category * drops["category_match"]
-            + config.language * drops["language_match"]
-            + config.age_match * drops["age_match"]
-            + config.age_recent * drops["age_recent"]
-            + config.view_match * weights.view_health * drops["view_match"]
-            + config.views_for_age * weights.view_health * drops["views_for_age"]
-        )
-
 
 def _above_median(part: FloatArray) -> FloatArray:
     return part - np.median(part) if len(part) else part
+
+
+def _evidence(config: HybridConfig, features: Features, context: Context, taste: FloatArray) -> dict[str, FloatArray]:
+    """Return by how much the score falls without one video, one persona, one topic, as far as that is for being near.
+
+    What else such evidence says (its length, age, views …) is no nearness and is not claimed; where it speaks against
+    the card, it is taken off. None of it is a reason for a card the whole history speaks against.
+    """
+    dense, lexical = features.dense, features.lexical
+    personas = config.dense * dense.persona_drop + config.lexical * lexical.persona_drop
+    topics = config.dense * dense.topic_drop + config.lexical * lexical.topic_drop
+    similar = config.dense * dense.top_drop + config.lexical * lexical.top_drop
+    drops = {
+        "similar": similar + np.minimum(_matched(config, features.top_drops, context), 0.0),
+        "persona": picked(personas, features.personas)
+        + np.minimum(_matched(config, features.persona_drops, context), 0.0),
+        "topic": picked(topics, features.topics),
+    }
+    return {kind: np.where(taste > 0, drop, 0.0) for kind, drop in drops.items()}
+
+
+def _matched(config: HybridConfig, drops: Mapping[str, FloatArray], context: Context) -> FloatArray:
+    """Return (n,) what the fall of each `…_match` column costs."""
+    weights = context.weights
+    return np.asarray(
+        config.length * drops["length_match"]
+        + config.category * drops["category_match"]
+        + config.language * drops["language_match"]
+        + config.age_match * drops["age_match"]
+        + config.age_recent * drops["age_recent"]
+        + config.view_match * weights.view_health * drops["view_match"]
+        + config.views_for_age * weights.view_health * drops["views_for_age"]
+    )

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import compress
 
 import numpy as np
 
 from recsys.arrays import BoolArray, FloatArray, IntArray
 from recsys.features import Features
 from recsys.rankers.base import Ranker
-from recsys.slate import Context, Weights
+from recsys.slate import Context, Surface, Weights
 
 RELEVANT_FROM = 0.5
 """The gain from which on a card counts as wanted."""
@@ -33,6 +34,8 @@ class LoggedSlates:
     made_at: FloatArray
     """(s,) when each slate was made, in seconds since the epoch, ascending."""
     feature_names: tuple[str, ...]
+    surfaces: tuple[Surface, ...] = ()
+    """(s,) where each slate stood; empty: all at home."""
 
     def __len__(self) -> int:
         """Return s."""
@@ -57,7 +60,13 @@ class LoggedSlates:
             places=self.places[rows],
             gains=self.gains[rows],
             made_at=self.made_at[keep],
+            surfaces=tuple(compress(self.surfaces, keep.tolist())),
         )
+
+    def context(self, slate: int, weights: Weights) -> Context:
+        """Return the moment a slate was made for, with a person's dials; moods and topics asked for are in the features."""
+        surface = self.surfaces[slate] if self.surfaces else "home"
+        return Context(surface, float(self.made_at[slate]), weights=weights)
 
     def spans(self) -> Iterator[slice]:
         """Yield the rows of each slate."""
@@ -83,10 +92,10 @@ def gains(
 def score(ranker: Ranker, slates: LoggedSlates, weights: Weights) -> FloatArray:
     """Return (r,) what a ranker says of every card, slate by slate: the unknown stands at the median of its slate.
 
-    weights: the person's dials. Moods and topics asked for are in the features.
+    weights: the person's dials.
     """
     scores = np.zeros(len(slates.slates))
-    for span, made_at in zip(slates.spans(), slates.made_at.tolist(), strict=True):
-        context = Context("home", made_at, weights=weights)
-        scores[span] = ranker(Features.logged(slates.features[span]), context).total
+    for slate, span in enumerate(slates.spans()):
+        features = Features.logged(slates.features[span])
+        scores[span] = ranker(features, slates.context(slate, weights)).total
     return scores

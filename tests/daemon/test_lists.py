@@ -21,6 +21,7 @@ from daemon.recommender.person import Person
 from daemon.recommender.turns import Run
 from daemon.settings import load_settings
 from daemon.store import Store
+from daemon.store.histories import Shown
 from recsys.catalog import Catalog, Video
 from tests.daemon.given import NOW, facts, signal, video_id
 from tests.daemon.running import Clock
@@ -145,13 +146,18 @@ def test_what_is_known_becomes_rows_when_the_catalogue_knows_it_too() -> None:
 
 
 def test_how_often_cards_were_seen_follows_counts_and_a_catalogue_that_grows() -> None:
-    catalog, seen = Catalog(4), Impressions({"a": 3, "b": 1})
+    catalog, seen = Catalog(4), Impressions({"a": Shown(3, 10.0), "b": Shown(1, 20.0)})
     catalog.put([Video("a")])
     assert seen.rows(catalog).tolist() == [3]
     catalog.put([Video("b"), Video("c")])
-    seen.update({"a": 0, "c": 2})
+    seen.update({"a": Shown(0, 10.0), "c": Shown(2, 30.0)})
     given = seen.rows(catalog)
     assert given.tolist() == [0, 1, 2]
-    seen.update({"b": 5})
+    seen.update({"b": Shown(5, 40.0)})
     assert seen.rows(catalog).tolist() == [0, 5, 2]
     assert given.tolist() == [0, 1, 2], "what was handed out stays"
+    in_vain = seen.in_vain(catalog)
+    assert (in_vain.rows.tolist(), in_vain.times.tolist(), in_vain.last_at.tolist()) == ([1, 2], [5, 2], [40.0, 30.0])
+    shorter = Catalog(4)
+    shorter.put([Video("a"), Video("b")])
+    assert seen.in_vain(shorter).rows.tolist() == [1], "a copy may lack the newest"

@@ -80,7 +80,7 @@ def test_a_model_that_learned_from_the_place_takes_every_card_to_stand_first() -
 
 
 def test_its_version_tells_the_model_and_what_it_stands_on() -> None:
-    assert boosted().version == "1 on hybrid 6"
+    assert boosted().version == "1 on hybrid 7"
 
 
 @given(st.integers(0, 40))

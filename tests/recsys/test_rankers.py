@@ -11,7 +11,8 @@ from recsys.features import COLUMNS, FEATURE_NAMES, Features
 from recsys.history import EventKind, History
 from recsys.personas import Personas
 from recsys.rankers import DEFAULT_RANKER, RANKERS, TRAINED, HybridRanker, PersonaRanker, Ranker
-from recsys.slate import Context, Weights
+from recsys.rankers.hybrid import ON_A_PAGE
+from recsys.slate import Context, Surface, Weights
 from recsys.taste import Taste, Topic
 from tests.recsys.planted import (
     DIMENSIONS,
@@ -177,6 +178,30 @@ def test_a_video_is_news_for_two_months_and_not_before_it_is_out() -> None:
     not_out, today, month, *old = HybridRanker().terms(given, HOME)["news"].tolist()
     assert today == 0 > month > old[0]
     assert old == [not_out] * 3 == pytest.approx([-0.35 * np.log1p(60 / 7)] * 3)
+
+
+@pytest.mark.parametrize("surface", ["home", "watch_next"])
+def test_on_a_page_made_for_the_person_what_it_was_chosen_by_counts_less(surface: Surface) -> None:
+    catalog, rows, context = checkerboard(), np.arange(30), Context(surface, NOW)
+    taste = taste_of(catalog, LOVED)
+    in_a_feed = HybridRanker().terms(features.build(catalog, taste, rows, NO_LIMITS, context), context)
+    page = features.build(catalog, taste, rows, NO_LIMITS, context, np.arange(30.0))
+    on_a_page = HybridRanker().terms(page, context)
+    for name in on_a_page.keys() - {"position"}:
+        np.testing.assert_allclose(on_a_page[name], ON_A_PAGE.get(name, 1.0) * in_a_feed[name], err_msg=name)
+    assert HybridRanker()(page, context).total == pytest.approx(sum(on_a_page.values()))
+
+
+@pytest.mark.parametrize("surface", ["search", "subscriptions"])
+def test_a_page_chosen_by_a_search_or_by_channels_has_the_weights_of_a_feed(surface: Surface) -> None:
+    catalog, rows, context = checkerboard(), np.arange(30), Context(surface, NOW)
+    taste = taste_of(catalog, LOVED)
+    in_a_feed, on_a_page = (
+        HybridRanker().terms(features.build(catalog, taste, rows, NO_LIMITS, context, positions), context)
+        for positions in (None, np.arange(30.0))
+    )
+    for name in on_a_page.keys() - {"position"}:
+        np.testing.assert_array_equal(on_a_page[name], in_a_feed[name])
 
 
 def test_the_feature_table_is_named_and_explained() -> None:

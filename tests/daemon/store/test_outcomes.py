@@ -19,12 +19,18 @@ HOUR = 3_600.0
 
 
 async def show(
-    store: Store, user_id: int, slate_id: str, numbers: Sequence[int], at: float = NOW, model: str = MODEL
+    store: Store,
+    user_id: int,
+    slate_id: str,
+    numbers: Sequence[int],
+    at: float = NOW,
+    model: str = MODEL,
+    surface: str = "home",
 ) -> None:
     items = [SlateItem(video_id(number), 1.0, 1.0, "page", "show") for number in numbers]
     values = np.array([[number, at % 1_000] for number in numbers], dtype=np.float64)
     await store.slates.log(
-        LoggedSlate(slate_id, user_id, "home", "hybrid", "1", model, FEATURES, "{}", at, items, values)
+        LoggedSlate(slate_id, user_id, surface, "hybrid", "1", model, FEATURES, "{}", at, items, values)
     )
 
 
@@ -72,10 +78,11 @@ async def test_what_was_done_within_a_day_is_the_answer_and_what_came_later_or_b
 
 async def test_slates_come_in_the_order_of_time(store: Store, user_id: int) -> None:
     await show(store, user_id, "a", [1], at=NOW + HOUR)
-    await show(store, user_id, "b", [2, 3], at=NOW)
+    await show(store, user_id, "b", [2, 3], at=NOW, surface="search")
     await store.signals.add(user_id, [seen("a", 1), seen("b", 2), seen("b", 3)], now=NOW)
     found = await store.outcomes.of(user_id, MODEL, SCHEMA)
     assert (found.slates.tolist(), found.features[:, 0].tolist()) == ([0, 0, 1], [2, 3, 1])
+    assert found.surfaces == ("search", "home")
 
 
 async def test_slates_of_another_person_model_or_table_are_left_out(store: Store, user_id: int) -> None:

@@ -80,9 +80,9 @@ async def test_a_thumb_taken_back_does_not_come_back_with_an_older_one(store: St
 async def test_impressions_are_counted_until_the_card_is_clicked(store: Store, user_id: int) -> None:
     shown = [signal("impression", 1, at=NOW + n) for n in range(3)]
     await store.signals.add(user_id, shown, now=NOW)
-    assert await store.histories.impressions(user_id) == {video_id(1): 3}
+    assert await store.histories.impressions(user_id) == {video_id(1): (3, NOW + 2)}
     await store.signals.add(user_id, [signal("click", 1, at=NOW + 5)], now=NOW)
-    assert await store.histories.impressions(user_id) == {video_id(1): 0}
+    assert await store.histories.impressions(user_id) == {video_id(1): (0, NOW + 2)}
 
 
 async def test_blocking_a_channel_makes_one_rule_however_often(store: Store, user_id: int) -> None:

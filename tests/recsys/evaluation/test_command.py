@@ -101,7 +101,8 @@ def test_views_the_items_have_are_nobodys_to_count(data: Path) -> None:
 def test_a_place_on_the_page_earns_raw_clicks_and_no_weighted_ones(data: Path) -> None:
     rankers = reported(small_data.write_slates(data), "--protocol", "impressions")["rankers"]
     mean = {name: {metric: interval["mean"] for metric, interval in row.items()} for name, row in rankers.items()}
-    assert mean["shown order"]["ndcg@10"] == max(row["ndcg@10"] for row in mean.values())
+    untold = {name for name in mean if name != "hybrid, told the order" and not name.startswith("catboost")}
+    assert mean["shown order"]["ndcg@10"] == max(mean[name]["ndcg@10"] for name in untold)
     for name in ("hybrid", "formula", "max similarity", "oracle"):
         assert mean["shown order"]["ndcg@10 weighted"] < mean[name]["ndcg@10 weighted"], name
         assert mean["random"]["ndcg@10 true"] < mean[name]["ndcg@10 true"], name

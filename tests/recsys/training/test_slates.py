@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from recsys.features import FEATURE_NAMES
@@ -51,6 +53,16 @@ def test_each_slate_is_scored_by_itself() -> None:
     together = score(HybridRanker(), log, Weights())
     apart = [score(HybridRanker(), log.cut(number, number + 1), Weights()) for number in (0, 1)]
     assert np.array_equal(together, np.concatenate(apart))
+
+
+def test_each_slate_is_scored_as_where_it_stood() -> None:
+    """Likeness counts half on a page that was made for the person, and whole on one that was searched for."""
+    log = log_of([[0, 1], [1, 0], [0, 1]])
+    log.features[:, FEATURE_NAMES.index("dense")] = [0.0, 1.0] * 3
+    on_surfaces = score(HybridRanker(), replace(log, surfaces=("home", "search", "home")), Weights())
+    assert np.diff(on_surfaces)[::2].tolist() == [0.25, 0.5, 0.25]
+    assert replace(log, surfaces=("home", "search", "home")).cut(1, 3).surfaces == ("search", "home")
+    assert np.array_equal(score(HybridRanker(), log, Weights())[:2], on_surfaces[:2])
 
 
 def test_an_empty_log_is_ordinary() -> None:
