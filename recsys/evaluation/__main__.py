@@ -83,6 +83,13 @@ def _parser() -> argparse.ArgumentParser:
         action="store_true",
         help="views of an item are other people's events with it before their cuts",
     )
+    parser.add_argument(
+        "--rankers",
+        nargs="+",
+        default=defaults.rankers,
+        metavar="NAME",
+        help="only these, in quotes where there is a space; what the product serves and the truth stand beside them",
+    )
     parser.add_argument("--users", type=int, default=defaults.users, help="people drawn by chance")
     parser.add_argument("--processes", type=int, default=defaults.processes, help="changes the time, not the figures")
     parser.add_argument("--model", default=DEFAULT_MODEL, help="embedding model: a name or a folder")

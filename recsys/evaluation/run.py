@@ -51,6 +51,8 @@ class Options:
     """Whether views are counted among the other people of the data set, of whatever part."""
     users: int = 500
     """People drawn by chance."""
+    rankers: Sequence[str] = ()
+    """Names of those that are compared; empty: all there are."""
     processes: int = 2
     model: str = DEFAULT_MODEL
     seed: int = 2026
@@ -75,7 +77,7 @@ def over_catalogue(
             "Nobody in the events wanted anything both before and after the cut: give longer histories."
         )
     known = everybody if options.split == "weeks" else public(catalog, data, options.split)
-    scorers = {**scorers, **(crowd_scorers(known, len(catalog)) if crowd else {})}
+    scorers = _named({**scorers, **(crowd_scorers(known, len(catalog)) if crowd else {})}, options)
     counts = event_counts(known, len(catalog))
     # Before the views of the catalogue make place for the counts.
     caveats = of_catalogue(data, catalog, chosen, split=options.split, crowd=crowd, stand_in=stand_in)
@@ -100,6 +102,7 @@ def over_slates(
     """Return the report of the impressions protocol, and what it is made of."""
     if data.impressions is None or not data.has_times:
         raise UnusableDataSet("--protocol impressions needs an impressions file, and a timestamp in every event.")
+    rankers = _named(rankers, options)
     catalog = embedded(data, options.model)
     sampled = _sample(list(viewers(data, catalog).items()), options)
     chosen = [viewer for _, viewer in sampled]
@@ -179,6 +182,13 @@ def _views(catalog: Catalog, options: Options) -> str:
     if options.stand_in_counts:
         return "stand-in public counts: other people's events before their cuts"
     return "as in the items" if np.isfinite(catalog.view_count).any() else "unknown"
+
+
+def _named(rankers: Mapping[str, T], options: Options) -> Mapping[str, T]:
+    """Return the rankers that were asked for."""
+    if unknown := [name for name in options.rankers if name not in rankers]:
+        raise UnusableDataSet(f"There is no ranker {unknown[0]!r} here; there are: {'; '.join(rankers)}.")
+    return {name: ranker for name, ranker in rankers.items() if not options.rankers or name in options.rankers}
 
 
 def _sample(everybody: list[T], options: Options) -> list[T]:

@@ -123,6 +123,22 @@ def test_the_report_says_how_much_of_what_was_wanted_came_out_only_then(data: Pa
     assert 20 < int(said.split("%")[0]) < 80
 
 
+def test_some_rankers_alone_have_the_same_figures_as_among_all(data: Path) -> None:
+    everything, some = reported(data), reported(data, "--rankers", "recency", "hybrid, default weights")
+    assert list(some["rankers"]) == ["recency", "hybrid, default weights", "hybrid, as served"]
+    assert all(some["rankers"][name] == everything["rankers"][name] for name in some["rankers"])
+    slates = reported(small_data.write_slates(data), "--protocol", "impressions", "--rankers", "hybrid, told the order")
+    assert list(slates["rankers"]) == ["oracle", "hybrid, told the order"]
+
+
+def test_a_ranker_nobody_knows_is_refused_with_the_names_there_are(
+    data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    given = ["--data", str(data), "--out", str(data / "report.json"), "--rankers", "hybrids"]
+    assert main(given) == 2
+    assert "no ranker 'hybrids' here; there are: random; popularity" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("options", [["--mode", "crowd"], ["--stand-in-counts"]], ids=["crowd", "counts"])
 def test_weeks_know_no_public(data: Path, options: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     given = ["--data", str(data), "--out", str(data / "report.json"), "--split", "weeks", *options]
