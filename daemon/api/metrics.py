@@ -36,7 +36,7 @@ async def _gauges(request: web.Request) -> Gauges:
     store, settings = app[STORE], app[SETTINGS]
     used = await store.quota.used(day_of(now).isoformat())
     model, person = await store.models.newest(user_id, "catboost"), await app[RECOMMENDER].person(user_id)
-    feed = await app[RECOMMENDER].feed(user_id)
+    feed = await app[RECOMMENDER].look(user_id)
     jobs = [job.state for job in await app[JOBS].newest()]
     level, spread = await store.slates.usual_scores(user_id, since=now - WEEK_SECONDS)
     top = [item.score for item in feed.items[:LOOKED_AT]]

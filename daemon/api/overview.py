@@ -124,7 +124,7 @@ def _map_out(made: Overview) -> MapOut:
 async def get_balance(request: web.Request) -> BalanceOut:
     """Return each interest's share of what was liked beside its share of the first places of the feed as it is now."""
     user_id, recommender = request[CALLER].user_id, request.app[RECOMMENDER]
-    first = [each.video.video_id for each in (await recommender.feed(user_id)).items[:LOOKED_AT]]
+    first = [each.video.video_id for each in (await recommender.look(user_id)).items[:LOOKED_AT]]
     told = await recommender.about.balance(user_id, first)
     shares = enumerate(zip(told.labels, told.liked.tolist(), told.shown.tolist(), strict=True))
     return BalanceOut(

@@ -73,7 +73,7 @@ async def get_status(request: web.Request) -> StatusOut:
     """Return counts, jobs, errors, and what left this machine today."""
     app, user_id = request.app, request[CALLER].user_id
     person = await app[RECOMMENDER].person(user_id)
-    feed = await app[RECOMMENDER].feed(user_id)
+    feed = await app[RECOMMENDER].look(user_id)
     state, said = await app[RECOMMENDER].state(person, feed)
     errors = app[LAST_ERRORS].newest_first()
     return StatusOut(

@@ -151,7 +151,7 @@ async def get_video(request: web.Request) -> VideoOut:
     """Return a video this person knows, with its place in the current feed if it has one."""
     user_id, video_id = request[CALLER].user_id, request.match_info["video_id"]
     person = await request.app[RECOMMENDER].person(user_id)
-    feed = await request.app[RECOMMENDER].feed(user_id)
+    feed = await request.app[RECOMMENDER].look(user_id)
     item = next((item for item in feed.items if item.video.video_id == video_id), None)
     found = await videos_out(request, person, {video_id: item}, feed.ranker) if video_id in person.known else []
     if not found:

@@ -17,11 +17,11 @@ async def is_due(_tools: Tools, _user_id: int | None) -> bool:
 
 
 async def run(work: Work) -> dict[str, object]:
-    """Forget slates nobody learns from any more, jobs that ended long ago, and uploads that were never finished."""
+    """Forget slates nobody learns from, any more or ever, jobs that ended long ago, and uploads that were never finished."""
     store, now = work.tools.store, work.tools.clock()
     uploads = await asyncio.to_thread(_delete_left_over, work.tools.settings.uploads, now - DAY_SECONDS)
     return {
-        "slates": await store.slates.forget_old(now=now),
+        "slates": await store.slates.forget_old(now=now) + await store.slates.forget_unnamed(now=now),
         "jobs": await store.jobs.forget_old(now=now),
         "uploads": uploads,
     }

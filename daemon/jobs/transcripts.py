@@ -118,7 +118,7 @@ async def _wanted(tools: Tools, limit: int) -> list[VideoFacts]:
 
 async def _offered(recommender: Recommender, user_id: int) -> Sequence[str]:
     """Return the first of the feed, the best first."""
-    feed = await recommender.feed(user_id)
+    feed = await recommender.look(user_id)
     return [item.video.video_id for item in feed.items[:LOOKED_AT]]
 
 

@@ -33,6 +33,11 @@ class Deed:
         """How much it says beyond what was known."""
         return self.event.strength - (self.before.strength if self.before else 0.0)
 
+    @property
+    def goes_on(self) -> bool:
+        """Whether it speaks as it did for its video, or as little."""
+        return self.before is not None and (self.event.strength > 0) == (self.before.strength > 0)
+
 
 def deeds_of(
     acts: Mapping[str, Event], held: Mapping[str, Event], signals: Sequence[Signal], ratings: Sequence[Rating]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Final
+from typing import Final, Protocol
 
 from daemon.store import Store
 from daemon.store.signals import Signal
@@ -21,6 +21,13 @@ RELOADED_BY: Final = frozenset({"block_channel", "subscribe", "unsubscribe"})
 """Signals whose consequences (rules, subscriptions) are read back from the store."""
 
 
+class Change(Protocol):
+    """Has what is made for a person made anew, at once where that is urgent."""
+
+    def __call__(self, user_id: int, *, urgent: bool) -> None:
+        """Say that it would be another now."""
+
+
 class Following:
     """Follows signals in the order they were committed: reads of the store may overtake each other."""
 
@@ -32,12 +39,12 @@ class Following:
         *,
         clock: Callable[[], float],
         writes: Writes,
-        feeds: Refresher,
+        feeds: Change,
         reloads: Refresher,
     ) -> None:
         """person(user_id): the state to follow in, once there is one. writes: where vectors of new videos are written.
 
-        feeds: made anew for each person followed, at once where taste has changed. reloads: where following has failed and
+        feeds: told of each person followed, as urgent where a feed would show it. reloads: where following has failed and
         memory is behind the store.
         """
         self._store = store
@@ -105,4 +112,4 @@ class Following:
         if RELOADED_BY.intersection(signal.kind for signal in signals):
             await memory.people.load_choices(person)
             urgent = True
-        self._feeds.changed(user_id, urgent=urgent)
+        self._feeds(user_id, urgent=urgent)

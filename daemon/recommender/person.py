@@ -149,13 +149,19 @@ class Person:
         self.outdate()
 
     def apply(self, catalog: Catalog, told: Told, now: float) -> bool:
-        """Follow what was just told. Returns whether taste has changed; an impression changes none."""
+        """Follow what was just told. Returns whether a feed should show it at once.
+
+        That is what was rated or begun, and a watch that has come to count as wanted or as watched; an impression, and a watch
+        that merely goes on, can wait.
+        """
         deeds = deeds_of(self.acts, self.ratings, told.signals, told.ratings)
         followed = deeds is not None and self._follow(catalog, deeds, now)  # with the acts as they were
+        before = self._watched_of(told.signals)
         changed = self._note(told)
         if changed and not followed:
             self.forget_taste()
-        return changed
+        goes_on = deeds is not None and all(deed.goes_on for deed in deeds)
+        return changed and not (goes_on and before == self._watched_of(told.signals))
 
     def forget_taste(self) -> None:
         """Have history and taste made anew when they are next needed."""
@@ -300,6 +306,9 @@ class Person:
         """Return whether the person did anything with one of these videos."""
         looked_for = frozenset(video_ids)
         return not looked_for.isdisjoint(self.ratings) or any(act.video_id in looked_for for act in self.acts.values())
+
+    def _watched_of(self, signals: Iterable[Signal]) -> list[bool]:
+        return [self.has_watched(signal.video_id or "") for signal in signals]
 
     def has_watched(self, video_id: str) -> bool:
         """Return whether a video counts as watched: as much of it as the dial says, or nobody knows how much."""

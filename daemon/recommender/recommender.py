@@ -65,6 +65,8 @@ class Recommender:
         self._memory = Memory(store, settings, timed)
         self._waited = Waited(self._memory.run, self._memory.run_between)
         self._feeds: dict[int, Feed] = {}
+        self._behind: set[int] = set()
+        """Whose feed would be another now, which it was not worth while to make."""
         self._refresher = Refresher(self._make_feed, repeat_seconds=HOUR_SECONDS)
         self._lister = Refresher(self._make_lists)
         self._learner = Refresher(self._learn)
@@ -76,7 +78,7 @@ class Recommender:
             self.person,
             clock=clock,
             writes=self._writes,
-            feeds=self._refresher,
+            feeds=self._make_ahead,
             reloads=self._reloader,
         )
         self.switching = Switching(store, self._memory, settings, clock)
@@ -191,12 +193,22 @@ class Recommender:
         slate_id = new_slate_id()
         self._writes.add(self._save_page(user_id, made, asked, slate_id, now))
         if made.news:
-            self._refresher.changed(user_id, urgent=self._shows_nothing(user_id))
+            self._make_ahead(user_id, urgent=self._shows_nothing(user_id))
         self._learn_if_behind(person, now)
         return made.ranked(slate_id)
 
     async def feed(self, user_id: int) -> Feed:
-        """Return the person's current feed: the same object, with the same id, until something changes."""
+        """Return the person's current feed, to be given out: the same object, with the same id, until something changes."""
+        await self.person(user_id)
+        await self._following.done()
+        if user_id in self._behind:
+            self._refresher.changed(user_id)
+        feed = await self.look(user_id)
+        feed.was_given = True
+        return feed
+
+    async def look(self, user_id: int) -> Feed:
+        """Return the last feed made, for figures and sentences about it: what can wait may be missing."""
         await self.person(user_id)
         await self._following.done()
         with self._waited.by(user_id):
@@ -206,6 +218,7 @@ class Recommender:
             await self._refresher.fresh(user_id)
         if user_id not in self._feeds:
             raise NotReady("Your feed could not be made just now; `ownfeed status` says more.")
+        self._feeds[user_id].was_seen = True
         return self._feeds[user_id]
 
     async def view(self, user_id: int, asked: Asked) -> Feed:
@@ -255,7 +268,7 @@ class Recommender:
         """Read new vectors from the store."""
         await self._memory.add_vectors(video_ids)
         for person in self._memory.people.all():
-            self._refresher.changed(person.user_id, urgent=False)
+            self._make_ahead(person.user_id, urgent=False)
 
     async def switch_to(self, embedder: Embedder) -> bool:
         """Put another model in service and have every feed made anew; False where it is to be tried again (`Switching.to`)."""
@@ -309,6 +322,22 @@ class Recommender:
             self._following.forget()
             await self._memory.renew()
 
+    def _make_ahead(self, user_id: int, *, urgent: bool) -> None:
+        """Have the feed made anew where somebody takes it up; else whoever asks next waits for it.
+
+        A feed is logged with all its features, 47 kB, when it is made: somebody who watches for an hour tells hundreds of
+        changes, and may ask for no feed. An urgent change is made for whoever only looks, too: they hear of it.
+        """
+        feed, person = self._feeds.get(user_id), self._memory.people.loaded(user_id)
+        if feed is None or not feed.items or feed.was_given or (urgent and feed.was_seen):
+            self._refresher.changed(user_id, urgent=urgent)
+            return
+        self._behind.add(user_id)
+        if urgent:
+            self._refresher.expected(user_id)
+        if person is not None:
+            self._learn_if_behind(person, self._clock())
+
     def _shows_nothing(self, user_id: int) -> bool:
         """Whether the feed is empty: the first cards a newcomer sees must not wait behind "nothing to show"."""
         return user_id in self._feeds and not self._feeds[user_id].items
@@ -326,6 +355,7 @@ class Recommender:
 
     async def _make_feed(self, user_id: int) -> None:
         """Make a new feed and log it before anybody sees it, unless there is no room."""
+        self._behind.discard(user_id)  # before anything is awaited: what changes meanwhile may be missing
         person, now, asked = await self.person(user_id), self._clock(), Asked("home")
         if lacks_lists(person):
             await renew_lists(self._memory, person, now, self._waited.run_for(user_id))
@@ -344,7 +374,7 @@ class Recommender:
     async def _make_lists(self, user_id: int) -> None:
         """Make the lists of candidates anew, and soon a feed of them."""
         await renew_lists(self._memory, await self.person(user_id), self._clock(), self._memory.run_between)
-        self._refresher.changed(user_id, urgent=False)
+        self._make_ahead(user_id, urgent=False)
 
     def _learn_if_behind(self, person: Person, now: float) -> None:
         if person.kept.is_behind(now):
@@ -352,7 +382,7 @@ class Recommender:
 
     async def _learn(self, user_id: int) -> None:
         await learn_anew(self._memory, await self.person(user_id), self._clock(), self._memory.run_between)
-        self._refresher.changed(user_id, urgent=False)
+        self._make_ahead(user_id, urgent=False)
 
     async def _save_page(self, user_id: int, made: Made, asked: Asked, slate_id: str, now: float) -> None:
         """Write a page down; the three writes are queued together and share a transaction."""

@@ -44,6 +44,10 @@ class Refresher:
             self._urgent.add(user_id)
         self._schedule(user_id, self._soon_seconds if urgent else LATER_SECONDS)
 
+    def expected(self, user_id: int) -> None:
+        """Have it made anew when somebody next asks, not before."""
+        self._urgent.add(user_id)
+
     async def fresh(self, user_id: int) -> None:
         """Return when every urgent change so far has been followed."""
         if user_id in self._urgent:

@@ -36,6 +36,10 @@ class Feed:
     items: Sequence[FeedItem]
     answers: dict[str, bytes] = field(default_factory=dict)
     views: dict[Asked, Feed] = field(default_factory=dict)
+    was_seen: bool = False
+    """Whether anybody has looked at it."""
+    was_given: bool = False
+    """Whether it was given out as a list."""
 
 
 def new_slate_id() -> str:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
+import orjson
 
 from recsys.arrays import FloatArray
 
@@ -13,6 +15,10 @@ from .connection import SQLConnection
 from .database import Subject
 
 KEPT_SECONDS = 180 * 86_400.0
+UNNAMED_SECONDS = 7 * 86_400.0
+"""So long a slate is kept that no signal names: a queue may be a week late, and the level of the scores is a week's."""
+AT_ONCE = 20
+"""Slates of 200 items deleted in one write: a few hundredths of a second."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +80,23 @@ class Slates(Subject):
             lambda connection: int(connection.execute(statement, (now - KEPT_SECONDS,)).rowcount)
         )
 
+    async def forget_unnamed(self, *, now: float) -> int:
+        """Delete slates older than a week of which no card was seen, clicked or played; return how many.
+
+        Nothing is learned, compared or told of those. They are many at first, so others write in between.
+        """
+        before = (now - UNNAMED_SECONDS,)
+        old = await self._database.read(lambda connection: connection.execute(_UNNAMED, before).fetchall())
+        for start in range(0, len(old), AT_ONCE):
+            some = [slate_id for (slate_id,) in old[start : start + AT_ONCE]]
+            await self._database.write(partial(_forget, slate_ids=some))
+        return len(old)
+
+
+_UNNAMED = """
+    SELECT slate_id FROM slates WHERE created_at < ?
+      AND NOT EXISTS (SELECT 1 FROM signals WHERE signals.slate_id = slates.slate_id)
+"""
 
 _CLICKS_BY_TEAM = """
     SELECT count(DISTINCT CASE team WHEN :one THEN item.video_id END) AS ours,
@@ -110,6 +133,11 @@ def log_slate(connection: SQLConnection, slate: LoggedSlate) -> None:
             for position, item in enumerate(slate.items)
         ],
     )  # fmt: skip
+
+
+def _forget(connection: SQLConnection, *, slate_ids: Sequence[str]) -> None:
+    values = (orjson.dumps(slate_ids).decode(),)
+    connection.execute("DELETE FROM slates WHERE slate_id IN (SELECT value FROM json_each(?))", values)
 
 
 def _usual_scores(connection: SQLConnection, user_id: int, since: float) -> tuple[float, float]:

@@ -7,6 +7,8 @@ import gc
 import threading
 import weakref
 from collections.abc import AsyncIterator
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -14,13 +16,14 @@ import pytest
 from daemon.errors import StorageError
 from daemon.events import Events
 from daemon.importers import Record
-from daemon.recommender import Ranked, Recommender
+from daemon.recommender import Ranked, Recommender, refresher
 from daemon.recommender.making import Asked
-from daemon.recommender.person import Person
+from daemon.recommender.person import Person, Told
 from daemon.settings import Settings, load_settings
 from daemon.store import Store
 from daemon.store.connection import SQLConnection
 from daemon.store.ratings import Rating
+from daemon.store.signals import Signal
 from daemon.store.videos import VideoFacts
 from recsys.history import EventKind
 from tests.daemon.given import NOW, facts, signal, video_id
@@ -199,6 +202,70 @@ async def test_changes_that_come_together_make_one_feed(store: Store, recommende
     second = await recommender.feed(user_id)
     assert second.slate_id != first.slate_id
     assert (await recommender.feed(user_id)) is second
+
+
+async def test_whoever_watches_and_asks_for_no_feed_has_none_logged(
+    store: Store, recommender: Recommender, user_id: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(refresher, "LATER_SECONDS", 0.0)
+    await rank(recommender, user_id)
+    await recommender.settled()
+    before = await store._database.read(logged)
+    for seconds in range(0, 300, 5):
+        await watch_on(store, recommender, user_id, seconds)
+    assert await store._database.read(logged) == before
+    given = await recommender.feed(user_id)  # whoever asks gets a new one all the same
+    assert video_id(1) not in {item.video.video_id for item in given.items}
+    assert given.slate_id in {row[0] for row in await store._database.read(logged)} - {row[0] for row in before}
+    assert (await recommender.feed(user_id)) is given
+
+
+async def test_a_feed_that_was_given_out_is_followed_by_another_before_anybody_asks(
+    store: Store, recommender: Recommender, user_id: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(refresher, "LATER_SECONDS", 0.0)
+    await rank(recommender, user_id)
+    await nothing_due(recommender)
+    first = await recommender.feed(user_id)
+    await watch_on(store, recommender, user_id, 10)
+    slates = {row[0] for row in await store._database.read(logged)}
+    next_feed = await recommender.feed(user_id)
+    assert next_feed.slate_id != first.slate_id
+    assert next_feed.slate_id in slates
+
+
+@pytest.mark.parametrize("hidden_from", [0.3, 0.9])
+async def test_a_watch_is_urgent_where_it_comes_to_count_and_not_while_it_goes_on(
+    store: Store, recommender: Recommender, user_id: int, hidden_from: float
+) -> None:
+    await rank(recommender, user_id)
+    person = await recommender.person(user_id)
+    person.dials = replace(person.dials, hide_watched_fraction=hidden_from)
+    urgent = list[int]()
+    for seconds in range(0, 300, 5):
+        told = Told([watch(seconds)], [], {})
+        if await recommender.run(partial(person.apply, recommender.catalog, told, NOW)):
+            urgent.append(seconds)
+    assert urgent == sorted({0, 150, int(300 * hidden_from)})
+
+
+async def watch_on(store: Store, recommender: Recommender, user_id: int, seconds: int) -> None:
+    stored = await store.signals.add(user_id, [watch(seconds)], now=NOW)
+    recommender.signals_added(user_id, stored.stored)
+    await nothing_due(recommender)
+
+
+async def nothing_due(recommender: Recommender) -> None:
+    """Return when what was told is in memory and no feed is being made, or will be before an hour is over."""
+    await recommender.written()
+    loop, feeds = asyncio.get_running_loop(), recommender._refresher
+    while (timer := feeds._timers.get(1)) is None or timer.when() < loop.time() + 1_000:
+        await asyncio.gather(*feeds._tasks.values(), asyncio.sleep(0.001))
+
+
+def watch(seconds: int) -> Signal:
+    """Five minutes of video 1, watched so far."""
+    return signal("watch", 1, signal_id="seen", watched_seconds=seconds, duration_seconds=300.0, fraction=seconds / 300)
 
 
 async def test_a_full_disk_leaves_nobody_without_a_feed(recommender: Recommender, user_id: int) -> None:

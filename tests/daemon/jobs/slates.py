@@ -31,14 +31,23 @@ async def show_slates(
 
 
 async def _show(tools: Tools, user_id: int, slate_id: str, values: np.ndarray, clicked: np.ndarray, at: float) -> None:
-    ids = [f"card{place:07d}" for place in range(CARDS)]
-    items = [SlateItem(each, 1.0, 1.0, "page", "show") for each in ids]
-    model = tools.settings.embedding_model
-    slate = LoggedSlate(slate_id, user_id, "home", "hybrid", "1", model, FEATURE_NAMES, "{}", at, items, values)
-    await tools.store.slates.log(slate)
+    ids = await log_slate(tools, user_id, slate_id, at, values)
     signals = [
         Signal(f"{slate_id} {each} {kind}", kind, at, "extension", each, slate_id=slate_id, position=place)
         for place, each in enumerate(ids)
         for kind in (("impression", "click") if clicked[place] else ("impression",))
     ]
     await tools.store.signals.add(user_id, signals, now=tools.clock())
+
+
+async def log_slate(
+    tools: Tools, user_id: int, slate_id: str, at: float, values: np.ndarray | None = None
+) -> list[str]:
+    """Log a slate nobody has seen a card of; return the ids of its videos."""
+    values = np.zeros((CARDS, len(FEATURE_NAMES))) if values is None else values
+    ids = [f"card{place:07d}" for place in range(CARDS)]
+    items = [SlateItem(each, 1.0, 1.0, "page", "show") for each in ids]
+    model = tools.settings.embedding_model
+    slate = LoggedSlate(slate_id, user_id, "home", "hybrid", "1", model, FEATURE_NAMES, "{}", at, items, values)
+    await tools.store.slates.log(slate)
+    return ids

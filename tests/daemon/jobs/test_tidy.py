@@ -8,6 +8,7 @@ from daemon.store.jobs import Job
 
 from .conftest import Clock
 from .people import work
+from .slates import log_slate, show_slates
 
 DAY = 86_400.0
 
@@ -34,6 +35,22 @@ async def test_an_upload_that_was_never_finished_is_deleted_after_a_day(tools: T
     result = await tidy.run(work(tools, "tidy", None, []))
 
     assert (result["uploads"], [path.name for path in uploads.iterdir()]) == (1, ["being read"])
+
+
+async def test_a_slate_of_which_nobody_saw_a_card_is_kept_for_a_week(tools: Tools, clock: Clock, user_id: int) -> None:
+    await show_slates(tools, user_id, 3, likes=None, days_ago=20)
+    for days_ago in (8, 6):
+        await log_slate(tools, user_id, f"unseen {days_ago}", clock() - days_ago * DAY)
+
+    result = await tidy.run(work(tools, "tidy", None, []))
+
+    left = "SELECT slate_id FROM slates WHERE created_at < ? ORDER BY created_at"
+    assert result["slates"] == 1
+    assert await tools.store._database.read(lambda raw: raw.execute(left, (clock(),)).fetchall()) == [
+        ("slate 1 0",), ("slate 1 1",), ("slate 1 2",), ("unseen 6",)
+    ]  # fmt: skip
+    of_nobody = "SELECT count(*) FROM slate_items WHERE slate_id NOT IN (SELECT slate_id FROM slates)"
+    assert await tools.store._database.read(lambda raw: raw.execute(of_nobody).fetchone()) == (0,)
 
 
 async def test_it_is_due_by_time_and_never_by_a_change(tools: Tools) -> None:
