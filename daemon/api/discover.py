@@ -9,8 +9,8 @@ from pydantic import BaseModel, Field
 
 from daemon.errors import Conflict
 from daemon.jobs.allowed import has_key, may_discover
-from daemon.jobs.discover import MOST_CHANNELS
-from daemon.jobs.rotation import expected_videos, next_channels
+from daemon.jobs.discover import next_to_ask
+from daemon.jobs.rotation import expected_videos
 from daemon.keys import CLOCK, JOBS, SETTINGS, STORE
 
 from .guard.identity import CALLER
@@ -44,6 +44,6 @@ async def discover(request: web.Request, given: DiscoverIn | None = None) -> Dis
         params = {"queries": list(given.queries), "max_per_query": given.max_per_query}
         job_id = await app[JOBS].submit("search", request[CALLER].user_id, **params)
         return DiscoverOut(job_id=job_id, estimated_videos=len(given.queries) * given.max_per_query)
-    channels = next_channels(await app[STORE].feeds.trusted(), MOST_CHANNELS, now=app[CLOCK]())
+    channels = await next_to_ask(app[STORE], app[CLOCK](), again=True)
     expected = sum(expected_videos(channel, now=app[CLOCK]()) for channel in channels)
-    return DiscoverOut(job_id=await app[JOBS].submit("discover"), estimated_videos=round(expected))
+    return DiscoverOut(job_id=await app[JOBS].submit("discover", again=True), estimated_videos=round(expected))

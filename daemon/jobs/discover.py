@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
@@ -17,11 +18,12 @@ from .rotation import next_channels
 from .work import Kind, Tools, Work
 
 if TYPE_CHECKING:
+    from daemon.store import Store
     from daemon.store.feeds import ChannelFeed, TrustedChannel
 
 EVERY_SECONDS: Final = 4 * 3_600.0
 MOST_CHANNELS: Final = 60
-"""A run asks so many, about a minute's worth; six runs a day see the feeds of 360 channels."""
+"""So many are asked in the four hours between two runs of the schedule's, about a minute's worth: in a day 360."""
 
 
 @dataclass(slots=True)
@@ -40,19 +42,23 @@ async def is_due(tools: Tools, _user_id: int | None) -> bool:
 
 
 async def is_touched(tools: Tools, _user_id: int | None) -> bool:
-    """Whether a channel never looked at came to be trusted, as after an import, and the feeds may be asked."""
+    """Whether a channel never looked at came to be trusted, as after an import, and may still be asked this time."""
     if not may_discover(tools.settings):
         return False
-    channels = await tools.store.feeds.trusted()
-    return any(each.feed.tried_at is None for each in channels) and not await rests(tools, _address(tools))
+    channels, since = await tools.store.feeds.trusted(), await _since(tools.store, tools.clock())
+    is_new = any(each.feed.tried_at is None for each in channels)
+    return is_new and await _left(tools.store, since) > 0 and not await rests(tools, _address(tools))
 
 
 async def run(work: Work) -> dict[str, object]:
-    """Look at the channels from which most is to be expected; each answer is saved before the next is awaited."""
+    """Look at the channels from which most is to be expected; each answer is saved before the next is awaited.
+
+    Whoever asks for a look now (`again`) has the channels looked at again that were already.
+    """
     tools = work.tools
     for user in await tools.store.users.all():
         await tools.store.channels.recount(user.user_id)
-    channels = next_channels(await tools.store.feeds.trusted(), MOST_CHANNELS, now=tools.clock())
+    channels = await next_to_ask(tools.store, tools.clock(), again=bool(work.job.params.get("again")))
     waiting = iter(channels)
     spacing = tools.settings.request_spacing_seconds
     async with (
@@ -62,6 +68,30 @@ async def run(work: Work) -> dict[str, object]:
         tally = Tally(found)
         await asyncio.gather(*(_look(work, service, waiting, tally, len(channels)) for _ in range(AT_ONCE)))
     return {"read": tally.read, "failed": tally.failed, "videos": len(found), "paused_until": tally.paused_until}
+
+
+async def next_to_ask(store: Store, now: float, *, again: bool) -> list[TrustedChannel]:
+    """Return the channels of the next run, those first from which most is to be expected.
+
+    again: also those that were asked already in these four hours, as whoever asks for a look now wants.
+    """
+    trusted, since = await store.feeds.trusted(), await _since(store, now)
+    tried = [each for each in trusted if (each.feed.tried_at or 0.0) >= since]
+    others = [each for each in trusted if (each.feed.tried_at or 0.0) < since]
+    new = next_channels(others, await _left(store, since), now=now)
+    return next_channels([*new, *tried] if again else new, MOST_CHANNELS, now=now)
+
+
+async def _since(store: Store, now: float) -> float:
+    """Return when the four hours began that the schedule has us in; infinity where they are about to begin."""
+    due = {each.kind: each.next_due_at for each in await store.schedule.all()}
+    end = due.get(DISCOVER.name, now)
+    return end - EVERY_SECONDS if end > now else math.inf
+
+
+async def _left(store: Store, since: float) -> int:
+    """Return how many channels that were not asked since then may still be."""
+    return max(MOST_CHANNELS - await store.feeds.tried_since(since), 0)
 
 
 def _address(tools: Tools) -> str:

@@ -47,6 +47,11 @@ class Feeds(Subject):
         """
         return await self._database.read(_trusted)
 
+    async def tried_since(self, moment: float) -> int:
+        """Return how many channels' feeds were asked for from a moment on, whoever trusts them now."""
+        statement = "SELECT count(*) FROM channel_feeds WHERE tried_at >= ?"
+        return await self._database.read(lambda connection: int(connection.execute(statement, (moment,)).fetchone()[0]))
+
     async def was_read(
         self, channel: TrustedChannel, feed: ChannelFeed, videos: Sequence[VideoFacts], *, now: float
     ) -> list[str]:

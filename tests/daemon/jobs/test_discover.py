@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 
 import pytest
 
 from daemon.jobs import discover
 from daemon.jobs.work import Tools
 from daemon.settings import Settings, load_settings
+from daemon.store.schedule import Due
 from daemon.store.signals import Signal
 from daemon.store.videos import VideoFacts
 from tests.daemon.given import NOW, signal
@@ -153,6 +155,42 @@ async def test_a_run_starts_by_itself_only_for_a_channel_never_looked_at(
     await run(tools)
     assert not await discover.is_touched(tools, None)
     assert await discover.is_due(tools, None)
+
+
+async def test_sixty_channels_are_asked_in_four_hours_however_many_are_new(
+    tools: Tools, youtube: YouTube, user_id: int, clock: Clock
+) -> None:
+    for n in range(150):
+        name = f"channel{n:03}"
+        youtube.add(channel_id(name), name, [Upload(f"{n:_>11}", f"Of {name}", NOW)])
+        await follow(tools, user_id, name)
+    asked = list[int]()
+    for _ in range(4):
+        await tools.store.schedule.set(Due("discover", clock() + discover.EVERY_SECONDS))
+        await run(tools)
+        while await discover.is_touched(tools, None):
+            clock.now += 60
+            await run(tools)
+        asked.append(len(youtube.asked))
+        clock.now += discover.EVERY_SECONDS
+    assert asked == [60, 120, 180, 240]
+    assert len(set(youtube.asked)) == 150
+
+
+async def test_a_new_channel_is_asked_alone_and_what_a_person_asks_for_looks_at_the_others_again(
+    tools: Tools, youtube: YouTube, user_id: int, clock: Clock
+) -> None:
+    await follow(tools, user_id, "bread")
+    await tools.store.schedule.set(Due("discover", clock() + discover.EVERY_SECONDS))
+    await run(tools)
+    await follow(tools, user_id, "space")
+    assert await discover.is_touched(tools, None)
+    await run(tools)
+    bread, space = (f"/feeds/videos.xml?channel_id={channel_id(name)}" for name in ("bread", "space"))
+    assert youtube.asked == [bread, space]
+    asked_for = work(tools, "discover", None, [])
+    await discover.run(replace(asked_for, job=replace(asked_for.job, params={"again": True})))
+    assert sorted(youtube.asked[2:]) == sorted([bread, space])
 
 
 async def test_switched_off_nothing_is_due(tools: Tools, user_id: int) -> None:
