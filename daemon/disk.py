@@ -7,16 +7,28 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
-from .errors import NetworkFileSystem
+from .errors import DiskFull, NetworkFileSystem
 
 LEAST_FREE_BYTES: Final = 500 * 1024 * 1024
-"""Below this the room that is left belongs to what a person does, and background work waits."""
+"""Below this the room that is left belongs to what a person does: no background work is begun, and no file taken in."""
 
 
 def free_bytes(path: Path) -> int:
     """Return the free bytes of the file system that holds `path`, or would hold it."""
     existing = next(each for each in (path, *path.parents) if each.exists())
     return shutil.disk_usage(existing).free
+
+
+def require_room(path: Path, consequence: str, *, for_bytes: int = 0) -> None:
+    """Raise DiskFull where less than 0.5 GB is free at `path`, or would be with `for_bytes` more.
+
+    consequence: what is not done then and what to do about it, as the end of a sentence.
+    """
+    free = free_bytes(path)
+    if free < LEAST_FREE_BYTES:
+        raise DiskFull(f"Less than 0.5 GB of disk is free, so {consequence}")
+    if free - for_bytes < LEAST_FREE_BYTES:
+        raise DiskFull(f"{for_bytes / 1e9:.1f} GB would leave less than 0.5 GB of disk free, so {consequence}")
 
 
 NETWORK_FILE_SYSTEMS: Final = frozenset(

@@ -11,7 +11,9 @@ from uuid import uuid4
 from aiohttp import web
 from pydantic import BaseModel, BeforeValidator, Field, ValidationError, WrapValidator, model_validator
 
+from daemon.disk import require_room
 from daemon.errors import TooLarge
+from daemon.jobs.importing import NOT_IMPORTED
 from daemon.keys import CLOCK, JOBS, RECOMMENDER, SETTINGS, STORE
 
 from .guard.body import FILE_TYPES
@@ -108,8 +110,12 @@ async def import_history(request: web.Request, given: ImportIn | None = None) ->
 
 
 async def _keep_file(request: web.Request) -> ImportOut:
-    """Write the body to the disk as it comes, so that its size does not matter; a broken upload leaves nothing."""
+    """Write the body to the disk as it comes, so that its size does not matter; a broken upload leaves nothing.
+
+    Raises DiskFull where there is no room for it and its import: before anything is written, if its length is told.
+    """
     assert request.content_type in FILE_TYPES
+    require_room(request.app[SETTINGS].data_dir, NOT_IMPORTED, for_bytes=request.content_length or 0)
     path = request.app[SETTINGS].uploads / f"{uuid4()}{_suffix(request)}"
     path.parent.mkdir(mode=0o700, exist_ok=True)
     try:
@@ -130,8 +136,9 @@ async def _stream_to(path: Path, request: web.Request) -> None:
     descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
     with os.fdopen(descriptor, "wb") as file:
         async for chunk in request.content.iter_chunked(CHUNK_BYTES):
-            await asyncio.to_thread(_write, file, chunk)
+            await asyncio.to_thread(_write, file, chunk, path.parent)
 
 
-def _write(file: BinaryIO, chunk: bytes) -> None:
+def _write(file: BinaryIO, chunk: bytes, folder: Path) -> None:
+    require_room(folder, NOT_IMPORTED)  # a body sent in chunks tells no length
     file.write(chunk)

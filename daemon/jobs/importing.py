@@ -10,6 +10,7 @@ from collections.abc import Callable, Coroutine, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
+from daemon.disk import require_room
 from daemon.errors import InvalidRequest, UnreadableHistory
 from daemon.importers.own_export import OWN, is_own_export
 from daemon.importers.reader import AUTO
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from daemon.store import Store
     from daemon.store.merging import Line
 
+NOT_IMPORTED: Final = "this is not imported; free some space and import it again."
 _SURE_AFTER_SECONDS: Final = 1.5
 
 T = TypeVar("T")
@@ -44,6 +46,7 @@ async def run(work: Work) -> dict[str, object]:
 
     tools = work.tools
     try:
+        require_room(tools.settings.data_dir, NOT_IMPORTED)
         report = await import_into(
             tools.store, work.user_id, [path], source, clock=tools.clock, on_progress=on_progress, epoch=epoch
         )
@@ -142,4 +145,6 @@ async def _in_thread(
         stopped.set()
 
 
-IMPORT: Final = Kind("import", run)
+IMPORT: Final = Kind(
+    "import", run, needs_room=False
+)  # it looks for room itself, and deletes the file where there is none

@@ -11,7 +11,7 @@ from typing import Final
 from uuid import uuid4
 
 from daemon import disk
-from daemon.errors import DiskFull, NotFound, OwnFeedError
+from daemon.errors import NotFound, OwnFeedError
 from daemon.store.jobs import Job
 
 from .feed import Feed
@@ -22,6 +22,8 @@ log = logging.getLogger(__name__)
 
 MOST_ATTEMPTS: Final = 3
 """How often a job that took the daemon down with it is started again."""
+
+_NOT_BEGUN: Final = "this was not begun; free some space. What repeats comes again in its turn, what you asked for is to be asked for again."
 
 
 class Runner:
@@ -123,7 +125,8 @@ class Runner:
         progress = Progress(job, self._save)
         work = Work(job, self._tools, progress.report, self._changed)
         try:
-            self._check_room()
+            if self._kinds[job.kind].needs_room:
+                disk.require_room(self._tools.settings.data_dir, _NOT_BEGUN)
             await self._tools.recommender.ready()  # a request may come, and ask for a job, while it still loads
             result = await self._kinds[job.kind].run(work)
         except OwnFeedError as error:
@@ -137,10 +140,6 @@ class Runner:
             await progress.close()
         await self._save(ended)
         log.info("job %s %s %s", ended.kind, ended.job_id, ended.state)
-
-    def _check_room(self) -> None:
-        if disk.free_bytes(self._tools.settings.data_dir) < disk.LEAST_FREE_BYTES:
-            raise DiskFull("Less than 0.5 GB of disk is free: free some space, background work waits until then.")
 
     def _ended_task(self, task: asyncio.Task[None]) -> None:
         self._tasks.discard(task)

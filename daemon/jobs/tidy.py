@@ -36,4 +36,4 @@ def _delete_left_over(uploads: Path, before: float) -> int:
 
 
 # No change makes old things older.
-TIDY: Final = Kind("tidy", run, is_due, never, every_seconds=DAY_SECONDS, per_person=False)
+TIDY: Final = Kind("tidy", run, is_due, never, every_seconds=DAY_SECONDS, per_person=False, needs_room=False)

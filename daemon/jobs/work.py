@@ -62,3 +62,5 @@ class Kind:
     """Whether it runs for one person, or once for everybody (user_id None)."""
     at_start: bool = False
     """Whether each start looks, whatever the time: what it does depends on the settings."""
+    needs_room: bool = True
+    """Whether it is not even begun while hardly anything is free; what frees room is, and what looks for room itself."""

@@ -5,8 +5,12 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from collections.abc import AsyncIterator
 from typing import Any
 
+import pytest
+
+from daemon import disk
 from tests.daemon.given import takeout_row, video_id
 from tests.daemon.running import Daemon
 
@@ -52,3 +56,27 @@ async def test_a_file_of_another_type_than_json_becomes_a_job(daemon: Daemon) ->
 async def test_too_many_records_are_sent_back(daemon: Daemon) -> None:
     data = [{"kind": "watch"}] * 2_001
     assert (await daemon.ask("POST", "/api/videos/import", {"source": "takeout", "data": data})).status == 413
+
+
+@pytest.mark.parametrize(
+    ("spare", "tells"), [(-1, True), (10, True), (10, False)], ids=["none", "too little", "unsaid"]
+)
+async def test_a_file_there_is_no_room_for_is_refused_with_a_sentence_and_leaves_nothing(
+    daemon: Daemon, monkeypatch: pytest.MonkeyPatch, spare: int, tells: bool
+) -> None:
+    free = {"bytes": disk.LEAST_FREE_BYTES + spare}
+    monkeypatch.setattr(disk, "free_bytes", lambda _: free["bytes"])
+
+    async def in_chunks() -> AsyncIterator[bytes]:
+        for _ in range(100):
+            free["bytes"] -= 1
+            yield b"x" * 10_000
+
+    headers = {"Authorization": f"Bearer {daemon.token}", "Content-Type": "application/zip"}
+    data = io.BytesIO(b"x" * 1_000_000) if tells else in_chunks()
+    refused = await daemon.ask("POST", "/api/videos/import", headers=headers, data=data)
+    assert (refused.status, refused.json["error"]["code"]) == (507, "disk_full")
+    assert refused.json["error"]["message"].endswith("free some space and import it again.")
+    uploads = daemon.data_dir / "uploads"
+    assert not uploads.exists() or list(uploads.iterdir()) == []
+    assert [job["kind"] for job in (await daemon.get("/api/status"))["jobs"] if job["kind"] == "import"] == []

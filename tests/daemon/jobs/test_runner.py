@@ -7,7 +7,9 @@ import pytest
 
 from daemon import disk
 from daemon.errors import NotFound, StorageError, UnreadableHistory
+from daemon.jobs.importing import IMPORT
 from daemon.jobs.runner import MOST_ATTEMPTS, Runner
+from daemon.jobs.tidy import TIDY
 from daemon.jobs.work import Kind, Tools, Work
 from daemon.store.jobs import Job
 
@@ -104,7 +106,7 @@ async def test_a_job_that_fails_says_why_and_the_next_one_runs(
     assert {job.kind: job.state for job in await tools.store.jobs.newest()}["count"] == "done"
 
 
-async def test_on_a_full_disk_background_work_waits_and_says_so(
+async def test_on_a_full_disk_background_work_is_not_begun_and_says_so(
     runner: Runner, tools: Tools, user_id: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(disk, "LEAST_FREE_BYTES", 1 << 62)
@@ -114,6 +116,26 @@ async def test_on_a_full_disk_background_work_waits_and_says_so(
     job = await tools.store.jobs.get(job_id)
     assert job is not None
     assert (job.state, "free some space" in (job.error or "")) == ("failed", True)
+    assert "waits" not in (job.error or "")  # nothing of it waits
+
+
+async def test_on_a_full_disk_what_frees_room_runs_and_a_refused_import_leaves_no_file(
+    tools: Tools, begun: Signals, user_id: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(disk, "LEAST_FREE_BYTES", 1 << 62)
+    upload = tools.settings.uploads / "history.zip"
+    upload.parent.mkdir()
+    upload.write_bytes(b"a history")
+    runner = Runner(tools, {"tidy": TIDY, "import": IMPORT}, begun.changed)
+    await runner.submit("tidy", None, {})
+    await runner.submit("import", user_id, {"path": str(upload)})
+    await runner.idle()
+
+    ended = {job.kind: job for job in await tools.store.jobs.newest()}
+    assert {kind: job.state for kind, job in ended.items()} == {"tidy": "done", "import": "failed"}
+    assert "free some space and import it again" in (ended["import"].error or "")
+    assert not upload.exists()
+    await runner.close()
 
 
 async def test_what_cannot_even_be_recorded_is_in_the_log(
