@@ -59,8 +59,8 @@ export interface Signal {
   slate_id?: string;
   position?: number;
   value?: number;
-  /** Without duration and fraction for a live stream; without seconds where only YouTube's own bar tells of it. */
-  watch?: {seconds?: number; duration_seconds?: number; fraction?: number};
+  /** Without duration, fraction and parts for a live stream; without seconds and parts where only YouTube's own bar tells of it. */
+  watch?: {seconds?: number; duration_seconds?: number; fraction?: number; parts?: [from: number, to: number][]};
   video?: Card;
 }
 

@@ -21,7 +21,7 @@ from .categories import CategorySource, Name, Score
 from .guard.body import parse_json
 from .rule_schema import Action, Match
 from .settings import SettingsIn, chosen
-from .signals import WITHOUT_VIDEO, SignalSource, SignalSurface, Type
+from .signals import MOST_PARTS, WITHOUT_VIDEO, SignalSource, SignalSurface, Type
 from .wire import Moment, VideoId, refusal
 
 Id = Annotated[UUID, Strict(False)]
@@ -76,6 +76,9 @@ class SignalLine(ExportedLine):
     watched_seconds: Length | None = None
     duration_seconds: Length | None = None
     fraction: Annotated[float, Field(ge=0, le=1)] | None = None
+    parts: (
+        Annotated[list[Annotated[list[Length], Field(min_length=2, max_length=2)]], Field(max_length=MOST_PARTS)] | None
+    ) = None
 
     @model_validator(mode="after")
     def _has_its_subject(self) -> SignalLine:
@@ -85,7 +88,7 @@ class SignalLine(ExportedLine):
 
     def to_domain(self) -> Signal:
         """Return it as the store takes it, of whatever epoch is the present one."""
-        facts = dict(self)
+        facts = {**dict(self), "parts": tuple((start, end) for start, end in self.parts or ())}
         return Signal(str(facts.pop("id")), facts.pop("type"), **facts)
 
 

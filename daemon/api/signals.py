@@ -36,12 +36,20 @@ SignalSurface = Literal[
 WITHOUT_VIDEO: Final = frozenset({"search", "subscribe", "unsubscribe", "block_channel"})
 
 
+MOST_PARTS: Final = 100
+Second = Annotated[float, Field(ge=0)]
+
+
 class Watch(Wire):
-    """How much was watched; a live video has no duration and so no fraction."""
+    """How much was watched; a live video has no duration and so no fraction.
+
+    `parts` are the seconds of the video that were played, each from and to: what several sittings showed counts together.
+    """
 
     seconds: Annotated[float, Field(ge=0)] | None = None
     duration_seconds: Annotated[float, Field(ge=0)] | None = None
     fraction: Annotated[float, Field(ge=0, le=1)] | None = None
+    parts: Annotated[tuple[tuple[Second, Second], ...], Field(max_length=MOST_PARTS)] = ()
 
 
 class SignalIn(Wire):
@@ -94,6 +102,7 @@ class SignalIn(Wire):
             watched_seconds=watch.seconds,
             duration_seconds=watch.duration_seconds,
             fraction=fraction,
+            parts=watch.parts,
             video=self.video.to_facts(now) if self.video else None,
         )
 

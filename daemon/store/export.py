@@ -30,7 +30,7 @@ ORDER BY v.rowid
 """
 _SIGNALS: Final = """
 SELECT signal_id AS id, kind AS type, occurred_at, source, video_id, channel_id, channel_name, query, surface, slate_id,
-       position, value, watched_seconds, duration_seconds, fraction
+       position, value, watched_seconds, duration_seconds, fraction, parts
 FROM signals WHERE user_id = ? ORDER BY sequence
 """
 _RATINGS: Final = "SELECT video_id, rating, rated_at FROM ratings WHERE user_id = ? ORDER BY video_id"
@@ -53,7 +53,7 @@ _NO_ROOM: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 _MOMENTS: Final = {"occurred_at", "published_at", "rated_at", "starts_at", "ends_at", "created_at", "last_activity"}
 _FLAGS: Final = {"is_live", "is_short", "enabled", "active", "named_by_person", "muted"}
-_JSON: Final = {"tags", "match", "surfaces", "weekdays", "keywords", "sample_video_ids"}
+_JSON: Final = {"parts", "tags", "match", "surfaces", "weekdays", "keywords", "sample_video_ids"}
 
 
 def write_export(database: Path, target: Path, user: str | None) -> None:

@@ -63,6 +63,11 @@ def m010_transcripts(connection: SQLConnection) -> None:
     _run_file(connection, "m010_transcripts.sql")
 
 
+def m011_sittings(connection: SQLConnection) -> None:
+    """Of what several sittings showed of a video only the longest counted, for nobody knew which parts those were."""
+    _run_file(connection, "m011_sittings.sql")
+
+
 MIGRATIONS: Final[tuple[Callable[[SQLConnection], None], ...]] = (
     m001_first_tables,
     m002_discovery,
@@ -74,6 +79,7 @@ MIGRATIONS: Final[tuple[Callable[[SQLConnection], None], ...]] = (
     m008_numbers,
     m009_embedding_service,
     m010_transcripts,
+    m011_sittings,
 )
 
 

@@ -11,6 +11,7 @@ import orjson
 from .connection import SQLConnection
 from .consequences import follow
 from .database import Subject
+from .sittings import Parts, seen_by_then
 from .videos import VideoFacts, put_videos
 
 CLOCK_TOLERANCE_SECONDS: Final = 86_400.0
@@ -37,6 +38,8 @@ class Signal:
     watched_seconds: float | None = None
     duration_seconds: float | None = None
     fraction: float | None = None
+    """Of a watch: how much of the video had been seen when it ended, in this sitting or in those it goes on from."""
+    parts: Parts = ()
     video: VideoFacts | None = None
 
 
@@ -122,6 +125,8 @@ def add_signals(
             following(connection, user_id, stored, now)
         elif signal.kind == "watch":
             stored = _grow(connection, user_id, signal)
+        if stored is not None and stored.parts:
+            stored = _with_earlier_sittings(connection, user_id, stored)
         if stored is None:
             answer.duplicates.append(signal.signal_id)
         else:
@@ -132,21 +137,44 @@ def add_signals(
 
 HISTORY_PAGE: Final = "history_page"
 SAME_DAY_SECONDS: Final = 1.5 * 86_400.0
-_TOLD: Final = (
-    "SELECT 1 FROM signals WHERE video_number = (SELECT number FROM videos WHERE video_id = ?) "
-    "AND user_id = ? AND kind = 'watch' AND signal_id <> ? AND (watched_seconds IS NOT NULL OR source <> 'extension') "
-    "AND abs(occurred_at - ?) < ? LIMIT 1"
-)
+IS_MORE: Final = 0.05
+"""A bar tells whole percents of where YouTube last knew the player, and the report of our own watch is up to 5 seconds old."""
+_TOLD: Final = """
+SELECT max(max(
+    coalesce(fraction, min(1.0, watched_seconds / coalesce(s.duration_seconds, v.duration_seconds)), 1.0),
+    coalesce(json_extract(parts, '$[#-1][1]') / s.duration_seconds, 0.0)))
+FROM signals s JOIN videos v ON v.number = s.video_number
+WHERE video_number = (SELECT number FROM videos WHERE video_id = ?)
+  AND user_id = ? AND kind = 'watch' AND signal_id <> ? AND (watched_seconds IS NOT NULL OR source <> 'extension')
+  AND abs(occurred_at - ?) < ?
+"""
 
 
 def _is_told_better(connection: SQLConnection, user_id: int, signal: Signal) -> bool:
-    """Whether a watch that was only seen on a page is one whose own account is here: of its day, or for a bar of any."""
+    """Whether a watch that was only seen on a page is one whose own account is here: of its day, or for a bar of any.
+
+    A bar tells how far somebody came. Further than their own account ever was, they watched elsewhere.
+    """
     is_bar = signal.source == "extension" and signal.fraction is not None
     if signal.kind != "watch" or signal.watched_seconds is not None or not (is_bar or signal.source == HISTORY_PAGE):
         return False
     within = float("inf") if is_bar else SAME_DAY_SECONDS
     values = (signal.video_id, user_id, signal.signal_id, signal.occurred_at, within)
-    return connection.execute(_TOLD, values).fetchone() is not None
+    (reached,) = connection.execute(_TOLD, values).fetchone()
+    return reached is not None and (signal.fraction or 0.0) <= reached + IS_MORE
+
+
+def _with_earlier_sittings(connection: SQLConnection, user_id: int, signal: Signal) -> Signal:
+    """Return a watch with the fraction seen by then, as it is stored now."""
+    if not signal.duration_seconds:
+        return signal
+    key = (signal.video_id, user_id, signal.signal_id, signal.occurred_at)
+    seen = seen_by_then(connection, key, signal.parts, signal.duration_seconds)
+    if seen <= (signal.fraction or 0.0):
+        return signal
+    values = (seen, user_id, signal.signal_id)
+    connection.execute("UPDATE signals SET fraction = ? WHERE user_id = ? AND signal_id = ?", values)
+    return replace(signal, fraction=seen)
 
 
 def _objection(signal: Signal, epoch: int, now: float) -> str | None:
@@ -159,9 +187,9 @@ def _objection(signal: Signal, epoch: int, now: float) -> str | None:
 
 _COLUMNS: Final = (
     "user_id, signal_id, kind, video_id, channel_id, channel_name, query, occurred_at, received_at, source, surface, "
-    "slate_id, position, value, watched_seconds, duration_seconds, fraction, video_number"
+    "slate_id, position, value, watched_seconds, duration_seconds, fraction, parts, video_number"
 )
-_INSERT: Final = f"INSERT INTO signals ({_COLUMNS}) VALUES ({', '.join('?' * 18)})"
+_INSERT: Final = f"INSERT INTO signals ({_COLUMNS}) VALUES ({', '.join('?' * 19)})"
 
 
 def _insert_new(
@@ -189,8 +217,13 @@ def _as_row(user_id: int, signal: Signal, numbers: Mapping[str, int], now: float
     return (
         user_id, signal.signal_id, signal.kind, signal.video_id, signal.channel_id, signal.channel_name,
         signal.query, signal.occurred_at, now, signal.source, signal.surface, signal.slate_id, signal.position,
-        signal.value, signal.watched_seconds, signal.duration_seconds, signal.fraction, number,
+        signal.value, signal.watched_seconds, signal.duration_seconds, signal.fraction, _text(signal.parts), number,
     )  # fmt: skip
+
+
+def _text(parts: Parts) -> str | None:
+    """Return parts as they are stored: in order, so that the last one ends where somebody came to."""
+    return orjson.dumps(sorted(parts)).decode() if parts else None
 
 
 def _grow(connection: SQLConnection, user_id: int, signal: Signal) -> Signal | None:
@@ -199,16 +232,20 @@ def _grow(connection: SQLConnection, user_id: int, signal: Signal) -> Signal | N
     stored = connection.execute(
         "SELECT value, watched_seconds, fraction FROM signals WHERE user_id = ? AND signal_id = ?", key
     ).fetchone()
-    sent = (signal.value, signal.watched_seconds, signal.fraction)
+    fraction_sent = (
+        _greater(stored[2], signal.fraction) if signal.parts else signal.fraction
+    )  # earlier sittings are in it
+    sent = (signal.value, signal.watched_seconds, fraction_sent)
     if all(new in (None, old) for old, new in zip(stored, sent, strict=True)):
         return None
     value, seconds, fraction = (_greater(old, new) for old, new in zip(stored, sent, strict=True))
+    parts = signal.parts if seconds == signal.watched_seconds else ()
     connection.execute(
-        "UPDATE signals SET value = ?, watched_seconds = ?, fraction = ?, "
+        "UPDATE signals SET value = ?, watched_seconds = ?, fraction = ?, parts = coalesce(?, parts), "
         "duration_seconds = coalesce(?, duration_seconds) WHERE user_id = ? AND signal_id = ?",
-        (value, seconds, fraction, signal.duration_seconds, *key),
+        (value, seconds, fraction, _text(parts), signal.duration_seconds, *key),
     )
-    return replace(signal, value=value, watched_seconds=seconds, fraction=fraction)
+    return replace(signal, value=value, watched_seconds=seconds, fraction=fraction, parts=parts)
 
 
 def _greater(one: float | None, other: float | None) -> float | None:

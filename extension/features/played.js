@@ -1,6 +1,10 @@
 // Seconds of a video that were really played: the union of the position ranges that playback went through.
 
 const LONGEST_STEP_SECONDS = 2; // between two reports of a player at normal speed; more is a jump
+const MOST_PARTS = 100; // the daemon takes no more
+
+/** @param {number} seconds */
+const tenths = seconds => Math.round(10 * seconds) / 10;
 
 export class Played {
   /** @type {[number, number][]} from and to, in seconds, apart from each other and in order */
@@ -39,6 +43,12 @@ export class Played {
   /** Seconds, each counted once however often it was played. */
   get seconds() {
     return this.#ranges.reduce((sum, [from, to]) => sum + to - from, 0);
+  }
+
+  /** @returns {[number, number][]} which seconds those are, to a tenth; of very many ranges the longest */
+  get parts() {
+    const longest = this.#ranges.toSorted((one, other) => (other[1] - other[0]) - (one[1] - one[0])).slice(0, MOST_PARTS);
+    return longest.sort((one, other) => one[0] - other[0]).map(([from, to]) => [tenths(from), tenths(to)]);
   }
 
   /** @param {number} from @param {number} to */

@@ -16,9 +16,10 @@ class Playback {
   /** @type {number | null} */
   duration = null;
 
-  /** @param {string} videoId @param {Tools} tools */
-  constructor(videoId, {youtube, signals, surface}) {
+  /** @param {string} videoId @param {HTMLVideoElement} media @param {Tools} tools */
+  constructor(videoId, media, {youtube, signals, surface}) {
     this.videoId = videoId;
+    this.media = media;
     this.facts = () => youtube.facts.of(videoId);
     this.signals = signals;
     this.surface = surface;
@@ -38,7 +39,7 @@ class Playback {
   /** @param {number} seconds */
   #amount(seconds) {
     if (!this.duration || this.facts()?.is_live) return {seconds};
-    return {seconds, duration_seconds: this.duration, fraction: Math.min(seconds / this.duration, 1)};
+    return {seconds, duration_seconds: this.duration, fraction: Math.min(seconds / this.duration, 1), parts: this.played.parts};
   }
 
   #described() {
@@ -47,6 +48,11 @@ class Playback {
   }
 }
 
+/** What plays, or played last: it outlives its page, for it plays on in a corner. @type {Playback | null} */
+let playback = null;
+/** Whether its page has been left, and it has not been heard playing on since. */
+let isElsewhere = false;
+
 /** @type {import('../types').Feature} */
 export const watches = {
   id: 'watches',
@@ -54,8 +60,6 @@ export const watches = {
   start(tools) {
     const {youtube, signal} = tools;
     const {player} = youtube;
-    /** @type {Playback | null} */
-    let playback = null;
     /** @type {HTMLVideoElement | null} */
     let lastHeard = null;
 
@@ -63,11 +67,16 @@ export const watches = {
     const current = media => {
       const videoId = player.isAd(media) ? null : player.playedVideoId();
       if (!videoId) return null;
-      if (playback?.videoId !== videoId) [playback] = [new Playback(videoId, tools), playback?.report()];
+      if (playback?.videoId !== videoId || playback.media !== media) [playback] = [new Playback(videoId, media, tools), playback?.report()];
       playback.duration = player.durationOf(media);
       return playback;
     };
     const leap = () => playback?.played.leap();
+    // An advertisement is loaded, or the video again: on another page than it was left on, that is another sitting.
+    const reload = () => {
+      if (isElsewhere) playback = null;
+      leap();
+    };
     const report = () => playback?.report();
     const move = (/** @type {HTMLVideoElement} */ media) => {
       const now = media.seeking ? null : current(media);
@@ -92,17 +101,21 @@ export const watches = {
 
     /** @type {[(media: HTMLVideoElement) => void, string[]][]} */
     const heard = [
-      [move, ['playing', 'seeked', 'timeupdate']], [breakOff, ['seeking']], [leap, ['emptied', 'loadstart']], [stop, ['pause', 'ended']],
+      [move, ['playing', 'seeked', 'timeupdate']], [breakOff, ['seeking']], [reload, ['emptied', 'loadstart']], [stop, ['pause', 'ended']],
     ];
     for (const [act, events] of heard) {
-      const hear = (/** @type {Event} */ {target}) => {
+      const hear = (/** @type {Event} */ {target, type}) => {
         if (!player.isMain(target)) return; // a preview has events as well
         lastHeard = target;
         act(target);
+        if (type === 'timeupdate') isElsewhere = false;
       };
       for (const event of events) document.addEventListener(event, hear, {capture: true, signal});
     }
     youtube.onLeave(leave, signal);
-    signal.addEventListener('abort', leave);
+    signal.addEventListener('abort', () => {
+      leave();
+      isElsewhere = true;
+    });
   },
 };

@@ -169,22 +169,17 @@ async def test_the_miniplayer_goes_on_counting_and_counts_nothing_twice(page: Pa
     assert sum(watches().values()) == pytest.approx(played, abs=1)
 
 
-@pytest.mark.parametrize(("address", "surface"), [("/playlist?list=PL1", "playlist"), ("/feed/library", None)])
-async def test_what_plays_on_beside_another_page_is_told_of_that_page_or_of_none(
-    page: Page, traffic: Traffic, address: str, surface: str | None
-) -> None:
+@pytest.mark.parametrize("address", ["/playlist?list=PL1", "/feed/library"])
+async def test_what_plays_on_beside_another_page_is_the_same_watch(page: Page, traffic: Traffic, address: str) -> None:
     await page.goto(f"{YOUTUBE}/watch?v={FIRST.video_id}&miniplayer&plain")
-    await plays(page, 1)
+    await plays(page, 2)
     await page.evaluate("address => { document.querySelector('#logo').href = address; }", address)
     await page.click("#logo")
     await page.wait_for_selector("ytd-browse:not([hidden]) yt-lockup-view-model")
     await page.evaluate(f"() => {{ window.began = {VIDEO}.currentTime; }}")
     await page.wait_for_function(f"() => {VIDEO}.currentTime >= window.began + 2")
-    await pause(page)
-
-    def is_of_the_miniplayer(event: Json) -> bool:
-        is_watch = event["type"] == "watch" and "seconds" in event["watch"] and traffic.is_of_now(event)
-        return is_watch and event.get("surface") != "watch_next"
-
-    watch = await traffic.event(is_of_the_miniplayer)
-    assert watch.get("surface") == surface
+    played = await pause(page)
+    watch = await watched(traffic, FIRST.video_id, played)
+    told = [e for e in traffic.events if e["type"] == "watch" and "seconds" in e["watch"] and traffic.is_of_now(e)]
+    assert {(event["id"], event["surface"]) for event in told} == {(watch["id"], "watch_next")}
+    assert watch["watch"]["parts"] == [[0, pytest.approx(played, abs=1)]]

@@ -8,11 +8,13 @@ import pytest
 from playwright.async_api import Page
 
 from tests.e2e.conftest import YOUTUBE
-from tests.e2e.traffic import Traffic
+from tests.e2e.traffic import Json, Traffic
 from tests.pages.catalogue import Clip, clip
 from tests.pages.page_data import BARS, HISTORY
 
 pytestmark = pytest.mark.usefixtures("paired")
+
+VIDEO = "document.querySelector('#movie_player video')"
 
 
 def told(traffic: Traffic, place: str) -> dict[str, float]:
@@ -24,9 +26,16 @@ def told(traffic: Traffic, place: str) -> dict[str, float]:
 
 
 async def watch_here(page: Page, traffic: Traffic, made: Clip) -> None:
-    """Play a video until its watch is told."""
-    await page.goto(f"{YOUTUBE}/watch?v={made.video_id}")
-    await traffic.event(lambda e: e["video_id"] == made.video_id and e.get("watch", {}).get("seconds", 0) > 0)
+    """Play a little of a video near its end, as far as its bar goes, until its watch is told."""
+    await page.goto(f"{YOUTUBE}/watch?v={made.video_id}&plain")
+    await page.wait_for_function(f"() => {VIDEO}.currentTime > 0")
+    await page.evaluate(f"() => {{ {VIDEO}.currentTime = 0.95 * {VIDEO}.duration; }}")
+
+    def came_far(event: Json) -> bool:
+        watch = event.get("watch", {}) if event["video_id"] == made.video_id else {}
+        return bool(watch.get("parts")) and float(watch["parts"][-1][1]) > 0.95 * float(watch["duration_seconds"])
+
+    await traffic.event(came_far)
 
 
 async def seen(traffic: Traffic, surface: str) -> None:

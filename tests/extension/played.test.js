@@ -48,3 +48,17 @@ test('at double speed a step may be twice as long', () => {
   played.reach(3, 2);
   assert.equal(played.seconds, 3);
 });
+
+test('which seconds those are is told in order, of very many ranges the longest', () => {
+  const played = new Played();
+  play(played, 60, 65.25);
+  played.leap();
+  play(played, 0, 10);
+  assert.deepEqual(played.parts, [[0, 10], [60, 65.3]]);
+  for (let at = 100; at < 400; at += 2) {
+    played.leap();
+    play(played, at, at + 1);
+  }
+  assert.equal(played.parts.length, 100);
+  assert.deepEqual(played.parts.slice(0, 2), [[0, 10], [60, 65.3]]);
+});

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import zipfile
+
 import pytest
 
+from daemon.api.exported import parse_line
+from daemon.store.export import write_export
+from daemon.store.signals import Signal
 from tests.daemon.given import card, event, one_id, video_id
 from tests.daemon.running import Daemon
 
@@ -89,3 +94,31 @@ async def test_a_time_that_no_date_can_say_is_refused_and_does_not_spoil_a_reply
     told = [event("click", 1, video=card(1, "Bread", published_at=at)), event("click", 2) | {"occurred_at": at}]
     answer = await daemon.post("/api/signals", {"events": told})
     assert [each["id"] for each in answer["rejected"]] == [each["id"] for each in told]
+
+
+async def test_what_was_watched_in_sittings_is_watched_and_comes_back_from_an_export(daemon: Daemon) -> None:
+    await daemon.ask("PUT", "/api/settings", {"hide_watched_fraction": 0.9})
+    await daemon.post("/api/rank", {"surface": "home", "cards": [card(n, f"Bread {n}") for n in (1, 2)]})
+    for third in range(3):
+        parts = [[1_200 * third, 1_200 * (third + 1)]]
+        watch = {"seconds": 1_200, "duration_seconds": 3_600, "fraction": 1 / 3, "parts": parts}
+        shown = [video["video_id"] for video in (await daemon.get("/api/videos"))["videos"]]
+        assert video_id(1) in shown
+        await daemon.post(
+            "/api/signals", {"events": [event("watch", 1, at=f"2026-11-1{third}T11:00:00Z", watch=watch)]}
+        )
+    assert [video["video_id"] for video in (await daemon.get("/api/videos"))["videos"]] == [video_id(2)]
+    assert (await daemon.get(f"/api/videos/{video_id(1)}"))["watched"]
+    write_export(daemon.data_dir / "ownfeed.db", daemon.data_dir / "mine.zip", None)
+    with zipfile.ZipFile(daemon.data_dir / "mine.zip") as archive:
+        lines = archive.read("signals.jsonl").splitlines()
+    told = [parse_line("signals.jsonl", line) for line in lines]
+    assert [each.parts for each in told if isinstance(each, Signal)] == [
+        ((0, 1_200),), ((1_200, 2_400),), ((2_400, 3_600),)
+    ]  # fmt: skip
+
+
+async def test_parts_that_are_none_or_too_many_are_rejected(daemon: Daemon) -> None:
+    for parts in ([[1]], [[1, 2, 3]], [[-1, 2]], [["a", "b"]], [[0, 1]] * 101):
+        told = event("watch", 1, watch={"seconds": 1, "duration_seconds": 9, "parts": parts})
+        assert len((await daemon.post("/api/signals", {"events": [told]}))["rejected"]) == 1

@@ -6,6 +6,8 @@ import pytest
 
 from daemon.store import Store
 from daemon.store.channels import _count, _take_over
+from daemon.store.signals import Signal
+from daemon.store.sittings import seconds_of
 from tests.daemon.given import NOW, facts, one_id, signal, video_id
 
 
@@ -149,3 +151,70 @@ async def test_a_bar_that_grew_elsewhere_grows_its_watch(store: Store, user_id: 
         bar = signal("watch", 1, signal_id=one_id(1), fraction=fraction)
         assert (await store.signals.add(user_id, [bar], now=NOW)).accepted == [one_id(1)]
     assert [act.fraction for act in await store.histories.acts(user_id)] == [0.8]
+
+
+WHOLE = 3_600.0
+
+
+def sitting(number: int, *parts: tuple[float, float], at: float | None = None) -> Signal:
+    """What was played of an hour of video 1, one sitting a day."""
+    seconds = seconds_of(parts)
+    return signal(
+        "watch", 1, signal_id=one_id(number), at=NOW - WHOLE * (24 - number) if at is None else at, watched_seconds=seconds,
+        duration_seconds=WHOLE, fraction=seconds / WHOLE, parts=parts,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("parts", "fractions"),
+    [
+        ([(0, 1_200), (1_200, 2_400), (2_400, 3_600)], [1 / 3, 2 / 3, 1]),
+        ([(0, 1_200), (0, 1_200), (0, 1_200)], [1 / 3, 1 / 3, 1 / 3]),
+        ([(0, 1_800), (900, 2_700)], [1 / 2, 3 / 4]),
+        ([(0, 3_600), (0, 36)], [1, 1 / 100]),
+        ([(1, 3_600), (0, 36)], [3_599 / 3_600, 1 / 100]),
+    ],
+    ids=[
+        "one after the other",
+        "the same again and again",
+        "from a little before",
+        "a look again",
+        "from the very first",
+    ],
+)
+@pytest.mark.parametrize("together", [True, False], ids=["in one batch", "one by one"])
+async def test_sittings_count_for_what_they_showed_of_a_video_together(
+    store: Store, user_id: int, parts: list[tuple[float, float]], fractions: list[float], together: bool
+) -> None:
+    told = [sitting(number, each) for number, each in enumerate(parts)]
+    batches = [told] if together else [[each] for each in told]
+    stored = [each for batch in batches for each in (await store.signals.add(user_id, batch, now=NOW)).stored]
+    assert [each.fraction for each in stored] == pytest.approx(fractions)
+    assert [act.fraction for act in await store.histories.acts(user_id)] == pytest.approx(fractions)
+    again = await store.signals.add(user_id, told, now=NOW)
+    assert (again.accepted, len(again.duplicates)) == ([], len(told))
+
+
+async def test_a_sitting_grows_on_what_was_seen_before_it(store: Store, user_id: int) -> None:
+    await store.signals.add(user_id, [sitting(1, (0, 1_800))], now=NOW)
+    for end in (1_900, 2_700):
+        (grown,) = (await store.signals.add(user_id, [sitting(2, (1_800, end))], now=NOW)).stored
+        assert grown.fraction == pytest.approx(end / WHOLE)
+        assert grown.watched_seconds == end - 1_800
+
+
+@pytest.mark.parametrize("source", ["extension", "history_page"])
+async def test_a_bar_further_than_any_sitting_came_tells_of_a_watch_elsewhere(
+    store: Store, user_id: int, source: str
+) -> None:
+    await store.signals.add(user_id, [signal("watch", 1, watched_seconds=1_200.0, fraction=1 / 3)], now=NOW)
+    for fraction, is_new in ((0.34, False), (1.0, True)):
+        bar = signal("watch", 1, signal_id=one_id(9), source=source, fraction=fraction)
+        assert (await store.signals.add(user_id, [bar], now=NOW)).accepted == ([one_id(9)] if is_new else [])
+    assert max(act.fraction or 0.0 for act in await store.histories.acts(user_id)) == 1.0
+
+
+async def test_a_bar_where_somebody_skipped_to_the_end_is_their_own(store: Store, user_id: int) -> None:
+    await store.signals.add(user_id, [sitting(1, (0, 60), (3_500, 3_590))], now=NOW)
+    bar = signal("watch", 1, fraction=1.0)
+    assert (await store.signals.add(user_id, [bar], now=NOW)).duplicates == [bar.signal_id]
