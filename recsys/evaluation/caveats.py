@@ -23,6 +23,8 @@ _SYNTHETIC: Final = (
 OF_REPLAY: Final = (
     "What you would have done with another order: of what was never shown to you nobody knows whether you would have watched it.",
     "Views and ages are those known today, not those of each week.",
+    "One list stands for a whole week: what came out during it is ranked as if it were out at its start, the week's last "
+    "uploads first by age, and is no news yet to the others; only what came out after the week is left out.",
     "On pages that stood in OwnFeed's order you clicked what stood in front, which favours that order.",
     "Weeks of one person are few: the intervals are over weeks and pages, not over people.",
 )

@@ -27,7 +27,7 @@ class Person:
     now: float
     """Seconds since the epoch: the moment between the two."""
     unjudged: IntArray = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
-    """Rows left out of the ranking because nobody knows whether they are wanted."""
+    """Rows left out of the ranking: nobody knows whether they are wanted, or they were not there yet."""
     utilities: FloatArray | None = None
     """(n,) how much a made-up person truly wants each video; no ranker sees it."""
     seen: Seen | None = None

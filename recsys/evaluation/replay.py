@@ -59,7 +59,7 @@ def replay_weeks(
     catalog: Catalog, history: History, seed: int, scorers: Mapping[str, Scorer] = SCORERS, processes: int = 1
 ) -> tuple[list[Week], dict[str, Figures]]:
     """Return the weeks and, for every ranker, one figure of each metric per week."""
-    weeks = weeks_of(history)
+    weeks = weeks_of(history, catalog.published_at)
     judging = Judging(catalog, scorers, seed, event_counts(weeks, len(catalog)), stand_in=False, pipeline=None)
     figures = judge_all(judging, weeks, processes) if weeks else {}
     return [_found(judging, number, week) for number, week in enumerate(weeks)], figures

@@ -135,7 +135,7 @@ def people(catalog: Catalog, data: DataSet, split: str = "user") -> list[Person]
     return [
         replace(person, user_id=user, utilities=truth.of(user) if truth else None, seen=seen.get(user))
         for user, history in data.histories(catalog).items()
-        for person in (weeks_of(history) if split == "weeks" else [_cut(history, split, moment)])
+        for person in (weeks_of(history, catalog.published_at) if split == "weeks" else [_cut(history, split, moment)])
         if len(person.relevant) and person.history.positive.any()
     ]
 

@@ -9,11 +9,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from recsys.arrays import DAY_SECONDS
-from recsys.catalog import Catalog
+from recsys.arrays import DAY_SECONDS, FloatArray
+from recsys.catalog import Catalog, Video
 from recsys.evaluation.dataset import read_data_set
 from recsys.evaluation.replay import SCORERS, replay_pages, replay_weeks, report
 from recsys.evaluation.run import Options, embedded, over_catalogue
+from recsys.evaluation.scorers import by_age
 from recsys.evaluation.weeks import WEEK_SECONDS, weeks_of
 from recsys.features import FEATURE_NAMES
 from recsys.history import Event, EventKind, History
@@ -38,10 +39,25 @@ def lover_of_rust(weeks: int = 6, a_week: int = 6) -> list[Event]:
     ]
 
 
+def nobody_knows_when(catalog: Catalog) -> FloatArray:
+    """Dates of which none is known."""
+    return np.full(len(catalog), np.nan)
+
+
+def watched_as_it_comes_out(days: int = 70, a_day: int = 30) -> tuple[Catalog, History]:
+    """Return the uploads of so many days, evenly spaced, and somebody who watches the first and the last of each day within an hour."""
+    catalog, every = Catalog(2), DAY_SECONDS / a_day
+    uploads = [Video(f"upload{n:05d}", published_at=NOW + n * every) for n in range(days * a_day)]
+    catalog.set_vectors(catalog.put(uploads), np.random.default_rng(0).normal(size=(len(uploads), 2)))
+    watched = [uploads[day * a_day + place] for day in range(days) for place in (0, a_day - 1)]
+    done = [Event(one.video_id, EventKind.WATCH, (one.published_at or 0.0) + 1_800, 0.9) for one in watched]
+    return catalog, History.from_events(done, catalog)
+
+
 def test_a_week_knows_what_was_before_it_and_asks_for_what_was_new_in_it() -> None:
     catalog = checkerboard()
     again = Event(video_id("rust", 0), EventKind.WATCH, NOW, 0.9)
-    weeks = weeks_of(History.from_events([*lover_of_rust(), again], catalog))
+    weeks = weeks_of(History.from_events([*lover_of_rust(), again], catalog), nobody_knows_when(catalog))
     assert len(weeks) == 5  # before the first of six nothing is known
     for number, week in enumerate(weeks, start=1):
         assert week.history.occurred_at.max() < week.now
@@ -57,9 +73,29 @@ def test_a_week_knows_what_was_before_it_and_asks_for_what_was_new_in_it() -> No
 
 def test_a_history_of_nothing_has_no_weeks() -> None:
     catalog = checkerboard()
-    assert weeks_of(History.empty()) == []
+    assert weeks_of(History.empty(), catalog.published_at) == []
     given_up = [Event(video_id("rust", n), EventKind.WATCH, NOW - n * DAY_SECONDS, 0.1) for n in range(20)]
-    assert weeks_of(History.from_events(given_up, catalog)) == []
+    assert weeks_of(History.from_events(given_up, catalog), catalog.published_at) == []
+
+
+def test_what_came_out_after_a_week_is_not_ranked_in_it_but_for_what_was_wanted_there() -> None:
+    catalog = checkerboard()
+    published_at = nobody_knows_when(catalog)
+    late, in_time, misdated = catalog.rows([video_id("bread", 0), video_id("bread", 1), video_id("rust", 7)])
+    first = weeks_of(History.from_events(lover_of_rust(), catalog), published_at)[0]
+    over = first.now + WEEK_SECONDS
+    published_at[[late, in_time, misdated]] = over, over - 1, over + 1
+    (again, *_) = weeks_of(History.from_events(lover_of_rust(), catalog), published_at)
+    assert np.setdiff1d(again.unjudged, first.unjudged).tolist() == [late]
+    assert again.unseen(len(catalog))[[late, in_time, misdated]].tolist() == [False, True, True]
+
+
+def test_newest_first_finds_what_somebody_watches_as_it_comes_out_in_every_week() -> None:
+    catalog, history = watched_as_it_comes_out()
+    weeks, _ = replay_weeks(catalog, history, 1, {"newest first": by_age})
+    assert [week.wanted for week in weeks] == [14] * 8
+    # The first hundred are the uploads of a week's last three days and a third.
+    assert all(week.found["newest first"] >= 6 for week in weeks)
 
 
 def test_a_planted_interest_is_found_by_what_learns_and_not_by_chance_or_age() -> None:
@@ -94,7 +130,7 @@ def test_the_figures_are_those_of_the_offline_harness_on_the_same_data(tmp_path:
         for place, (n, interest) in enumerate(
             itertools.product(range(40), titles)
         ):  # no two alike: ties fall by chance
-            title, age = f"{titles[interest]} {n}", 3_600 * place
+            title, age = f"{titles[interest]} {n}", 43_200 * (120 - place)  # out when it is watched, and more each week
             rows.writerow([video_id(interest, n), title, f"{interest} {n // 4}", int(NOW) - age, 1_000 + place])
     with (tmp_path / "events.csv").open("w", newline="") as file:
         rows = csv.writer(file)
