@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from contextlib import suppress
 from typing import Final, Literal
-from uuid import uuid4
 
 from aiohttp import web
 from pydantic import BaseModel
@@ -14,6 +13,7 @@ from daemon.events import News
 from daemon.jobs.backup import write_apart
 from daemon.keys import CLOCK, EVENTS, RECOMMENDER, SETTINGS, STORE
 from daemon.moments import stamp
+from daemon.passing_files import delete_all, new_export, waiting_of_others
 from daemon.rescue import forget_mark, mark
 from daemon.store.backup import delete_backups
 from daemon.store.export import write_export
@@ -38,6 +38,8 @@ class WipeOut(BaseModel):
 
     success: Literal[True] = True
     epoch: int
+    backups: int
+    """How many were deleted; one holds the data of everybody."""
 
 
 class BackupOut(BaseModel):
@@ -61,8 +63,7 @@ async def export(request: web.Request) -> web.StreamResponse:
     """Stream one zip of what this person did, rated and set, as `ownfeed export` writes it; nothing stays behind."""
     app, user_id = request.app, request[CALLER].user_id
     name = (await app[STORE].users.get(user_id)).name
-    file = app[SETTINGS].uploads / f"export-{uuid4()}.zip"
-    file.parent.mkdir(mode=0o700, exist_ok=True)
+    file = new_export(app[SETTINGS].uploads, user_id)
     try:
         await asyncio.to_thread(write_export, app[SETTINGS].database, file, name)
         response = web.StreamResponse(
@@ -86,11 +87,13 @@ async def export(request: web.Request) -> web.StreamResponse:
 
 @routes.add(Route("DELETE", "/api/data", "Delete everything", body=WipeIn, reply=WipeOut, may_last=True))
 async def wipe(request: web.Request, _given: WipeIn) -> WipeOut:
-    """Delete all data of this person for good, overwritten on the disk, and every backup; programs stay paired."""
-    user_id = request[CALLER].user_id
-    forget_mark(request.app[SETTINGS])  # before it, or the next start would miss what is deleted now
+    """Delete all data of this person for good, overwritten on the disk, files that wait, and every backup; programs stay paired."""
+    user_id, settings, store = request[CALLER].user_id, request.app[SETTINGS], request.app[STORE]
+    forget_mark(settings)  # before it, or the next start would miss what is deleted now
     epoch = await request.app[RECOMMENDER].wipe(user_id)
-    await asyncio.to_thread(delete_backups, request.app[SETTINGS].backups)  # after it: none is begun from the old data
-    await mark(request.app[SETTINGS], request.app[STORE])
+    # After it: none is begun from the old data.
+    await asyncio.to_thread(delete_all, settings.uploads, user_id, await waiting_of_others(store, user_id))
+    backups = await asyncio.to_thread(delete_backups, settings.backups)
+    await mark(settings, store)
     request.app[EVENTS].tell(News("state", user_id, {"epoch": epoch}))
-    return WipeOut(epoch=epoch)
+    return WipeOut(epoch=epoch, backups=backups)

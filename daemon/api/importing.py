@@ -6,7 +6,6 @@ import asyncio
 import os
 from pathlib import Path
 from typing import Annotated, Any, BinaryIO, Final, Literal
-from uuid import uuid4
 
 from aiohttp import web
 from pydantic import BaseModel, BeforeValidator, Field, ValidationError, WrapValidator, model_validator
@@ -15,6 +14,7 @@ from daemon.disk import require_room
 from daemon.errors import TooLarge
 from daemon.jobs.importing import NOT_IMPORTED
 from daemon.keys import CLOCK, JOBS, RECOMMENDER, SETTINGS, STORE
+from daemon.passing_files import new_upload
 
 from .guard.body import FILE_TYPES
 from .guard.identity import CALLER
@@ -116,14 +116,13 @@ async def _keep_file(request: web.Request) -> ImportOut:
     """
     assert request.content_type in FILE_TYPES
     require_room(request.app[SETTINGS].data_dir, NOT_IMPORTED, for_bytes=request.content_length or 0)
-    path = request.app[SETTINGS].uploads / f"{uuid4()}{_suffix(request)}"
-    path.parent.mkdir(mode=0o700, exist_ok=True)
+    user_id = request[CALLER].user_id
+    path = new_upload(request.app[SETTINGS].uploads, user_id, _suffix(request))
     try:
         await _stream_to(path, request)
     except BaseException:
         path.unlink(missing_ok=True)
         raise
-    user_id = request[CALLER].user_id
     epoch = (await request.app[STORE].users.get(user_id)).epoch
     return ImportOut(job_id=await request.app[JOBS].submit("import", user_id, path=str(path), epoch=epoch))
 

@@ -35,13 +35,13 @@ class Daemon:
         """Return the JSON of a GET; raises like `send`."""
         return self.send("GET", path)
 
-    def send(self, method: str, path: str, body: object = None) -> Any:
+    def send(self, method: str, path: str, body: object = None, *, patience_seconds: float = TIMEOUT_SECONDS) -> Any:
         """Return the reply's JSON (None for an empty one).
 
-        Raises PersonError or OwnFeedError with the daemon's own sentence, DaemonAway when it does not answer.
+        Raises PersonError or OwnFeedError with the daemon's own sentence, DaemonAway when it does not answer in time.
         """
         content = None if method == "GET" else json.dumps(body or {}).encode()
-        return self._ask(method, path, content, self._headers())
+        return self._ask(method, path, content, self._headers(), patience_seconds)
 
     def upload(self, path: str, file: Path, content_type: str) -> Any:
         """Send a file piece by piece and return the reply's JSON; raises like `send`."""
@@ -49,8 +49,15 @@ class Daemon:
         with file.open("rb") as content:
             return self._ask("POST", path, content, self._headers() | told)
 
-    def _ask(self, method: str, path: str, content: bytes | BinaryIO | None, headers: dict[str, str]) -> Any:
-        connection = http.client.HTTPConnection(HOST, self.port, timeout=TIMEOUT_SECONDS)
+    def _ask(
+        self,
+        method: str,
+        path: str,
+        content: bytes | BinaryIO | None,
+        headers: dict[str, str],
+        patience_seconds: float = TIMEOUT_SECONDS,
+    ) -> Any:
+        connection = http.client.HTTPConnection(HOST, self.port, timeout=patience_seconds)
         try:
             connection.request(method, path, content, headers)
             reply = connection.getresponse()

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
 from daemon.errors import InvalidRequest, StorageError
+from daemon.passing_files import delete_all, waiting_of_others
 from daemon.settings import Settings, load_settings
 
 from .data import with_store
@@ -17,6 +18,9 @@ from .running import running
 if TYPE_CHECKING:
     from daemon.store import Store
 
+PATIENCE_SECONDS: Final = 600.0
+"""How long a running daemon may take, as in the extension: a large file is overwritten and written anew."""
+
 
 def wipe(
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
@@ -24,36 +28,36 @@ def wipe(
     data_dir: DataDir = None,
 ) -> None:
     """Delete everything known of a person. The backups in the data directory, too; there is no way back."""
-    from daemon.store.backup import delete_backups
-
     settings = load_settings(data_dir=data_dir)
     if not yes and not typer.confirm(
         "Delete everything OwnFeed knows of this person, backups too? There is no way back"
     ):
         raise InvalidRequest("Nothing was deleted.")
-    left = _wipe(settings, user)
-    deleted = delete_backups(settings.backups)
+    left, deleted = _wipe(settings, user)
     if any(left.values()):
         raise StorageError(f"Something is left after the deletion ({left}); stop the daemon and try again.")
     typer.echo(f"Everything is gone: 0 signals, 0 ratings, 0 personas are left, and {deleted} backups were deleted.")
 
 
-def _wipe(settings: Settings, user: str | None) -> dict[str, int]:
-    """Delete and return what is still counted of the person afterwards."""
+def _wipe(settings: Settings, user: str | None) -> tuple[dict[str, int], int]:
+    """Delete and return what is still counted of the person afterwards, and how many backups were deleted."""
     daemon = running(settings, user)
     if daemon is None:
         return with_store(settings, lambda store: _in_store(settings, store, user))
-    daemon.send("DELETE", "/api/data", {"confirm": True})
-    return _of_person(daemon.get("/api/status")["counts"])
+    told = daemon.send("DELETE", "/api/data", {"confirm": True}, patience_seconds=PATIENCE_SECONDS)
+    return _of_person(daemon.get("/api/status")["counts"]), told["backups"]
 
 
-async def _in_store(settings: Settings, store: Store, user: str | None) -> dict[str, int]:
+async def _in_store(settings: Settings, store: Store, user: str | None) -> tuple[dict[str, int], int]:
     from daemon.rescue import forget_mark
+    from daemon.store.backup import delete_backups
 
-    person = await store.users.named(user)
+    user_id = (await store.users.named(user)).user_id
     forget_mark(settings)
-    await store.wipe(person.user_id)
-    return _of_person(asdict(await store.counts(person.user_id)))
+    await store.wipe(user_id)
+    delete_all(settings.uploads, user_id, await waiting_of_others(store, user_id))
+    deleted = delete_backups(settings.backups)
+    return _of_person(asdict(await store.counts(user_id))), deleted
 
 
 def _of_person(counts: dict[str, int]) -> dict[str, int]:

@@ -8,6 +8,7 @@ import json
 import zipfile
 
 from daemon.keys import RECOMMENDER
+from daemon.passing_files import new_export, new_upload
 from daemon.store.backup import check_backup, write_backup
 from tests.daemon.given import card, event, video_id
 from tests.daemon.running import Daemon
@@ -19,7 +20,7 @@ async def test_after_deletion_no_byte_of_it_is_left(daemon: Daemon) -> None:
     await daemon.post("/api/signals", {"events": [event("thumbs_up", 1, video=card(1, TITLE, "A rare channel"))]})
     await daemon.post("/api/signals", {"events": [event("search", None, query="a rare question")]})
     reply = await daemon.ask("DELETE", "/api/data", {"confirm": True})
-    assert reply.json == {"success": True, "epoch": 2}
+    assert reply.json == {"success": True, "epoch": 2, "backups": 0}
     left = b"".join(file.read_bytes() for file in daemon.data_dir.rglob("*") if file.is_file())
     for secret in (TITLE, "A rare channel", "a rare question", video_id(1)):
         assert secret.encode() not in left
@@ -31,8 +32,18 @@ async def test_backups_are_listed_and_go_with_the_data(daemon: Daemon) -> None:
     folder = daemon.data_dir / "backups"
     write_backup(daemon.data_dir / "ownfeed.db", folder / "ownfeed-1.db")
     assert (await daemon.get("/api/status"))["backups"] == ["ownfeed-1.db"]
-    await daemon.ask("DELETE", "/api/data", {"confirm": True})
+    assert (await daemon.ask("DELETE", "/api/data", {"confirm": True})).json["backups"] == 1
     assert list(folder.iterdir()) == []
+
+
+async def test_files_that_waited_go_with_the_data_and_other_peoples_stay(daemon: Daemon) -> None:
+    folder, other = daemon.data_dir / "uploads", daemon.user_id + 1
+    theirs = [new_upload(folder, other, ".zip"), new_export(folder, other)]
+    mine = [new_upload(folder, daemon.user_id, ".tgz"), new_export(folder, daemon.user_id), folder / "left-over.zip"]
+    for file in (*theirs, *mine):
+        file.write_text(TITLE)
+    await daemon.ask("DELETE", "/api/data", {"confirm": True})
+    assert set(folder.iterdir()) == set(theirs)
 
 
 async def test_the_program_stays_paired_and_learns_of_the_new_epoch(daemon: Daemon) -> None:
