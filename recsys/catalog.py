@@ -33,14 +33,14 @@ class Video:
     duration_seconds: float | None = None
     view_count: int | None = None
     published_at: float | None = None
-    is_live: bool = False
-    is_short: bool = False
+    is_live: bool | None = None
+    is_short: bool | None = None
 
     def merged(self, newer: Video) -> Video:
-        """Return this video with what `newer` knows; the unknown never overwrites the known."""
+        """Return this video with what `newer` knows; the unknown never overwrites the known, and a Short stays one."""
         known = {field.name: getattr(newer, field.name) for field in fields(newer)}
         changes = {name: value for name, value in known.items() if value not in (None, "", ())}
-        return replace(self, **changes | {"is_short": self.is_short or newer.is_short})
+        return replace(self, **changes | {"is_short": self.is_short or changes.get("is_short", self.is_short)})
 
 
 _FIRST_ROOM = 1024
@@ -76,9 +76,9 @@ class Catalog:
     language: IntArray
     """(n,) codes, -1 unknown."""
     is_short: BoolArray
-    """(n,) whether it is a Short."""
+    """(n,) whether it is known to be a Short."""
     is_live: BoolArray
-    """(n,) whether it was live when last seen."""
+    """(n,) whether it was live when last anybody said whether it is."""
 
     def __init__(self, dimensions: int) -> None:
         self.dimensions = dimensions
@@ -259,8 +259,8 @@ class Catalog:
         labels = {"series": _series(video), "category": video.category, "language": _language(video)}
         for name, label in labels.items():
             columns[name][row] = self._code(name, label)
-        columns["is_short"][row] = video.is_short
-        columns["is_live"][row] = video.is_live
+        columns["is_short"][row] = bool(video.is_short)
+        columns["is_live"][row] = bool(video.is_live)
 
     def _code(self, column: str, label: str | None) -> int:
         """Return the code of a label in its column, the next free one for a new label; -1 without."""

@@ -42,7 +42,7 @@ class VideoFacts:
         return Video(
             self.video_id, self.title, self.channel_id, self.channel_name, self.tags, self.description, self.category,
             self.language, self.duration_seconds, self.view_count, self.published_at,
-            is_live=bool(self.is_live), is_short=bool(self.is_short),
+            is_live=self.is_live, is_short=self.is_short,
         )  # fmt: skip
 
 
@@ -84,7 +84,7 @@ ON CONFLICT (video_id) DO UPDATE SET
     published_at = iif(?19, coalesce(published_at, excluded.published_at),
                        coalesce(excluded.published_at, published_at)),
     is_live = coalesce(excluded.is_live, is_live),
-    is_short = coalesce(excluded.is_short, is_short),
+    is_short = iif(is_short, is_short, coalesce(excluded.is_short, is_short)),
     described_at = coalesce(excluded.described_at, described_at)
 """
 # A page cuts descriptions short, so the longer one is the better one.

@@ -57,9 +57,12 @@ export function videoCards() {
 
 /** The one video a card shows now; null for all that is no video of its own, and for empty cards. @param {Element} card @returns {string | null} */
 export function videoIdOf(card) {
-  const target = ownfeedIds.target(card.querySelector(LINK)?.getAttribute('href'));
-  return target?.kind === 'video' && !isNoVideo(card, target.videoId) ? target.videoId : null;
+  const target = targetOf(card);
+  return target && !isNoVideo(card, target.videoId) ? target.videoId : null;
 }
+
+/** @param {Element} card */
+const targetOf = card => ownfeedIds.single(card.querySelector(LINK)?.getAttribute('href'));
 
 /** Whether a card that leads to a video is an ad, a film that is sold, or a card that the person dismissed. @param {Element} card @param {string} videoId */
 export const isNoVideo = (card, videoId) => card.closest(ADVERT) !== null || ownfeedLists.isDismissed(card) || ownfeedFacts.isMovie(videoId);
@@ -109,11 +112,15 @@ export function readCard(card) {
   const title = titleOf(card);
   if (!videoId || !title) return null;
   const known = ownfeedFacts.of(videoId) ?? /** @type {Partial<Card>} */ ({});
+  const length = known.duration_seconds ?? durationOf(card);
   return ownfeedFacts.present({
-    video_id: videoId, title, ...channelOf(card, known), ...numbersOf(card, known),
-    duration_seconds: known.duration_seconds ?? durationOf(card), watched_fraction: watchedOf(card), ...known,
+    video_id: videoId, title, ...channelOf(card, known), ...numbersOf(card, known), duration_seconds: length,
+    is_live: known.is_live ?? liveOf(card, length), is_short: targetOf(card)?.kind === 'short' || null, watched_fraction: watchedOf(card), ...known,
   });
 }
+
+/** Whether it is live: its badge says so, a length says that it is not any more; null where neither does. @param {Element} card @param {number | null} length */
+const liveOf = (card, length) => card.querySelector(LIVE) ? true : length === null ? null : false;
 
 /** What the page's data did not say of the channel. @param {Element} card @param {Partial<Card>} known */
 function channelOf(card, known) {
@@ -122,10 +129,10 @@ function channelOf(card, known) {
   return {channel_name: textOf(owner) || firstText(card), channel_handle: handleOf(owner)};
 }
 
-/** What the page's data did not say of views, age, and whether it is live. @param {Element} card @param {Partial<Card>} known */
+/** What the page's data did not say of views and age; beside a broadcast stand others. @param {Element} card @param {Partial<Card>} known */
 function numbersOf(card, known) {
   if (known.view_count !== undefined && known.age_text !== undefined) return {};
-  if (card.querySelector(LIVE)) return {is_live: true};
+  if (card.querySelector(LIVE)) return {};
   const {views, age} = numbers(card);
   return {view_count: ownfeedTexts.count(views), age_text: age || null};
 }

@@ -32,11 +32,11 @@ var ownfeedFacts = (() => {
     const title = text(raw?.title, LONGEST.title);
     if (!ownfeedIds.isVideoId(raw?.videoId) || !title) return null;
     const lengths = Array.isArray(raw.lengthTexts) ? raw.lengthTexts.map(ownfeedTexts.seconds) : [];
+    const length = amount(raw.seconds) || lengths.find(Number.isFinite);
     return present({
       video_id: raw.videoId, title, ...channel(raw), age_text: raw.live ? undefined : text(raw.ageText, LONGEST.text),
-      duration_seconds: amount(raw.seconds) || lengths.find(Number.isFinite),
-      view_count: raw.live ? undefined : amount(raw.views) ?? ownfeedTexts.count(raw.viewsText),
-      is_live: raw.live === true || undefined, tags: tags(raw.tags), description: text(raw.description, LONGEST.description),
+      duration_seconds: length, view_count: raw.live ? undefined : amount(raw.views) ?? ownfeedTexts.count(raw.viewsText),
+      is_live: raw.live === true || (length ? false : undefined), is_short: raw.short === true || undefined, tags: tags(raw.tags), description: text(raw.description, LONGEST.description),
       category: text(raw.category, LONGEST.name), watched_fraction: fraction(raw.watchedPercent),
     });
   }

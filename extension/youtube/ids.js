@@ -27,6 +27,12 @@ var ownfeedIds = (() => {
     return found;
   }
 
+  /** The one video a card's link leads to, a Short too; null for a mix, a playlist, and what is no video. @param {string | null | undefined} href */
+  function single(href) {
+    const found = target(href);
+    return found?.kind === 'video' || found?.kind === 'short' ? found : null;
+  }
+
   /** @param {string} href @returns {{kind: 'video' | 'short' | 'mix' | 'playlist', videoId: string} | null} */
   function read(href) {
     const plain = PLAIN.exec(href)?.[1];
@@ -76,5 +82,5 @@ var ownfeedIds = (() => {
     }
   }
 
-  return {isVideoId, target, videoIdOf, pageKind};
+  return {isVideoId, target, single, videoIdOf, pageKind};
 })();

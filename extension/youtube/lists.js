@@ -66,8 +66,8 @@ var ownfeedLists = (() => {
    * @param {Element} child @returns {string | null} */
   function videoId(child) {
     const card = cardIn(child);
-    const target = ownfeedIds.target(card?.querySelector('a[href]')?.getAttribute('href'));
-    if (target?.kind !== 'video' || !card || card.closest(ADVERT) || isDismissed(card)) return null;
+    const target = ownfeedIds.single(card?.querySelector('a[href]')?.getAttribute('href'));
+    if (!target || !card || card.closest(ADVERT) || isDismissed(card)) return null;
     return ownfeedFacts.isMovie(target.videoId) ? null : target.videoId;
   }
 

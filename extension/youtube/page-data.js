@@ -66,11 +66,14 @@
     const several = dig(data, 'image', 'avatarStackViewModel');
     const overlays = dig(model, 'contentImage', 'thumbnailViewModel', 'overlays') ?? [];
     return {
-      videoId: model.contentId, title: read(data?.title), ...several ? uploader(several) : owned(read(parts[0]?.text), channel), ...badges(overlays), ...viewsAndAge(rows),
+      videoId: model.contentId, short: isReel(dig(model, 'rendererContext', ...TAP)), title: read(data?.title), ...several ? uploader(several) : owned(read(parts[0]?.text), channel), ...badges(overlays), ...viewsAndAge(rows),
       menu: menu(dig(data, 'menuButton', 'buttonViewModel', 'onTap', 'innertubeCommand', 'showSheetCommand', 'panelLoadingStrategy',
         'inlineContent', 'sheetViewModel', 'content', 'listViewModel', 'listItems')),
     };
   }
+
+  /** Whether what is tapped opens among the Shorts. @param {any} endpoint */
+  const isReel = endpoint => Boolean(endpoint?.reelWatchEndpoint);
 
   /** The first of several channels: the dialog behind their pictures names whoever uploaded the video before the others (2025 on).
    * @param {any} stack */
@@ -113,7 +116,7 @@
     const channel = dig(byline, 'navigationEndpoint', 'browseEndpoint');
     const overlays = video.thumbnailOverlays ?? [];
     return {
-      videoId: video.videoId, title: read(video.title), ...owned(byline?.text, channel), lengthTexts: [read(video.lengthText)], viewsText: read(video.viewCountText),
+      videoId: video.videoId, short: isReel(video.navigationEndpoint), title: read(video.title), ...owned(byline?.text, channel), lengthTexts: [read(video.lengthText)], viewsText: read(video.viewCountText),
       ageText: read(video.publishedTimeText),
       live: overlays.some((/** @type {any} */ overlay) => dig(overlay, 'thumbnailOverlayTimeStatusRenderer', 'style') === 'LIVE'),
       watchedPercent: overlays.map((/** @type {any} */ overlay) => dig(overlay, 'thumbnailOverlayResumePlaybackRenderer', 'percentDurationWatched'))
@@ -132,12 +135,12 @@
     });
   }
 
-  /** @param {any} data a player response: what is played, with tags and category */
-  function details(data) {
+  /** @param {any} data a player response: what is played, with tags and category @param {string} pathname of the page that plays it */
+  function details(data, pathname) {
     const video = data?.videoDetails;
     if (!video?.videoId) return null;
     return {
-      videoId: video.videoId, title: video.title, channelName: video.author, channelId: video.channelId, seconds: Number(video.lengthSeconds),
+      short: pathname === `/shorts/${video.videoId}`, videoId: video.videoId, title: video.title, channelName: video.author, channelId: video.channelId, seconds: Number(video.lengthSeconds),
       views: Number(video.viewCount), tags: video.keywords, description: video.shortDescription, live: Boolean(video.isLive),
       category: dig(data, 'microformat', 'playerMicroformatRenderer', 'category'),
     };
@@ -184,7 +187,7 @@
       const entries = all.filter(entry => !entry.continuationItemRenderer);
       post({place, cards: entries.map(card), movies: entries.map(movie).filter(Boolean)});
     }
-    const played = details(player);
+    const played = details(player, pathname);
     if (played) post({played});
   }
 

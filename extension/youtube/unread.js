@@ -48,5 +48,5 @@ function isUnread(link) {
   if (card && isReadable(card)) return false; // it stands in another that is none
   const target = ownfeedIds.target(link.getAttribute('href'));
   if (!target || link.closest(`${ADVERT}, ${OTHERS}, [hidden]`)) return false;
-  return card ? target.kind === 'video' && !isNoVideo(card, target.videoId) : true;
+  return card ? ownfeedIds.single(link.getAttribute('href')) !== null && !isNoVideo(card, target.videoId) : true;
 }

@@ -19,10 +19,11 @@ READ = """list => [...document.querySelectorAll(`${list} > *`)]
   .filter(({box}) => box.height > 0)
   .sort((a, b) => Math.round(a.box.top) - Math.round(b.box.top) || a.box.left - b.box.left)
   .map(({child, place, box}) => {
-    const link = child.querySelector('a[href*="/watch"]')?.getAttribute('href') ?? '';
+    const link = child.querySelector('a[href*="/watch"], a[href*="/shorts/"]')?.getAttribute('href') ?? '';
     const ad = child.matches(':has(ytd-ad-slot-renderer), ytd-ad-slot-renderer');
     const video = child.matches('ytd-rich-item-renderer, yt-lockup-view-model, ytd-video-renderer') && !ad && link && !link.includes('list=');
-    return {video_id: video ? new URL(link, location.href).searchParams.get('v') : null, tag: child.localName, ad,
+    const {pathname, searchParams} = new URL(link, location.href);
+    return {video_id: video ? searchParams.get('v') ?? pathname.split('/')[2] : null, tag: child.localName, ad,
       place, top: box.top + scrollY, left: box.left, title: child.querySelector('h3')?.textContent ?? ''};
   })"""
 

@@ -10,13 +10,13 @@ from playwright.async_api import Page, expect
 from tests.e2e.conftest import YOUTUBE
 from tests.e2e.grid import opened_in_order, standing, video_ids
 from tests.e2e.own_pages import POPUP, open_own
-from tests.e2e.traffic import Traffic
+from tests.e2e.traffic import Traffic, order
 from tests.pages.catalogue import clip
-from tests.pages.page_data import COLLABORATION_AT, MEMBERS_AT, MOVIE_AT
+from tests.pages.page_data import COLLABORATION_AT, MEMBERS_AT, MOVIE_AT, SHORT_AT
 
 pytestmark = pytest.mark.usefixtures("paired")
 GENERATIONS: Final = ["wiz", "dash", "camel", "old"]
-MEMBERS, COLLABORATION, MOVIE = clip(MEMBERS_AT), clip(COLLABORATION_AT), clip(MOVIE_AT)
+MEMBERS, COLLABORATION, MOVIE, SHORT = (clip(at) for at in (MEMBERS_AT, COLLABORATION_AT, MOVIE_AT, SHORT_AT))
 
 
 def thumbs_of(video_id: str) -> str:
@@ -60,6 +60,19 @@ async def test_without_its_data_a_video_of_several_channels_is_nobodys(
     assert "channel_name" not in card
 
 
+@pytest.mark.parametrize("knobs", ["", *(f"&opaque&cards={cards}" for cards in GENERATIONS)])
+async def test_a_short_is_known_for_one_and_what_has_a_length_is_not_live(
+    page: Page, traffic: Traffic, knobs: str
+) -> None:
+    await page.goto(f"{YOUTUBE}/?rare{knobs}")
+    assert SHORT.video_id in order(await traffic.slate())
+    read = {card["video_id"]: card for card in traffic.asked[0]["cards"]}
+    assert [video_id for video_id, card in read.items() if card.get("is_short")] == [SHORT.video_id]
+    assert "is_live" not in read[SHORT.video_id]
+    assert read[MEMBERS.video_id]["is_live"] is False
+    await page.wait_for_selector(thumbs_of(SHORT.video_id), state="attached")
+
+
 @pytest.mark.parametrize("cards", GENERATIONS)
 async def test_a_dismissed_card_is_no_card_until_it_comes_back(page: Page, traffic: Traffic, cards: str) -> None:
     shown = await opened_and_drawn(page, traffic, cards)
@@ -92,7 +105,7 @@ async def seen(page: Page) -> list[str]:
 
 @pytest.mark.parametrize("cards", GENERATIONS)
 async def test_neither_counts_as_not_recognised(page: Page, traffic: Traffic, cards: str) -> None:
-    shown = await opened_and_drawn(page, traffic, cards, "rare")
+    shown = [each for each in await opened_and_drawn(page, traffic, cards, "rare") if each != SHORT.video_id]
     cell = page.locator(f"ytd-rich-item-renderer:has(a[href='/watch?v={shown[0]}'])")
     await cell.locator("[data-symbol=NOT_INTERESTED]").dispatch_event("click")
     await page.wait_for_selector("ytd-browse .undo")

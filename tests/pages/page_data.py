@@ -10,15 +10,15 @@ from tests.pages.catalogue import Clip, age_text, clip, clock_text, count_text
 Json = dict[str, Any]
 FEED = 24  # entries per page, as on a wide home page
 AD_AT, MIX_AT, SECTION_AT, PLAYLIST_AT, LIVE_AT, UPCOMING_AT, POST_AT = 3, 6, 9, 13, 15, 17, 20
-MEMBERS_AT, COLLABORATION_AT, MOVIE_AT = 1, 4, 7
+MEMBERS_AT, COLLABORATION_AT, MOVIE_AT, SHORT_AT = 1, 4, 7, 8
 """Where the rarer kinds stand in a batch that has them."""
 
 
 def home(first: int = FEED, *, start: int = 0, plain: bool = False, rare: bool = False) -> Json:
     """`ytInitialData` of the home page: `first` entries, then a continuation.
 
-    plain: videos only, without an ad, a shelf, a mix and the other kinds; rare: with a video for members, one of several channels
-    and a film as well. Without entries YouTube invites to search instead.
+    plain: videos only, without an ad, a shelf, a mix and the other kinds; rare: with a video for members, one of several channels,
+    a film and a Short in a cell of its own as well. Without entries YouTube invites to search instead.
     """
     if not first:
         return _tab(
@@ -26,7 +26,8 @@ def home(first: int = FEED, *, start: int = 0, plain: bool = False, rare: bool =
         )
     entries = feed(start, first, plain=plain)
     if rare:
-        for place, kind in ((MEMBERS_AT, members_only), (COLLABORATION_AT, collaboration), (MOVIE_AT, movie)):
+        kinds = {MEMBERS_AT: members_only, COLLABORATION_AT: collaboration, MOVIE_AT: movie, SHORT_AT: short_in_a_cell}
+        for place, kind in kinds.items():
             entries[place] = rich_item(kind(clip(start + place)))
     return _tab("FEwhat_to_watch", [*entries, continuation(start + first)])
 
@@ -216,6 +217,17 @@ def movie(made: Clip) -> Json:
     badge = {"badgeViewModel": {"badgeText": "Free with ads", "badgeStyle": "BADGE_COMMERCE"}}
     kind = {"metadataParts": [{"text": {"content": "Comedy"}}, {"text": {"content": "2014"}}]}
     metadata["metadataRows"][1:] = [kind, {"badges": [badge]}]
+    return model
+
+
+def short_in_a_cell(made: Clip) -> Json:
+    """A Short outside a shelf of Shorts: the card of any video, but a tap opens it among the Shorts, and no length stands on it."""
+    model = lockup(made)
+    inside = model["lockupViewModel"]
+    inside["rendererContext"] |= _tap({"reelWatchEndpoint": {"videoId": made.video_id}})
+    badge = {"text": "SHORTS", "badgeStyle": "THUMBNAIL_OVERLAY_BADGE_STYLE_DEFAULT"}
+    overlay = {"badges": [{"thumbnailBadgeViewModel": badge}]}
+    inside["contentImage"]["thumbnailViewModel"]["overlays"] = [{"thumbnailBottomOverlayViewModel": overlay}]
     return model
 
 

@@ -39,6 +39,14 @@ def test_a_short_stays_a_short_when_another_page_does_not_say_so() -> None:
     assert catalog.is_short[0]
 
 
+def test_a_broadcast_stays_one_until_somebody_says_that_it_is_over() -> None:
+    catalog = Catalog(4)
+    catalog.put([Video("a", is_live=True), Video("a", "A title")])
+    assert catalog.is_live[0]
+    catalog.put([Video("a", is_live=False)])
+    assert not catalog.is_live[0]
+
+
 def test_unknown_facts_read_as_nan() -> None:
     catalog = Catalog(4)
     catalog.put([Video("a")])

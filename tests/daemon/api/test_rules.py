@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import pytest
 
 from tests.daemon.given import card, event, video_id
-from tests.daemon.running import Daemon
+from tests.daemon.running import Daemon, running
 
 TITLES = ["Chess openings for beginners", "Sourdough bread at home", "Rust borrow checker explained"]
 
@@ -211,3 +212,37 @@ async def test_rules_that_say_the_same_from_before_stay_and_are_undone_one_by_on
     for rule in rules:
         await daemon.ask("DELETE", f"/api/rules/{rule['id']}", {})
     assert (await daemon.get("/api/rules"))["rules"] == []
+
+
+async def shown(daemon: Daemon, **said: Any) -> str:
+    """What becomes of one card that says this."""
+    ranked = await daemon.post("/api/rank", {"surface": "home", "cards": [card(1, TITLES[0], **said)]})
+    return str(ranked["items"][0]["action"])
+
+
+async def kept(daemon: Daemon, sentence: str) -> None:
+    (proposal,) = (await daemon.post("/api/rules", {"text": sentence}))["proposals"]
+    await daemon.post("/api/rules", proposal)
+
+
+async def test_a_video_that_goes_live_is_hidden_until_the_broadcast_has_ended_also_after_a_restart(
+    tmp_path: Path,
+) -> None:
+    async with running(tmp_path) as daemon:
+        await kept(daemon, "no live streams")
+        assert await shown(daemon) == "show"
+        assert await shown(daemon, is_live=True) == "hide"
+        assert await shown(daemon) == "hide", "a card that does not say does not end it"
+        token = daemon.token
+    async with running(tmp_path, paired=False) as daemon:
+        daemon.token = token
+        assert await shown(daemon) == "hide"
+        assert await shown(daemon, is_live=False, duration_seconds=3_600) == "show"
+    async with running(tmp_path, paired=False) as daemon:
+        daemon.token = token
+        assert await shown(daemon) == "show"
+
+
+async def test_a_video_that_turns_out_to_be_a_short_is_hidden_from_then_on(daemon: Daemon) -> None:
+    await kept(daemon, "no Shorts")
+    assert [await shown(daemon, **said) for said in ({}, {"is_short": True}, {})] == ["show", "hide", "hide"]

@@ -17,6 +17,14 @@ async def test_what_a_source_does_not_say_stays_as_it_was(store: Store, user_id:
     assert found == facts(1, "A title", "A channel", tags=("one",), view_count=20, duration_seconds=60.0, is_short=True)
 
 
+async def test_a_short_stays_one_and_a_broadcast_ends(store: Store, user_id: int) -> None:
+    await store.videos.put(user_id, [facts(1, is_live=True, is_short=True)], "card", now=NOW)
+    await store.videos.put(user_id, [facts(1, is_live=False, is_short=False)], "card", now=NOW)
+    found = await store.videos.get(video_id(1))
+    assert found is not None
+    assert (found.is_live, found.is_short) == (False, True)
+
+
 async def test_a_longer_description_replaces_a_cut_one_and_not_the_reverse(store: Store, user_id: int) -> None:
     for text in ("head…", "head and the whole rest", "head…"):
         await store.videos.put(user_id, [facts(1, description=text)], "card", now=NOW)

@@ -48,7 +48,8 @@ export function lockup(model, {href = linkOf(model), channelLink = true} = {}) {
 }
 
 function linkOf(model) {
-  const endpoint = model.rendererContext.commandContext.onTap.innertubeCommand.watchEndpoint;
+  const {watchEndpoint: endpoint, reelWatchEndpoint: reel} = model.rendererContext.commandContext.onTap.innertubeCommand;
+  if (reel) return `/shorts/${reel.videoId}`;
   const list = endpoint.playlistId ? `&list=${endpoint.playlistId}${endpoint.playlistId.startsWith('RD') ? '&start_radio=1' : ''}` : '';
   return `/watch?v=${endpoint.videoId}${list}`;
 }
