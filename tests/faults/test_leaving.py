@@ -27,4 +27,6 @@ def test_a_daemon_that_asks_somebody_else_is_caught(tmp_path: Path) -> None:
 
 
 def test_the_table_names_hosts(root: Path) -> None:
-    assert told((root / "README.md").read_text(encoding="utf-8")) == {"www.youtube.com", "youtube.googleapis.com"}
+    readme = (root / "README.md").read_text(encoding="utf-8")
+    assert told(readme) == {"www.youtube.com", "youtube.googleapis.com"}
+    assert told(readme, of_browser=True) == {"i.ytimg.com"}

@@ -70,13 +70,13 @@ def _words(path: Path) -> set[str]:
     return set(path.read_text(encoding="utf-8").split()) if path.exists() else set()
 
 
-def told(readme: str) -> set[str]:
-    """Return the hosts the README's table lets the daemon ask; what the browser asks for the popup is not among them."""
+def told(readme: str, *, of_browser: bool = False) -> set[str]:
+    """Return the hosts the README's table lets the daemon ask, or those that pages of ours in the browser may ask."""
     rows = [line.split("|") for line in readme.split(HEADING)[1].splitlines() if line.startswith("|")][2:]
     return {
         host
         for _, _, to_whom, when, *_ in rows
-        if "popup" not in when
+        if ("popup" in when) == of_browser
         for host in re.findall(r"`((?:[a-z0-9-]+\.)+[a-z]{2,})[/`]", to_whom)
     }
 
