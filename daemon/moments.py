@@ -27,6 +27,11 @@ def is_far_from(moment: float, seconds: float, now: float) -> bool:
     return not abs(now - moment) < seconds
 
 
+def minute(moment: float) -> str:
+    """Return a moment for a sentence, in this machine's zone: 2026-11-25 10:15."""
+    return f"{datetime.fromtimestamp(moment, UTC).astimezone():%Y-%m-%d %H:%M}"
+
+
 def stamp(moment: float) -> str:
     """Return a moment for the name of a file, in this machine's zone: 2026-11-25-101500."""
     return f"{datetime.fromtimestamp(moment, UTC).astimezone():%Y-%m-%d-%H%M%S}"

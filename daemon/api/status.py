@@ -11,7 +11,7 @@ from aiohttp import web
 from pydantic import BaseModel
 
 from daemon import API_VERSION, __version__
-from daemon.keys import CLOCK, JOBS, LAST_ERRORS, RECOMMENDER, RESCUE, SETTINGS, STORE
+from daemon.keys import CLOCK, JOBS, LAST_ERRORS, RECOMMENDER, SETTINGS, STORE
 from daemon.recommender import Recommender
 from daemon.recommender.states import State
 
@@ -19,7 +19,7 @@ from .agent import AgentOut, agent_out
 from .guard.identity import CALLER
 from .jobs import JobOut, is_for, job_out
 from .routes import Route, Routes
-from .sentences import sentences_out
+from .sentences import said_of
 from .wire import Moment, rfc3339
 
 routes: Final = Routes()
@@ -74,11 +74,11 @@ async def get_status(request: web.Request) -> StatusOut:
     app, user_id = request.app, request[CALLER].user_id
     person = await app[RECOMMENDER].person(user_id)
     feed = await app[RECOMMENDER].look(user_id)
-    state, said = await app[RECOMMENDER].state(person, feed)
+    state, sentences = await said_of(app, person, feed)
     errors = app[LAST_ERRORS].newest_first()
     return StatusOut(
         state=state,
-        message=" ".join(each.text for each in sentences_out(app[RESCUE], said)),
+        message=" ".join(each.text for each in sentences),
         counts=CountsOut(**asdict(await app[STORE].counts(user_id))),
         jobs=[job_out(job) for job in await app[JOBS].newest() if is_for(job, user_id)],
         last_errors=[ErrorLine(**asdict(error)) for error in errors],

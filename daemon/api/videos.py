@@ -8,7 +8,7 @@ from aiohttp import web
 from pydantic import BaseModel, Field
 
 from daemon.errors import NotFound
-from daemon.keys import RECOMMENDER, RESCUE, STORE
+from daemon.keys import RECOMMENDER, STORE
 from daemon.recommender.making import Asked
 from daemon.recommender.person import Person
 from daemon.recommender.slates import Feed, FeedItem
@@ -16,7 +16,7 @@ from daemon.recommender.states import State
 
 from .guard.identity import CALLER
 from .routes import Route, Routes
-from .sentences import SentenceOut, sentences_out
+from .sentences import SentenceOut, said_of
 from .videos_out import VideoOut, videos_out
 from .wire import Moment, ShortText, Wire
 
@@ -85,7 +85,8 @@ async def get_videos(request: web.Request, query: VideosQuery) -> web.Response:
     if (answer := feed.answers.get(request.query_string)) is None:
         reply = await _feed_out(request, user_id, feed, query)
         answer = reply.model_dump_json().encode()
-        if len(feed.answers) < MOST_ANSWERS:
+        # What an empty feed says changes with no feed: an allowance is spent, and begins anew.
+        if reply.state not in ("all_watched", "quota_exhausted") and len(feed.answers) < MOST_ANSWERS:
             feed.answers[request.query_string] = answer
     return web.Response(body=answer, content_type="application/json")
 
@@ -101,8 +102,7 @@ async def _feed_out(request: web.Request, user_id: int, feed: Feed, query: Video
         feed = await recommender.view(user_id, asked)
     items = [item for item in feed.items if _fits(item, query, by_category=own is None)]
     items = _sorted(items, query.sort_by)
-    state, said = await recommender.state(person, feed)
-    sentences = sentences_out(request.app[RESCUE], said)
+    state, sentences = await said_of(request.app, person, feed)
     page = items[query.offset : query.offset + query.limit]
     return FeedOut(
         slate_id=feed.slate_id,

@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 import socket
 import time
-from datetime import datetime
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from daemon.kept_keys import names
+from daemon.moments import minute
 from daemon.sources.ledger import SHARE
 from daemon.sources.pacific import day_of, next_midnight
 
@@ -28,7 +28,7 @@ async def services(store: Store, _settings: Settings) -> Finding:
     resting = await store.services.resting(time.time())
     if not resting:
         return well("services", "No service has asked for a pause.")
-    said = "; ".join(f"{name} until {_clock(state.paused_until)}" for name, state in resting.items())
+    said = "; ".join(f"{name} until {minute(state.paused_until)}" for name, state in resting.items())
     remedy = "They are asked again by themselves; if it stays so, see whether this machine reaches www.youtube.com."
     return ill("services", f"Left alone after refusals or failures: {said}.", remedy)
 
@@ -44,7 +44,7 @@ async def allowance(store: Store, settings: Settings) -> Finding:
         f"{bucket} ({used[bucket]:,} of {limit:,})" for bucket, limit in limits.items() if _spent(used, bucket, limit)
     ]
     if spent:
-        remedy = f"It begins anew at {_clock(next_midnight(now))}; set the real limits if your key allows more."
+        remedy = f"It begins anew at {minute(next_midnight(now))}; set the real limits if your key allows more."
         return ill("allowance", f"Today's allowance of the YouTube key is spent: {', '.join(spent)}.", remedy)
     left = ", ".join(f"{used.get(bucket, 0):,} of {limit:,} {bucket}" for bucket, limit in limits.items())
     return well("allowance", f"Used today of the YouTube key: {left}.")
@@ -80,7 +80,3 @@ def host_and_port(url: str) -> tuple[str, int]:
 
 def _spent(used: dict[str, int], bucket: str, limit: int) -> bool:
     return used.get(bucket, 0) >= int(limit * SHARE)
-
-
-def _clock(moment: float) -> str:
-    return datetime.fromtimestamp(moment).astimezone().strftime("%Y-%m-%d %H:%M")

@@ -5,11 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from daemon.sources.standing import name_of
+from daemon.sources.youtube_api import address_of, ledger_of
 
 from .work import Tools
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from daemon.settings import Settings
+    from daemon.store import Store
 
 
 def may_discover(settings: Settings) -> bool:
@@ -30,3 +34,16 @@ async def may_discover_with_key(tools: Tools, _user_id: int | None) -> bool:
 async def rests(tools: Tools, address: str) -> bool:
     """Whether the service at an address is left alone for a while."""
     return (await tools.store.services.get(name_of(address))).rests(tools.clock())
+
+
+async def paused_until(settings: Settings, store: Store, clock: Callable[[], float]) -> float | None:
+    """Return until when nothing can be had with the key, in seconds since the epoch; None where it can, or none is used.
+
+    Searches have an allowance of their own, but what they find takes units, too, before its length and views are known.
+    """
+    if not (may_discover(settings) and has_key(settings)):
+        return None
+    service = await store.services.get(name_of(address_of(settings)))
+    pauses = [service.paused_until] if service.rests(clock()) else []
+    spent = await ledger_of(settings, store, clock).spent_until("units")
+    return max(pauses + ([spent] if spent else []), default=None)

@@ -229,9 +229,11 @@ class Recommender:
             feed.views[asked] = feed_of(slate, self.catalog, feed.slate_id, feed.made_at)
         return feed.views[asked]
 
-    async def state(self, person: Person, feed: Feed) -> tuple[State, tuple[Sentence, ...]]:
-        """Return what a feed of this person's says of itself; of a long history not a thing for the loop."""
-        return await self.run(lambda: state_of(person, self.catalog, len(feed.items)))
+    async def state(
+        self, person: Person, feed: Feed, paused_until: float | None = None
+    ) -> tuple[State, tuple[Sentence, ...]]:
+        """Return what a feed of this person's says of itself (`state_of`); of a long history not a thing for the loop."""
+        return await self.run(lambda: state_of(person, self.catalog, len(feed.items), paused_until))
 
     async def trending(self, person: Person, category: str | None, limit: int) -> list[str]:
         """Return the ids of known videos with the most views per day since they came out, the most first."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from daemon.moments import minute
 from recsys.catalog import Catalog
 from recsys.personas import MIN_POSITIVES
 
@@ -17,6 +18,7 @@ State: TypeAlias = Literal["no_videos", "needs_ratings", "building_personas", "a
 SENTENCES: Mapping[str, str] = {
     "no_videos": "Import your history, or open YouTube with the extension: there is no video to show yet.",
     "all_watched": "You have watched or hidden everything known so far; open YouTube to find more.",
+    "quota_exhausted": "You have watched or hidden everything known so far. Looking for more with your YouTube key rests until {}; open YouTube to find some.",
     "needs_ratings": "Rate more videos: {} of {}.",
     "building_personas": "Learning your interests…",
     "ordered_by_acts": "Until then this is ordered by what you watched and rated so far.",
@@ -39,10 +41,17 @@ class Sentence:
         return SENTENCES[self.form].format(*self.names)
 
 
-def state_of(person: Person, catalog: Catalog, feed_length: int) -> tuple[State, tuple[Sentence, ...]]:
-    """Return the state of a person's feed and what it says; a feed is never an error."""
+def state_of(
+    person: Person, catalog: Catalog, feed_length: int, paused_until: float | None = None
+) -> tuple[State, tuple[Sentence, ...]]:
+    """Return the state of a person's feed and what it says; a feed is never an error.
+
+    paused_until: when looking for more goes on, where it rests; in seconds since the epoch.
+    """
     if not person.known:
         return "no_videos", (Sentence("no_videos"),)
+    if feed_length == 0 and paused_until is not None:
+        return "quota_exhausted", (Sentence("quota_exhausted", (minute(paused_until),)),)
     if feed_length == 0:
         return "all_watched", (Sentence("all_watched"),)
     if len(person.personas) > 0:

@@ -45,6 +45,12 @@ class Ledger:
             others = [day for day in _days(self._clock()) if day not in days]
             await self._store.quota.add(bucket, others, cost, self._limits[bucket])
 
+    async def spent_until(self, bucket: Bucket) -> float | None:
+        """Return when a bucket with nothing left begins anew, in seconds since the epoch; None while something is left."""
+        now, most = self._clock(), int(self._limits[bucket] * SHARE)
+        used = [(await self._store.quota.used(day)).get(bucket, 0) for day in _days(now)]
+        return _next_day(now) if 0 < most <= max(used) else None  # one of nothing never begins anew
+
     async def close(self, bucket: Bucket) -> Paused:
         """Take the bucket for empty until the next day, because YouTube says so; return what to raise."""
         now = self._clock()

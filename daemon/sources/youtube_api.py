@@ -197,12 +197,17 @@ def address_of(settings: Settings) -> str:
     return f"{settings.youtube_api_address}/youtube/v3"
 
 
+def ledger_of(settings: Settings, store: Store, clock: Callable[[], float]) -> Ledger:
+    """Return what is left today of the key's allowances."""
+    return Ledger(store, clock, {"search": settings.quota_searches, "units": settings.quota_units})
+
+
 @asynccontextmanager
 async def youtube_api(
     settings: Settings, store: Store, clock: Callable[[], float], *, timeout_seconds: float = TIMEOUT_SECONDS
 ) -> AsyncIterator[YouTubeApi]:
     """Open the API for one run of a job, with the key and the allowances of the settings."""
-    ledger = Ledger(store, clock, {"search": settings.quota_searches, "units": settings.quota_units})
+    ledger = ledger_of(settings, store, clock)
     standing = Standing(address_of(settings), store, clock)
     key = settings.youtube_api_key.get_secret_value()
     api = YouTubeApi(key, settings.youtube_api_address, ledger, standing, timeout_seconds=timeout_seconds)

@@ -7,6 +7,7 @@ const ACTIONS = {
   no_videos: ['actionImport', '#history'],
   needs_ratings: ['actionImport', '#history'],
   all_watched: ['actionTopics', '#topics'],
+  quota_exhausted: ['actionTopics', '#topics'],
   unpaired: ['actionPair', ''],
   refused: ['actionPair', ''],
   stranger: ['actionPair', ''],

@@ -14,8 +14,14 @@ from yarl import URL
 
 from daemon.jobs.discover import DISCOVER
 from daemon.jobs.search import SEARCH
-from daemon.keys import JOBS
-from tests.daemon.given import takeout_row
+from daemon.keys import JOBS, SETTINGS, STORE
+from daemon.moments import minute
+from daemon.sources.ledger import MARGIN_SECONDS
+from daemon.sources.pacific import day_of, next_midnight
+from daemon.sources.standing import name_of
+from daemon.sources.youtube_api import address_of
+from daemon.store.services import ServiceState
+from tests.daemon.given import card, event, takeout_row
 from tests.daemon.running import NOW, Clock, Daemon, running
 from tests.stand_ins import data_api
 from tests.stand_ins.youtube import KEY, Upload, YouTube, youtube_stand_in
@@ -150,6 +156,31 @@ async def test_with_a_key_a_query_is_searched_for(tmp_path: Path, clock: Clock, 
         assert [video["video_id"] for video in (await daemon.get("/api/videos"))["videos"]] == ["rust_video0"]
         quota = await daemon.get("/api/videos/quota")
     assert quota["buckets"]["search"] == {"used": 1, "limit": 100}
+
+
+@pytest.mark.parametrize("why", ["the allowance is spent", "the service rests"])
+async def test_an_empty_feed_says_until_when_looking_for_more_rests(
+    tmp_path: Path, clock: Clock, youtube: YouTube, why: str
+) -> None:
+    keyed: dict[str, Any] = {"youtube_api_key": KEY, "youtube_api_address": youtube.address, "discovery": True}
+    async with running(tmp_path / "keyed", clock=clock, **keyed) as daemon:
+        await daemon.settled()
+        await daemon.post("/api/signals", {"events": [event("watch", watch={"fraction": 1.0}, video=card(0, "Bread"))]})
+        assert (await daemon.get("/api/videos"))["state"] == "all_watched"
+        store, settings = daemon.app[STORE], daemon.app[SETTINGS]
+        until = next_midnight(NOW) + MARGIN_SECONDS
+        if why == "the allowance is spent":
+            await store.quota.add("units", [day_of(NOW).isoformat()], settings.quota_units, settings.quota_units)
+        else:
+            await store.services.set(name_of(address_of(settings)), ServiceState(5, until))
+        for path in ("/api/videos", "/api/videos?limit=5", "/api/status"):
+            told = await daemon.get(path)
+            assert (told["state"], minute(until) in told["message"]) == ("quota_exhausted", True)
+        clock.now = until
+        assert (await daemon.get("/api/videos"))["state"] == "all_watched"
+    async with running(tmp_path / "keyed", clock=Clock(), paired=False, discovery=True) as without_key:
+        without_key.token = daemon.token
+        assert (await without_key.get("/api/videos"))["state"] == "all_watched"
 
 
 async def test_where_looking_is_switched_off_the_answer_says_so(tmp_path: Path, clock: Clock) -> None:

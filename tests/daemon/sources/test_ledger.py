@@ -96,6 +96,16 @@ async def test_a_call_before_which_the_machine_slept_counts_on_the_day_it_is_mad
     assert (await store.quota.used("2026-11-19"))["units"] == 100  # the limit, and no more
 
 
+async def test_what_is_spent_says_until_when(ledger: Ledger, store: Store, clock: Clock) -> None:
+    await spend(ledger, 1, "units", 94)
+    assert await ledger.spent_until("units") is None
+    await spend(ledger, 1, "units", 1)
+    assert await ledger.spent_until("units") == at("2026-11-19T08:01:00+00:00")
+    clock.now = at("2026-11-19T08:01:00+00:00")
+    assert await ledger.spent_until("units") is None
+    assert await Ledger(store, clock, {"search": 0, "units": 0}).spent_until("units") is None
+
+
 async def test_what_was_spent_survives_a_restart(tmp_path: Path, clock: Clock) -> None:
     for _ in range(19):
         store = await Store.open(tmp_path / "ownfeed.db")
