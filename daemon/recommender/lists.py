@@ -13,6 +13,7 @@ from recsys.steps import Steps, finish
 
 from .limits import eligible_rows, limits_of
 from .person import KeptLists, Person
+from .rulings import next_turn
 from .turns import Run, in_steps
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def _making(catalog: Catalog, person: Person, now: float) -> Steps[KeptLists]:
     pool = Pipeline().pool(catalog, taste, eligible_rows(person, catalog), limits, Context("home", now))
     yield
     lists = yield from candidates.gathering(pool)
-    return KeptLists(lists, changes, known, now)
+    return KeptLists(lists, changes, known, now, next_turn(person, now, "home"))
 
 
 def lists_of(catalog: Catalog, person: Person, now: float) -> Lists | None:
@@ -57,8 +58,10 @@ def are_old(person: Person, now: float) -> bool:
     kept = person.lists
     if kept is None:
         return False
-    return (kept.changes, kept.known) != (person.changes, len(person.known)) or is_far_from(
-        kept.made_at, OLDEST_SECONDS, now
+    return (
+        kept.holds_until <= now
+        or (kept.changes, kept.known) != (person.changes, len(person.known))
+        or is_far_from(kept.made_at, OLDEST_SECONDS, now)
     )
 
 

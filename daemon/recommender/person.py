@@ -47,6 +47,8 @@ class KeptLists:
     known: int
     """Videos the person knew."""
     made_at: float
+    holds_until: float = math.inf
+    """When other rules may be in force, which let other videos in."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ from .making import Asked, Made, Ranked, make_feed, rank_page
 from .memory import Memory
 from .person import Person
 from .refresher import Refresher
+from .rulings import next_turn
 from .slates import Feed, feed_of, logged, new_slate_id
 from .states import Sentence, State, state_of
 from .switching import Switching
@@ -213,7 +214,7 @@ class Recommender:
         await self._following.done()
         with self._waited.by(user_id):
             await self._reloader.fresh(user_id)
-            if user_id not in self._feeds:
+            if not self._holds(user_id):
                 self._refresher.changed(user_id)
             await self._refresher.fresh(user_id)
         if user_id not in self._feeds:
@@ -344,6 +345,10 @@ class Recommender:
         """Whether the feed is empty: the first cards a newcomer sees must not wait behind "nothing to show"."""
         return user_id in self._feeds and not self._feeds[user_id].items
 
+    def _holds(self, user_id: int) -> bool:
+        """Whether there is a feed, of the rules that are in force: a timer that was to make the next may have slept with the machine."""
+        return user_id in self._feeds and self._clock() < self._feeds[user_id].holds_until
+
     def _refresh_all(self) -> None:
         for person in self._memory.people.all():
             self._refresher.changed(person.user_id)
@@ -364,10 +369,11 @@ class Recommender:
             person = await self.person(user_id)  # their data may have been deleted between two steps
         slate, model = await self._feed_slate(person, asked, now)
         slate_id = new_slate_id()
-        feed = feed_of(slate, self.catalog, slate_id, now)
+        feed = feed_of(slate, self.catalog, slate_id, now, next_turn(person, now, asked.surface))
         with suppress(DiskFull):  # a feed nobody can learn from later is better than none
             await self._writes.add(self._store.slates.log(self._logged(slate, user_id, asked, slate_id, model, now)))
         self._feeds[user_id] = feed
+        self._refresher.again(user_id, feed.holds_until - now)
         if are_old(person, now):
             self._lister.changed(user_id, urgent=False)
         self._learn_if_behind(person, now)

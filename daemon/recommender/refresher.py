@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import math
 from collections import defaultdict
 from collections.abc import Awaitable, Callable
 from typing import Final
@@ -47,6 +48,11 @@ class Refresher:
     def expected(self, user_id: int) -> None:
         """Have it made anew when somebody next asks, not before."""
         self._urgent.add(user_id)
+
+    def again(self, user_id: int, seconds: float) -> None:
+        """Have it made again after so many seconds (infinite: never), if nothing has it made before."""
+        if math.isfinite(seconds):
+            self._schedule(user_id, seconds)
 
     async def fresh(self, user_id: int) -> None:
         """Return when every urgent change so far has been followed."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -9,7 +10,7 @@ from daemon.store.rules import Rule
 from recsys import slate
 from recsys.catalog import Catalog
 
-from .local_time import local_time
+from .local_time import end_of_day, local_time
 from .person import Person
 
 _NOBODY: Final = -2
@@ -31,12 +32,24 @@ def rulings(person: Person, catalog: Catalog, now: float, surface: str) -> tuple
     )
 
 
+def next_turn(person: Person, now: float, surface: str) -> float:
+    """Return when other rules may be in force for a surface than now, in seconds since the epoch; infinite for never."""
+    rules = [rule for rule in person.rules if rule.enabled and _is_for(rule, surface)]
+    turns = [moment for rule in rules for moment in (rule.starts_at, rule.ends_at) if moment is not None]
+    turns += [end_of_day(now) for rule in rules if rule.weekdays is not None]
+    return min((moment for moment in turns if moment > now), default=math.inf)
+
+
 def _in_force(person: Person, now: float, surface: str) -> Iterator[Rule]:
     weekday = int(local_time(now)[1])
     for rule in person.rules:
         today = rule.weekdays is None or weekday in rule.weekdays
-        if today and rule.is_in_force(now) and (not rule.surfaces or surface in rule.surfaces):
+        if today and rule.is_in_force(now) and _is_for(rule, surface):
             yield rule
+
+
+def _is_for(rule: Rule, surface: str) -> bool:
+    return not rule.surfaces or surface in rule.surfaces
 
 
 def _blocks_a_channel(rule: Rule) -> bool:

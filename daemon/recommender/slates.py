@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from uuid import uuid4
@@ -34,6 +35,8 @@ class Feed:
     made_at: float
     ranker: str
     items: Sequence[FeedItem]
+    holds_until: float = math.inf
+    """When other rules may be in force than those it was made with, in seconds since the epoch."""
     answers: dict[str, bytes] = field(default_factory=dict)
     views: dict[Asked, Feed] = field(default_factory=dict)
     was_seen: bool = False
@@ -47,7 +50,7 @@ def new_slate_id() -> str:
     return str(uuid4())
 
 
-def feed_of(slate: Slate, catalog: Catalog, slate_id: str, now: float) -> Feed:
+def feed_of(slate: Slate, catalog: Catalog, slate_id: str, now: float, holds_until: float = math.inf) -> Feed:
     """Return the slate with its videos, independent of the arrays."""
     items = [
         FeedItem(
@@ -59,7 +62,7 @@ def feed_of(slate: Slate, catalog: Catalog, slate_id: str, now: float) -> Feed:
         )
         for place, row in enumerate(slate.rows)
     ]
-    return Feed(slate_id, now, slate.ranker, items)
+    return Feed(slate_id, now, slate.ranker, items, holds_until)
 
 
 def logged(

@@ -22,6 +22,7 @@ from daemon.recommender.turns import Run
 from daemon.settings import load_settings
 from daemon.store import Store
 from daemon.store.histories import Shown
+from daemon.store.rules import Rule
 from recsys.catalog import Catalog, Video
 from tests.daemon.given import NOW, facts, signal, video_id
 from tests.daemon.running import Clock
@@ -45,6 +46,19 @@ async def recommender(
 async def tell(store: Store, recommender: Recommender, user_id: int, kind: str, number: int) -> None:
     stored = await store.signals.add(user_id, [signal(kind, number, at=NOW)], now=NOW)
     recommender.signals_added(user_id, stored.stored)
+
+
+async def test_lists_are_old_once_other_rules_are_in_force(
+    store: Store, recommender: Recommender, user_id: int
+) -> None:
+    phrase = {"phrase": "part 3"}
+    rule = Rule("r", "block", phrase, None, (), None, None, NOW + 60, "dashboard", None, enabled=True, created_at=NOW)
+    await store.rules.add(user_id, rule)
+    await recommender.choices_changed(user_id)
+    await recommender.settled()
+    person = await recommender.person(user_id)
+    assert not are_old(person, NOW + 59)
+    assert are_old(person, NOW + 60)
 
 
 async def test_lists_are_made_anew_after_an_act_and_a_feed_of_them(

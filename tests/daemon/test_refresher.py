@@ -77,3 +77,16 @@ async def test_a_making_that_fails_keeps_nobody_waiting_and_the_next_is_tried() 
         await refresher.fresh(7)
     assert tries == [7, 7]
     await refresher.close()
+
+
+async def test_what_is_due_at_a_time_is_made_then_though_nothing_happens() -> None:
+    made = asyncio.Event()
+
+    async def make(user_id: int) -> None:
+        made.set()
+
+    refresher = Refresher(make, repeat_seconds=3_600.0)
+    refresher.again(1, float("inf"))
+    refresher.again(1, 0.01)
+    await asyncio.wait_for(made.wait(), 10)
+    await refresher.close()

@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+import asyncio
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import pytest
 
+from daemon.keys import EVENTS
 from tests.daemon.given import card, event, video_id
 from tests.daemon.running import Daemon, running
 
 TITLES = ["Chess openings for beginners", "Sourdough bread at home", "Rust borrow checker explained"]
+
+
+@pytest.fixture(autouse=True)
+def _zone_given_back() -> Iterator[None]:
+    yield
+    time.tzset()  # after monkeypatch has taken TZ back
 
 
 async def met(daemon: Daemon) -> None:
@@ -84,6 +95,49 @@ async def test_a_rule_holds_where_and_when_it_says(daemon: Daemon, rule: dict[st
     await daemon.post("/api/rules", {"action": "block", "match": {"phrase": "chess"}} | rule)
     hidden = {each for each, action in (await actions(daemon)).items() if action == "hide"}
     assert ({video_id(n) for n in range(6, 30, 3)} <= hidden) == holds
+
+
+async def titles(daemon: Daemon) -> str:
+    return " ".join(video["title"] for video in (await daemon.get("/api/videos?limit=100"))["videos"])
+
+
+@pytest.mark.parametrize(
+    ("rule", "turns_at", "holds"),
+    [
+        ({"ends_at": "2026-11-18T11:20:00Z"}, "2026-11-18T11:20:00+00:00", (True, False)),
+        ({"starts_at": "2026-11-18T11:20:00Z"}, "2026-11-18T11:20:00+00:00", (False, True)),
+        ({"weekdays": [2]}, "2026-11-19T00:00:00+00:00", (True, False)),
+        ({"weekdays": [3]}, "2026-11-19T00:00:00+00:00", (False, True)),
+    ],
+    ids=["its end", "its begin", "the end of its day", "the begin of its day"],
+)
+async def test_the_feed_follows_a_rules_time_at_once(
+    daemon: Daemon, monkeypatch: pytest.MonkeyPatch, rule: dict[str, Any], turns_at: str, holds: tuple[bool, bool]
+) -> None:
+    monkeypatch.setenv("TZ", "UTC")
+    time.tzset()
+    await met(daemon)
+    await daemon.post("/api/rules", {"action": "block", "match": {"phrase": "chess"}} | rule)
+    before, after = holds
+    assert ("Chess" in await titles(daemon)) is not before
+    daemon.clock.now = datetime.fromisoformat(turns_at).timestamp() - 1
+    assert ("Chess" in await titles(daemon)) is not before
+    daemon.clock.now += 1
+    assert ("Chess" in await titles(daemon)) is not after
+
+
+async def test_whoever_listens_hears_of_the_feed_that_a_rules_end_brings(daemon: Daemon) -> None:
+    await met(daemon)
+    ends = datetime.fromtimestamp(daemon.clock.now + 0.5, UTC).isoformat()
+    await daemon.post("/api/rules", {"action": "block", "match": {"phrase": "chess"}, "ends_at": ends})
+    first = (await daemon.get("/api/videos"))["slate_id"]
+    await daemon.settled()
+    with daemon.app[EVENTS].listen() as news:
+        daemon.clock.now += 1
+        heard = await asyncio.wait_for(news.get(), 30)
+    assert heard is not None
+    assert (heard.kind, heard.data["slate_id"] != first) == ("slate", True)
+    assert "Chess" in await titles(daemon)
 
 
 async def test_a_rule_can_be_changed_in_everything_it_says(daemon: Daemon) -> None:
