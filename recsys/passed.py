@@ -15,7 +15,7 @@ from recsys.attributes import Match, learn_match, log_length, measure_scale
 from recsys.catalog import Catalog
 from recsys.events import Points
 from recsys.profile import LENGTH_WIDTH
-from recsys.steps import Steps, at_once
+from recsys.steps import Steps
 
 HALF_LIFE_DAYS = 120.0
 _WANTED, _SHOWN = 0.5, 10.0
@@ -68,21 +68,20 @@ class Passed:
 
 
 def learning_passed(catalog: Catalog, liked: Points, in_vain: InVain, now: float) -> Steps[Passed]:
-    """Learn what passing over says beside what was liked, which was shown as well."""
+    """Learn what passing over says beside what was liked since cards are counted, for that was shown as well."""
     weights = in_vain.times * half_lives(now - in_vain.last_at, HALF_LIFE_DAYS)
-    seen, wanted = float(weights.sum()), float(liked.weights.sum())
+    # What was liked before anybody looked at pages, as an imported past, was not shown on one.
+    since = liked.last_at >= in_vain.last_at.min(initial=np.inf)
+    seen, wanted = float(weights.sum()), float(liked.weights[since].sum())
     rate = (wanted + _WANTED) / (wanted + seen + _SHOWN)
     codes = catalog.channel[in_vain.rows]
     known = codes >= 0
     channels = rate * np.bincount(codes[known], weights[known])
     yield
     lengths = log_length(catalog.duration_seconds)
-    shown = np.concatenate([np.repeat(in_vain.rows, in_vain.times), liked.rows[liked.rows >= 0]])
+    shown = np.concatenate([np.repeat(in_vain.rows, in_vain.times), liked.rows[since]])
     scale = measure_scale(lengths[shown], LENGTH_WIDTH)
     yield
     nobody = np.full(len(liked.rows), -1, dtype=np.int64)
     match = yield from learn_match(scale, lengths[liked.rows], liked.weights, nobody, 0)
     return Passed(channels, match, seen / (seen + _HALF_TRUSTED))
-
-
-learn_passed = at_once(learning_passed)

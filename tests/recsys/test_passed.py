@@ -16,7 +16,8 @@ from recsys.taste import Taste, learn
 from tests.recsys.planted import DIMENSIONS, HOME, NO_LIMITS, NOW, checkerboard, events, rows_of
 
 
-def passed_over(rows: Sequence[int] | np.ndarray, times: int = 1, age_days: float = 0.0) -> InVain:
+def passed_over(rows: Sequence[int] | np.ndarray, times: int = 1, age_days: float = 1.0) -> InVain:
+    """Return cards seen in vain, by default the day before what is liked."""
     rows = np.unique(np.asarray(rows, dtype=np.int64))
     return InVain(rows, np.full(len(rows), times), np.full(len(rows), NOW - age_days * DAY_SECONDS))
 
@@ -26,19 +27,23 @@ def taste_of(catalog: Catalog, done: Sequence[Event], in_vain: InVain | None) ->
     return learn(catalog, History.from_events(done, catalog), personas=nobody, topics=(), now=NOW, in_vain=in_vain)
 
 
+def liked(count: int, age_days: float = 0.0) -> list[Event]:
+    return events("rust", range(count), age_days=age_days)
+
+
 def column(catalog: Catalog, taste: Taste, name: str, rows: np.ndarray) -> np.ndarray:
     return features.build(catalog, taste, rows, NO_LIMITS, HOME)[name]
 
 
 def test_whoever_saw_no_page_passed_nothing_over() -> None:
     catalog = checkerboard()
-    taste = taste_of(catalog, events("rust", range(3)), None)
+    taste = taste_of(catalog, liked(3), None)
     for name in ("channel_passed", "length_shown"):
         assert not column(catalog, taste, name, np.arange(len(catalog))).any(), name
 
 
 def test_a_channel_seen_in_vain_falls_and_the_others_stay() -> None:
-    catalog, done = checkerboard(), events("rust", range(3))
+    catalog, done = checkerboard(), liked(3)
     seen, same_channel, elsewhere = (rows_of(catalog, "bread", numbers) for numbers in ([0, 1], [2, 3], [4, 5]))
     taste = taste_of(catalog, done, passed_over(seen, times=5))
     assert (column(catalog, taste, "channel_passed", same_channel) > 0).all()
@@ -51,8 +56,8 @@ def test_a_channel_seen_in_vain_falls_and_the_others_stay() -> None:
 def test_what_is_passed_over_more_often_says_more_and_what_is_long_ago_less() -> None:
     catalog, rows = checkerboard(), rows_of(checkerboard(), "bread", [0])
 
-    def told(times: int, age_days: float = 0.0) -> float:
-        taste = taste_of(catalog, events("rust", range(3)), passed_over(rows, times, age_days))
+    def told(times: int, age_days: float = 1.0) -> float:
+        taste = taste_of(catalog, liked(3), passed_over(rows, times, age_days))
         return float(column(catalog, taste, "channel_passed", rows)[0])
 
     assert told(1) < told(3) < told(9)
@@ -62,10 +67,21 @@ def test_what_is_passed_over_more_often_says_more_and_what_is_long_ago_less() ->
 def test_it_is_weighed_by_how_much_of_what_is_shown_is_wanted() -> None:
     """Who wants one card in fifty passes over a channel's three cards as everybody would; who wants every second does not."""
     catalog, rows = checkerboard(), rows_of(checkerboard(), "bread", [0, 1, 2])
-    eager = taste_of(catalog, events("rust", range(20)), passed_over(rows))
+    eager = taste_of(catalog, liked(20), passed_over(rows))
     others = rows_of(catalog, "chess", range(40))
-    choosy = taste_of(catalog, events("rust", range(2)), passed_over(np.concatenate([rows, others])))
+    choosy = taste_of(catalog, liked(2), passed_over(np.concatenate([rows, others])))
     assert column(catalog, eager, "channel_passed", rows)[0] > 3 * column(catalog, choosy, "channel_passed", rows)[0]
+
+
+def test_a_past_that_was_imported_makes_nobody_eager() -> None:
+    """Ten years of watching were no answer to the cards of the first day."""
+    catalog, rows = checkerboard(), rows_of(checkerboard(), "bread", [0, 1, 2])
+    before, after = (liked(20, age_days=days) for days in (400, 0))
+    told = [
+        float(column(catalog, taste_of(catalog, done, passed_over(rows, age_days=30)), "channel_passed", rows)[0])
+        for done in ([], before, after)
+    ]
+    assert told[0] == told[1] < told[2]
 
 
 def lengths() -> tuple[Catalog, np.ndarray, np.ndarray]:
