@@ -162,7 +162,8 @@ class Person:
         changed = self._note(told)
         if changed and not followed:
             self.forget_taste()
-        goes_on = deeds is not None and all(deed.goes_on for deed in deeds)
+        rated = any(signal.kind in RATING_OF for signal in told.signals)
+        goes_on = deeds is not None and not rated and all(deed.goes_on for deed in deeds)
         return changed and not (goes_on and before == self._watched_of(told.signals))
 
     def forget_taste(self) -> None:

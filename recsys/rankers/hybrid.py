@@ -70,11 +70,10 @@ ON_A_PAGE: Final[Mapping[str, float]] = {
     "view_match": 0.5,
     "views": 0.25,
 }
-"""How much of some weights is left on a page that a site made for the person: by likeness and views its cards were chosen.
+"""How much of some weights is left on a home page that a site made for the person: by likeness and views its cards were chosen.
 
 A card that was taken in spite of being unlike had something else for it (Berkson 1946), and what all of them have tells none apart.
 """
-_CHOSEN_FOR_THE_PERSON: Final = ("home", "watch_next")
 _NEWS_DAYS = 60.0
 _CHANNEL_FLOOR = 0.02
 _TASTE = ("dense", "dense_recent", "lexical", "ridge")
@@ -85,8 +84,8 @@ _TASTE = ("dense", "dense_recent", "lexical", "ridge")
 class HybridRanker:
     """A log-additive score (docs/ranking.md): what is unknown stands at the median of the slate.
 
-    Without any history the densities are 0 and topics, then freshness, views and the page's own order decide. On a page that was
-    made for the person the weights count as `ON_A_PAGE` says.
+    Without any history the densities are 0 and topics, then freshness, views and the page's own order decide. On a home page that
+    was made for the person the weights count as `ON_A_PAGE` says.
     """
 
     config: HybridConfig = HybridConfig()
@@ -120,7 +119,7 @@ class HybridRanker:
 
     def _weights(self, features: Features, context: Context) -> HybridConfig:
         """Return the weights as they count for these cards."""
-        if context.surface not in _CHOSEN_FOR_THE_PERSON or np.isnan(features["position"]).all():
+        if context.surface != "home" or np.isnan(features["position"]).all():
             return self.config
         return replace(self.config, **{name: share * getattr(self.config, name) for name, share in ON_A_PAGE.items()})
 

@@ -180,9 +180,8 @@ def test_a_video_is_news_for_two_months_and_not_before_it_is_out() -> None:
     assert old == [not_out] * 3 == pytest.approx([-0.35 * np.log1p(60 / 7)] * 3)
 
 
-@pytest.mark.parametrize("surface", ["home", "watch_next"])
-def test_on_a_page_made_for_the_person_what_it_was_chosen_by_counts_less(surface: Surface) -> None:
-    catalog, rows, context = checkerboard(), np.arange(30), Context(surface, NOW)
+def test_on_a_page_made_for_the_person_what_it_was_chosen_by_counts_less() -> None:
+    catalog, rows, context = checkerboard(), np.arange(30), HOME
     taste = taste_of(catalog, LOVED)
     in_a_feed = HybridRanker().terms(features.build(catalog, taste, rows, NO_LIMITS, context), context)
     page = features.build(catalog, taste, rows, NO_LIMITS, context, np.arange(30.0))
@@ -192,8 +191,8 @@ def test_on_a_page_made_for_the_person_what_it_was_chosen_by_counts_less(surface
     assert HybridRanker()(page, context).total == pytest.approx(sum(on_a_page.values()))
 
 
-@pytest.mark.parametrize("surface", ["search", "subscriptions"])
-def test_a_page_chosen_by_a_search_or_by_channels_has_the_weights_of_a_feed(surface: Surface) -> None:
+@pytest.mark.parametrize("surface", ["watch_next", "search", "subscriptions"])
+def test_a_page_chosen_by_a_video_a_search_or_channels_has_the_weights_of_a_feed(surface: Surface) -> None:
     catalog, rows, context = checkerboard(), np.arange(30), Context(surface, NOW)
     taste = taste_of(catalog, LOVED)
     in_a_feed, on_a_page = (

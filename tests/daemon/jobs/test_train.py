@@ -8,7 +8,7 @@ from pathlib import Path
 from daemon.jobs import train
 from daemon.jobs.work import Tools
 from daemon.store.models import Model, NewModel
-from recsys.rankers import BoostedModel
+from recsys.rankers import BoostedModel, HybridRanker
 
 from .conftest import Clock
 from .people import work
@@ -28,7 +28,7 @@ async def test_what_was_proven_on_the_newest_slates_serves_at_once(tools: Tools,
     assert (stored.metrics["passed"], stored.metrics["samples"], stored.metrics["slates"]) == (True, 2_500, 250)
     assert BoostedModel.from_bytes(stored.artefact).version == stored.version
     ranker = (await tools.recommender.person(user_id)).ranker()
-    assert (ranker.name, ranker.version) == ("catboost", f"{stored.version} on hybrid 6")
+    assert (ranker.name, ranker.version) == ("catboost", f"{stored.version} on hybrid {HybridRanker().version}")
 
 
 async def test_who_clicks_by_chance_keeps_the_formula_and_is_told_why(tools: Tools, user_id: int) -> None:
