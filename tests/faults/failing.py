@@ -14,6 +14,9 @@ SYNCS: Final = "fsync,fdatasync"
 WRITES: Final = "pwrite64,ftruncate"
 
 
+LETTING_GO_SECONDS: Final = 20.0
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
     """Which calls fail, on which files, how, and from the how-manieth to the how-manieth."""
@@ -52,5 +55,14 @@ def failing(pid: int, fault: Fault, log: Path) -> Iterator[Callable[[], int]]:
         try:
             yield lambda: log.read_text(encoding="ascii").count("(INJECTED)")
         finally:
-            process.send_signal(signal.SIGINT)
-            process.stderr.read()
+            _end(process)
+
+
+def _end(process: subprocess.Popen[str]) -> None:
+    """Have strace let go. Among many threads it may wait for one for ever; once it is killed, the kernel lets go for it."""
+    process.send_signal(signal.SIGINT)
+    try:
+        process.communicate(timeout=LETTING_GO_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.communicate()
