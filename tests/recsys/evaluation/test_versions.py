@@ -28,6 +28,8 @@ RUNS: Mapping[str, Sequence[str]] = {
     "weeks": ("--split", "weeks"),
     "impressions": ("--protocol", "impressions"),
 }
+COMPARED = ("random", "recency", "hybrid")
+"""What falls by chance, what depends on nobody, and what is learned of each."""
 NOBODY = np.full(4, np.nan)
 LEVELS = np.array([0.125, 0.25, 0.5, 0.75])
 
@@ -39,6 +41,7 @@ def runs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("runs")
     for name, options in RUNS.items():
         given = ["--data", str(data), "--out", str(out / f"{name}.json"), "--processes", "1", *options]
+        given += ["--rankers", *COMPARED]
         assert evaluate(given) == 0
     return out
 
