@@ -145,6 +145,5 @@ async def _in_thread(
         stopped.set()
 
 
-IMPORT: Final = Kind(
-    "import", run, needs_room=False
-)  # it looks for room itself, and deletes the file where there is none
+# It looks for room itself, and deletes the file where there is none.
+IMPORT: Final = Kind("import", run, needs_room=False)

@@ -200,21 +200,21 @@ class Recommender:
 
     async def feed(self, user_id: int) -> Feed:
         """Return the person's current feed, to be given out: the same object, with the same id, until something changes."""
-        await self.person(user_id)
-        await self._following.done()
-        if user_id in self._behind:
-            self._refresher.changed(user_id)
-        feed = await self.look(user_id)
+        feed = await self._newest(user_id, with_all=True)
         feed.was_given = True
         return feed
 
     async def look(self, user_id: int) -> Feed:
         """Return the last feed made, for figures and sentences about it: what can wait may be missing."""
+        return await self._newest(user_id, with_all=False)
+
+    async def _newest(self, user_id: int, *, with_all: bool) -> Feed:
+        """Return the newest feed there is; with_all: of everything that happened."""
         await self.person(user_id)
         await self._following.done()
         with self._waited.by(user_id):
             await self._reloader.fresh(user_id)
-            if not self._holds(user_id):
+            if not self._holds(user_id) or (with_all and user_id in self._behind):
                 self._refresher.changed(user_id)
             await self._refresher.fresh(user_id)
         if user_id not in self._feeds:

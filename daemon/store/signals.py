@@ -232,10 +232,9 @@ def _grow(connection: SQLConnection, user_id: int, signal: Signal) -> Signal | N
     stored = connection.execute(
         "SELECT value, watched_seconds, fraction FROM signals WHERE user_id = ? AND signal_id = ?", key
     ).fetchone()
-    fraction_sent = (
-        _greater(stored[2], signal.fraction) if signal.parts else signal.fraction
-    )  # earlier sittings are in it
-    sent = (signal.value, signal.watched_seconds, fraction_sent)
+    # What is stored of a sitting may hold earlier ones, too, and so be more than the sitting says of itself.
+    told = _greater(stored[2], signal.fraction) if signal.parts else signal.fraction
+    sent = (signal.value, signal.watched_seconds, told)
     if all(new in (None, old) for old, new in zip(stored, sent, strict=True)):
         return None
     value, seconds, fraction = (_greater(old, new) for old, new in zip(stored, sent, strict=True))

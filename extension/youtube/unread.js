@@ -46,7 +46,7 @@ function isUnread(link) {
   if (!link.querySelector('img')) return false;
   const card = link.closest(CARDS);
   if (card && isReadable(card)) return false; // it stands in another that is none
-  const target = ownfeedIds.target(link.getAttribute('href'));
+  const href = link.getAttribute('href'), target = ownfeedIds.target(href);
   if (!target || link.closest(`${ADVERT}, ${OTHERS}, [hidden]`)) return false;
-  return card ? ownfeedIds.single(link.getAttribute('href')) !== null && !isNoVideo(card, target.videoId) : true;
+  return card ? ownfeedIds.single(href) !== null && !isNoVideo(card, target.videoId) : true;
 }

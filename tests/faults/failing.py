@@ -12,9 +12,8 @@ from typing import Final
 
 SYNCS: Final = "fsync,fdatasync"
 WRITES: Final = "pwrite64,ftruncate"
-
-
 LETTING_GO_SECONDS: Final = 20.0
+"""How long strace may take to let go of a daemon, which it does at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +58,7 @@ def failing(pid: int, fault: Fault, log: Path) -> Iterator[Callable[[], int]]:
 
 
 def _end(process: subprocess.Popen[str]) -> None:
-    """Have strace let go. Among many threads it may wait for one for ever; once it is killed, the kernel lets go for it."""
+    """Have strace let go. Beside a busy daemon it once did not end; killed, the kernel lets go for it, and the trial is the same."""
     process.send_signal(signal.SIGINT)
     try:
         process.communicate(timeout=LETTING_GO_SECONDS)
