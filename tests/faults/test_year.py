@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
 from tests.faults.trial import SEED, in_silence
 from tests.faults.trials.year import TRIAL, run
+
+CAUGHT_WITHIN_DAYS = 15
 
 
 def test_days_of_sleep_kills_and_trouble_leave_each_job_run_once_and_no_allowance_misspent(tmp_path: Path) -> None:
@@ -19,11 +22,12 @@ def test_days_of_sleep_kills_and_trouble_leave_each_job_run_once_and_no_allowanc
 @pytest.mark.parametrize(
     ("mutant", "what"),
     [
-        ("pays_afterwards", "the ledger of 2027-03-14 says"),
-        ("believes_every_date", "discover was due 1 times and ran 0 times"),
-        ("no_daylight_saving", "the ledger of"),
+        ("pays_afterwards", r"the ledger of \S+ says \d+ \w+, and there were \d+"),
+        ("believes_every_date", r"discover was due 1 times and ran 0 times"),
+        ("no_daylight_saving", r"the ledger of \S+ says \d+ \w+, and there were \d+"),
     ],
 )
 def test_a_daemon_that_keeps_time_or_accounts_badly_is_caught(tmp_path: Path, mutant: str, what: str) -> None:
-    outcome = run(5, SEED, tmp_path, in_silence, mutant=mutant)
-    assert any(what in failure for failure in outcome.failures)
+    # on which day depends on which request a kill meets, and that on how fast the machine is
+    outcome = run(CAUGHT_WITHIN_DAYS, SEED, tmp_path, in_silence, mutant=mutant)
+    assert re.search(what, "\n".join(outcome.failures))

@@ -19,7 +19,7 @@ from typing import Final
 from aiohttp import web
 
 from tests.daemon.given import event
-from tests.faults.dues import HOUR, PACIFIC, Dues
+from tests.faults.dues import HOUR, PACIFIC, Dues, pacific_day
 from tests.faults.looking import looked_at
 from tests.faults.machine import Machine
 from tests.faults.telling import until
@@ -34,7 +34,8 @@ WORDS: Final = ("sourdough", "chess", "rust", "orbit")
 GAPS_HOURS: Final = (0.3, 1.0, 1.0, 2.0, 4.0, 4.1, 6.5)
 """Between two looks at the schedule while the machine is awake."""
 AROUND_MIDNIGHT: Final = ((-1.0, 1.0), (-30.0,), (30.0,), (0.0,))
-"""When a day ends, in seconds: what is due at its last look is not at the next one."""
+"""When a day ends, in seconds: what is due at its last look is not at the next one. Something is searched for at each of them,
+so that there are calls to account for on the one day or the other, whatever is due."""
 WRONG_HOURS: Final = (365 * 24.0, -1.0, 30 * 24.0, -26.0)
 """By which the clock is set wrong for a while, in turns."""
 SLEEP_HOURS: Final = (0.5, 30.0)
@@ -167,6 +168,8 @@ class Year:
         troubled = bool(self._youtube.trouble)
         if not machine.is_on:
             machine.start()
+        if machine.has_key and _is_at_midnight(true_now):
+            self._search(1)
         due = self._dues.at(machine.clock.now)
         if sleeps:
             due += self._sleep()
@@ -212,8 +215,11 @@ class Year:
 
     def _search_a_lot(self) -> None:
         for _ in range(self._rng.randint(2, 6)):
-            queries = [f"{self._rng.choice(WORDS)} {number}" for number in range(20)]
-            self._ask("/api/videos/discover", {"queries": queries, "max_per_query": 10})
+            self._search(20)
+
+    def _search(self, times: int) -> None:
+        queries = [f"{self._rng.choice(WORDS)} {number}" for number in range(times)]
+        self._ask("/api/videos/discover", {"queries": queries, "max_per_query": 10})
 
     def _watch_unknown(self) -> None:
         """Watch videos of which neither title nor channel comes along; one in three is gone."""
@@ -249,6 +255,11 @@ class Year:
         ).read_text()  # as a command does: a code to pair with is of the real time
         status, reply = self._machine.daemon.ask("POST", path, body, token)
         assert status < 300, reply
+
+
+def _is_at_midnight(moment: float) -> bool:
+    """Return whether a day ends in Los Angeles no more than a minute before or after."""
+    return pacific_day(moment - 60) != pacific_day(moment + 60)
 
 
 def run(times: int, seed: int, folder: Path, say: Say, mutant: str = INSTRUMENT) -> Outcome:
