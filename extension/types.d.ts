@@ -308,7 +308,7 @@ export interface Act {
  * again; that our own list leaves, for it has nothing to show; the videos that home shows, and whether the daemon's order came too late for
  * what was seen, which are answered.
  */
-export type Wish = {rate?: 'up' | 'down'; open?: string; again?: string; leave?: 'list'; rated?: true; shown?: true; late?: true};
+export type Wish = {rate?: 'up' | 'down'; open?: string; again?: string; leave?: 'list'; rated?: true; shown?: true; late?: true; standing?: true};
 
 /** Every message: what is asked and what is answered. `messages.js` says who may ask. */
 export interface Messages {
@@ -417,6 +417,8 @@ export interface Arrangement {
   restart(): void;
   /** Take in the daemon's answer, if it is an order. */
   learn(answer: RankAnswer): void;
+  /** Have the cells asked for that nobody gave a place and that may still take one: whoever was asked had no answer. */
+  askAgain(): void;
   /** Be told, half a second after they filled, the cells whose place nobody asked for. */
   whenUnasked(listener: (cells: Element[]) => void): void;
   /** Be told, now and after each change, whether anything is hidden. */

@@ -1,6 +1,6 @@
 // Thumbs on every card, quiet until a card is pointed at or focused.
 // Try it: point at a card on home and press the thumb down; the card fades, Undo brings it back, and the next order knows.
-import {MessageError, request} from '../messages.js';
+import {MessageError, onWish, request} from '../messages.js';
 import {Controls} from './controls.js';
 import {openWhy} from './why-panel.js';
 
@@ -21,6 +21,7 @@ export const rateCards = {
     /** @type {{element: HTMLElement, videoId: string}[]} as last seen */
     let latest = [];
     let asking = false;
+    let changes = 0; // of how OwnFeed stands: what was asked before one is asked again
     /** @type {EventTarget | null} what the pointer is over */
     let under = null;
 
@@ -31,13 +32,21 @@ export const rateCards = {
       const fresh = new Set(cards.map(card => card.videoId).filter(videoId => !learned.has(videoId)));
       if (!fresh.size || asking) return;
       asking = true;
+      const asked = changes;
       const possible = await thumbs.learn([...fresh], surface);
       asking = false;
+      if (asked !== changes) return lookAgain();
       if (!possible) withdraw();
       if (!possible || signal.aborted) return;
       fresh.forEach(videoId => learned.add(videoId));
       for (const card of decorated.keys()) if (!card.isConnected) decorated.delete(card);
       void look(latest); // others may have come meanwhile
+    }
+
+    /** @returns {Promise<void>} */
+    function lookAgain() {
+      learned.clear();
+      return look(latest);
     }
 
     /** What was drawn goes, and comes again once rating is possible again. */
@@ -103,6 +112,11 @@ export const rateCards = {
 
     if (signal.aborted) return;
     youtube.onCards(look, signal);
+    onWish(({standing}) => {
+      if (!standing) return;
+      changes += 1;
+      void lookAgain();
+    }, signal);
     thumbs.onChange(() => decorated.forEach(({controls, videoId}) => controls.show(videoId, thumbs.of(videoId))), signal);
     document.addEventListener('pointerover', ({target}) => point(target), {capture: true, signal});
     document.documentElement.addEventListener('pointerleave', () => point(null), {signal});

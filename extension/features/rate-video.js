@@ -21,24 +21,35 @@ export const rateVideo = {
     const [place, look] = page.kind === 'shorts' ? [youtube.shortsPage, /** @type {const} */ ('column')] : [youtube.watchPage, /** @type {const} */ ('row')];
     const controls = new Controls(look, rating => thumbs.rate(videoId, rating, where()), button => openWhy(videoId, button, surface, signal));
     const draw = () => controls.show(videoId, thumbs.of(videoId));
+    let isPossible = false;
     let attached = 0;
     const stand = () => {
-      const site = place.site();
+      const site = isPossible && place.site();
       if (!site || site === controls.element.parentElement || attached === MOST_ATTACHMENTS) return;
       attached += 1;
       place.stand(site, controls.element);
     };
+
+    /** Find out whether rating is possible, and stand or go. */
+    async function comeOrGo() {
+      isPossible = await thumbs.learn([/** @type {string} */ (videoId)], surface) && !signal.aborted;
+      if (!isPossible) return controls.element.remove();
+      draw();
+      stand();
+    }
 
     youtube.watchPage.onLike(type => {
       const rating = type === 'clear_rating' ? null : type === 'thumbs_up' ? 'up' : 'down';
       thumbs.rate(videoId, rating, where());
     }, signal);
     signal.addEventListener('abort', () => controls.element.remove());
-    if (!await thumbs.learn([videoId], surface) || signal.aborted) return;
-    draw();
     thumbs.onChange(draw, signal);
-    // A key of the browser's: pressed again, it takes the thumb back.
-    onWish(({rate}) => { if (rate) thumbs.rate(videoId, thumbs.of(videoId) === rate ? null : rate, where()); }, signal);
+    onWish(({standing, rate}) => {
+      if (standing) void comeOrGo();
+      // A key of the browser's: pressed again, it takes the thumb back.
+      if (rate && isPossible) thumbs.rate(videoId, thumbs.of(videoId) === rate ? null : rate, where());
+    }, signal);
     youtube.onCards(stand, signal);
+    await comeOrGo();
   },
 };

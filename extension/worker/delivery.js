@@ -1,4 +1,4 @@
-// When waiting events are sent: at once, when the worker starts, when the network is back, and every 30 s while any wait.
+// When waiting events are sent: at once, when the worker starts, when the network is back, and every 30 s while any wait or the daemon is away.
 import {DaemonError} from './daemon-error.js';
 
 const ALARM = 'deliver';

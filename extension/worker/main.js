@@ -9,7 +9,7 @@ import {Daemon} from './daemon.js';
 import {Delivery} from './delivery.js';
 import {FeedReader} from './feed.js';
 import {makeHandlers} from './handlers.js';
-import {OtherTabs} from './other-tabs.js';
+import {OpenTabs} from './open-tabs.js';
 import {Pace} from './pace.js';
 import {Pairing} from './pairing.js';
 import {Person} from './person.js';
@@ -30,7 +30,8 @@ const person = new Person({storage, waiting, ratings});
 const daemon = new Daemon({storage, onMet: epoch => person.isInEpoch(epoch)});
 const queue = new Queue({store: waiting, daemon});
 const delivery = new Delivery({daemon, queue, alarms: chrome.alarms});
-const recording = new Recording({storage, waiting, ratings, delivery, otherTabs: new OtherTabs({tabs: chrome.tabs, askPage})});
+const openTabs = new OpenTabs({tabs: chrome.tabs, askPage});
+const recording = new Recording({storage, waiting, ratings, delivery, openTabs});
 const presence = new Presence({storage, waiting, delivery});
 const feeds = new FeedReader({daemon, storage, ratings});
 const reasons = new Reasons({daemon, storage});
@@ -58,8 +59,15 @@ chrome.runtime.onStartup.addListener(() => {});
 chrome.alarms.onAlarm.addListener(alarm => void delivery.onAlarm(alarm));
 chrome.commands.onCommand.addListener((command, tab) => void commands.run(command, tab));
 self.addEventListener('online', () => void delivery.run());
-storage.watch('connection', () => void badge.draw());
-storage.watch('paused', () => void badge.draw());
+storage.watch('connection', connection => {
+  void badge.draw();
+  if (connection === 'ok') void openTabs.tellStanding();
+  if (connection === 'away') void delivery.announce(); // somebody looks for it until it is back
+});
+storage.watch('paused', () => {
+  void badge.draw();
+  void openTabs.tellStanding();
+});
 
 void storage.lockStorage();
 void badge.draw();

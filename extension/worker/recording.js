@@ -12,14 +12,14 @@ export class Recording {
    * @param {Pick<import('./waiting-events.js').WaitingEvents, 'add'>} needs.waiting
    * @param {Pick<import('./ratings.js').Ratings, 'note'>} needs.ratings
    * @param {Pick<import('./delivery.js').Delivery, 'announce' | 'run'>} needs.delivery
-   * @param {Pick<import('./other-tabs.js').OtherTabs, 'tell'>} needs.otherTabs
+   * @param {Pick<import('./open-tabs.js').OpenTabs, 'tellRated'>} needs.openTabs
    */
-  constructor({storage, waiting, ratings, delivery, otherTabs}) {
+  constructor({storage, waiting, ratings, delivery, openTabs}) {
     this.storage = storage;
     this.waiting = waiting;
     this.ratings = ratings;
     this.delivery = delivery;
-    this.otherTabs = otherTabs;
+    this.openTabs = openTabs;
   }
 
   /**
@@ -35,7 +35,7 @@ export class Recording {
       await this.waiting.add(wanted);
       await this.ratings.note(wanted);
       void this.delivery.run();
-      void this.otherTabs.tell(wanted, from);
+      void this.openTabs.tellRated(wanted, from);
     }
     return {stored: events.map(({id}) => id)};
   }

@@ -48,6 +48,7 @@ var ownfeedArrange = (list, hides = true) => {
   let ranked = 0; // a later answer stands below an earlier one
   let scrolls = 0;
   let isWanted = false; // an order, at the last answer: also where there was nobody to give one
+  let isAnswered = true; // the last question, with an order or with the wish for none
   let isMarked = false; // by a child that came since the last scroll
   let closing = 0;
 
@@ -184,8 +185,10 @@ var ownfeedArrange = (list, hides = true) => {
 
   /** Nothing that was seen with this video, and nothing after a scroll: the screen may then show more than we know of.
    * @param {Element} child */
-  const mayMove = child =>
-    batch.has(child) && placeOf(child) !== undefined && painted.get(child) !== shown.get(child) && arrived.get(child) === scrolls;
+  const isUnseen = child => painted.get(child) !== shown.get(child) && arrived.get(child) === scrolls;
+
+  /** @param {Element} child */
+  const mayMove = child => batch.has(child) && placeOf(child) !== undefined && isUnseen(child);
 
   /** Remember what was seen before its place was known: it stays where YouTube put it. @param {Set<string>} videoIds */
   function noteEarly(videoIds) {
@@ -237,10 +240,17 @@ var ownfeedArrange = (list, hides = true) => {
     },
     learn({state, mode, slateId, items}) {
       isWanted = mode === 'rerank' && (state === 'ok' || state === 'away');
+      isAnswered = state === 'ok';
       if (state !== 'ok' || !isWanted) return;
       noteEarly(new Set(items.map(({videoId}) => videoId)));
       for (const {videoId, action} of items) places.set(videoId, {rank: ranked++, action, slateId});
       write();
+    },
+    askAgain() {
+      if (isAnswered) return;
+      see(eye.takeRecords());
+      for (const child of batch) if (!placeOf(child) && isUnseen(child)) asked.delete(shown.get(child) ?? '');
+      report();
     },
     whenUnasked(listener) {
       onUnasked = listener;

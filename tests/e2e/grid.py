@@ -76,7 +76,7 @@ async def opened_in_order(page: Page, traffic: Traffic, url: str, where: str = G
     """Open a page whose cards paint once the daemon's order has arrived; return the videos in that order."""
     asked = len(traffic.slates)
     await page.goto(f"{url}&skeleton&held")
-    wanted = order(await traffic.slate(asked + 1))
+    wanted = order(await traffic.slate_of_page(asked))
     await page.wait_for_selector(f"{where} > [style*=order]", state="attached")  # the first may be hidden
     await page.evaluate("() => paint()")
     await until_arranged(page, wanted, where)

@@ -52,10 +52,24 @@ class Traffic:
         await self.until(lambda: len(self.slates) >= count)
         return self.slates[count - 1]
 
+    async def slate_of_page(self, after: int) -> Json:
+        """The reply to the first question beyond so many that a page asked as it came; the one before may still ask again for what it shows."""
+        await self.until(lambda: any(map(_is_of_a_coming_page, self.asked[after:])))
+        return next(
+            slate
+            for asked, slate in zip(self.asked[after:], self.slates[after:], strict=True)
+            if _is_of_a_coming_page(asked)
+        )
+
     async def until(self, holds: Callable[[], bool], *, seconds: float = PATIENCE_SECONDS) -> None:
         """Wait until something holds of what has passed."""
         async with asyncio.timeout(seconds), self._news:
             await self._news.wait_for(holds)
+
+
+def _is_of_a_coming_page(asked: Json) -> bool:
+    """Whether a question was asked from a page's data, which knows the places of its cards."""
+    return any("position" in card for card in asked["cards"])
 
 
 async def _accepted(response: Response) -> list[Json]:
