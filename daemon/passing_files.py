@@ -24,10 +24,18 @@ def new_export(folder: Path, user_id: int) -> Path:
     return _made(folder) / f"export-of-{user_id}-{uuid4()}.zip"
 
 
-async def waiting_of_others(store: Store, user_id: int) -> set[Path]:
-    """Return the files that other people's imports have still to read."""
-    jobs = await store.jobs.unfinished()
-    return {Path(str(job.params["path"])) for job in jobs if job.user_id != user_id and "path" in job.params}
+async def waiting(store: Store, *, but_of: int | None = None) -> set[Path]:
+    """Return the files that imports have still to read, of everybody or of everybody but one."""
+    jobs = [job for job in await store.jobs.unfinished() if but_of is None or job.user_id != but_of]
+    return {Path(str(job.params["path"])) for job in jobs if "path" in job.params}
+
+
+def delete_left_over(folder: Path, before: float, kept: Collection[Path]) -> int:
+    """Delete files nobody has written to since a moment (s since the epoch) and nobody waits to read; return how many. Blocks."""
+    left_over = [path for path in folder.glob("*") if path not in kept and path.stat().st_mtime < before]
+    for path in left_over:
+        path.unlink()
+    return len(left_over)
 
 
 def delete_all(folder: Path, user_id: int, kept: Collection[Path]) -> None:

@@ -13,7 +13,7 @@ from daemon.events import News
 from daemon.jobs.backup import write_apart
 from daemon.keys import CLOCK, EVENTS, RECOMMENDER, SETTINGS, STORE
 from daemon.moments import stamp
-from daemon.passing_files import delete_all, new_export, waiting_of_others
+from daemon.passing_files import delete_all, new_export, waiting
 from daemon.rescue import forget_mark, mark
 from daemon.store.backup import delete_backups
 from daemon.store.export import write_export
@@ -92,7 +92,7 @@ async def wipe(request: web.Request, _given: WipeIn) -> WipeOut:
     forget_mark(settings)  # before it, or the next start would miss what is deleted now
     epoch = await request.app[RECOMMENDER].wipe(user_id)
     # After it: none is begun from the old data.
-    await asyncio.to_thread(delete_all, settings.uploads, user_id, await waiting_of_others(store, user_id))
+    await asyncio.to_thread(delete_all, settings.uploads, user_id, await waiting(store, but_of=user_id))
     backups = await asyncio.to_thread(delete_backups, settings.backups)
     await mark(settings, store)
     request.app[EVENTS].tell(News("state", user_id, {"epoch": epoch}))

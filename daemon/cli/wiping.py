@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from daemon.errors import InvalidRequest, StorageError
-from daemon.passing_files import delete_all, waiting_of_others
+from daemon.passing_files import delete_all, waiting
 from daemon.settings import Settings, load_settings
 
 from .data import with_store
@@ -55,7 +55,7 @@ async def _in_store(settings: Settings, store: Store, user: str | None) -> tuple
     user_id = (await store.users.named(user)).user_id
     forget_mark(settings)
     await store.wipe(user_id)
-    delete_all(settings.uploads, user_id, await waiting_of_others(store, user_id))
+    delete_all(settings.uploads, user_id, await waiting(store, but_of=user_id))
     deleted = delete_backups(settings.backups)
     return _of_person(asdict(await store.counts(user_id))), deleted
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from pathlib import Path
 from typing import Final
+
+from daemon.passing_files import delete_left_over, waiting
 
 from .work import Kind, Tools, Work, never
 
@@ -19,20 +20,13 @@ async def is_due(_tools: Tools, _user_id: int | None) -> bool:
 async def run(work: Work) -> dict[str, object]:
     """Forget slates nobody learns from, any more or ever, jobs that ended long ago, and uploads that were never finished."""
     store, now = work.tools.store, work.tools.clock()
-    uploads = await asyncio.to_thread(_delete_left_over, work.tools.settings.uploads, now - DAY_SECONDS)
+    kept = await waiting(store)
+    uploads = await asyncio.to_thread(delete_left_over, work.tools.settings.uploads, now - DAY_SECONDS, kept)
     return {
         "slates": await store.slates.forget_old(now=now) + await store.slates.forget_unnamed(now=now),
         "jobs": await store.jobs.forget_old(now=now),
         "uploads": uploads,
     }
-
-
-def _delete_left_over(uploads: Path, before: float) -> int:
-    """Delete files nobody has written to since; an import in work reads its file, one that waits is younger."""
-    left_over = [path for path in uploads.glob("*") if path.stat().st_mtime < before]
-    for path in left_over:
-        path.unlink()
-    return len(left_over)
 
 
 # No change makes old things older.

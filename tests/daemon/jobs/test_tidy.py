@@ -25,16 +25,19 @@ async def test_jobs_that_ended_long_ago_are_forgotten_and_the_others_stay(tools:
     assert {job.job_id for job in await tools.store.jobs.newest()} == {"new", "waits"}
 
 
-async def test_an_upload_that_was_never_finished_is_deleted_after_a_day(tools: Tools, clock: Clock) -> None:
+async def test_an_upload_that_was_never_finished_is_deleted_after_a_day_and_one_that_waits_is_not(
+    tools: Tools, clock: Clock
+) -> None:
     uploads = tools.settings.uploads
     uploads.mkdir()
-    for name, age in (("broken off", 2 * DAY), ("being read", 60.0)):
+    for name, age in (("broken off", 2 * DAY), ("being read", 60.0), ("waits", 3 * DAY)):
         (uploads / name).touch()
         os.utime(uploads / name, (clock() - age, clock() - age))
+    await tools.store.jobs.save(Job("import", "import", clock() - 3 * DAY, params={"path": str(uploads / "waits")}))
 
     result = await tidy.run(work(tools, "tidy", None, []))
 
-    assert (result["uploads"], [path.name for path in uploads.iterdir()]) == (1, ["being read"])
+    assert (result["uploads"], {path.name for path in uploads.iterdir()}) == (1, {"being read", "waits"})
 
 
 async def test_a_slate_of_which_nobody_saw_a_card_is_kept_for_a_week(tools: Tools, clock: Clock, user_id: int) -> None:
