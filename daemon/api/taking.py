@@ -18,7 +18,7 @@ async def take_signals(request: web.Request, signals: Sequence[Signal]) -> Ackno
     now = app[CLOCK]()
     acknowledged = await app[STORE].signals.add(caller.user_id, signals, now=now)
     if acknowledged.stored:
-        app[RECOMMENDER].signals_added(caller.user_id, acknowledged.stored)
+        app[RECOMMENDER].signals_added(caller.user_id, [*acknowledged.stored, *acknowledged.raised])
         app[JOBS].changed(caller.user_id)
     await note_seen(request)
     return acknowledged

@@ -11,7 +11,7 @@ import orjson
 from .connection import SQLConnection
 from .consequences import follow
 from .database import Subject
-from .sittings import Parts, seen_by_then
+from .sittings import Parts, later_sittings, seconds_of, seen_by_then
 from .videos import VideoFacts, put_videos
 
 CLOCK_TOLERANCE_SECONDS: Final = 86_400.0
@@ -59,6 +59,7 @@ class Rejection:
 class Acknowledged:
     """The fate of each signal by its id; `stored` are those that changed something, as they now stand.
 
+    raised: watches told before that are worth more now, for they went on from one of these.
     unknown_videos: those nobody had heard of before.
     """
 
@@ -66,6 +67,7 @@ class Acknowledged:
     duplicates: list[str] = field(default_factory=list)
     rejected: list[Rejection] = field(default_factory=list)
     stored: list[Signal] = field(default_factory=list)
+    raised: list[Signal] = field(default_factory=list)
     unknown_videos: set[str] = field(default_factory=set)
 
 
@@ -132,6 +134,7 @@ def add_signals(
         else:
             answer.accepted.append(signal.signal_id)
             answer.stored.append(stored)
+            answer.raised += _with_more_before(connection, user_id, stored) if stored.parts else []
     return answer
 
 
@@ -175,6 +178,20 @@ def _with_earlier_sittings(connection: SQLConnection, user_id: int, signal: Sign
     values = (seen, user_id, signal.signal_id)
     connection.execute("UPDATE signals SET fraction = ? WHERE user_id = ? AND signal_id = ?", values)
     return replace(signal, fraction=seen)
+
+
+def _with_more_before(connection: SQLConnection, user_id: int, signal: Signal) -> list[Signal]:
+    """Return the later sittings of its video that are worth more with what this one showed: two tabs take turns, and a queue may be late."""
+    raised = []
+    for later in later_sittings(connection, (signal.video_id, user_id, signal.signal_id, signal.occurred_at)):
+        before = replace(
+            signal, signal_id=later.signal_id, occurred_at=later.began_at, watched_seconds=seconds_of(later.parts),
+            duration_seconds=later.duration_seconds, fraction=later.fraction, parts=later.parts,
+        )  # fmt: skip
+        now = _with_earlier_sittings(connection, user_id, before)
+        if now != before:
+            raised.append(now)
+    return raised
 
 
 def _objection(signal: Signal, epoch: int, now: float) -> str | None:

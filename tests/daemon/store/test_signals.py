@@ -203,6 +203,20 @@ async def test_a_sitting_grows_on_what_was_seen_before_it(store: Store, user_id:
         assert grown.watched_seconds == end - 1_800
 
 
+@pytest.mark.parametrize("grows", [True, False], ids=["two tabs in turns", "a queue that is late"])
+async def test_a_sitting_is_worth_more_once_more_is_told_of_those_before_it(
+    store: Store, user_id: int, grows: bool
+) -> None:
+    if grows:
+        await store.signals.add(user_id, [sitting(1, (0, 600))], now=NOW)
+    before = await store.signals.add(user_id, [sitting(2, (1_800, 3_600)), sitting(3, (2_000, 2_100))], now=NOW)
+    assert before.raised == []
+    told = await store.signals.add(user_id, [sitting(1, (0, 1_800))], now=NOW)
+    assert [(each.signal_id, each.fraction) for each in told.raised] == [(one_id(2), 1.0)]
+    fractions = {act.occurred_at: act.fraction for act in await store.histories.acts(user_id)}
+    assert [fractions[at] for at in sorted(fractions)] == pytest.approx([1 / 2, 1, 100 / WHOLE])
+
+
 @pytest.mark.parametrize("source", ["extension", "history_page"])
 async def test_a_bar_further_than_any_sitting_came_tells_of_a_watch_elsewhere(
     store: Store, user_id: int, source: str
