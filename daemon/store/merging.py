@@ -16,7 +16,7 @@ from .consequences import derive
 from .database import Subject
 from .import_ids import dated_id
 from .ratings import Rating
-from .rules import Rule, insert_rule
+from .rules import Rule, insert_rule, rule_saying, rules_of
 from .signals import CLOCK_TOLERANCE_SECONDS, Signal, add_signals
 from .users import require_epoch
 from .videos import VideoFacts, fill_in, put_videos
@@ -101,9 +101,14 @@ def _rating(connection: SQLConnection, user_id: int, rating: Rating, now: float)
 
 
 def _rule(connection: SQLConnection, user_id: int, rule: Rule, _now: float) -> str:
-    """Keep the id, but where another person of the household has it: they imported the same export."""
+    """Keep the id, but where another person of the household has it: they imported the same export.
+
+    One that says what a rule of this person's says already is left out: theirs stays as they left it.
+    """
     owner = connection.execute("SELECT user_id FROM rules WHERE rule_id = ?", (rule.rule_id,)).fetchone()
-    rule_id = rule.rule_id if owner in (None, (user_id,)) else str(uuid5(UUID(rule.rule_id), str(user_id)))
+    if owner == (user_id,) or rule_saying(rules_of(connection, user_id), rule) is not None:
+        return "skipped"
+    rule_id = rule.rule_id if owner is None else str(uuid5(UUID(rule.rule_id), str(user_id)))
     return "new" if insert_rule(connection, user_id, replace(rule, rule_id=rule_id)) else "skipped"
 
 

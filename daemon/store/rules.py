@@ -74,7 +74,7 @@ class Rules(Subject):
 
     async def all(self, user_id: int) -> list[Rule]:
         """Return all rules, the newest first."""
-        return await self._database.read(lambda connection: _select(connection, "user_id = ?", user_id))
+        return await self._database.read(lambda connection: rules_of(connection, user_id))
 
     async def add(self, user_id: int, rule: Rule) -> Rule:
         """Store a rule under its id and return it; one that has come before is returned as it stands.
@@ -102,6 +102,11 @@ _COLUMNS: Final = (
 )
 
 
+def rules_of(connection: SQLConnection, user_id: int) -> list[Rule]:
+    """Return all rules of a person, the newest first; for use inside a read or a write."""
+    return _select(connection, "user_id = ?", user_id)
+
+
 def _select(connection: SQLConnection, condition: str, *values: object) -> list[Rule]:
     statement = f"SELECT {_COLUMNS} FROM rules WHERE {condition} ORDER BY created_at DESC, rule_id"
     return [_from_row(row) for row in connection.execute(statement, values)]
@@ -120,7 +125,7 @@ def _add(connection: SQLConnection, user_id: int, rule: Rule) -> Rule:
     known = _select(connection, "user_id = ? AND rule_id = ?", user_id, rule.rule_id)
     if known:
         return known[0]
-    rules = _select(connection, "user_id = ?", user_id)
+    rules = rules_of(connection, user_id)
     if (same := rule_saying(rules, rule)) is not None:
         again = same.said_again(rule)
         return _update(connection, user_id, same.rule_id, {name: getattr(again, name) for name in _SAID_AGAIN})

@@ -19,9 +19,10 @@ from daemon.jobs.importing import import_into
 from daemon.store import Store
 from daemon.store.connection import opened
 from daemon.store.export import write_export
+from daemon.store.rules import Rule
 from daemon.store.signals import Signal
 from daemon.store.videos import VideoFacts
-from tests.daemon.given import NOW, facts, signal, video_id
+from tests.daemon.given import NOW, facts, one_id, signal, video_id
 
 MEMORY = Path("/dev/shm")
 FILES = ("videos.jsonl", "signals.jsonl", "ratings.jsonl", "rules.jsonl", "categories.jsonl", "settings.json")
@@ -127,6 +128,10 @@ async def _there_and_back(folder: Path, videos: Sequence[VideoFacts], acts: Sequ
         await back.close()
 
 
+def block(rule_id: str, phrase: str) -> Rule:
+    return Rule(rule_id, "block", {"phrase": phrase}, None, (), None, None, None, "dashboard", None, True, NOW)
+
+
 async def test_rules_topics_and_dials_come_back_as_they_were(store: Store, user_id: int, tmp_path: Path) -> None:
     await store.signals.add(user_id, [signal("block_channel", None, channel_name="Loud")], now=NOW)
     (rule,) = await store.rules.all(user_id)
@@ -208,6 +213,21 @@ async def test_another_person_of_the_household_gets_the_rules_too_and_once(
         await take_in(store, other, export)
     assert [dict(rule.match) for rule in await store.rules.all(other)] == [{"channel_name": "Loud"}]
     assert len(await store.rules.all(user_id)) == 1
+
+
+async def test_a_rule_that_was_made_again_by_hand_is_not_there_twice(
+    store: Store, user_id: int, tmp_path: Path
+) -> None:
+    await store.rules.add(user_id, block(one_id(1), "Drama"))
+    export = export_of(store, tmp_path / "mine.zip")
+    back = await Store.open(tmp_path / "back.db")
+    me = (await back.users.first_or_new(now=NOW)).user_id
+    mine = replace(block(one_id(2), "drama"), enabled=False)
+    await back.rules.add(me, mine)
+    report = await take_in(back, me, export)
+    assert await back.rules.all(me) == [mine]
+    assert report.new == 0
+    await back.close()
 
 
 async def test_what_is_taken_in_belongs_to_the_present_epoch_and_a_wipe_on_the_way_ends_it(
