@@ -141,7 +141,7 @@ def run(times: int, seed: int, folder: Path, _say: Say, mutant: str | None = Non
                 outcome.failures.append(f"{status} was answered to {asked}")
         after = matrix.state()
         outcome.failures += [f"refused requests changed {name}" for name in STILL if before[name] != after[name]]
-        outcome.failures += _strangers(matrix, min(times // 6, 3_000))
+        outcome.failures += _strangers(matrix, min(times // 30, 3_000))
         for asked in good:
             status = matrix.ask(asked, works=False).status
             if status in REFUSALS or status >= 500 or not status:
