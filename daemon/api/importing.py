@@ -8,10 +8,19 @@ from pathlib import Path
 from typing import Annotated, Any, BinaryIO, Final, Literal
 
 from aiohttp import web
-from pydantic import BaseModel, BeforeValidator, Field, ValidationError, WrapValidator, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    Field,
+    StringConstraints,
+    ValidationError,
+    WrapValidator,
+    model_validator,
+)
 
 from daemon.disk import require_room
 from daemon.errors import TooLarge
+from daemon.importers.records import LONGEST
 from daemon.jobs.importing import NOT_IMPORTED
 from daemon.keys import CLOCK, JOBS, RECOMMENDER, SETTINGS, STORE
 from daemon.passing_files import new_upload
@@ -32,16 +41,19 @@ RecordSource = Literal[
 ]  # fmt: skip
 
 
+RecordText = Annotated[str, StringConstraints(max_length=LONGEST)]
+
+
 class RecordIn(Wire):
     """One line of a history; search needs a query, subscribe a channel, the others a video."""
 
     kind: Literal["watch", "search", "like", "subscribe", "saved"]
     occurred_at: Moment
     video_id: VideoId | None = None
-    title: ShortText | None = None
+    title: RecordText | None = None
     channel_id: ShortText | None = None
-    channel_name: ShortText | None = None
-    query: ShortText | None = None
+    channel_name: RecordText | None = None
+    query: RecordText | None = None
     watch_seconds: Annotated[float, Field(ge=0)] | None = None
     is_undated: bool = False
 
@@ -76,11 +88,15 @@ class ImportIn(Wire):
 
 
 class ImportOut(BaseModel):
-    """Of a batch: `imported` is `new` (unknown videos) and `existing` (known ones) together. Of a file: its job."""
+    """Of a batch: `imported` is `new` (unknown videos) and `existing` (known ones) together. Of a file: its job.
+
+    errors: records that could not be used, and those that lie more than a day in the future, which `future` tells apart.
+    """
 
     imported: int | None = None
     duplicates: int | None = None
     errors: int | None = None
+    future: int | None = None
     new: int | None = None
     existing: int | None = None
     job_id: str | None = None
@@ -103,7 +119,8 @@ async def import_history(request: web.Request, given: ImportIn | None = None) ->
     return ImportOut(
         imported=stored.new + stored.existing,
         duplicates=stored.skipped,
-        errors=len(records) - len(usable),
+        errors=len(records) - len(usable) + stored.future,
+        future=stored.future,
         new=stored.new,
         existing=stored.existing,
     )

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from daemon.importers.reader import OnProgress
     from daemon.importers.records import Batch, Record
 
+PART_BYTES: Final = 500_000
+"""Of the records that are sent at once: half of what the daemon takes."""
 POLL_SECONDS: Final = 0.1
 """How often the daemon is asked how far it is."""
 
@@ -139,10 +141,27 @@ def _hand_over(daemon: Daemon, export: Path, on_progress: OnProgress) -> Report:
 
 
 def _send(daemon: Daemon, batch: Batch) -> Stored:
-    """Store one batch through the running daemon."""
-    body = {"source": batch.source, "data": [_as_json(record) for record in batch.records]}
-    reply = daemon.send("POST", "/api/videos/import", body)
-    return Stored(reply["new"], reply["existing"], reply["duplicates"])
+    """Store one batch through the running daemon, which takes no request of more than a mebibyte."""
+    total = Stored(0, 0)
+    for part in _parts([_as_json(record) for record in batch.records]):
+        reply = daemon.send("POST", "/api/videos/import", {"source": batch.source, "data": part})
+        future, refused = reply["future"], reply["errors"] - reply["future"]
+        total = total.plus(Stored(reply["new"], reply["existing"], reply["duplicates"], future, refused))
+    return total
+
+
+def _parts(records: Sequence[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
+    """Yield the records in order, as many at a time as PART_BYTES hold as they are sent: a Thai letter has six bytes, an emoji twelve."""
+    part: list[dict[str, Any]] = []
+    size = 0
+    for record in records:
+        bytes_of_it = len(json.dumps(record)) + 2
+        if part and size + bytes_of_it > PART_BYTES:
+            yield part
+            part, size = [], 0
+        part.append(record)
+        size += bytes_of_it
+    yield part
 
 
 def _as_json(record: Record) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from .links import Link, Target, read_link
 from .phrases import Doing
-from .records import AD, OTHER, POST, REMOVED, UNRECOGNISED, Record
+from .records import AD, LONGEST, OTHER, POST, REMOVED, UNRECOGNISED, Record
 from .verbs import Verbs
 
 
@@ -182,8 +182,8 @@ def _is_music(row: Row) -> bool:
 
 
 def clean(text: str | None) -> str | None:
-    """Return text that any store takes: no NUL, no half of a surrogate pair, at most 1,000 characters; None for nothing."""
+    """Return text that any store takes: no NUL, no half of a surrogate pair, at most LONGEST characters; None for nothing."""
     if not text:
         return None
-    text = text[:1000].replace("\x00", "")
+    text = text[:LONGEST].replace("\x00", "")
     return text.encode("utf-8", "replace").decode() if not text.isascii() else text or None

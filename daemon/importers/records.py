@@ -17,8 +17,11 @@ ALREADY_IMPORTED: Final = "already imported"
 UNRECOGNISED: Final = "unrecognised"
 FUTURE: Final = "in the future"
 """Why a row is skipped: an advertisement; a video that left no id; a community post; something else that is no watch
-(survey, tool, ad click, a result clicked in the search history); the same thing a second time; a row we cannot read; of an
-export of ours, what lies more than a day ahead of this machine's clock."""
+(survey, tool, ad click, a result clicked in the search history); the same thing a second time; a row we cannot read; what
+lies more than a day ahead of this machine's clock."""
+
+LONGEST: Final = 1000
+"""Characters of a record's title, of the name of its channel or of what was searched for."""
 
 
 @dataclass(frozen=True, slots=True)

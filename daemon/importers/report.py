@@ -17,11 +17,20 @@ NEW_FORMAT_SHARE: Final = 0.05
 
 
 class Stored(NamedTuple):
-    """What a store made of one batch: records whose video was unknown, was known, and records it had already."""
+    """What a store made of one batch: records whose video was unknown, was known, records it had already, and others.
+
+    future: those that lie more than a day ahead. refused: those it could not use.
+    """
 
     new: int
     existing: int
     skipped: int = 0
+    future: int = 0
+    refused: int = 0
+
+    def plus(self, other: Stored) -> Stored:
+        """Return what was made of both."""
+        return Stored(*(one + another for one, another in zip(self, other, strict=True)))
 
 
 Sink = Callable[[Batch], Stored]
@@ -60,8 +69,9 @@ class Report:
         """Count one batch and what the store made of it."""
         self.new += stored.new
         self.existing += stored.existing
-        self.skipped += stored.skipped + batch.skipped.total()
-        self.reasons += batch.skipped + Counter({ALREADY_IMPORTED: stored.skipped})
+        left_out = Counter({ALREADY_IMPORTED: stored.skipped, FUTURE: stored.future, UNRECOGNISED: stored.refused})
+        self.skipped += left_out.total() + batch.skipped.total()
+        self.reasons += batch.skipped + left_out
         self.kinds += batch.kinds
         self.notes.extend(note for note in batch.notes if note not in self.notes)
 

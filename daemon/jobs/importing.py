@@ -102,7 +102,7 @@ async def import_into(
 
     async def store_batch(batch: Batch) -> Stored:
         imported = await store.imports.add(user_id, batch.source, batch.records, now=clock(), epoch=epoch)
-        return Stored(imported.new, imported.existing, imported.skipped)
+        return Stored(imported.new, imported.existing, imported.skipped, imported.future)
 
     async def merge_lines(lines: Sequence[Line]) -> Counter[str]:
         return await store.merging.add(user_id, epoch, lines, now=clock())

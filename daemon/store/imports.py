@@ -61,14 +61,20 @@ class Record(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """Records counted: their video was unknown, was known, or the same signal was there already."""
+    """Records counted: their video was unknown, was known, the same signal was there already, or they lie in the future."""
 
     new: int = 0
     existing: int = 0
     skipped: int = 0
+    future: int = 0
 
     def __add__(self, other: Imported) -> Imported:
-        return Imported(self.new + other.new, self.existing + other.existing, self.skipped + other.skipped)
+        return Imported(
+            self.new + other.new,
+            self.existing + other.existing,
+            self.skipped + other.skipped,
+            self.future + other.future,
+        )
 
 
 class Imports(Subject):
@@ -106,7 +112,8 @@ def _import(connection: SQLConnection, user_id: int, source: str, records: Seque
     acknowledged = add_signals(connection, user_id, signals, now)
     accepted, unknown = acknowledged.stored, acknowledged.unknown_videos
     new = len({signal.video_id for signal in accepted if signal.video_id in unknown})
-    return Imported(new, len(accepted) - new, len(records) - len(accepted))
+    future = len(acknowledged.rejected)  # nothing else can be wrong with a record: it has no epoch
+    return Imported(new, len(accepted) - new, len(records) - len(accepted) - future, future)
 
 
 def as_signal(record: Record, source: str) -> Signal:

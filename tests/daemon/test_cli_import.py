@@ -56,6 +56,27 @@ def test_the_report_says_what_was_new_what_was_there_and_what_was_skipped(data_d
     assert report.stdout.splitlines()[:2] == ["5 new, 2 existing, 0 skipped.", "Read: 7 watches."]
 
 
+def test_a_long_history_in_any_script_is_taken_in_whole(data_dir: Path, tmp_path: Path) -> None:
+    titles = (
+        "Как испечь хлеб на закваске дома, подробный рецепт для начинающих",
+        "\U0001f35e" * 200,
+        "パンの作り方" * 40,
+    )
+    rows = [
+        takeout_row(
+            f"{titles[n % 3]} {n}", f"bread{n:06d}", f"2026-01-01T{n // 3600:02}:{n // 60 % 60:02}:{n % 60:02}.000Z"
+        )
+        for n in range(2_500)
+    ]
+    rows.append(takeout_row("Хлеб " * 199, "bread999999", "2026-01-02T10:00:00.000Z"))
+    rows.append(takeout_row("Bread", "bread000001", "2096-01-02T10:00:00.000Z"))
+    path = tmp_path / "watch history.json"
+    path.write_text(json.dumps(rows, ensure_ascii=False), encoding="utf-8")
+    report = ownfeed("import", path, "--json", data_dir=data_dir)
+    assert json.loads(report.stdout) == {"new": 2_501, "existing": 0, "skipped": 1, "reasons": {"in the future": 1}}
+    assert _counts(data_dir)["signals"] == 2_501
+
+
 def test_a_history_belongs_to_the_person_named_who_is_made_when_new(data_dir: Path, takeout: Path) -> None:
     assert ownfeed("import", takeout, "--user", "Änne", data_dir=data_dir).returncode == 0
 

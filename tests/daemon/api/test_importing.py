@@ -23,7 +23,7 @@ def watch(number: int, **more: Any) -> dict[str, Any]:
 async def test_records_are_counted(daemon: Daemon) -> None:
     batch = {"source": "takeout", "data": [watch(1), watch(2), {"kind": "watch"}, {"kind": "search", "query": "x"}]}
     first = await daemon.post("/api/videos/import", batch)
-    assert first == {"imported": 2, "duplicates": 0, "errors": 2, "new": 2, "existing": 0, "job_id": None}
+    assert first == {"imported": 2, "duplicates": 0, "errors": 2, "future": 0, "new": 2, "existing": 0, "job_id": None}
     again = await daemon.post("/api/videos/import", batch)
     assert (again["imported"], again["duplicates"]) == (0, 2)
 
