@@ -50,8 +50,10 @@ async def _complete(settings: Settings) -> Store:
     """Open the store; raises DatabaseDamaged when signals are missing that were there, as after a loss of the log."""
     store = await Store.open(settings.database)
     try:
-        missing = _marked(settings) - await store.signals.last()
-        if missing > 0:
+        marked, deletions = _marked(settings)
+        signals, deletions_now = await store.extent()
+        missing = marked - signals
+        if missing > 0 and deletions in (deletions_now, None):  # what was deleted since is not missing
             raise DatabaseDamaged(f"The last {missing:,} signals are missing from the data in {settings.database}.")
     except BaseException:
         await store.close()
@@ -60,22 +62,24 @@ async def _complete(settings: Settings) -> Store:
 
 
 async def mark(settings: Settings, store: Store) -> None:
-    """Note beside the data how many signals they hold, for `open_store` to compare."""
-    last = str(await store.signals.last())
-    if not settings.begun.exists() or settings.begun.read_text(encoding="ascii") != last:
-        write_private(settings.begun, last)
+    """Note beside the data how many signals they hold and how often data were deleted, for `open_store` to compare."""
+    extent = " ".join(map(str, await store.extent()))
+    if not settings.begun.exists() or settings.begun.read_text(encoding="ascii") != extent:
+        write_private(settings.begun, extent)
 
 
 def forget_mark(settings: Settings) -> None:
-    """Expect nothing of the data any more: they are about to be wiped, or replaced by older ones."""
+    """Expect nothing of the data any more: they are about to be replaced by older ones."""
     settings.begun.unlink(missing_ok=True)
 
 
-def _marked(settings: Settings) -> int:
+def _marked(settings: Settings) -> tuple[int, int | None]:
+    """Return what was noted; an older version noted no deletions."""
     try:
-        return int(settings.begun.read_text(encoding="ascii"))
+        signals, *deletions = map(int, settings.begun.read_text(encoding="ascii").split())
     except (OSError, ValueError):
-        return 0
+        return 0, None
+    return signals, next(iter(deletions), None)
 
 
 def note_damage(settings: Settings, error: DatabaseDamaged) -> None:

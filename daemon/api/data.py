@@ -11,10 +11,10 @@ from pydantic import BaseModel
 
 from daemon.events import News
 from daemon.jobs.backup import write_apart
-from daemon.keys import CLOCK, EVENTS, RECOMMENDER, SETTINGS, STORE
+from daemon.keys import CLOCK, EVENTS, JOBS, RECOMMENDER, SETTINGS, STORE
 from daemon.moments import stamp
 from daemon.passing_files import delete_all, new_export, waiting
-from daemon.rescue import forget_mark, mark
+from daemon.rescue import mark
 from daemon.store.backup import delete_backups
 from daemon.store.export import write_export
 
@@ -89,10 +89,10 @@ async def export(request: web.Request) -> web.StreamResponse:
 async def wipe(request: web.Request, _given: WipeIn) -> WipeOut:
     """Delete all data of this person for good, overwritten on the disk, files that wait, and every backup; programs stay paired."""
     user_id, settings, store = request[CALLER].user_id, request.app[SETTINGS], request.app[STORE]
-    forget_mark(settings)  # before it, or the next start would miss what is deleted now
-    epoch = await request.app[RECOMMENDER].wipe(user_id)
-    # After it: none is begun from the old data.
-    await asyncio.to_thread(delete_all, settings.uploads, user_id, await waiting(store, but_of=user_id))
+    async with request.app[JOBS].halted(user_id):  # one that went on would write down what it made of the old data
+        epoch = await request.app[RECOMMENDER].wipe(user_id)
+        # After it: none is begun from the old data.
+        await asyncio.to_thread(delete_all, settings.uploads, user_id, await waiting(store, but_of=user_id))
     backups = await asyncio.to_thread(delete_backups, settings.backups)
     await mark(settings, store)
     request.app[EVENTS].tell(News("state", user_id, {"epoch": epoch}))

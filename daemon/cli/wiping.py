@@ -49,11 +49,9 @@ def _wipe(settings: Settings, user: str | None) -> tuple[dict[str, int], int]:
 
 
 async def _in_store(settings: Settings, store: Store, user: str | None) -> tuple[dict[str, int], int]:
-    from daemon.rescue import forget_mark
     from daemon.store.backup import delete_backups
 
     user_id = (await store.users.named(user)).user_id
-    forget_mark(settings)
     await store.wipe(user_id)
     delete_all(settings.uploads, user_id, await waiting(store, but_of=user_id))
     deleted = delete_backups(settings.backups)

@@ -6,12 +6,13 @@ import asyncio
 import logging
 from collections import defaultdict
 from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import Final
 from uuid import uuid4
 
 from daemon import disk
-from daemon.errors import NotFound, OwnFeedError
+from daemon.errors import Conflict, NotFound, OwnFeedError
 from daemon.store.jobs import Job
 
 from .feed import Feed
@@ -25,6 +26,8 @@ MOST_ATTEMPTS: Final = 3
 
 _NOT_BEGUN: Final = "this was not begun; free some space. What repeats comes again in its turn, what you asked for is to be asked for again."
 
+_HALTED: Final = "Your data are being deleted; ask again in a moment."
+
 
 class Runner:
     """Takes jobs, runs them, and remembers them across a crash."""
@@ -37,7 +40,8 @@ class Runner:
         self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._waiting: dict[str, Job] = {}
         self._own: set[str] | None = set()  # every job of this run until what the last one left is taken up
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._tasks: dict[asyncio.Task[None], Job] = {}
+        self._halted: set[int] = set()
         self._feed: Feed[Job] = Feed()
 
     def subscribe(self) -> AsyncIterator[Job]:
@@ -47,16 +51,31 @@ class Runner:
     async def submit(self, kind: str, user_id: int | None, params: Mapping[str, object]) -> str:
         """Queue a job and return its id; the same one that still waits is not queued twice.
 
-        Raises NotFound for an unknown kind.
+        Raises NotFound for an unknown kind, Conflict while the person's are halted.
         """
         if kind not in self._kinds:
             raise NotFound(f"There is no job called {kind}; there are {', '.join(self._kinds)}.")
+        if user_id in self._halted:
+            raise Conflict(_HALTED)
         for waiting in self._waiting.values():
             if (waiting.kind, waiting.user_id, dict(waiting.params)) == (kind, user_id, dict(params)):
                 return waiting.job_id
         job = Job(str(uuid4()), kind, self._tools.clock(), user_id, dict(params))
         await self._queue(job)
         return job.job_id
+
+    @asynccontextmanager
+    async def halted(self, user_id: int) -> AsyncIterator[None]:
+        """End a person's jobs, those that wait too, and take no other until the block ends: their data are deleted in it."""
+        self._halted.add(user_id)
+        try:
+            ended = [task for task, job in self._tasks.items() if job.user_id == user_id]
+            for task in ended:
+                task.cancel()
+            await asyncio.gather(*ended, return_exceptions=True)
+            yield
+        finally:
+            self._halted.discard(user_id)
 
     async def resume(self) -> None:
         """Take up what the last run of the daemon left: what waited waits again, what ran is run again.
@@ -105,8 +124,11 @@ class Runner:
         except BaseException:
             del self._waiting[job.job_id]  # else the next one asked for would be taken for this one
             raise
+        if job.user_id in self._halted:  # meanwhile: what was saved goes with the rest
+            del self._waiting[job.job_id]
+            raise Conflict(_HALTED)
         task = asyncio.create_task(self._take_turn(job), name=f"job {job.kind} {job.job_id}")
-        self._tasks.add(task)
+        self._tasks[task] = job
         task.add_done_callback(self._ended_task)
 
     async def _take_turn(self, job: Job) -> None:
@@ -116,7 +138,10 @@ class Runner:
                 await self._run(replace(job, state="running", started_at=self._tools.clock()))
         except asyncio.CancelledError:
             self._waiting.pop(job.job_id, None)
-            await self._save(replace(job, state="queued", started_at=None))
+            is_over = job.user_id in self._halted  # else the daemon stops, and takes it up at the next start
+            await self._save(
+                self._ended(job, "cancelled") if is_over else replace(job, state="queued", started_at=None)
+            )
             raise
 
     async def _run(self, job: Job) -> None:
@@ -142,7 +167,7 @@ class Runner:
         log.info("job %s %s %s", ended.kind, ended.job_id, ended.state)
 
     def _ended_task(self, task: asyncio.Task[None]) -> None:
-        self._tasks.discard(task)
+        del self._tasks[task]
         if not task.cancelled() and (error := task.exception()) is not None:
             log.error("%s could not be recorded: %s", task.get_name(), error)
 

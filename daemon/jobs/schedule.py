@@ -1,17 +1,17 @@
-"""Repeating jobs: APScheduler wakes us every minute, the `schedule` table says what is due then.
+"""Repeating jobs: every minute the `schedule` table says what is due.
 
-A timer set for tomorrow counts on a clock that stands still while the machine sleeps; a look at the table every minute
-catches up after sleep, shutdown and crash alike.
+A timer set for tomorrow counts on a clock that stands still while the machine sleeps, and on one that nobody sets back; a look at
+the table every minute, told by no clock of the day, catches up after sleep, shutdown, crash and a clock put right alike. (APScheduler,
+which woke us before, keeps the moment of its next run: set back by nine hours, it slept for nine hours.)
 """
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import logging
 from collections.abc import Awaitable, Callable, Mapping
-from datetime import UTC
 from typing import Final
-
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from daemon.moments import is_longer_ago
 from daemon.store.schedule import Due
@@ -34,20 +34,19 @@ class Schedule:
         self._kinds = kinds
         self._submit = submit
         self._is_start = True
-        self._scheduler = AsyncIOScheduler(
-            timezone=UTC, job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
-        )
+        self._waking: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
         """Catch up with what fell due while we were away, then look every minute."""
         await self.sweep()
-        self._scheduler.add_job(self.sweep, "interval", seconds=WAKE_SECONDS, id="sweep")
-        self._scheduler.start()
+        self._waking = asyncio.create_task(self._wake_up(), name="schedule")
 
-    def close(self) -> None:
+    async def close(self) -> None:
         """Wake up no more."""
-        if self._scheduler.running:
-            self._scheduler.shutdown(wait=False)
+        if self._waking is not None:
+            self._waking.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._waking
 
     async def sweep(self) -> None:
         """Submit every repeating kind whose time has come, and set its next time; one that fails keeps no other waiting.
@@ -71,6 +70,14 @@ class Schedule:
             # After it: who is killed in between submits again, and a job that waits is not queued twice.
             await self._tools.store.schedule.set(Due(kind.name, now + kind.every_seconds))
         self._is_start = False  # where the store refused, the next one is the first
+
+    async def _wake_up(self) -> None:
+        while True:
+            await asyncio.sleep(WAKE_SECONDS)
+            try:
+                await self.sweep()
+            except Exception:
+                log.exception("what is due could not be told; it is looked at again in a minute")
 
     async def look(self, user_id: int) -> None:
         """Submit what has something to do after this person's data changed."""

@@ -6,9 +6,10 @@ import asyncio
 import logging
 import time
 from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import AbstractAsyncContextManager
 from typing import TYPE_CHECKING
 
-from daemon.errors import StorageError
+from daemon.errors import Conflict, StorageError
 
 from .changes import Changes
 from .kinds import KINDS
@@ -57,13 +58,17 @@ class Jobs:
 
     async def close(self) -> None:
         """Stop at once; what was not finished is queued for the next start."""
-        self._schedule.close()
+        await self._schedule.close()
         await self._changes.close()
         await self._runner.close()
 
     async def submit(self, kind: str, user_id: int | None = None, **params: object) -> str:
         """Queue a job and return its id; one that waits already is not queued twice. Raises NotFound."""
         return await self._runner.submit(kind, user_id, params)
+
+    def halted(self, user_id: int) -> AbstractAsyncContextManager[None]:
+        """End a person's jobs and begin none until the block ends, in which their data are deleted."""
+        return self._runner.halted(user_id)
 
     async def get(self, job_id: str) -> Job | None:
         """Return one job as it stands; None for an unknown id."""
@@ -100,7 +105,7 @@ class Jobs:
         try:
             await self._runner.resume()
             await self._schedule.start()
-        except StorageError as error:
+        except (StorageError, Conflict) as error:  # a full disk, or somebody whose data are being deleted
             log.warning("Background work waits: %s", error)
             return False
         return True

@@ -117,6 +117,14 @@ class Store:
         """Count what is stored for this person; vectors are everybody's."""
         return await self._database.read(lambda connection: _count(connection, user_id))
 
+    async def extent(self) -> tuple[int, int]:
+        """Return the place of the newest signal in the order of arrival, 0 for none, and how often somebody's data were deleted."""
+        statement = (
+            "SELECT (SELECT coalesce(max(sequence), 0) FROM signals), (SELECT coalesce(sum(epoch - 1), 0) FROM users)"
+        )
+        signals, deletions = await self._database.read(lambda connection: connection.execute(statement).fetchone())
+        return int(signals), int(deletions)
+
     async def schema_version(self) -> tuple[int, int]:
         """Return the schema the file has, and the newest this program knows."""
         found = await self._database.read(lambda connection: connection.execute("PRAGMA user_version").fetchone()[0])

@@ -53,6 +53,14 @@ async def test_where_only_an_index_is_damaged_nothing_is_lost(settings: Settings
     assert "all that could be read was copied" in told.sentence
 
 
+async def test_a_program_that_ended_in_the_middle_of_a_deletion_brings_nothing_back(settings: Settings) -> None:
+    store = await open_store(settings, now=NOW)  # which notes three signals
+    await store.wipe((await store.users.first_or_new(now=NOW)).user_id)
+    await store.close()
+    assert await _signals(await open_store(settings, now=NOW)) == 0
+    assert last_rescue(settings, now=NOW) is None
+
+
 async def test_text_nobody_can_read_costs_itself_alone(settings: Settings) -> None:
     with opened(settings.database, read_only=False) as connection:
         connection.execute("UPDATE videos SET title = CAST(x'42ff' AS TEXT) WHERE video_id = 'video000000'")

@@ -7,10 +7,11 @@ import io
 import json
 import zipfile
 
-from daemon.keys import RECOMMENDER
+from daemon.keys import RECOMMENDER, STORE
 from daemon.passing_files import new_export, new_upload
 from daemon.store.backup import check_backup, write_backup
 from tests.daemon.given import card, event, video_id
+from tests.daemon.lived import lived
 from tests.daemon.running import Daemon
 
 TITLE = "A title nobody else would think of"
@@ -44,6 +45,18 @@ async def test_files_that_waited_go_with_the_data_and_other_peoples_stay(daemon:
         file.write_text(TITLE)
     await daemon.ask("DELETE", "/api/data", {"confirm": True})
     assert set(folder.iterdir()) == set(theirs)
+
+
+async def test_what_was_being_made_of_the_data_goes_with_them(daemon: Daemon) -> None:
+    await lived(daemon)
+    await daemon.settled()
+    await daemon.post("/api/videos/personas/refresh", {})
+    await asyncio.sleep(0.2)  # the clustering has begun, in a process of its own
+    await daemon.ask("DELETE", "/api/data", {"confirm": True})
+    await daemon.post("/api/rank", {"surface": "home", "cards": [card(1, TITLE)]})
+    await daemon.settled()
+    assert (await daemon.get("/api/videos/personas"))["personas"] == []
+    assert [job for job in await daemon.app[STORE].jobs.newest() if job.user_id is not None and job.params] == []
 
 
 async def test_the_program_stays_paired_and_learns_of_the_new_epoch(daemon: Daemon) -> None:

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Mapping
 import pytest
 
 from daemon import disk
-from daemon.errors import NotFound, StorageError, UnreadableHistory
+from daemon.errors import Conflict, NotFound, StorageError, UnreadableHistory
 from daemon.jobs.importing import IMPORT
 from daemon.jobs.runner import MOST_ATTEMPTS, Runner
 from daemon.jobs.tidy import TIDY
@@ -104,6 +104,24 @@ async def test_a_job_that_fails_says_why_and_the_next_one_runs(
     assert failed is not None
     assert (failed.state, failed.error) == ("failed", sentence)
     assert {job.kind: job.state for job in await tools.store.jobs.newest()}["count"] == "done"
+
+
+async def test_a_persons_jobs_end_and_none_begins_while_their_data_are_deleted(
+    runner: Runner, tools: Tools, begun: Signals, user_id: int
+) -> None:
+    other = (await tools.store.users.ensure("other", now=tools.clock())).user_id
+    running = await runner.submit("wait", user_id, {})
+    waiting = await runner.submit("wait", user_id, {"k": 1})
+    await begun.begun.wait()
+    async with runner.halted(user_id):
+        states = {job.job_id: job.state for job in await tools.store.jobs.newest()}
+        assert (states[running], states[waiting]) == ("cancelled", "cancelled")
+        with pytest.raises(Conflict, match="are being deleted"):
+            await runner.submit("count", user_id, {})
+        await runner.submit("count", other, {})
+    await runner.submit("count", user_id, {})
+    await runner.idle()
+    assert [job.state for job in await tools.store.jobs.newest() if job.kind == "count"] == ["done", "done"]
 
 
 async def test_on_a_full_disk_background_work_is_not_begun_and_says_so(

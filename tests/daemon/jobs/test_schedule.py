@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Mapping
 
 import pytest
 
 from daemon.errors import StorageError
+from daemon.jobs import schedule as schedules
 from daemon.jobs.schedule import Schedule
 from daemon.jobs.work import Kind, Tools, Work
 from daemon.store.schedule import Due
@@ -58,7 +60,7 @@ def submitted() -> Submitted:
 async def schedule(tools: Tools, submitted: Submitted) -> AsyncIterator[Schedule]:
     schedule = Schedule(tools, KINDS, submitted)
     yield schedule
-    schedule.close()
+    await schedule.close()
 
 
 async def test_the_first_start_runs_what_repeats_once_for_each_person_or_for_all(
@@ -173,3 +175,29 @@ async def test_a_change_starts_what_has_something_to_do_for_that_person(
     await schedule.look(user_id)
 
     assert submitted.jobs == [("hourly", user_id), ("shared", None)]
+
+
+async def test_it_goes_on_looking_every_minute_whatever_the_clock_says_and_whatever_went_wrong(
+    schedule: Schedule,
+    submitted: Submitted,
+    clock: Clock,
+    user_id: int,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    monkeypatch.setattr(schedules, "WAKE_SECONDS", 0.01)
+    await schedule.start()
+    for change in (9 * HOUR, -9 * HOUR):  # ahead, and put right
+        submitted.jobs.clear()
+        clock.now += change
+        async with asyncio.timeout(30):
+            while ("hourly", user_id) not in submitted.jobs:  # noqa: ASYNC110 - it has nothing to wait on
+                await asyncio.sleep(0.01)
+    sound, clock.now = clock.now, None  # type: ignore[assignment]
+    while "what is due could not be told" not in caplog.text:  # noqa: ASYNC110
+        await asyncio.sleep(0.01)
+    submitted.jobs.clear()
+    clock.now = sound + 2 * HOUR
+    async with asyncio.timeout(30):
+        while ("hourly", user_id) not in submitted.jobs:  # noqa: ASYNC110
+            await asyncio.sleep(0.01)

@@ -1,4 +1,4 @@
-"""No mutant, but a daemon that a trial tells the time, and that APScheduler wakes every 50 ms instead of every minute."""
+"""No mutant, but a daemon that a trial tells the time, and that wakes every 50 ms instead of every minute."""
 
 from __future__ import annotations
 

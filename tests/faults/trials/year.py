@@ -1,6 +1,6 @@
 """[J1, J2] A year in minutes: sleep, a clock set wrong and right, kills, and a YouTube in trouble, before the real daemon.
 
-Only its time is told by the trial, and APScheduler wakes it every 50 ms instead of every minute: what it then finds due, how
+Only its time is told by the trial, and it wakes every 50 ms instead of every minute: what it then finds due, how
 that runs, what outlives a kill and what goes over the sockets are the product's own. Wherever the clock comes to stand, all that
 is due runs to its end, and is judged by the database's file and by what the stand-in heard.
 """
