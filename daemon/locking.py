@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import Self
 
 from .disk import require_local
-from .errors import DataInUse
+from .errors import DataInUse, InvalidRequest
 
 
 class DataLock:
@@ -26,11 +26,17 @@ class DataLock:
     def acquire(self) -> None:
         """Take the lock at once; makes the directory (0700) if needed.
 
-        Raises DataInUse, naming the owner's pid, and NetworkFileSystem where a lock means nothing.
+        Raises DataInUse, naming the owner's pid, NetworkFileSystem where a lock means nothing, and InvalidRequest where there
+        can be none.
         """
         require_local(self.path.parent)
-        self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        try:
+            self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        except OSError as error:
+            raise InvalidRequest(
+                f"{self.path.parent} cannot hold data ({error.strerror}); give a --data-dir that is a folder you may write to."
+            ) from error
         try:
             _lock(descriptor)
         except OSError as error:

@@ -34,7 +34,7 @@ def delete_left_over(folder: Path, before: float, kept: Collection[Path]) -> int
     """Delete files nobody has written to since a moment (s since the epoch) and nobody waits to read; return how many. Blocks."""
     left_over = [path for path in folder.glob("*") if path not in kept and path.stat().st_mtime < before]
     for path in left_over:
-        path.unlink()
+        path.unlink(missing_ok=True)
     return len(left_over)
 
 

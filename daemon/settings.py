@@ -202,6 +202,28 @@ def load_settings(**given: object) -> Settings:
         ) from error
 
 
+def load_kept(data_dir: Path) -> Settings:
+    """Return the settings of these data where no variable is set: those of the file and the defaults."""
+    return _Kept(data_dir=data_dir)
+
+
+class _Kept(Settings):
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Leave the environment out."""
+        first, _, file = super().settings_customise_sources(
+            settings_cls, init_settings, env_settings, dotenv_settings, file_secret_settings
+        )
+        return first, file
+
+
 def _unknown_variable() -> str | None:
     """Return the first environment variable that looks like a setting and is none."""
     known = {f"{PREFIX}{name}".upper() for name in Settings.model_fields} | NO_SETTINGS

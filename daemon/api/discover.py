@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Final
 
 from aiohttp import web
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, StringConstraints
 
 from daemon.errors import Conflict
 from daemon.jobs.allowed import has_key, may_discover
@@ -15,15 +15,18 @@ from daemon.keys import CLOCK, JOBS, SETTINGS, STORE
 
 from .guard.identity import CALLER
 from .routes import Route, Routes
-from .wire import ShortText, Wire
+from .wire import Wire
 
 routes: Final = Routes()
+
+
+Query = Annotated[str, StringConstraints(min_length=1, max_length=500, strip_whitespace=True)]
 
 
 class DiscoverIn(Wire):
     """What to look for beside the channels that are trusted; searching needs a key, the channels' feeds do not."""
 
-    queries: Annotated[tuple[ShortText, ...], Field(max_length=20)] = ()
+    queries: Annotated[tuple[Query, ...], Field(max_length=20)] = ()
     max_per_query: Annotated[int, Field(ge=1, le=50)] = 25
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Any, Final, Literal
 from uuid import UUID
 
@@ -78,11 +79,12 @@ class RuleIn(Wire):
     def _is_one_of_both(self) -> RuleIn:
         if (self.action is None) != (self.match is None) or (self.action is None and not (self.text or "").strip()):
             raise ValueError("send `text`, a sentence to be understood, or `action` and `match`, a rule to keep")
-        if self.action == "limit" and self.match is not None:
-            _require_limit(self.match, self.amount)
+        if self.action is not None and self.match is not None:
+            require_effect(self.action, self.match.conditions(), self.amount)
         return self
 
 
-def _require_limit(match: Match, amount: float | None) -> None:
-    if amount is None and not BOUNDS & match.conditions().keys():
+def require_effect(action: str, conditions: Mapping[str, object], amount: float | None) -> None:
+    """Raise ValueError for a rule that would change nothing: a limit of nothing."""
+    if action == "limit" and amount is None and not BOUNDS & conditions.keys():
         raise ValueError("a limit needs a bound (seconds, age, views) or an amount, so many in one list")

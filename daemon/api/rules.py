@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, Final
 from uuid import uuid4
@@ -9,6 +10,7 @@ from uuid import uuid4
 from aiohttp import web
 from pydantic import BaseModel, Field
 
+from daemon.errors import InvalidRequest
 from daemon.events import News
 from daemon.keys import CLOCK, EVENTS, MODEL, RECOMMENDER, STORE
 from daemon.store.rules import Rule
@@ -16,7 +18,7 @@ from daemon.store.rules import Rule
 from .effects import EffectOut, effect_out
 from .guard.identity import CALLER
 from .routes import Route, Routes
-from .rule_schema import Action, Amount, Match, RuleIn, Surfaces, Weekdays
+from .rule_schema import Action, Amount, Match, RuleIn, Surfaces, Weekdays, require_effect
 from .understanding import Asked, meaning
 from .wire import Moment, ShortText, Success, Wire
 
@@ -155,9 +157,20 @@ async def change_rule(request: web.Request, given: RuleChange) -> RuleOut:
     values = {name: value for name, value in sent.items() if value is not None or name in _MAY_BE_NONE}
     if given.match is not None:
         values["match"] = given.match.conditions()
-    changed = await request.app[STORE].rules.change(user_id, request.match_info["rule_id"], values)
+    rule_id, rules = request.match_info["rule_id"], request.app[STORE].rules
+    for rule in await rules.all(user_id):
+        if rule.rule_id == rule_id:
+            _require_effect(replace(rule, **values))
+    changed = await rules.change(user_id, rule_id, values)
     await _tell(request, user_id)
     return _out(changed)
+
+
+def _require_effect(rule: Rule) -> None:
+    try:
+        require_effect(rule.action, rule.match, rule.amount)
+    except ValueError as error:
+        raise InvalidRequest(f"The rule cannot be changed so: {error}.") from error
 
 
 @routes.add(Route("DELETE", RULE_PATH, "Undo a rule", reply=Success))

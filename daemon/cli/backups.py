@@ -14,7 +14,9 @@ from daemon.moments import stamp
 from daemon.quiet import step_back
 from daemon.settings import load_settings
 
+from .data import require_data
 from .options import DataDir
+from .printing import writing
 
 _FIRST_BYTES: Final = b"SQLite format 3\0"
 
@@ -29,11 +31,11 @@ def backup(
     from daemon.store.backup import write_backup
 
     settings = load_settings(data_dir=data_dir)
-    if not settings.database.exists():
-        raise InvalidRequest(f"There are no data in {settings.data_dir} yet.")
+    require_data(settings)
     step_back()
     target = (file or settings.backups / f"ownfeed-{stamp(time.time())}.db").absolute()
-    write_backup(settings.database, target)
+    with writing(target):
+        write_backup(settings.database, target)
     typer.echo(f"{target} ({target.stat().st_size / 1e6:.1f} MB, checked)")
 
 
@@ -43,19 +45,19 @@ def restore(
 ) -> None:
     """Put a backup in the place of the data. They are kept aside; the daemon must not run."""
     from daemon.rescue import forget_mark
-    from daemon.store.backup import check_backup, fold_log, put_back
+    from daemon.store.backup import checked_copy, fold_log, put_back
 
     settings = load_settings(data_dir=data_dir)
     if not file.is_file():
         raise InvalidRequest(f"There is no file {file}.")
     _require_database(file)
-    check_backup(file)
     aside = settings.backups / f"replaced-{stamp(time.time())}.db"
     settings.backups.mkdir(mode=0o700, parents=True, exist_ok=True)
     with DataLock(settings.lock):
+        copy = checked_copy(file, settings.database)
         fold_log(settings.database)
         forget_mark(settings)
-        put_back(file, settings.database, aside)
+        put_back(copy, settings.database, aside)
         settings.suspect.unlink(missing_ok=True)
     typer.echo(f"{file} is in place" + (f"; the data that were there are in {aside}" if aside.exists() else ""))
 

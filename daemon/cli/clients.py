@@ -11,7 +11,7 @@ import typer
 from daemon.errors import NotFound
 from daemon.settings import Settings, load_settings
 
-from .data import with_store
+from .data import require_data, with_store
 from .options import AsJson, DataDir, UserName
 from .printing import rfc3339, table
 from .running import running
@@ -47,6 +47,7 @@ def clients(
 ) -> None:
     """List the paired programs, or revoke one."""
     settings = load_settings(data_dir=data_dir)
+    require_data(settings)
     if revoke is not None:
         _revoke(settings, revoke)
         return

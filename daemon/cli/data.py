@@ -9,6 +9,7 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import TYPE_CHECKING, TypeVar
 
+from daemon.errors import InvalidRequest
 from daemon.locking import DataLock
 from daemon.settings import Settings
 
@@ -16,6 +17,12 @@ if TYPE_CHECKING:
     from daemon.store import Store
 
 T = TypeVar("T")
+
+
+def require_data(settings: Settings) -> None:
+    """Raise InvalidRequest where there is nothing: a folder that was misspelled is not to be filled."""
+    if not settings.database.exists():
+        raise InvalidRequest(f"There are no data in {settings.data_dir} yet.")
 
 
 @contextlib.asynccontextmanager

@@ -13,8 +13,9 @@ import typer
 from daemon.errors import InvalidRequest, OwnFeedError
 from daemon.settings import Settings, load_settings
 
-from .data import with_store
+from .data import require_data, with_store
 from .options import DataDir, UserName
+from .printing import writing
 from .running import Daemon, running
 
 if TYPE_CHECKING:
@@ -33,13 +34,18 @@ def evaluate(
 ) -> None:
     """Replay your own weeks. Say what each ranker would have shown, and how sure that is."""
     settings = load_settings(data_dir=data_dir)
-    if not settings.database.exists():
-        raise InvalidRequest(f"There are no data in {settings.data_dir} yet; import a history first.")
+    require_data(settings)
+    is_file = json_file is not None and str(json_file) != "-"
+    if (
+        json_file is not None and is_file and not json_file.absolute().parent.is_dir()
+    ):  # sooner than after minutes of work
+        raise InvalidRequest(f"There is no folder {json_file.absolute().parent}; choose another place.")
     daemon = running(settings, user)
     told = _asked(daemon) if daemon is not None else with_store(settings, lambda store: _read(store, settings, user))
     text = json.dumps(told, indent=1, ensure_ascii=False)
-    if json_file is not None and str(json_file) != "-":
-        json_file.write_text(text + "\n", encoding="utf-8")
+    if json_file is not None and is_file:
+        with writing(json_file):
+            json_file.write_text(text + "\n", encoding="utf-8")
     typer.echo(text if str(json_file) == "-" else "\n".join(_lines(told)))
 
 

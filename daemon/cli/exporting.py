@@ -10,7 +10,9 @@ import typer
 from daemon.errors import InvalidRequest
 from daemon.settings import load_settings
 
+from .data import require_data
 from .options import DataDir, UserName
+from .printing import writing
 
 
 def export(
@@ -22,13 +24,10 @@ def export(
     from daemon.store.export import write_export
 
     settings = load_settings(data_dir=data_dir)
-    if not settings.database.exists():
-        raise InvalidRequest(f"There are no data in {settings.data_dir} yet.")
+    require_data(settings)
     target = file.absolute()
     if target.exists():
         raise InvalidRequest(f"{target} is there already; give the export another name.")
-    try:
+    with writing(target):
         write_export(settings.database, target, user)
-    except OSError as error:
-        raise InvalidRequest(f"{target} could not be written ({error.strerror}); choose another place.") from error
     typer.echo(f"{target} ({target.stat().st_size / 1e6:.1f} MB)")

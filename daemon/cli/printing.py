@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import contextlib
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 
 from rich import box
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
+
+from daemon.errors import InvalidRequest
 
 
 def table(rows: Sequence[Sequence[object]], columns: Sequence[str]) -> None:
@@ -17,6 +21,15 @@ def table(rows: Sequence[Sequence[object]], columns: Sequence[str]) -> None:
     for row in rows:
         grid.add_row(*(Text(str(cell)) for cell in row))
     Console().print(grid)
+
+
+@contextlib.contextmanager
+def writing(file: Path) -> Iterator[None]:
+    """Say in a sentence what is wrong with the place a person chose for a file."""
+    try:
+        yield
+    except OSError as error:
+        raise InvalidRequest(f"{file} could not be written ({error.strerror}); choose another place.") from error
 
 
 def rfc3339(seconds: float | None) -> str | None:

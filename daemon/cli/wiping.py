@@ -11,7 +11,7 @@ from daemon.errors import InvalidRequest, StorageError
 from daemon.passing_files import delete_all, waiting
 from daemon.settings import Settings, load_settings
 
-from .data import with_store
+from .data import require_data, with_store
 from .options import DataDir, UserName
 from .running import running
 
@@ -43,6 +43,7 @@ def _wipe(settings: Settings, user: str | None) -> tuple[dict[str, int], int]:
     """Delete and return what is still counted of the person afterwards, and how many backups were deleted."""
     daemon = running(settings, user)
     if daemon is None:
+        require_data(settings)
         return with_store(settings, lambda store: _in_store(settings, store, user))
     told = daemon.send("DELETE", "/api/data", {"confirm": True}, patience_seconds=PATIENCE_SECONDS)
     return _of_person(daemon.get("/api/status")["counts"]), told["backups"]

@@ -45,6 +45,8 @@ T = TypeVar("T")
 
 HOUR_SECONDS: Final = 3600.0
 """Age and fading change a feed even when nothing happens."""
+MOST_VIEWS: Final = 20
+"""Of a feed that are kept: whoever types a topic looks through another with every letter."""
 RELOAD_SECONDS: Final = 1.0
 """An import arrives in many batches; whoever asks for the feed meanwhile does not wait for the last."""
 
@@ -226,6 +228,8 @@ class Recommender:
         """Return the current feed seen through a mood, a topic or without a filter; kept until the feed changes."""
         feed = await self.feed(user_id)
         if asked not in feed.views:
+            while len(feed.views) >= MOST_VIEWS:
+                del feed.views[next(iter(feed.views))]
             slate, _ = await self._feed_slate(await self.person(user_id), asked, feed.made_at)
             feed.views[asked] = feed_of(slate, self.catalog, feed.slate_id, feed.made_at)
         return feed.views[asked]

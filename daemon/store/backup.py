@@ -62,18 +62,21 @@ def write_backup(database: Path, target: Path, *, mend: Callable[[Path], object]
         raise
 
 
-def check_backup(file: Path, *, thorough: bool = False) -> None:
-    """Read a whole backup; thorough: compare its indexes with its tables too.
+def check_backup(file: Path, *, thorough: bool = False, called: Path | None = None) -> None:
+    """Read a whole backup, in whose folder SQLite writes; thorough: compare its indexes with its tables too.
 
+    called: what the person knows it as, where it is a copy.
     Raises DatabaseDamaged when SQLite finds something wrong, DatabaseTooNew when a newer program wrote it.
     """
     with opened(file, read_only=False) as connection:
         found = connection.execute(f"PRAGMA {'integrity_check' if thorough else 'quick_check'}").fetchone()[0]
         version = connection.execute("PRAGMA user_version").fetchone()[0]
         if found != "ok":
-            raise DatabaseDamaged(f"{file} is damaged ({found}); take another backup.")
+            raise DatabaseDamaged(f"{called or file} is damaged ({found}); take another backup.")
         if not 0 < version <= len(MIGRATIONS):
-            raise DatabaseTooNew(f"{file} was not written by this OwnFeed or an older one (schema {version}).")
+            raise DatabaseTooNew(
+                f"{called or file} was not written by this OwnFeed or an older one (schema {version})."
+            )
         require_schema(connection)
 
 
@@ -89,20 +92,40 @@ def fold_log(database: Path) -> None:
         pass  # the last one to close folds the log
 
 
+def checked_copy(backup: Path, database: Path) -> Path:
+    """Copy a backup beside the database, check the copy and return it: the backup may lie where nobody can write.
+
+    Raises as `check_backup` does, and leaves no copy then. The caller holds the lock.
+    """
+    copy = _copied(backup, database)
+    try:
+        check_backup(copy, called=backup)
+    except BaseException:
+        _delete(copy)
+        raise
+    return copy
+
+
 def put_back(backup: Path, database: Path, aside: Path) -> None:
-    """Put a copy of the backup in the place of the database, which is kept as `aside`.
+    """Put a copy of the backup in the place of the database, which is kept as `aside`; a `checked_copy` is moved there.
 
     The caller holds the lock and has folded the log.
     """
-    unfinished = _unfinished(database)
-    shutil.copyfile(backup, unfinished)
-    unfinished.chmod(0o600)
+    unfinished = backup if backup == _unfinished(database) else _copied(backup, database)
     for log in ("-wal", "-shm"):  # only a damaged file has them still; SQLite would play them into the new one
         with contextlib.suppress(FileNotFoundError):
             database.with_name(database.name + log).replace(aside.with_name(aside.name + log))
     with contextlib.suppress(FileNotFoundError):
         aside.hardlink_to(database)  # and not moved: there is a database at every moment
     _put_in_place(unfinished, database)
+
+
+def _copied(backup: Path, database: Path) -> Path:
+    copy = _unfinished(database)
+    _delete(copy)
+    shutil.copyfile(backup, copy)
+    copy.chmod(0o600)
+    return copy
 
 
 def delete_backups(folder: Path) -> int:

@@ -30,16 +30,20 @@ def follow(connection: SQLConnection, user_id: int, signal: Signal, now: float) 
         derive(connection, user_id, signal, now)
 
 
-def derive(connection: SQLConnection, user_id: int, signal: Signal, _now: float) -> None:
+AHEAD_SECONDS: Final = 60.0
+"""What is dated so far ahead of now was dated by a clock that has been put right: it does not outlast what comes after it."""
+
+
+def derive(connection: SQLConnection, user_id: int, signal: Signal, now: float) -> None:
     """Update what holds nothing but what the signals say; a rule is the person's own to change, so it is not among it."""
     if signal.kind == "impression":
         _count_impression(connection, user_id, signal)
     elif signal.kind == "click":
-        _forget_impressions(connection, user_id, signal)
+        _forget_impressions(connection, user_id, signal, now)
     elif signal.kind in RATING_OF:
-        _rate(connection, user_id, signal)
+        _rate(connection, user_id, signal, now)
     elif signal.kind in ("subscribe", "unsubscribe"):
-        _subscribe(connection, user_id, signal)
+        _subscribe(connection, user_id, signal, now)
 
 
 def _count_impression(connection: SQLConnection, user_id: int, signal: Signal) -> None:
@@ -50,21 +54,21 @@ def _count_impression(connection: SQLConnection, user_id: int, signal: Signal) -
     )
 
 
-def _forget_impressions(connection: SQLConnection, user_id: int, signal: Signal) -> None:
+def _forget_impressions(connection: SQLConnection, user_id: int, signal: Signal, now: float) -> None:
     """A card that was clicked is not "shown again and again and never clicked"."""
     connection.execute(
-        "UPDATE impressions SET times = 0 WHERE user_id = ? AND video_id = ? AND last_at <= ?",
-        (user_id, signal.video_id, signal.occurred_at),
+        "UPDATE impressions SET times = 0 WHERE user_id = ? AND video_id = ? AND (last_at <= ? OR last_at > ?)",
+        (user_id, signal.video_id, signal.occurred_at, now + AHEAD_SECONDS),
     )
 
 
-def _rate(connection: SQLConnection, user_id: int, signal: Signal) -> None:
+def _rate(connection: SQLConnection, user_id: int, signal: Signal, now: float) -> None:
     """The later act wins, whichever arrives first."""
     connection.execute(
         "INSERT INTO ratings (user_id, video_id, rating, rated_at) VALUES (?, ?, ?, ?) "
         "ON CONFLICT DO UPDATE SET rating = excluded.rating, rated_at = excluded.rated_at "
-        "WHERE excluded.rated_at >= rated_at",
-        (user_id, signal.video_id, RATING_OF[signal.kind], signal.occurred_at),
+        "WHERE excluded.rated_at >= rated_at OR rated_at > ?",
+        (user_id, signal.video_id, RATING_OF[signal.kind], signal.occurred_at, now + AHEAD_SECONDS),
     )
 
 
@@ -77,15 +81,15 @@ def _channel(connection: SQLConnection, signal: Signal) -> tuple[str | None, str
     return row if row is not None else (None, None)
 
 
-def _subscribe(connection: SQLConnection, user_id: int, signal: Signal) -> None:
+def _subscribe(connection: SQLConnection, user_id: int, signal: Signal, now: float) -> None:
     channel_id, name = _channel(connection, signal)
     if (key := channel_key(channel_id, name)) is None:
         return
     connection.execute(
         "INSERT INTO channel_preferences (user_id, channel_key, channel_id, channel_name, subscribed, subscribed_at) "
         "VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET subscribed = excluded.subscribed, "
-        "subscribed_at = excluded.subscribed_at WHERE excluded.subscribed_at >= coalesce(subscribed_at, 0)",
-        (user_id, key, channel_id, name, signal.kind == "subscribe", signal.occurred_at),
+        "subscribed_at = excluded.subscribed_at WHERE excluded.subscribed_at >= coalesce(subscribed_at, 0) OR subscribed_at > ?",
+        (user_id, key, channel_id, name, signal.kind == "subscribe", signal.occurred_at, now + AHEAD_SECONDS),
     )
 
 

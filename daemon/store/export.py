@@ -154,6 +154,9 @@ def _publish(unfinished: Path, target: Path) -> None:
         target.hardlink_to(unfinished)
     except FileExistsError as error:
         raise InvalidRequest(f"{target} is there already; give the export another name.") from error
+    except OSError:  # a memory stick knows no links
+        os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        unfinished.replace(target)
     folder = os.open(target.parent, os.O_RDONLY)
     os.fsync(folder)
     os.close(folder)

@@ -43,7 +43,9 @@ class Users(Subject):
         for user in users:
             if name is None or user.name == name:
                 return user
-        known = ", ".join(user.name for user in users) or "nobody yet"
+        if not users:
+            raise NotFound("There is nobody yet: start the daemon, or import a history.")
+        known = ", ".join(user.name for user in users)
         raise NotFound(f"Nobody is called {name} here; there is {known}.")
 
     async def get(self, user_id: int) -> User:

@@ -3,6 +3,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from .serving import ownfeed, serving
 from .test_cli_import import takeout
 
@@ -74,3 +76,34 @@ def test_a_backup_never_writes_over_a_file(tmp_path: Path) -> None:
     refused = ownfeed("backup", tmp_path / "photo.jpg", data_dir=tmp_path / "data")
 
     assert (refused.returncode, (tmp_path / "photo.jpg").read_text()) == (2, "precious")
+
+
+def test_a_restore_leaves_the_backup_as_it_is(tmp_path: Path, takeout: Path) -> None:
+    ownfeed("import", takeout, data_dir=tmp_path / "data")
+    (tmp_path / "stick").mkdir()
+    backup = tmp_path / "stick" / "copy.db"
+    ownfeed("backup", backup, data_dir=tmp_path / "data")
+    backup.chmod(0o444)
+    before = (backup.stat().st_mode, backup.stat().st_mtime_ns, backup.read_bytes())
+    assert ownfeed("restore", backup, data_dir=tmp_path / "elsewhere").returncode == 0
+    assert (backup.stat().st_mode, backup.stat().st_mtime_ns, backup.read_bytes()) == before
+    assert list(backup.parent.iterdir()) == [backup]
+    assert not list((tmp_path / "elsewhere").glob("*.unfinished*"))
+
+
+def test_a_place_where_nothing_can_be_written_is_told_in_a_sentence(tmp_path: Path, takeout: Path) -> None:
+    ownfeed("import", takeout, data_dir=tmp_path / "data")
+    refused = ownfeed("backup", takeout / "copy.db", data_dir=tmp_path / "data")
+    assert (refused.returncode, "choose another place" in refused.stderr) == (2, True)
+
+
+@pytest.mark.parametrize("command", [("wipe", "--yes"), ("clients",), ("evaluate",), ("backup",), ("export", "x.zip")])
+def test_a_misspelled_directory_is_not_filled_and_a_file_is_none(tmp_path: Path, command: tuple[str, ...]) -> None:
+    refused = ownfeed(*command, data_dir=tmp_path / "misspelled")
+    assert (refused.returncode, "There are no data in" in refused.stderr) == (2, True)
+    assert not (tmp_path / "misspelled").exists()
+
+
+def test_a_file_is_no_place_for_data(tmp_path: Path, takeout: Path) -> None:
+    refused = ownfeed("pair", data_dir=takeout)
+    assert (refused.returncode, "cannot hold data" in refused.stderr) == (2, True)

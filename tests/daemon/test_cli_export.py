@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import zipfile
 from pathlib import Path
 from uuid import uuid4
@@ -56,6 +57,20 @@ def test_an_export_never_takes_the_place_of_another_file(tmp_path: Path, takeout
     refused = ownfeed("export", tmp_path / "mine.zip", data_dir=tmp_path / "data")
     assert (refused.returncode, "is there already" in refused.stderr) == (2, True)
     assert (tmp_path / "mine.zip").read_text() == "precious"
+
+
+def test_where_a_disk_knows_no_links_an_export_is_written_too(
+    tmp_path: Path, takeout: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ownfeed("import", takeout, data_dir=tmp_path / "data")
+
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", refuse)
+    write_export(tmp_path / "data" / "ownfeed.db", tmp_path / "mine.zip", None)
+    assert zipfile.is_zipfile(tmp_path / "mine.zip")
+    assert not list(tmp_path.glob("*.unfinished"))
 
 
 def test_an_export_for_nobody_leaves_no_file(tmp_path: Path, takeout: Path) -> None:

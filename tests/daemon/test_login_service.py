@@ -93,7 +93,17 @@ def test_a_supervisor_that_fails_is_told_in_a_sentence(home: Path) -> None:
         SystemdUnit().install(home / "data")
 
 
+def test_what_only_this_shell_switches_off_is_not_forgotten_at_login(home: Path) -> None:
+    refused = ownfeed("service", "install", data_dir=home / "data", OWNFEED_PORT="7999")
+    assert refused.returncode == 2
+    assert "OWNFEED_PORT, OWNFEED_DISCOVERY, OWNFEED_OEMBED" in refused.stderr
+    assert str(home / "data" / "ownfeed.toml") in refused.stderr.replace("\n", "")
+    assert calls(home) == []
+
+
 def test_the_command_installs_for_the_data_that_are_meant_and_removes(home: Path) -> None:
+    (home / "data").mkdir()
+    (home / "data" / "ownfeed.toml").write_text("discovery = false\noembed = false\n")
     done = ownfeed("service", "install", data_dir=home / "data")
     assert (done.returncode, done.stderr) == (0, "")
     file = Path(done.stdout.split(": ")[1].strip())

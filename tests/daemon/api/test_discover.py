@@ -150,6 +150,7 @@ async def test_with_a_key_a_query_is_searched_for(tmp_path: Path, clock: Clock, 
     keyed: dict[str, Any] = {"youtube_api_key": KEY, "youtube_api_address": youtube.address, "discovery": True}
     async with running(tmp_path / "keyed", clock=clock, **keyed) as daemon:
         await daemon.settled()
+        assert (await daemon.ask("POST", "/api/videos/discover", {"queries": [" "]})).status == 400
         queued = await daemon.post("/api/videos/discover", {"queries": ["rust"], "max_per_query": 5})
         await daemon.app[JOBS].settled()
         assert queued["estimated_videos"] == 5

@@ -151,6 +151,9 @@ async def test_a_rule_can_be_changed_in_everything_it_says(daemon: Daemon) -> No
     assert (await daemon.get("/api/rules"))["rules"] == [changed]
     unbound = (await daemon.ask("PATCH", f"/api/rules/{kept['id']}", {"weekdays": None, "amount": None})).json
     assert (unbound["weekdays"], unbound["amount"], unbound["match"]) == (None, None, {"max_seconds": 2400})
+    of_nothing = await daemon.ask("PATCH", f"/api/rules/{kept['id']}", {"match": {"topic": "chess"}})
+    assert (of_nothing.status, "a limit needs a bound" in of_nothing.text) == (400, True)
+    assert (await daemon.get("/api/rules"))["rules"] == [unbound]
 
 
 @pytest.mark.parametrize(

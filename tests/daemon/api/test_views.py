@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from daemon.keys import RECOMMENDER
+from daemon.recommender.recommender import MOST_VIEWS
 from tests.daemon.given import card, event, video_id
 from tests.daemon.running import Daemon
 
@@ -76,6 +78,14 @@ async def test_a_mood_orders_a_page_as_it_orders_the_feed(moody: Daemon) -> None
 
 async def test_a_topic_in_free_words_puts_what_is_about_it_first(moody: Daemon) -> None:
     assert set(ids(await moody.get("/api/videos?topic=yoga and fitness training"))[:2]) == of_mood("move")
+
+
+async def test_of_the_topics_that_are_looked_through_few_are_kept(moody: Daemon) -> None:
+    kept = []
+    for number in range(3 * MOST_VIEWS):
+        await moody.get(f"/api/videos?topic=yoga {number}")
+        kept.append(len((await moody.app[RECOMMENDER].feed(moody.user_id)).views))
+    assert max(kept) == MOST_VIEWS
 
 
 async def test_a_category_of_ones_own_is_asked_for_by_its_words(moody: Daemon) -> None:

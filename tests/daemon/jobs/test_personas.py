@@ -1,5 +1,9 @@
 from __future__ import annotations
 
+from typing import Any
+
+import pytest
+
 from daemon.jobs import decay, personas
 from daemon.jobs.work import Tools
 
@@ -117,3 +121,24 @@ async def test_a_name_given_by_the_person_stays_with_its_persona(tools: Tools, u
     named = next(row for row in await tools.store.personas.all(user_id) if row.label == "My oven")
     assert named.named_by_person
     assert named.sample_video_ids[0][:5] == kept
+
+
+async def test_what_a_person_says_of_an_interest_while_words_are_looked_for_holds(
+    tools: Tools, user_id: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await _watch_both(tools, user_id)
+    await personas.run(work(tools, "personas", user_id, [], k=2))
+    in_words = personas._in_words
+    said: list[str] = []
+
+    async def slowly(*given: Any) -> Any:
+        if not said:
+            said.append("my own")
+            await tools.store.personas.change(user_id, 0, {"label": "my own", "muted": True})
+            await tools.recommender.personas_changed(user_id)
+        return await in_words(*given)
+
+    monkeypatch.setattr(personas, "_in_words", slowly)
+    await personas.run(work(tools, "personas", user_id, [], k=2))
+    (mine,) = [row for row in await tools.store.personas.all(user_id) if row.named_by_person]
+    assert (mine.label, mine.muted) == ("my own", True)

@@ -20,6 +20,19 @@ async def test_the_same_signal_twice_is_one(store: Store, user_id: int) -> None:
     assert await store.signals.count(user_id) == 1
 
 
+async def test_what_was_dated_by_a_clock_that_ran_ahead_does_not_outlast_what_comes_after_it(
+    store: Store, user_id: int
+) -> None:
+    ahead = NOW + 30 * 86_400
+    await store.signals.add(
+        user_id, [signal("thumbs_up", 1, at=ahead), signal("subscribe", None, at=ahead, channel_name="Loud")], now=ahead
+    )
+    later = [signal("thumbs_down", 1, at=NOW), signal("unsubscribe", None, at=NOW, channel_name="Loud")]
+    await store.signals.add(user_id, later, now=NOW)
+    assert [each.rating for each in await store.ratings.of(user_id, [video_id(1)])] == ["down"]
+    assert await store.channels.subscriptions(user_id) == []
+
+
 async def test_two_people_may_use_the_same_id(store: Store, user_id: int) -> None:
     other = await store.users.ensure("other", now=NOW)
     one = signal("click", 1)
