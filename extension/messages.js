@@ -137,4 +137,15 @@ export function onWish(listener, signal) {
   signal.addEventListener('abort', () => chrome.runtime.onMessage.removeListener(hear), {once: true});
 }
 
+/**
+ * Be told that whether and how something of ours may stand on this page is to be asked anew: the worker says so, and a page that Chrome
+ * kept for the way back could not be told.
+ * @param {() => void} listener
+ * @param {AbortSignal} signal
+ */
+export function onStanding(listener, signal) {
+  onWish(({standing}) => { if (standing) listener(); }, signal);
+  addEventListener('pageshow', ({persisted}) => { if (persisted) listener(); }, {signal});
+}
+
 const invalidated = () => new MessageError('invalidated', 'OwnFeed was updated; reload this page.');

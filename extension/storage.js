@@ -53,6 +53,15 @@ export async function set(key, value) {
 }
 
 /**
+ * Forget what was stored: the key's fallback holds again.
+ * @param {keyof Stored} key
+ * @returns {Promise<void>} resolved when it is forgotten
+ */
+export async function reset(key) {
+  await chrome.storage[KEYS[key].area].remove(key);
+}
+
+/**
  * Call `listener` with each new value, from whichever page it was set, until `signal` is aborted.
  * @template {keyof Stored} K
  * @param {K} key

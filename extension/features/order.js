@@ -2,7 +2,7 @@
 // data was not seen (an unknown format, a page kept open over an update) are asked for from what they show, and so are those for which
 // the daemon was not there, once it is.
 // Try it: open a video; what is next to it stands in your order, what was on the screen already has not moved.
-import {MessageError, onWish, request} from '../messages.js';
+import {MessageError, onStanding, onWish, request} from '../messages.js';
 
 /** @type {import('../types').Feature} */
 export const order = {
@@ -12,7 +12,7 @@ export const order = {
     const ranked = /** @type {import('../types').RankedSurface} */ (surface);
     const arrangement = youtube.arrangements[ranked];
     onWish(({late}) => late && arrangement?.isLate(), signal);
-    onWish(({standing}) => { if (standing) arrangement?.askAgain(); }, signal);
+    onStanding(() => arrangement?.askAgain(), signal);
     arrangement?.whenUnasked(async cells => {
       const cards = cells.map(cell => youtube.readCard(cell)).filter(card => card !== null);
       if (signal.aborted || !cards.length) return;

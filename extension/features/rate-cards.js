@@ -1,6 +1,6 @@
 // Thumbs on every card, quiet until a card is pointed at or focused.
 // Try it: point at a card on home and press the thumb down; the card fades, Undo brings it back, and the next order knows.
-import {MessageError, onWish, request} from '../messages.js';
+import {MessageError, onStanding, request} from '../messages.js';
 import {Controls} from './controls.js';
 import {openWhy} from './why-panel.js';
 
@@ -112,8 +112,7 @@ export const rateCards = {
 
     if (signal.aborted) return;
     youtube.onCards(look, signal);
-    onWish(({standing}) => {
-      if (!standing) return;
+    onStanding(() => {
       changes += 1;
       void lookAgain();
     }, signal);

@@ -1,7 +1,7 @@
 // Thumbs for the video that plays: a row of our own under YouTube's buttons, a column above those of a Short; and YouTube's own like
 // and dislike, as signals.
 // Try it: like a video with YouTube's button; our thumb is up as well, and the next order knows.
-import {onWish} from '../messages.js';
+import {onStanding, onWish} from '../messages.js';
 import {Controls} from './controls.js';
 import {openWhy} from './why-panel.js';
 
@@ -44,11 +44,9 @@ export const rateVideo = {
     }, signal);
     signal.addEventListener('abort', () => controls.element.remove());
     thumbs.onChange(draw, signal);
-    onWish(({standing, rate}) => {
-      if (standing) void comeOrGo();
-      // A key of the browser's: pressed again, it takes the thumb back.
-      if (rate && isPossible) thumbs.rate(videoId, thumbs.of(videoId) === rate ? null : rate, where());
-    }, signal);
+    onStanding(() => void comeOrGo(), signal);
+    // A key of the browser's: pressed again, it takes the thumb back.
+    onWish(({rate}) => { if (rate && isPossible) thumbs.rate(videoId, thumbs.of(videoId) === rate ? null : rate, where()); }, signal);
     youtube.onCards(stand, signal);
     await comeOrGo();
   },

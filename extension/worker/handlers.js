@@ -34,7 +34,7 @@ export const makeHandlers = ({daemon, storage, recording, delivery, presence, ra
   'status': () => delivery.run().then(() => presence.status()),
   // What was just rated must be felt in this feed, so it is told first.
   'feed': query => delivery.run().then(() => feeds.read(query)),
-  'pair': typed => pairing.pair(typed).then(() => delivery.run()).then(() => presence.status()),
+  'pair': typed => pairing.pair(typed).then(() => rank.refreshModes()).then(() => delivery.run()).then(() => presence.status()),
   'unpair': () => pairing.unpair().then(() => presence.status()),
   'pause': ({paused}) => storage.set('paused', paused).then(() => presence.status()),
   'wipe': () => wipe.run().then(() => presence.status()),

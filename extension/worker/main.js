@@ -61,9 +61,11 @@ chrome.commands.onCommand.addListener((command, tab) => void commands.run(comman
 self.addEventListener('online', () => void delivery.run());
 storage.watch('connection', connection => {
   void badge.draw();
-  if (connection === 'ok') void openTabs.tellStanding();
+  if (connection === 'ok') void rank.refreshModes();
   if (connection === 'away') void delivery.announce(); // somebody looks for it until it is back
+  else void openTabs.tellStanding(); // a daemon that is away for a moment takes nothing off a page
 });
+storage.watch('modes', () => void openTabs.tellStanding());
 storage.watch('paused', () => {
   void badge.draw();
   void openTabs.tellStanding();

@@ -1,4 +1,4 @@
-// Everything in the browser that belongs to the person who is paired, apart from the token: what waits, ratings, the last feed.
+// Everything in the browser that belongs to the person who is paired, apart from the token: what waits, ratings, the last feed, modes.
 
 export class Person {
   /**
@@ -36,5 +36,6 @@ export class Person {
     await this.ratings.clear();
     await this.storage.set('feed', null);
     await this.storage.set('reasons', []);
+    await this.storage.reset('modes');
   }
 }

@@ -5,22 +5,27 @@ import {DaemonError} from './daemon-error.js';
 /** @typedef {import('../types').RankAnswer} RankAnswer */
 
 const PATIENCE_MS = 2_000;
+const MODES_FOR_MS = 60_000; // a person may choose in another browser
 const SURFACES = ['home', 'watch_next', 'search', 'subscriptions'];
 /** Where a question is asked only if its answer is used: what a person searched for is no sign of taste by itself. */
 const ORDERED_BY_CHOICE = ['search', 'subscriptions'];
 const isMode = oneOf('off', 'decorate', 'rerank', 'shelf', 'replace');
 
 export class Rank {
+  #refreshedAt = 0;
+
   /**
    * @param {object} needs
    * @param {Pick<import('./daemon.js').Daemon, 'rank' | 'settings'>} needs.daemon
    * @param {Pick<typeof import('../storage.js'), 'get' | 'set'>} needs.storage
    * @param {Pick<import('./reasons.js').Reasons, 'note'>} needs.reasons
+   * @param {() => number} [needs.now] in milliseconds
    */
-  constructor({daemon, storage, reasons}) {
+  constructor({daemon, storage, reasons, now = Date.now}) {
     this.daemon = daemon;
     this.storage = storage;
     this.reasons = reasons;
+    this.now = now;
   }
 
   /**
@@ -33,6 +38,7 @@ export class Rank {
     ]);
     const mode = modes[surface];
     if (!client) return without('unpaired', mode);
+    if (this.now() - this.#refreshedAt > MODES_FOR_MS) void this.refreshModes();
     if (paused) return without('paused', mode);
     if (mode === 'off') return without('off', mode);
     if (mode === 'decorate' && ORDERED_BY_CHOICE.includes(surface)) return without('ok', mode);
@@ -41,6 +47,7 @@ export class Rank {
 
   /** Ask which mode each surface is in; what is known stays while the daemon is away. @returns {Promise<void>} */
   async refreshModes() {
+    this.#refreshedAt = this.now();
     try {
       await this.learnModes(await this.daemon.settings());
     } catch (error) {

@@ -181,6 +181,11 @@ async def test_where_a_surface_is_off_the_page_is_as_youtube_made_it(
     await to_the_end(page, 48)
     assert await as_youtube_made_it(page)
     await ask_worker(chromium, "change-settings", {"mode": before})
+    thumbs = page.locator("ownfeed-card")
+    await expect(thumbs).not_to_have_count(0)  # on the open page, at once
+    await ask_worker(chromium, "change-settings", {"mode": before | {"home": "off"}})
+    await expect(thumbs).to_have_count(0)
+    await ask_worker(chromium, "change-settings", {"mode": before})
 
 
 async def test_an_empty_home_page_is_left_alone(page: Page, paired: DaemonProcess) -> None:

@@ -38,6 +38,19 @@ async def test_a_code_connects_the_browser_however_it_is_typed(options: Page, da
     assert [client["name"] for client in clients] == ["Chromium on Linux"]
 
 
+async def test_a_browser_that_is_paired_knows_at_once_where_the_person_wants_nothing_and_forgets_it_with_them(
+    options: Page, daemon: DaemonProcess
+) -> None:
+    mode = (await daemon.get("/api/settings"))["mode"]
+    await daemon.put("/api/settings", {"mode": mode | {"home": "off"}})
+    await type_code(options, await fresh_code(daemon), daemon.address)
+    await options.wait_for_selector("body[data-state=ok]")
+    assert await options.evaluate("chrome.storage.local.get('modes').then(({modes}) => modes.home)") == "off"
+    await ask(options, "unpair", {})
+    assert await options.evaluate("chrome.storage.local.get('modes')") == {}
+    await daemon.put("/api/settings", {"mode": mode})
+
+
 async def test_a_wrong_code_is_told_in_a_sentence_and_changes_nothing(options: Page, daemon: DaemonProcess) -> None:
     await type_code(options, "AAAAA-AAAAA-AAAAA", daemon.address)
     await options.wait_for_selector("#pairing-problem:not(:empty)")

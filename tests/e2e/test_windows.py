@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import BrowserContext, Page
+from playwright.async_api import BrowserContext, Page, expect
 
 from tests.e2e.chromium import PATIENCE_SECONDS, ClosedRoots, new_window, unchanged_browser
 from tests.e2e.conftest import YOUTUBE
@@ -98,6 +98,23 @@ async def pressed(page: Page, state: str = "true") -> None:
     async with asyncio.timeout(PATIENCE_SECONDS):
         while (await inside.buttons(VIDEO.video_id))["up"]["aria-pressed"] != state:
             pass  # a closed root tells of no change
+
+
+async def test_a_page_that_comes_back_stands_as_was_said_meanwhile(
+    windows: BrowserContext, daemon: DaemonProcess
+) -> None:
+    there = await new_window(windows, "kept")
+    own = windows.pages[0]
+    await there.goto(ADDRESS)
+    for is_paused in (True, False):
+        await expect(there.locator(OURS)).to_have_count(int(is_paused))
+        await there.evaluate("() => { window.isSamePage = true; }")
+        await there.goto("about:blank")
+        await ask(own, "pause", {"paused": is_paused})
+        await there.go_back(wait_until="commit")
+        assert await there.evaluate("() => window.isSamePage"), "the browser kept it"
+        await expect(there.locator(OURS)).to_have_count(int(not is_paused))
+    await there.close()
 
 
 async def test_picture_in_picture_goes_on_counting_beside_another_page(

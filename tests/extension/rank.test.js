@@ -61,6 +61,21 @@ test('the modes are learned from the daemon, and kept while it is away', async (
   assert.deepEqual(await away.storage.get('modes'), MODES);
 });
 
+test('the modes are asked for again once in a minute at most, for somebody may choose in another browser', async () => {
+  let asked = 0;
+  let now = 1_000_000;
+  const storage = new MemoryStorage({client: {clientId: 'c', userId: 1, token: 't'}, paused: false, modes: MODES});
+  const settings = async () => { asked += 1; return /** @type {any} */ ({mode: {...MODES, home: 'off'}}); };
+  const rank = new Rank({daemon: {rank: async () => REPLY, settings}, storage: /** @type {any} */ (storage), reasons: {note: async () => {}}, now: () => now});
+  for (const wait of [0, 30_000, 31_000]) {
+    now += wait;
+    await rank.answer({surface: 'home', cards: CARDS});
+    await new Promise(done => setTimeout(done));
+  }
+  assert.equal(asked, 2);
+  assert.equal((await rank.answer({surface: 'home', cards: CARDS})).state, 'off');
+});
+
 test('modes of another shape are not learned', async () => {
   for (const mode of [null, {home: 'rerank'}, {...MODES, home: 'delete'}]) {
     const {rank, storage} = arranged({}, unasked, async () => ({mode}));
