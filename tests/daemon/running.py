@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import hmac
 import socket
@@ -102,6 +103,15 @@ class Daemon:
         """Return when the start, the jobs and the feeds have nothing left to do until somebody asks for something."""
         await self.app[JOBS].started()
         await self.app[JOBS].settled()
+        await self.app[RECOMMENDER].settled()
+
+    async def clustered(self) -> None:
+        """Return when the interests are found in what was told; the replay of the weeks, which takes far longer, is not waited for."""
+        await self.app[JOBS].started()
+        job_id = (await self.post("/api/videos/personas/refresh", {}))["job_id"]
+        while (job := await self.app[JOBS].get(job_id)) is None or job.state in ("queued", "running"):  # noqa: ASYNC110 - as whoever asks over HTTP
+            await asyncio.sleep(0.05)
+        assert job.state == "done", job.error
         await self.app[RECOMMENDER].settled()
 
     async def _good(self, method: str, path: str, body: Any = None) -> Reply:

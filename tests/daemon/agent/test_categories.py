@@ -59,7 +59,7 @@ async def with_model(
 async def suggested(tmp_path: Path, answer: Callable[[dict[str, Any]], Any]) -> Any:
     async with with_model(tmp_path, answer) as (daemon, _):
         await lived(daemon)
-        await daemon.settled()
+        await daemon.clustered()
         return await daemon.post("/api/videos/categories/suggest", {})
 
 
@@ -85,7 +85,7 @@ async def test_a_suggestion_cites_the_persons_own_videos_and_others_are_left_out
 async def test_what_would_be_sent_about_interests_and_labels_is_shown_to_the_letter(tmp_path: Path) -> None:
     async with with_model(tmp_path, answers(interests=[])) as (daemon, server):
         await lived(daemon)
-        await daemon.settled()
+        await daemon.clustered()
         shown = await daemon.post("/api/agent/preview", {"purpose": "interests"})
         await daemon.post("/api/videos/categories/suggest", {})
         assert [each["content"] for each in server.asked[-1]["messages"]] == [shown["instructions"], shown["data"]]
@@ -126,7 +126,7 @@ async def test_hostile_titles_call_no_tool_make_no_rule_and_end_as_plain_text(tm
         await daemon.post("/api/rank", {"surface": "home", "cards": hostile})
         watched = {"seconds": 500, "duration_seconds": 600, "fraction": 0.9}
         await daemon.post("/api/signals", {"events": [event("watch", 1000 + n, watch=watched) for n in range(60)]})
-        await daemon.settled()
+        await daemon.clustered()
         said = await daemon.post("/api/videos/categories/suggest", {})
         assert (await daemon.get("/api/rules"))["rules"] == []
         personas = (await daemon.get("/api/videos/personas"))["personas"]
@@ -151,11 +151,11 @@ async def test_personas_are_named_by_the_model_and_a_persons_own_name_is_kept(tm
 
     async with with_model(tmp_path, answers(interests=[], labels=labels)) as (daemon, _):
         await lived(daemon)
-        await daemon.settled()
+        await daemon.clustered()
         named = [each["label"] for each in (await daemon.get("/api/videos/personas"))["personas"]]
         assert named
         assert all(label.startswith("Group ") for label in named)
         await daemon.ask("PUT", "/api/videos/personas/0/label", {"label": "mine · own"})
         await daemon.post("/api/videos/personas/refresh", {})
-        await daemon.settled()
+        await daemon.clustered()
         assert "mine · own" in [each["label"] for each in (await daemon.get("/api/videos/personas"))["personas"]]

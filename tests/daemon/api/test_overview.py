@@ -13,8 +13,7 @@ async def test_before_anything_was_watched_the_map_is_empty(daemon: Daemon) -> N
 
 async def test_every_watched_video_has_a_place_and_every_week_its_counts(daemon: Daemon) -> None:
     await lived(daemon)
-    await daemon.post("/api/videos/personas/refresh", {})
-    await daemon.settled()
+    await daemon.clustered()
     personas = (await daemon.get("/api/videos/personas"))["personas"]
     told = await daemon.get("/api/videos/personas/map")
     assert told["total"] == len(told["points"]) == 70
@@ -45,8 +44,7 @@ async def test_the_channels_liked_most_come_first_and_no_more_than_were_asked_fo
 async def test_the_shares_of_the_interests_stand_beside_those_of_the_feed(daemon: Daemon) -> None:
     assert await daemon.get("/api/videos/personas/balance") == {"places": 0, "personas": []}
     await lived(daemon)
-    await daemon.post("/api/videos/personas/refresh", {})
-    await daemon.settled()
+    await daemon.clustered()
     told = await daemon.get("/api/videos/personas/balance")
     labels = [each["label"] for each in (await daemon.get("/api/videos/personas"))["personas"]]
     assert told["places"] == 30

@@ -14,7 +14,7 @@ async def test_an_accepted_suggestion_is_an_interest_that_can_be_switched_off_an
     daemon: Daemon,
 ) -> None:
     await lived(daemon)
-    await daemon.settled()
+    await daemon.clustered()
     suggestions = (await daemon.post("/api/videos/categories/suggest", {}))["suggestions"]
     assert suggestions
     first = suggestions[0]
