@@ -6,6 +6,7 @@ import {openWhy} from './why-panel.js';
 
 /** @typedef {{controls: Controls, videoId: string, attached: number}} Drawn */
 
+const REST_MS = 5_000; // where rating is impossible, until it is asked for again; that it has become possible is told (onStanding)
 const MOST_ATTACHMENTS = 5; // YouTube may throw our element out when it draws a card anew; we do not fight it for ever
 
 /** @type {import('../types').Feature} */
@@ -21,6 +22,7 @@ export const rateCards = {
     /** @type {{element: HTMLElement, videoId: string}[]} as last seen */
     let latest = [];
     let asking = false;
+    let restUntil = 0;
     let changes = 0; // of how OwnFeed stands: what was asked before one is asked again
     /** @type {EventTarget | null} what the pointer is over */
     let under = null;
@@ -30,13 +32,16 @@ export const rateCards = {
       latest = cards;
       draw(cards.filter(({element, videoId}) => decorated.has(element) || learned.has(videoId)));
       const fresh = new Set(cards.map(card => card.videoId).filter(videoId => !learned.has(videoId)));
-      if (!fresh.size || asking) return;
+      if (!fresh.size || asking || Date.now() < restUntil) return;
       asking = true;
       const asked = changes;
       const possible = await thumbs.learn([...fresh], surface);
       asking = false;
       if (asked !== changes) return lookAgain();
-      if (!possible) withdraw();
+      if (!possible) {
+        restUntil = Date.now() + REST_MS;
+        withdraw();
+      }
       if (!possible || signal.aborted) return;
       fresh.forEach(videoId => learned.add(videoId));
       for (const card of decorated.keys()) if (!card.isConnected) decorated.delete(card);
@@ -45,6 +50,7 @@ export const rateCards = {
 
     /** @returns {Promise<void>} */
     function lookAgain() {
+      restUntil = 0;
       learned.clear();
       return look(latest);
     }

@@ -1,7 +1,7 @@
 // Everything the daemon holds of this person, as one zip in the downloads.
 import * as storage from '../storage.js';
 import {element, find} from '../ui/elements.js';
-import {text} from '../ui/text.js';
+import {text, told} from '../ui/text.js';
 import {Daemon} from '../worker/daemon.js';
 import {DaemonError} from '../worker/daemon-error.js';
 
@@ -20,7 +20,7 @@ export function startExport() {
       outcome.textContent = text('saved');
     } catch (error) {
       if (!(error instanceof DaemonError)) throw error;
-      outcome.textContent = error.message;
+      outcome.textContent = told(error);
     } finally {
       button.disabled = false;
     }

@@ -2,7 +2,7 @@
 import {request} from '../messages.js';
 import * as storage from '../storage.js';
 import {element, find} from '../ui/elements.js';
-import {text} from '../ui/text.js';
+import {text, told} from '../ui/text.js';
 import {Daemon} from '../worker/daemon.js';
 import {Pace, reportOf} from './import-report.js';
 import {droppedIn, parcelsOf, pickedIn} from './picking.js';
@@ -56,7 +56,7 @@ async function importOne(daemon, {name, body, type}) {
     const {job_id: jobId} = await daemon.importFile(body, type);
     lines = reportOf(await follow(jobId, bar, message, new Pace(body.size)));
   } catch (error) {
-    lines = [/** @type {Error} */ (error).message];
+    lines = [told(error)];
   }
   bar.remove();
   message.classList.toggle('of-import-detail', (lines[0]?.length ?? 0) > LONGEST_BESIDE);

@@ -1,6 +1,7 @@
 // Connect this browser with the daemon: one code, one button.
 import {request} from '../messages.js';
 import {find} from '../ui/elements.js';
+import {told} from '../ui/text.js';
 
 /** @type {import('../types').StartSection} */
 export function startPairing({showStatus}) {
@@ -17,7 +18,7 @@ export function startPairing({showStatus}) {
       showStatus(await request('pair', {code: code.value, address: address.value}));
       form.reset();
     } catch (error) {
-      find('#pairing-problem').textContent = /** @type {Error} */ (error).message;
+      find('#pairing-problem').textContent = told(error);
       code.select();
     } finally {
       button.disabled = false;

@@ -1,7 +1,7 @@
 // Pause, unpair, delete everything, and what waits here for the daemon.
 import {MessageError, request} from '../messages.js';
 import {find} from '../ui/elements.js';
-import {text} from '../ui/text.js';
+import {text, told} from '../ui/text.js';
 
 /** @type {import('../types').StartSection} */
 export function startPrivacy({showStatus}) {
@@ -26,7 +26,7 @@ export function startPrivacy({showStatus}) {
       outcome.textContent = text('wipeDone');
     } catch (error) {
       if (!(error instanceof MessageError)) throw error;
-      outcome.textContent = text('wipeFailed', error.message);
+      outcome.textContent = text('wipeFailed', told(error));
     } finally {
       wipe.disabled = false;
     }

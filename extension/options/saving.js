@@ -1,7 +1,7 @@
 // One change, sent at once, and answered in the section it belongs to.
 import {request} from '../messages.js';
 import {find} from '../ui/elements.js';
-import {text} from '../ui/text.js';
+import {text, told} from '../ui/text.js';
 
 /**
  * @param {HTMLElement} section with a place for a problem
@@ -15,7 +15,7 @@ export async function attempt(section, change) {
     problem.textContent = '';
     return true;
   } catch (error) {
-    problem.textContent = /** @type {Error} */ (error).message;
+    problem.textContent = told(error);
     return false;
   }
 }

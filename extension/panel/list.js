@@ -3,7 +3,7 @@
 import {MessageError, request} from '../messages.js';
 import {element, find} from '../ui/elements.js';
 import {FeedList} from '../ui/feed-list.js';
-import {text} from '../ui/text.js';
+import {text, told} from '../ui/text.js';
 import {askAround, asked, dressPage} from './own-page.js';
 import {tellWhatIsSeen} from './seen.js';
 
@@ -29,7 +29,7 @@ async function load() {
     more.hidden = isShelf || list.isWhole;
   } catch (error) {
     if (!(error instanceof MessageError)) throw error;
-    problem.textContent = error.message;
+    problem.textContent = told(error);
   } finally {
     more.disabled = false;
   }

@@ -2,7 +2,7 @@
 // around it through the browser, where YouTube's scripts hear nothing.
 import {MessageError, answerOf} from '../messages.js';
 import {element} from '../ui/elements.js';
-import {fillPage, text} from '../ui/text.js';
+import {fillPage, text, told} from '../ui/text.js';
 
 const YOUTUBE = 'https://www.youtube.com';
 
@@ -30,7 +30,7 @@ export function closeButton() {
 /** What stands where something could not be shown. @param {unknown} error */
 export function apologize(error) {
   if (!(error instanceof MessageError)) throw error;
-  return element('p', {class: 'of-why', role: 'alert'}, error.message);
+  return element('p', {class: 'of-why', role: 'alert'}, told(error));
 }
 
 /** Ask something of the page around this frame. @param {import('../types').Wish} wish @returns {Promise<any>} its answer; null where there is none of ours */

@@ -17,6 +17,19 @@ export function text(key, ...values) {
  */
 export const say = (kind, {form, names = [], text: english}) => (form && chrome.i18n.getMessage(`${kind}_${form}`, names)) || english;
 
+/** How the daemon may be found, where it says nothing itself. */
+const TROUBLES = ['away', 'unpaired', 'stranger', 'outdated'];
+
+/**
+ * What went wrong: in the person's language where there was no daemon to say it, else as the daemon says it.
+ * @param {unknown} error
+ * @returns {string}
+ */
+export function told(error) {
+  const {code = '', message} = /** @type {{code?: string, message: string}} */ (error);
+  return TROUBLES.includes(code) ? text(`trouble_${code}`) : message;
+}
+
 /** @returns {string} the language that `text` speaks, for numbers and times to agree with it */
 export const language = () => text('language');
 

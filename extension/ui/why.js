@@ -2,7 +2,7 @@
 import {MessageError} from '../messages.js';
 import {element} from './elements.js';
 import {fixesOf, fixesOfVideo, placeOf} from './fixes.js';
-import {say, text} from './text.js';
+import {say, text, told} from './text.js';
 
 /** @typedef {import('../types').Reason} Reason */
 /** @typedef {import('./fixes.js').About} About */
@@ -73,7 +73,7 @@ async function attempt(place, button, act) {
     await act();
   } catch (error) {
     if (!(error instanceof MessageError)) throw error;
-    place.append(element('span', {role: 'alert'}, error.message));
+    place.append(element('span', {role: 'alert'}, told(error)));
   } finally {
     button.disabled = false;
   }

@@ -269,6 +269,20 @@ async def test_the_page_cannot_measure_how_much_the_panel_says(page: Page, traff
     assert len(sizes) == 1
 
 
+async def test_the_panel_fits_a_window_as_narrow_as_a_telephone(page: Page, traffic: Traffic) -> None:
+    shown = await home(page, traffic)
+    await page.set_viewport_size({"width": 320, "height": 640})
+    async with page.expect_event("frameattached"):
+        await (await ClosedRoots.of(page)).press(shown[0], "why")
+    inside = page.frames[-1]
+    await inside.wait_for_selector("body[data-state=ready]")
+    box = await inside.locator(".of-card").bounding_box()
+    assert box is not None
+    assert (box["x"] >= 0, box["x"] + box["width"] <= 320) == (True, True)
+    assert await inside.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    await page.set_viewport_size({"width": 1280, "height": 800})
+
+
 async def test_a_thumb_given_in_one_tab_shows_in_another(page: Page, traffic: Traffic) -> None:
     inside = await ClosedRoots.of(page)
     video_id = await unrated(inside, await home(page, traffic))
