@@ -41,9 +41,11 @@ async def ranked(page: Page, cook: DaemonProcess, traffic: Traffic) -> dict[str,
 
 
 async def panel_of(page: Page) -> FrameLocator:
-    """The open panel, with what it has to say."""
+    """The open panel, with what it has to say, once it has been on the screen: before, a press goes to what lies under it."""
     panel = page.frame_locator("iframe[name=why]")
-    await panel.locator("body[data-state=ready]").wait_for()
+    body = panel.locator("body[data-state=ready]")
+    await body.wait_for()
+    await body.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
     return panel
 
 
