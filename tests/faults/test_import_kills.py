@@ -15,5 +15,5 @@ def test_an_import_killed_at_any_moment_is_finished_by_the_next(tmp_path: Path) 
 
 
 def test_rows_that_are_not_known_again_are_caught(tmp_path: Path) -> None:
-    outcome = run(10, SEED, tmp_path, in_silence, mutant="ids_by_chance")
+    outcome = run(30, SEED, tmp_path, in_silence, mutant="ids_by_chance")
     assert any("twice" in failure or "not the" in failure for failure in outcome.failures)
