@@ -29,6 +29,9 @@ var ownfeedLists = (() => {
   // Two names of one thing for lists whose lines and cells follow each other as they are written.
   const FLOWS = ['flex-visual', 'flex-flow'];
 
+  /** @type {WeakSet<Element>} children that have no box because of us: what another extension hides the same way stays hidden */
+  const unboxed = new WeakSet();
+
   /** @param {string} selector */
   function grid(selector) {
     const found = /** @type {HTMLElement | null} */ (document.querySelector(selector));
@@ -88,8 +91,8 @@ var ownfeedLists = (() => {
     unseat(sequence.filter((child, place) => child.style.order !== String(place + 1) && isBlank(child)));
     sequence.forEach((child, place) => {
       set(child, 'order', String(place + 1));
-      if (hidden.has(child)) set(child, 'display', 'none');
-      else if (child.style.display === 'none') child.style.removeProperty('display');
+      if (hidden.has(child)) unbox(child);
+      else if (unboxed.delete(child) && hasNoBox(child)) child.style.removeProperty('display');
     });
     for (const child of container.children) if (child.localName === CONTINUATION) set(/** @type {HTMLElement} */ (child), 'order', LAST);
     if (!FLOWS.includes(container.style.getPropertyValue('reading-flow'))) set(container, 'reading-flow', FLOWS[0] ?? '');
@@ -99,9 +102,19 @@ var ownfeedLists = (() => {
    * but by the browser's measure of layout shift a box that stays has moved, and one that is new has not.
    * @param {HTMLElement[]} blank */
   function unseat(blank) {
-    blank.forEach(child => set(child, 'display', 'none'));
+    blank.forEach(unbox);
     blank[0]?.getBoundingClientRect();
   }
+
+  /** @param {HTMLElement} child */
+  function unbox(child) {
+    if (hasNoBox(child)) return;
+    child.style.display = 'none';
+    unboxed.add(child);
+  }
+
+  /** @param {HTMLElement} child */
+  const hasNoBox = child => child.style.display === 'none';
 
   /** Before the focus goes on: Chromium (156) forgets the reading flow of a list in which only something was laid out that lies over the
    * rest, as our buttons and YouTube's previews do, until the list itself is laid out. @param {KeyboardEvent} event */
