@@ -6,7 +6,7 @@ import {classOf} from './senders.js';
 
 /** @typedef {import('../types').Messages} Messages */
 /** @typedef {import('../types').Reply} Reply */
-/** `from` is the tab a message comes from. */
+/** `from` is the tab of YouTube's whose own page tells something; a frame of ours in a tab is not the page around it. */
 /** @typedef {{[N in keyof Messages]: (payload: Messages[N]['payload'], from?: number) => Promise<Messages[N]['reply']>}} Handlers */
 
 export class Reception {
@@ -23,22 +23,22 @@ export class Reception {
    * @returns {Promise<Reply>}
    */
   async receive(message, sender) {
-    const refusal = this.#refusal(message, sender);
+    const sentBy = classOf(sender, this.ownId);
+    const refusal = this.#refusal(message, sender, sentBy);
     if (refusal) return {ok: false, ...refusal};
     try {
       const handle = /** @type {(payload: any, from?: number) => Promise<unknown>} */ (this.handlers[/** @type {keyof Messages} */ (message.name)]);
-      return {ok: true, value: await handle(message.payload, sender.tab?.id)};
+      return {ok: true, value: await handle(message.payload, sentBy === 'page' ? undefined : sender.tab?.id)};
     } catch (error) {
       return {ok: false, ...explanationOf(error)};
     }
   }
 
-  /** @param {any} message @param {chrome.runtime.MessageSender} sender */
-  #refusal(message, sender) {
+  /** @param {any} message @param {chrome.runtime.MessageSender} sender @param {import('../types').SenderClass | null} sentBy */
+  #refusal(message, sender, sentBy) {
     const name = message?.name;
     if (typeof name !== 'string' || !Object.hasOwn(SENDERS, name)) return {code: 'unknown', message: 'There is no such message.'};
     const known = /** @type {keyof Messages} */ (name);
-    const sentBy = classOf(sender, this.ownId);
     if (!sentBy || !SENDERS[known].includes(sentBy)) return {code: 'forbidden', message: 'This page may not ask that.'};
     if (sentBy !== 'page' && !this.pace.allows(String(sender.tab?.id))) return {code: 'busy', message: 'Too many messages; wait.'};
     if (!PAYLOADS[known](message.payload)) return {code: 'invalid', message: 'The message is not of the right shape.'};

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest_asyncio
 from playwright.async_api import Frame, Page, expect
 
-from tests.e2e.chromium import EXTENSION_ID, ClosedRoots
+from tests.e2e.chromium import EXTENSION_ID, PATIENCE_SECONDS, ClosedRoots
 from tests.e2e.conftest import YOUTUBE
 from tests.e2e.daemon_process import DaemonProcess
 from tests.e2e.grid import GRID, opened_in_order, to_the_end, video_ids
@@ -14,7 +16,7 @@ from tests.e2e.traffic import Traffic, rated
 from tests.pages.catalogue import clip
 from tests.pages.page_data import FEED
 
-NOT_WANTED, WATCHED, DISLIKED = clip(2), clip(4), clip(6)
+NOT_WANTED, WATCHED, DISLIKED, FORGIVEN = clip(2), clip(4), clip(6), clip(8)
 
 
 @pytest_asyncio.fixture(loop_scope="session", autouse=True)
@@ -62,6 +64,21 @@ async def test_undo_gives_back_the_rating_there_was_though_it_was_given_elsewher
     await rated(traffic, "clear_rating", DISLIKED.video_id)
     await listed.locator("[data-action=undo]").click()
     await rated(traffic, "thumbs_down", DISLIKED.video_id)
+
+
+async def test_what_is_forgiven_in_the_drawer_shows_on_the_card_at_once(page: Page, traffic: Traffic) -> None:
+    await opened_in_order(page, traffic, f"{YOUTUBE}/?plain")
+    await page.wait_for_selector("ownfeed-card", state="attached")
+    cards = await ClosedRoots.of(page)
+    await cards.press(FORGIVEN.video_id, "not_interested")
+    await rated(traffic, "not_interested", FORGIVEN.video_id)
+    await opened_in_order(page, traffic, f"{YOUTUBE}/?plain")
+    await (await drawer(page)).locator(f"[data-video-id='{FORGIVEN.video_id}'] [data-action=forgive]").click()
+    await rated(traffic, "clear_rating", FORGIVEN.video_id)
+    assert FORGIVEN.video_id in await video_ids(page)
+    async with asyncio.timeout(PATIENCE_SECONDS):
+        while (await cards.buttons(FORGIVEN.video_id))["not_interested"]["aria-pressed"] == "true":
+            pass  # a closed root tells of no change
 
 
 async def test_the_page_sees_a_button_and_nothing_else(page: Page, traffic: Traffic) -> None:

@@ -108,6 +108,15 @@ test('a good message is answered by its handler, and an error in words', async (
   assert.deepEqual(await away.receive({name: 'status', payload: {}}, /** @type {any} */ (POPUP)), {ok: false, code: 'away', message: 'Start it.'});
 });
 
+test('a tab that tells something is named to the handler; a frame of ours in it is not that page', async () => {
+  const from = async (/** @type {object} */ sender) => {
+    const handlers = {signals: async (/** @type {unknown} */ _payload, /** @type {number | undefined} */ tab) => tab ?? null};
+    return reception(handlers).receive({name: 'signals', payload: {events: []}}, /** @type {any} */ (sender));
+  };
+  assert.deepEqual(await from(TAB), {ok: true, value: 7});
+  for (const own of [POPUP, {...POPUP, frameId: 4, tab: TAB.tab}]) assert.deepEqual(await from(own), {ok: true, value: null});
+});
+
 test('every message has its sender classes and its payload check', () => {
   assert.deepEqual(Object.keys(PAYLOADS).sort(), Object.keys(SENDERS).sort());
 });
