@@ -1,7 +1,7 @@
 // What was watched on a telephone or a television: the red bar of a card, and YouTube's own history when the person opens it.
 // Try it: watch half of a video on a telephone; the next page that shows its card tells.
+import {stableId} from '../stable-id.js';
 import {dayOf} from './days.js';
-import {stableId} from './stable-id.js';
 
 const LEAST_FRACTION = 0.05; // a video that was opened and left at once has a bar too
 

@@ -1,4 +1,5 @@
-// Which videos of a list were half in sight for a second: told once per slate, as cards on the page are.
+// Which videos of a list were half in sight for a second: told once per slate, as cards on the page are, in however many frames it stands.
+import {impressionId} from '../stable-id.js';
 import {makeSignal} from '../ui/signals.js';
 
 const HALF = 0.5;
@@ -22,12 +23,14 @@ export function tellWhatIsSeen(list, about) {
   }, {threshold: [HALF]});
 
   /** @param {Element} item */
-  function seen(item) {
+  async function seen(item) {
     if (document.hidden) return;
     eye.unobserve(item);
+    const videoId = /** @type {HTMLElement} */ (item).dataset['videoId'] ?? '';
     const slateId = slates.get(item);
-    const where = {position: [...list.children].indexOf(item), ...slateId ? {slate_id: slateId} : {}};
-    void makeSignal('impression', {video_id: /** @type {HTMLElement} */ (item).dataset['videoId'] ?? '', ...about, ...where});
+    const position = [...list.children].indexOf(item);
+    const slate = slateId ? {id: await impressionId(slateId, videoId), slate_id: slateId} : {};
+    await makeSignal('impression', {video_id: videoId, ...about, position, ...slate});
   }
 
   return slateId => {

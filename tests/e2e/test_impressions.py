@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 from playwright.async_api import Page
 
@@ -28,6 +30,25 @@ async def test_what_stands_in_the_window_for_a_second_was_seen_in_its_place_and_
     assert [told[video_id]["position"] for video_id in wanted[: len(told)]] == list(range(len(told)))
     assert {event["slate_id"] for event in told.values()} == {traffic.slates[0]["slate_id"]}
     assert len(seen(traffic)) == len(told)
+
+
+@pytest.mark.parametrize(("address", "surface"), [("/?plain", "home"), ("/results?search_query=rust", "search")])
+async def test_who_goes_back_to_a_page_is_shown_only_what_was_not_seen_before(
+    page: Page, traffic: Traffic, address: str, surface: str
+) -> None:
+    def here(since: datetime) -> list[str]:
+        events = [event for event in seen(traffic) if event["surface"] == surface]
+        return [event["video_id"] for event in events if datetime.fromisoformat(event["occurred_at"]) >= since]
+
+    await page.goto(f"{YOUTUBE}{address}")
+    await traffic.until(lambda: bool(here(traffic.began)))
+    await page.click("h3 a[href^='/watch'] >> nth=0")
+    await page.wait_for_selector("ytd-watch-flexy:not([hidden])")
+    await page.set_viewport_size({"width": 1280, "height": 1600})  # in a larger window there is more to see
+    returned = datetime.now(UTC)
+    await page.go_back()
+    await traffic.until(lambda: bool(here(returned)))
+    assert len(here(traffic.began)) == len(set(here(traffic.began)))
 
 
 async def test_a_click_is_joined_to_the_slate_it_came_from(page: Page, traffic: Traffic) -> None:

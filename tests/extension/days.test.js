@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 
 import {dayOf} from '../../extension/features/days.js';
-import {stableId} from '../../extension/features/stable-id.js';
+import {stableId} from '../../extension/stable-id.js';
 
 const NOW = new Date(2026, 10, 26, 9); // a Thursday
 

@@ -6,3 +6,6 @@ export async function stableId(what) {
   const hex = [...digest].map(byte => byte.toString(16).padStart(2, '0')).join('');
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }
+
+/** However often a video of one slate comes into sight, it was shown once. @param {string} slateId @param {string} videoId */
+export const impressionId = (slateId, videoId) => stableId(`impression ${slateId} ${videoId}`);
