@@ -312,8 +312,11 @@ export type Wish = {rate?: 'up' | 'down'; open?: string; again?: string; leave?:
 
 /** Every message: what is asked and what is answered. `messages.js` says who may ask. */
 export interface Messages {
-  /** Answered after the events are stored durably; until then the sender keeps and repeats them. */
-  'signals': {payload: {events: Signal[]}; reply: {stored: string[]}};
+  /**
+   * Answered after the events are stored durably; until then the sender keeps and repeats them. `leftOut` are those that must not be
+   * recorded: nobody is paired, the person paused, or it is a watch that began before they resumed or deleted everything.
+   */
+  'signals': {payload: {events: Signal[]}; reply: {stored: string[]; leftOut: string[]}};
   'rank': {payload: {surface: RankedSurface; cards: Card[]; context?: {now_playing?: string}}; reply: RankAnswer};
   /** What holds now, for the thumbs; a video without a rating is absent. */
   'ratings': {payload: {videoIds: string[]; surface?: Surface | undefined}; reply: {state: RankAnswer['state']; ratings: Record<string, Rating>}};
@@ -370,6 +373,8 @@ export interface Stored {
   epoch: Id | null;
   modes: Record<RankedSurface, Mode>;
   paused: boolean;
+  /** When recording began last, after a pause or with an epoch, in milliseconds; a watch that began before is told no more. */
+  recordedSince: number;
   /** The last feed, so that the popup opens with something to see. */
   feed: Feed | null;
   connection: ConnectionState;

@@ -1,7 +1,8 @@
-// Signals on their way to the worker: kept here until it says that they are stored, and sent again until then.
+// Signals on their way to the worker: kept here until it says that they are stored, or not to be recorded, and sent again until then.
 import {MessageError, request} from '../messages.js';
 
 /** @typedef {import('../types').Signal} Signal */
+/** @typedef {import('../types').Messages['signals']['reply']} Fate */
 
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 30_000;
@@ -13,6 +14,8 @@ export class Outbox {
   #pause = FIRST_PAUSE_MS;
   #timer = 0;
   #sending = false;
+  /** @type {Set<(ids: string[]) => void>} */
+  #listeners = new Set();
   #onGone;
 
   /** @param {() => void} onGone called once when the extension was reloaded: nothing can be sent from this page any more */
@@ -30,26 +33,43 @@ export class Outbox {
     queueMicrotask(() => this.flush()); // what is sent at once goes in one message
   }
 
+  /**
+   * Be told the ids of signals that were not recorded.
+   * @param {(ids: string[]) => void} listener
+   * @param {AbortSignal} signal
+   */
+  onLeftOut(listener, signal) {
+    this.#listeners.add(listener);
+    signal.addEventListener('abort', () => this.#listeners.delete(listener));
+  }
+
   /** Send what waits, now. */
   async flush() {
     if (this.#sending || !this.#waiting.size) return;
     this.#sending = true;
     const events = [...this.#waiting.values()].slice(0, MOST_AT_ONCE);
-    const stored = await this.#deliver(events);
+    const fate = await this.#deliver(events);
     this.#sending = false;
-    for (const event of events) if (stored.includes(event.id) && this.#waiting.get(event.id) === event) this.#waiting.delete(event.id);
-    if (this.#waiting.size) this.#again(stored.length > 0);
+    this.#settle(events, fate);
+    if (this.#waiting.size) this.#again(fate.stored.length + fate.leftOut.length > 0);
   }
 
-  /** @param {Signal[]} events @returns {Promise<string[]>} the ids that are safe */
+  /** @param {Signal[]} events @returns {Promise<Fate>} the ids that need not be sent again */
   async #deliver(events) {
     try {
-      return (await request('signals', {events})).stored;
+      return await request('signals', {events});
     } catch (error) {
       if (!(error instanceof MessageError)) throw error;
       if (error.code === 'invalidated') this.#give();
-      return [];
+      return {stored: [], leftOut: []};
     }
+  }
+
+  /** What has grown meanwhile goes on waiting, unless it was left out. @param {Signal[]} events @param {Fate} fate */
+  #settle(events, {stored, leftOut}) {
+    for (const event of events) if (stored.includes(event.id) && this.#waiting.get(event.id) === event) this.#waiting.delete(event.id);
+    for (const id of leftOut) this.#waiting.delete(id);
+    if (leftOut.length) for (const listener of this.#listeners) listener(leftOut);
   }
 
   /** @param {boolean} progress */

@@ -58,7 +58,7 @@ export const watches = {
   id: 'watches',
   pages: ['watch', 'shorts', 'home', 'search', 'subscriptions', 'history', 'channel', 'playlist', 'other'], // others: a miniplayer
   start(tools) {
-    const {youtube, signal} = tools;
+    const {youtube, signals, signal} = tools;
     const {player} = youtube;
     /** @type {HTMLVideoElement | null} */
     let lastHeard = null;
@@ -112,6 +112,8 @@ export const watches = {
       };
       for (const event of events) document.addEventListener(event, hear, {capture: true, signal});
     }
+    // Played while nothing may be recorded, or before all was deleted: what goes on from here is another watch.
+    signals.onLeftOut(ids => { if (playback && ids.includes(playback.id)) playback = null; }, signal);
     youtube.onLeave(leave, signal);
     signal.addEventListener('abort', () => {
       leave();

@@ -3,11 +3,13 @@
 export class Commands {
   /**
    * @param {object} needs
-   * @param {Pick<typeof import('../storage.js'), 'get' | 'set'>} needs.storage
+   * @param {Pick<typeof import('../storage.js'), 'get'>} needs.storage
+   * @param {Pick<import('./recording.js').Recording, 'pause'>} needs.recording
    * @param {typeof import('../messages.js').askPage} needs.askPage
    */
-  constructor({storage, askPage}) {
+  constructor({storage, recording, askPage}) {
     this.storage = storage;
+    this.recording = recording;
     this.askPage = askPage;
   }
 
@@ -17,7 +19,7 @@ export class Commands {
    * @returns {Promise<void>}
    */
   async run(command, tab) {
-    if (command === 'pause') await this.storage.set('paused', !await this.storage.get('paused'));
+    if (command === 'pause') await this.recording.pause(!await this.storage.get('paused'));
     else if (tab?.id !== undefined && (command === 'up' || command === 'down')) await this.askPage(tab.id, {rate: command});
   }
 }

@@ -36,7 +36,7 @@ export const makeHandlers = ({daemon, storage, recording, delivery, presence, ra
   'feed': query => delivery.run().then(() => feeds.read(query)),
   'pair': typed => pairing.pair(typed).then(() => rank.refreshModes()).then(() => delivery.run()).then(() => presence.status()),
   'unpair': () => pairing.unpair().then(() => presence.status()),
-  'pause': ({paused}) => storage.set('paused', paused).then(() => presence.status()),
+  'pause': ({paused}) => recording.pause(paused).then(() => presence.status()),
   'wipe': () => wipe.run().then(() => presence.status()),
   'settings': () => daemon.settings(),
   'change-settings': async changes => {

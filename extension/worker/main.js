@@ -41,7 +41,7 @@ const pairing = new Pairing({
 });
 const wipe = new Wipe({storage, daemon, person});
 const unread = new Unread({storage});
-const commands = new Commands({storage, askPage});
+const commands = new Commands({storage, recording, askPage});
 const badge = new Badge({storage, action: chrome.action, text: key => chrome.i18n.getMessage(key)});
 const handlers = makeHandlers({daemon, storage, recording, delivery, presence, ratings, rank, reasons, feeds, pairing, wipe, unread});
 const reception = new Reception({handlers, pace: new Pace(), ownId: chrome.runtime.id});

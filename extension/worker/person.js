@@ -22,6 +22,7 @@ export class Person {
     if (await this.storage.get('epoch') === epoch) return;
     await this.waiting.keepOnly(epoch);
     await this.#forgetCopies();
+    await this.storage.set('recordedSince', Date.now()); // first: a watch that goes on would be taken for one of the new epoch
     await this.storage.set('epoch', epoch);
   }
 

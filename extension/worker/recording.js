@@ -8,7 +8,7 @@ const RECORDED_BY_ITSELF = ['impression', 'click', 'watch', 'search', 'ingested'
 export class Recording {
   /**
    * @param {object} needs
-   * @param {Pick<typeof import('../storage.js'), 'get'>} needs.storage
+   * @param {Pick<typeof import('../storage.js'), 'get' | 'set'>} needs.storage
    * @param {Pick<import('./waiting-events.js').WaitingEvents, 'add'>} needs.waiting
    * @param {Pick<import('./ratings.js').Ratings, 'note'>} needs.ratings
    * @param {Pick<import('./delivery.js').Delivery, 'announce' | 'run'>} needs.delivery
@@ -26,7 +26,7 @@ export class Recording {
    * Resolves when the events are on the disk; they are sent right after.
    * @param {Signal[]} events
    * @param {number} [from] the tab that tells them
-   * @returns {Promise<{stored: string[]}>} all ids: also what was left out need not be told again
+   * @returns {Promise<{stored: string[], leftOut: string[]}>} all ids: also what was left out need not be told again
    */
   async keep(events, from) {
     const wanted = await this.#wanted(events);
@@ -37,15 +37,30 @@ export class Recording {
       void this.delivery.run();
       void this.openTabs.tellRated(wanted, from);
     }
-    return {stored: events.map(({id}) => id)};
+    const stored = wanted.map(({id}) => id);
+    return {stored, leftOut: events.map(({id}) => id).filter(id => !stored.includes(id))};
+  }
+
+  /** Stop recording at once, or go on from now. @param {boolean} paused @returns {Promise<void>} */
+  async pause(paused) {
+    if (!paused) await this.storage.set('recordedSince', Date.now()); // first: a watch may be told at any moment
+    await this.storage.set('paused', paused);
   }
 
   /** @param {Signal[]} events @returns {Promise<Signal[]>} */
   async #wanted(events) {
     const {get} = this.storage;
-    const [client, paused, epoch] = await Promise.all([get('client'), get('paused'), get('epoch')]);
+    const [client, paused, epoch, since] = await Promise.all([get('client'), get('paused'), get('epoch'), get('recordedSince')]);
     if (!client) return [];
-    const wanted = events.filter(({type}) => !paused || !RECORDED_BY_ITSELF.includes(type));
+    const wanted = events.filter(event => !(paused && RECORDED_BY_ITSELF.includes(event.type)) && !holdsEarlier(event, since));
     return epoch === null ? wanted : wanted.map(event => ({...event, epoch}));
   }
 }
+
+/**
+ * Whether a watch that grows holds seconds of before this moment. One in the future is no moment to go by: the clock was put back since.
+ * @param {Signal} event
+ * @param {number} since
+ */
+const holdsEarlier = ({watch, occurred_at: startedAt}, since) =>
+  watch?.seconds !== undefined && Date.parse(startedAt) < since && since <= Date.now();

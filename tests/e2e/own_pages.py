@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import UTC, datetime
 from typing import Any, Final
 from uuid import uuid4
 
@@ -66,7 +67,7 @@ def event(kind: str = "impression", **about: Any) -> dict[str, Any]:
         "id": str(uuid4()),
         "type": kind,
         "video_id": "aaaaaaaaaaa",
-        "occurred_at": "2026-11-20T10:00:00Z",
+        "occurred_at": datetime.now(UTC).isoformat(),
         "source": "extension",
         "surface": "home",
         **about,

@@ -11,7 +11,8 @@ function browser() {
   return {
     heard, stored,
     commands: new Commands({
-      storage: /** @type {any} */ ({get: async () => stored.paused, set: async (/** @type {string} */ _key, /** @type {boolean} */ value) => { stored.paused = value; }}),
+      storage: /** @type {any} */ ({get: async () => stored.paused}),
+      recording: {pause: async paused => { stored.paused = paused; }},
       askPage: async (tabId, wish) => { heard.push([tabId, wish]); return true; },
     }),
   };
