@@ -75,8 +75,8 @@ export const impressions = {
 
     /** @param {MouseEvent} event */
     function clicked({target, button}) {
-      const card = youtube.cardAround(target);
-      const video = card && button < 2 && youtube.isVideoLink(target) ? youtube.readCard(card) : null;
+      const card = button < 2 ? youtube.cardOfLink(target) : null;
+      const video = card && youtube.readCard(card);
       if (video) signals.send({type: 'click', video_id: video.video_id, surface, ...standing(video.video_id)});
     }
 

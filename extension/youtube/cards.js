@@ -17,6 +17,8 @@ export const ADVERT = 'ytd-ad-slot-renderer, ytd-in-feed-ad-layout-renderer, ytd
 const LINK = 'a[href*="/watch?"], a[href*="/shorts/"], a[href*="/live/"]';
 // The title: `title` attribute of the heading (new), of the link or its text (old).
 const TITLE = 'h3[title], #video-title[title], #video-title-link[title], #video-title, h3 a';
+// The player that plays a card's video over its picture while the pointer is there: outside every card, with a link of its own (2023 on).
+const PREVIEW = 'ytd-video-preview';
 // The channel's link; a sidebar card has none.
 const CHANNEL = 'a[href^="/@"], a[href^="/channel/"]';
 // The same where it names whose video it is, new and old; a description may hold others.
@@ -70,8 +72,13 @@ export const isNoVideo = (card, videoId) => card.closest(ADVERT) !== null || own
 /** The video card around an element, if any. @param {EventTarget | null} inner @returns {HTMLElement | null} */
 export const cardAround = inner => inner instanceof Element ? inner.closest(CARDS) : null;
 
-/** Whether an event's target is a link of a card that leads to its video. @param {EventTarget | null} inner */
-export const isVideoLink = inner => inner instanceof Element && inner.closest(LINK) !== null;
+/** The card from which a link leads to its video, be it the link of the preview that plays over the card. @param {EventTarget | null} inner @returns {HTMLElement | null} */
+export function cardOfLink(inner) {
+  const link = inner instanceof Element ? inner.closest(LINK) : null;
+  if (!link?.closest(PREVIEW)) return cardAround(link);
+  const target = ownfeedIds.single(link.getAttribute('href'));
+  return videoCards().find(({videoId}) => videoId === target?.videoId)?.element ?? null;
+}
 
 /** The heading of the part of history that a card stands in: a day, in the page's language. @param {Element} card */
 export const headingOf = card => textOf(card.closest(DAY)?.querySelector(HEADING));

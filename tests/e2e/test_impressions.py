@@ -59,6 +59,17 @@ async def test_a_click_is_joined_to_the_slate_it_came_from(page: Page, traffic: 
     assert click["slate_id"] == traffic.slates[0]["slate_id"]
 
 
+async def test_a_click_on_the_preview_that_plays_over_a_card_is_a_click_on_the_card(
+    page: Page, traffic: Traffic
+) -> None:
+    wanted = await opened_in_order(page, traffic, f"{YOUTUBE}/?preview&plain")
+    await page.dispatch_event(f"ytd-rich-item-renderer a[href='/watch?v={wanted[1]}'] >> nth=0", "pointerover")
+    await page.click("ytd-video-preview video")
+    await page.wait_for_selector("ytd-watch-flexy:not([hidden])")
+    click = await traffic.event(lambda e: e["type"] == "click")
+    assert (click["video_id"], click["position"], click["surface"]) == (wanted[1], 1, "home")
+
+
 async def test_search_results_are_seen_as_search_results(page: Page, traffic: Traffic) -> None:
     await page.goto(f"{YOUTUBE}/results?search_query=rust")
     first = await traffic.event(lambda e: e["type"] == "impression" and e["position"] == 0)

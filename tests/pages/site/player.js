@@ -85,13 +85,14 @@ export function secondsOf(ranges) {
   return seconds;
 }
 
-/** The hover preview: a second, muted player over a card. */
+/** The hover preview: a second, muted player over a card, inside a link that stands in no card. */
 export class Preview {
   constructor() {
     this.video = el('video', {class: 'video-stream html5-main-video', playsinline: true});
     this.video.muted = true;
-    this.element = el('ytd-video-preview', {hidden: true}, el('div', {id: 'video-preview-container'},
-      el('ytd-player', {id: 'inline-player'}, el('div', {id: 'inline-preview-player', class: 'html5-video-player'}, this.video))));
+    this.link = el('a', {id: 'media-container-link'},
+      el('ytd-player', {id: 'inline-player'}, el('div', {id: 'inline-preview-player', class: 'html5-video-player'}, this.video)));
+    this.element = el('ytd-video-preview', {hidden: true}, el('div', {id: 'video-preview-container'}, this.link));
   }
 
   /** Play over a card's picture until the pointer leaves the card. */
@@ -100,6 +101,7 @@ export class Preview {
     const place = {left: `${box.left + scrollX}px`, top: `${box.top + scrollY}px`, width: `${box.width}px`, height: `${box.height}px`};
     for (const [name, value] of Object.entries(place)) this.element.style.setProperty(name, value);
     this.element.hidden = false;
+    this.link.href = link.getAttribute('href');
     this.video.src = '/videoplayback?id=preview';
     this.video.poster = link.querySelector('img')?.src ?? '';
     this.video.play().catch(() => undefined);
