@@ -372,7 +372,8 @@ export interface Stored {
   /** The daemon's data since its last wipe; an event of an older epoch is refused by it. */
   epoch: Id | null;
   modes: Record<RankedSurface, Mode>;
-  paused: boolean;
+  /** By the person, or while everything is deleted. */
+  paused: boolean | 'by wipe';
   /** When recording began last, after a pause or with an epoch, in milliseconds; a watch that began before is told no more. */
   recordedSince: number;
   /** The last feed, so that the popup opens with something to see. */

@@ -32,6 +32,6 @@ export class Presence {
     const [connection, address, paused, unread, totals] = await Promise.all([
       get('connection'), get('address'), get('paused'), get('unread'), this.waiting.totals(),
     ]);
-    return {connection, address, paused, waiting: totals.count, dropped: totals.dropped, unread};
+    return {connection, address, paused: Boolean(paused), waiting: totals.count, dropped: totals.dropped, unread};
   }
 }

@@ -15,19 +15,19 @@ export class Wipe {
 
   /**
    * Nothing is touched while the daemon is away. Should it fail in between, recording stays paused: the person is told, and asks again.
+   * That it is paused by a wipe, and not by the person, is remembered until one succeeds, by whichever worker.
    * @returns {Promise<void>} resolved when both sides are empty and a new epoch has begun
    * @throws {import('./daemon-error.js').DaemonError}
    */
   async run() {
     this.daemon.forget(); // what was true a second ago is not enough
     await this.daemon.meet();
-    const paused = await this.storage.get('paused');
-    await this.storage.set('paused', true);
+    if (!await this.storage.get('paused')) await this.storage.set('paused', 'by wipe');
     await this.person.forget();
     const {epoch} = await this.daemon.wipe();
     // What was under way meanwhile belongs to the old epoch, and goes as well.
     await this.person.isInEpoch(epoch);
     this.daemon.forget();
-    await this.storage.set('paused', paused);
+    if (await this.storage.get('paused') === 'by wipe') await this.storage.set('paused', false);
   }
 }

@@ -5,10 +5,10 @@ import {test} from 'node:test';
 import {DaemonError} from '../../extension/worker/daemon-error.js';
 import {Wipe} from '../../extension/worker/wipe.js';
 
-/** @param {Partial<Record<'meet' | 'wipe', () => Promise<unknown>>>} [daemon] */
-function noted(daemon = {}) {
+/** @param {Partial<Record<'meet' | 'wipe', () => Promise<unknown>>>} [daemon] @param {boolean} [paused] by the person */
+function noted(daemon = {}, paused = false) {
   const steps = /** @type {string[]} */ ([]);
-  const stored = /** @type {Record<string, unknown>} */ ({paused: false});
+  const stored = /** @type {Record<string, unknown>} */ ({paused});
   const note = (/** @type {string} */ step) => void steps.push(step);
   const parts = {
     storage: {
@@ -30,7 +30,7 @@ const away = async () => { throw new DaemonError('away', 'Start it.'); };
 test('it pauses, empties this side, deletes the other, takes the new epoch, and goes on as before', async () => {
   const {wipe, steps} = noted();
   await wipe.run();
-  assert.deepEqual(steps, ['meet', 'paused true', 'forget', 'delete', 'epoch 5', 'paused false']);
+  assert.deepEqual(steps, ['meet', 'paused by wipe', 'forget', 'delete', 'epoch 5', 'paused false']);
 });
 
 test('with the daemon away nothing is touched', async () => {
@@ -42,5 +42,15 @@ test('with the daemon away nothing is touched', async () => {
 test('when the daemon fails in between, recording stays paused', async () => {
   const {wipe, stored} = noted({wipe: away});
   await assert.rejects(wipe.run(), {code: 'away'});
-  assert.equal(stored['paused'], true);
+  assert.ok(stored['paused']);
+});
+
+test('a wipe that succeeds at the second try goes on as before the first', async () => {
+  for (const paused of [false, true]) {
+    const answers = [away, async () => ({epoch: 5})];
+    const {wipe, stored} = noted({wipe: async () => answers.shift()?.()}, paused);
+    await assert.rejects(wipe.run(), {code: 'away'});
+    await wipe.run();
+    assert.equal(stored['paused'], paused);
+  }
 });
