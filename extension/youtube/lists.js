@@ -179,15 +179,18 @@ var ownfeedLists = (() => {
       else if (container) onChange(container, touched(new Set(within(container)), theirs));
     });
     const anywhere = new MutationObserver(look);
+    const around = new MutationObserver(look); // chips above the sidebar come and go with what holds its cards
 
     function look() {
       const found = find();
       if (found) anywhere.disconnect();
       if (found === container) return;
       inside.disconnect();
+      around.disconnect();
       container = found;
       if (!found) return;
       inside.observe(found, {childList: true, subtree: true, attributes: true, attributeFilter: ['href']});
+      for (const outer of [found.parentElement, found.parentElement?.parentElement]) if (outer) around.observe(outer, {childList: true});
       onChange(found, new Set(within(found)));
     }
 

@@ -26,6 +26,16 @@ from tests.pages.catalogue import by_id, clip
 pytestmark = pytest.mark.usefixtures("paired")
 PLAYING = clip(60).video_id
 FOLD = 800
+# The chips above the sidebar go, and what held its cards with them: YouTube makes the cards anew, in its own order.
+WITHOUT_CHIPS = """() => {
+    const items = document.querySelector('ytd-watch-flexy:not([hidden]) #items');
+    const cards = [...items.querySelectorAll('yt-lockup-view-model')].map(card => card.cloneNode(true));
+    for (const card of cards) {
+        card.removeAttribute('style');
+        card.querySelector('ownfeed-card')?.remove();
+    }
+    items.replaceChildren(...cards);
+}"""
 
 
 @pytest.mark.parametrize(("knob", "where"), [("", SIDEBAR), ("&sidebar=chips", SIDEBAR_UNDER_CHIPS)])
@@ -39,6 +49,13 @@ async def test_the_sidebar_stands_in_the_daemons_order_when_it_is_first_painted(
     assert all(here == there for here, there in others(seen))
     assert seen[-1].tag == "ytd-continuation-item-renderer"
     assert await moves(page) == []
+
+
+async def test_the_sidebar_keeps_its_order_when_its_chips_go(page: Page, traffic: Traffic) -> None:
+    address = f"{YOUTUBE}/watch?v={PLAYING}&sidebar=chips&plain"
+    wanted = await opened_in_order(page, traffic, address, SIDEBAR_UNDER_CHIPS)
+    await page.evaluate(WITHOUT_CHIPS)
+    await until_arranged(page, wanted, SIDEBAR)
 
 
 async def test_a_late_order_of_the_sidebar_moves_only_what_is_below_the_fold(
