@@ -7,6 +7,8 @@ import {language, say, text} from './text.js';
 /** @typedef {import('../types').Rating} Rating */
 /** @typedef {{where: Partial<import('../types').Signal>, rate: (rating: Rating | null) => Promise<void>, clicked: () => Promise<void>, open: (url: string) => Promise<unknown>}} Context */
 
+/** The button of a mouse that opens a link in another tab. */
+const MIDDLE = 1;
 /** @type {readonly Rating[]} */
 const RATINGS = ['up', 'down', 'not_interested'];
 /** What a rating means for the next feed; pressing its button again takes it back. @type {Record<Rating, string>} */
@@ -30,12 +32,14 @@ function thumbnail({url, thumbnail_url: picture, duration_seconds: seconds}, con
 
 /** A link whose way is ours, unless the person chose another tab or window. @param {HTMLAnchorElement} link @param {Context} context */
 function followed(link, {clicked, open}) {
+  const tell = () => clicked().catch(reportError); // a click that cannot be kept opens its video all the same
   link.addEventListener('click', async event => {
-    if (event.ctrlKey || event.metaKey || event.shiftKey) return void clicked();
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return void tell();
     event.preventDefault();
-    await clicked();
+    await tell();
     await open(link.href);
   });
+  link.addEventListener('auxclick', ({button}) => { if (button === MIDDLE) void tell(); });
   return link;
 }
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from typing import Any
+from typing import Any, Literal
 
+import pytest
 import pytest_asyncio
 from playwright.async_api import Locator, Page, expect
 
@@ -223,16 +224,30 @@ async def test_it_can_be_used_by_everyone(popup: Page) -> None:
     assert await violations(popup) == []
 
 
-# The last one: the page it opens adds its own videos to the planted ones.
-async def test_following_a_title_opens_the_video_and_is_told_as_a_click(popup: Page, traffic: Traffic) -> None:
+# The last ones: the pages they open add their own videos to the planted ones.
+@pytest.mark.parametrize("button", ["left", "middle"])
+async def test_following_a_title_opens_the_video_and_is_told_as_a_click(
+    popup: Page, traffic: Traffic, button: Literal["left", "middle"]
+) -> None:
     first = (await shown(popup))[0]
     async with popup.context.expect_page() as opening:
-        await video(popup, first).locator(".of-video-title").click()
+        await video(popup, first).locator(".of-video-title").click(button=button)
     opened = await opening.value
     await opened.wait_for_url(f"https://www.youtube.com/watch?v={first}")
     click = await traffic.event(lambda told: told["type"] == "click")
     assert (click["video_id"], click["source"], click["surface"], click["position"]) == (first, "popup", "popup", 0)
     await opened.close()
+
+
+async def test_a_title_leads_to_its_video_also_when_the_click_cannot_be_kept(popup: Page, console: list[str]) -> None:
+    first = (await shown(popup))[0]
+    await popup.evaluate("() => { chrome.runtime.sendMessage = async () => undefined; }")
+    async with popup.context.expect_page() as opening:
+        await video(popup, first).locator(".of-video-title").click()
+    opened = await opening.value
+    await opened.wait_for_url(f"https://www.youtube.com/watch?v={first}")
+    await opened.close()
+    console[:] = [each for each in console if "OwnFeed did not answer" not in each]
 
 
 async def test_data_that_gave_way_to_a_backup_are_told_of(popup: Page, stocked: DaemonProcess) -> None:
