@@ -32,6 +32,10 @@ youtube.onPage(page => {
     if (feature.pages.includes(page.kind)) feature.start({youtube, signals, thumbs, page, surface, signal: current.signal, gone: forever.signal});
   }
 });
+window.addEventListener('pagehide', () => signals.leave(true), {capture: true}); // before any feature has its last word
 window.addEventListener('pagehide', () => signals.flush());
-// What was said elsewhere while Chrome kept this page for the way back, nobody could tell it.
-window.addEventListener('pageshow', ({persisted}) => { if (persisted) void thumbs.renew(); });
+window.addEventListener('pageshow', ({persisted}) => {
+  signals.leave(false);
+  // What was said elsewhere while Chrome kept this page for the way back, nobody could tell it.
+  if (persisted) void thumbs.renew();
+});

@@ -16,6 +16,7 @@ export class Outbox {
   #sending = false;
   /** @type {Set<(ids: string[]) => void>} */
   #listeners = new Set();
+  #leaving = false;
   #onGone;
 
   /** @param {() => void} onGone called once when the extension was reloaded: nothing can be sent from this page any more */
@@ -43,9 +44,14 @@ export class Outbox {
     signal.addEventListener('abort', () => this.#listeners.delete(listener));
   }
 
+  /** From now on, or no longer, an answer may come too late for what is said after it: nothing waits for one. @param {boolean} leaving */
+  leave(leaving) {
+    this.#leaving = leaving;
+  }
+
   /** Send what waits, now. */
   async flush() {
-    if (this.#sending || !this.#waiting.size) return;
+    if (this.#sending && !this.#leaving || !this.#waiting.size) return;
     this.#sending = true;
     const events = [...this.#waiting.values()].slice(0, MOST_AT_ONCE);
     const fate = await this.#deliver(events);

@@ -1,4 +1,4 @@
-// Signals on their way to the worker: what it says of each.
+// Signals on their way to the worker: what it says of each, and what holds when it is slow and the page goes.
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 
@@ -47,4 +47,38 @@ test('a watch that has grown while it was stored is sent again', async () => {
   await settled();
   await answers({stored: ['w']});
   assert.deepEqual(sent, [['w'], ['w']]);
+});
+
+/** A page whose worker has not answered yet; `sent` has the types of each message. */
+function unanswered() {
+  const sent = /** @type {string[][]} */ ([]);
+  const sendMessage = (/** @type {any} */ {payload}) => {
+    sent.push(payload.events.map((/** @type {{type: string}} */ {type}) => type));
+    return new Promise(() => {});
+  };
+  Object.assign(globalThis, {chrome: {runtime: {id: 'ours', sendMessage}}});
+  const outbox = new Outbox(() => {});
+  const say = async (/** @type {import('../../extension/types').SignalType} */ type) => {
+    outbox.send({type});
+    await new Promise(done => setImmediate(done));
+  };
+  return {sent, outbox, say};
+}
+
+test('one message is under way at a time', async () => {
+  const {sent, say} = unanswered();
+  await say('watch');
+  await say('block_channel');
+  assert.deepEqual(sent, [['watch']]);
+});
+
+test('while the page goes nothing waits for an answer, and once it is back all does again', async () => {
+  const {sent, outbox, say} = unanswered();
+  await say('watch');
+  outbox.leave(true);
+  await say('block_channel');
+  assert.deepEqual(sent, [['watch'], ['watch', 'block_channel']]);
+  outbox.leave(false);
+  await say('subscribe');
+  assert.equal(sent.length, 2);
 });
