@@ -5,7 +5,8 @@ import {RATING_AFTER} from '../rating-signals.js';
 /** @typedef {import('../types').Act} Act */
 /** @typedef {import('../types').Rating} Rating */
 
-const UNDO_MS = 10_000; // a blocked channel becomes a rule: what is undone at once should never have been one
+/** A blocked channel becomes a rule, which no page may take back: so it is told when YouTube's undo is gone, which is looked for so often. */
+const LOOK_EVERY_MS = 10_000;
 
 /** @type {import('../types').Feature} */
 export const toldYoutube = {
@@ -30,8 +31,10 @@ export const toldYoutube = {
         unblock(videoId);
         signals.send({type: 'block_channel', surface, ...id ? {channel_id: id} : {}, ...name ? {channel_name: name} : {}});
       };
+      const look = () => youtube.offersUndo() ? wait() : settle();
+      const wait = () => void blocking.set(videoId, {settle, timer: setTimeout(look, LOOK_EVERY_MS)});
       unblock(videoId); // said twice, it is still one block
-      blocking.set(videoId, {settle, timer: setTimeout(settle, UNDO_MS)});
+      wait();
     }
 
     /** @param {string} videoId */

@@ -115,6 +115,7 @@ export const watches = {
     // Played while nothing may be recorded, or before all was deleted: what goes on from here is another watch.
     signals.onLeftOut(ids => { if (playback && ids.includes(playback.id)) playback = null; }, signal);
     youtube.onLeave(leave, signal);
+    youtube.onHide(leave, signal);
     signal.addEventListener('abort', () => {
       leave();
       isElsewhere = true;

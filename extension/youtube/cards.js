@@ -19,6 +19,8 @@ const LINK = 'a[href*="/watch?"], a[href*="/shorts/"], a[href*="/live/"]';
 const TITLE = 'h3[title], #video-title[title], #video-title-link[title], #video-title, h3 a';
 // The player that plays a card's video over its picture while the pointer is there: outside every card, with a link of its own (2023 on).
 const PREVIEW = 'ytd-video-preview';
+// The undo in the notice that stands instead of a dismissed card, new (in programs of 2026) and old.
+const UNDO = '.ytDismissibleItemReplacedContent button, [is-dismissed] #dismissed button';
 // The channel's link; a sidebar card has none.
 const CHANNEL = 'a[href^="/@"], a[href^="/channel/"]';
 // The same where it names whose video it is, new and old; a description may hold others.
@@ -79,6 +81,9 @@ export function cardOfLink(inner) {
   const target = ownfeedIds.single(link.getAttribute('href'));
   return videoCards().find(({videoId}) => videoId === target?.videoId)?.element ?? null;
 }
+
+/** Whether YouTube still offers on the shown page to take back what was said of a card: which one, a notice does not tell. */
+export const offersUndo = () => Boolean(pageElement(currentPage().kind)?.querySelector(UNDO));
 
 /** The heading of the part of history that a card stands in: a day, in the page's language. @param {Element} card */
 export const headingOf = card => textOf(card.closest(DAY)?.querySelector(HEADING));

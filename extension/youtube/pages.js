@@ -51,15 +51,17 @@ export function onPage(listener) {
 }
 
 /**
- * Be told when a person sets out for another page (the address may still be the old one), hides the tab or closes it.
+ * Be told when a person sets out for another page (the address may still be the old one) or closes the tab.
  * @param {() => void} listener
  * @param {AbortSignal} signal
  */
 export function onLeave(listener, signal) {
   document.addEventListener('yt-navigate-start', listener, {signal});
-  document.addEventListener('visibilitychange', () => document.hidden && listener(), {signal});
   window.addEventListener('pagehide', listener, {signal});
 }
+
+/** Be told when a person hides the tab, from which they may come back. @param {() => void} listener @param {AbortSignal} signal */
+export const onHide = (listener, signal) => document.addEventListener('visibilitychange', () => document.hidden && listener(), {signal});
 
 /** Open a video as one of YouTube's own links does. @param {string} videoId */
 export const openVideo = videoId => window.postMessage({ownfeed: 'open', videoId}, location.origin);

@@ -21,10 +21,10 @@ class ContentScript:
         self._context_id = context_id
 
     @classmethod
-    async def of(cls, page: Page) -> ContentScript:
-        """Open the home page and take its content script over."""
-        await page.goto(YOUTUBE)
-        await page.wait_for_selector("ytd-rich-item-renderer")
+    async def of(cls, page: Page, address: str = YOUTUBE) -> ContentScript:
+        """Open a page that has a grid, by default home, and take its content script over."""
+        await page.goto(address)
+        await page.wait_for_selector("ytd-rich-item-renderer", state="attached")
         session = await page.context.new_cdp_session(page)
         worlds: list[dict[str, Any]] = []
         session.on("Runtime.executionContextCreated", lambda told: worlds.append(told["context"]))

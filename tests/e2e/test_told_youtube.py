@@ -8,11 +8,13 @@ import pytest
 from playwright.async_api import Page
 
 from tests.e2e.conftest import YOUTUBE
+from tests.e2e.content_script import ContentScript
 from tests.e2e.traffic import Json, Traffic, rated
 from tests.pages.catalogue import clip
 
 pytestmark = pytest.mark.usefixtures("paired")
-FIRST, SECOND = clip(0), clip(1)
+FIRST, SECOND, THIRD, FOURTH = (clip(number) for number in range(4))
+OFFERS_UNDO = "import(chrome.runtime.getURL('youtube/index.js')).then(({youtube}) => youtube.offersUndo())"
 
 
 def said(traffic: Traffic, *kinds: str) -> list[Json]:
@@ -54,6 +56,18 @@ async def test_a_channel_that_is_not_to_be_recommended_is_blocked_unless_that_is
     assert len(said(traffic, "block_channel")) == 1
 
 
+@pytest.mark.parametrize("cards", ["camel", "old"])
+async def test_youtubes_undo_is_known_for_as_long_as_it_stands_there(page: Page, cards: str) -> None:
+    script = await ContentScript.of(page, f"{YOUTUBE}/?plain&cards={cards}")
+    assert await script.run(OFFERS_UNDO) is False
+    await choose(page, THIRD.video_id, "REMOVE")
+    await page.wait_for_selector("button.undo")
+    assert await script.run(OFFERS_UNDO) is True
+    await page.click("button.undo")
+    await page.wait_for_selector("button.undo", state="detached")
+    assert await script.run(OFFERS_UNDO) is False
+
+
 async def test_subscribing_and_its_undoing_are_heard_once_each(page: Page, traffic: Traffic) -> None:
     await page.goto(f"{YOUTUBE}/watch?v={FIRST.video_id}")
     button = "ytd-watch-metadata yt-subscribe-button-view-model button"
@@ -83,3 +97,15 @@ async def test_what_the_page_says_without_a_click_is_not_heard(page: Page, traff
     await page.goto(f"{YOUTUBE}/?plain")
     await traffic.event(lambda e: e["type"] == "impression")  # our modules have been there for a second
     assert said(traffic, "thumbs_down", "subscribe") == []
+
+
+async def test_what_is_said_last_is_told_though_a_watch_is_told_with_it(page: Page, traffic: Traffic) -> None:
+    await page.goto(f"{YOUTUBE}/watch?v={SECOND.video_id}&miniplayer&plain")
+    await page.wait_for_function("() => replica.player.video.currentTime > 1.5")
+    await page.click("#logo")
+    await page.wait_for_selector("ytd-browse ownfeed-card", state="attached")
+    await choose(page, FOURTH.video_id, "REMOVE")
+    await page.wait_for_selector("button.undo")
+    await page.close(run_before_unload=False)
+    event = await traffic.event(lambda e: e["type"] == "block_channel" and traffic.is_of_now(e))
+    assert event["channel_id"] == FOURTH.channel_id

@@ -31,6 +31,7 @@ SEEN_SHORTLY = """() => {
     painted.observe(document, {childList: true, subtree: true});
     paint();
 }"""
+NOTE_HIDING = "() => document.addEventListener('visibilitychange', () => { window.wasHidden ||= document.hidden; })"
 OURS = f"ytd-watch-metadata ownfeed-card[video-id='{VIDEO.video_id}']"
 
 
@@ -159,3 +160,30 @@ async def impressions(context: BrowserContext, daemon: DaemonProcess, began: flo
     with looked_at(daemon.data_dir / "ownfeed.db") as database:
         query = "SELECT occurred_at FROM signals WHERE kind = 'impression' AND surface = 'home' AND occurred_at >= ?"
         return [float(moment) for (moment,) in database.execute(query, (began,))]
+
+
+async def test_a_block_can_be_taken_back_after_another_tab_was_in_front(
+    windows: BrowserContext, daemon: DaemonProcess
+) -> None:
+    taken_back, meant, page = clip(0), clip(1), await new_window(windows, "blocked")
+    async with page.expect_popup() as opened:
+        await page.evaluate("() => { window.open('about:blank'); }")
+    other = await opened.value
+    await page.bring_to_front()
+    await page.goto(f"{YOUTUBE}/?plain")
+    await page.wait_for_selector("ownfeed-card", state="attached")
+    await page.evaluate(NOTE_HIDING)
+    await page.click(f"ytd-rich-item-renderer:has(a[href='/watch?v={taken_back.video_id}']) [data-symbol=REMOVE]")
+    await page.wait_for_selector("button.undo")
+    await other.bring_to_front()
+    await page.wait_for_function("() => window.wasHidden", polling=50)
+    await other.close()
+    await page.click("button.undo")
+    await page.wait_for_selector("button.undo", state="detached")
+    await page.click(f"ytd-rich-item-renderer:has(a[href='/watch?v={meant.video_id}']) [data-symbol=REMOVE]")
+    await page.wait_for_selector("button.undo")
+    await page.close()
+    async with asyncio.timeout(PATIENCE_SECONDS):
+        while not (rules := (await daemon.get("/api/rules"))["rules"]):
+            await all_told(windows)
+    assert [rule["match"]["channel_name"] for rule in rules] == [meant.channel_name]

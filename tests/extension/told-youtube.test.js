@@ -12,12 +12,12 @@ function opened(t) {
   const leaving = new AbortController();
   let press = (/** @type {import('../../extension/types').Act} */ _act) => {};
   const youtube = {
-    facts: {of: () => ({channel_name: 'C'})}, onLeave: () => {},
+    offersUndo: () => false, facts: {of: () => ({channel_name: 'C'})}, onLeave: () => {},
     onAct: (/** @type {typeof press} */ listener) => { press = listener; },
   };
   const tools = {youtube, signals: {send: (/** @type {{type: string}} */ {type}) => sent.push(type)}, thumbs: {}, surface: 'home', signal: leaving.signal};
   void toldYoutube.start(/** @type {any} */ (tools));
-  return {sent, leaving, say: (/** @type {'block_channel' | 'unblock_channel'} */ kind) => press({kind, videoId: VIDEO}), pass: (/** @type {number} */ ms) => t.mock.timers.tick(ms)};
+  return {youtube, sent, leaving, say: (/** @type {'block_channel' | 'unblock_channel'} */ kind) => press({kind, videoId: VIDEO}), pass: (/** @type {number} */ ms) => t.mock.timers.tick(ms)};
 }
 
 test('a channel is blocked ten seconds after that was said last, once', t => {
@@ -32,6 +32,20 @@ test('a channel is blocked ten seconds after that was said last, once', t => {
   pass(1_000);
   assert.deepEqual(sent, ['block_channel']);
   pass(20_000);
+  assert.deepEqual(sent, ['block_channel']);
+});
+
+test('a block can be taken back for as long as YouTube offers that, and is told soon after', t => {
+  const {youtube, sent, say, pass} = opened(t);
+  youtube.offersUndo = () => true;
+  say('block_channel');
+  pass(600_000);
+  say('unblock_channel');
+  say('block_channel');
+  pass(600_000);
+  assert.deepEqual(sent, []);
+  youtube.offersUndo = () => false;
+  pass(10_000);
   assert.deepEqual(sent, ['block_channel']);
 });
 
