@@ -5,7 +5,8 @@ import {RATING_AFTER} from '../rating-signals.js';
 /** @typedef {import('../types').Act} Act */
 /** @typedef {import('../types').Rating} Rating */
 
-/** A blocked channel becomes a rule, which no page may take back: so it is told when YouTube's undo is gone, which is looked for so often. */
+/** A blocked channel becomes a rule, which no page may take back: so it is told when YouTube's undo is gone, which is looked for so often, or in a tab
+ * that stays hidden: Chrome may discard that without a word. */
 const LOOK_EVERY_MS = 10_000;
 
 /** @type {import('../types').Feature} */
@@ -31,8 +32,8 @@ export const toldYoutube = {
         unblock(videoId);
         signals.send({type: 'block_channel', surface, ...id ? {channel_id: id} : {}, ...name ? {channel_name: name} : {}});
       };
-      const look = () => youtube.offersUndo() ? wait() : settle();
-      const wait = () => void blocking.set(videoId, {settle, timer: setTimeout(look, LOOK_EVERY_MS)});
+      const look = (/** @type {boolean} */ wasHidden) => youtube.offersUndo() && !(wasHidden && document.hidden) ? wait() : settle();
+      const wait = () => void blocking.set(videoId, {settle, timer: setTimeout(look, LOOK_EVERY_MS, document.hidden)});
       unblock(videoId); // said twice, it is still one block
       wait();
     }

@@ -8,6 +8,8 @@ const VIDEO = 'aaaaaaaaaaa';
 /** A page of YouTube's on which a person can press YouTube's own buttons, by an hour that the test sets. @param {import('node:test').TestContext} t */
 function opened(t) {
   t.mock.timers.enable({apis: ['setTimeout']});
+  const page = {hidden: false};
+  Object.assign(globalThis, {document: page});
   const sent = /** @type {string[]} */ ([]);
   const leaving = new AbortController();
   let press = (/** @type {import('../../extension/types').Act} */ _act) => {};
@@ -17,7 +19,7 @@ function opened(t) {
   };
   const tools = {youtube, signals: {send: (/** @type {{type: string}} */ {type}) => sent.push(type)}, thumbs: {}, surface: 'home', signal: leaving.signal};
   void toldYoutube.start(/** @type {any} */ (tools));
-  return {youtube, sent, leaving, say: (/** @type {'block_channel' | 'unblock_channel'} */ kind) => press({kind, videoId: VIDEO}), pass: (/** @type {number} */ ms) => t.mock.timers.tick(ms)};
+  return {youtube, page, sent, leaving, say: (/** @type {'block_channel' | 'unblock_channel'} */ kind) => press({kind, videoId: VIDEO}), pass: (/** @type {number} */ ms) => t.mock.timers.tick(ms)};
 }
 
 test('a channel is blocked ten seconds after that was said last, once', t => {
@@ -46,6 +48,21 @@ test('a block can be taken back for as long as YouTube offers that, and is told 
   assert.deepEqual(sent, []);
   youtube.offersUndo = () => false;
   pass(10_000);
+  assert.deepEqual(sent, ['block_channel']);
+});
+
+test('a tab that stays hidden for ten seconds may be discarded, so a block is told; a look at another takes nothing back', t => {
+  const {youtube, page, sent, say, pass} = opened(t);
+  youtube.offersUndo = () => true;
+  say('block_channel');
+  pass(5_000);
+  page.hidden = true;
+  pass(6_000);
+  page.hidden = false;
+  pass(60_000);
+  assert.deepEqual(sent, []);
+  page.hidden = true;
+  for (let looks = 0; looks < 3; looks += 1) pass(10_000);
   assert.deepEqual(sent, ['block_channel']);
 });
 
