@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated, Final, Literal
+from typing import Annotated, ClassVar, Final, Literal
 
 from platformdirs import user_data_path
 from pydantic import AfterValidator, Field, SecretStr, ValidationError
@@ -47,6 +47,7 @@ class Settings(BaseSettings):
     """Everything the daemon is told at its start; `load_settings` makes one with errors a person understands."""
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid")
+    _reads_environment: ClassVar[bool] = True
 
     data_dir: Annotated[Path, AfterValidator(_absolute)] = Field(
         default_factory=lambda: user_data_path("ownfeed", appauthor=False),
@@ -181,7 +182,8 @@ class Settings(BaseSettings):
         named = env_settings() | init_settings()
         default = settings_cls.model_fields["data_dir"].get_default(call_default_factory=True, validated_data={})
         file = _absolute(Path(str(named.get("data_dir", default)))) / FILE_NAME
-        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls, toml_file=file)
+        kept = TomlConfigSettingsSource(settings_cls, toml_file=file)
+        return (init_settings, env_settings, kept) if cls._reads_environment else (init_settings, kept)
 
 
 def load_settings(**given: object) -> Settings:
@@ -208,20 +210,7 @@ def load_kept(data_dir: Path) -> Settings:
 
 
 class _Kept(Settings):
-    @classmethod
-    def settings_customise_sources(
-        cls,
-        settings_cls: type[BaseSettings],
-        init_settings: PydanticBaseSettingsSource,
-        env_settings: PydanticBaseSettingsSource,
-        dotenv_settings: PydanticBaseSettingsSource,
-        file_secret_settings: PydanticBaseSettingsSource,
-    ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """Leave the environment out."""
-        first, _, file = super().settings_customise_sources(
-            settings_cls, init_settings, env_settings, dotenv_settings, file_secret_settings
-        )
-        return first, file
+    _reads_environment: ClassVar[bool] = False
 
 
 def _unknown_variable() -> str | None:
