@@ -35,17 +35,15 @@ def evaluate(
     """Replay your own weeks. Say what each ranker would have shown, and how sure that is."""
     settings = load_settings(data_dir=data_dir)
     require_data(settings)
-    is_file = json_file is not None and str(json_file) != "-"
-    if (
-        json_file is not None and is_file and not json_file.absolute().parent.is_dir()
-    ):  # sooner than after minutes of work
-        raise InvalidRequest(f"There is no folder {json_file.absolute().parent}; choose another place.")
+    target = None if json_file is None or str(json_file) == "-" else json_file.absolute()
+    if target is not None and not target.parent.is_dir():  # sooner than after minutes of work
+        raise InvalidRequest(f"There is no folder {target.parent}; choose another place.")
     daemon = running(settings, user)
     told = _asked(daemon) if daemon is not None else with_store(settings, lambda store: _read(store, settings, user))
     text = json.dumps(told, indent=1, ensure_ascii=False)
-    if json_file is not None and is_file:
-        with writing(json_file):
-            json_file.write_text(text + "\n", encoding="utf-8")
+    if target is not None:
+        with writing(target):
+            target.write_text(text + "\n", encoding="utf-8")
     typer.echo(text if str(json_file) == "-" else "\n".join(_lines(told)))
 
 

@@ -69,10 +69,12 @@ class Runner:
         """End a person's jobs, those that wait too, and take no other until the block ends: their data are deleted in it."""
         self._halted.add(user_id)
         try:
-            ended = [task for task, job in self._tasks.items() if job.user_id == user_id]
+            ended = {task: job for task, job in self._tasks.items() if job.user_id == user_id}
             for task in ended:
                 task.cancel()
             await asyncio.gather(*ended, return_exceptions=True)
+            for job in ended.values():  # a task that had not taken its first step leaves no word
+                self._waiting.pop(job.job_id, None)
             yield
         finally:
             self._halted.discard(user_id)

@@ -95,8 +95,9 @@ def fold_log(database: Path) -> None:
 def checked_copy(backup: Path, database: Path) -> Path:
     """Copy a backup beside the database, check the copy and return it: the backup may lie where nobody can write.
 
-    Raises as `check_backup` does, and leaves no copy then. The caller holds the lock.
+    Raises as `check_backup` does, and DiskFull; leaves no copy then. The caller holds the lock.
     """
+    _check_room(backup, database.parent)
     copy = _copied(backup, database)
     try:
         check_backup(copy, called=backup)
