@@ -11,7 +11,7 @@ import typer
 from daemon.errors import NotFound
 from daemon.settings import Settings, load_settings
 
-from .data import require_data, with_store
+from .data import with_store
 from .options import AsJson, DataDir, UserName
 from .printing import rfc3339, table
 from .running import running
@@ -47,7 +47,6 @@ def clients(
 ) -> None:
     """List the paired programs, or revoke one."""
     settings = load_settings(data_dir=data_dir)
-    require_data(settings)
     if revoke is not None:
         _revoke(settings, revoke)
         return
@@ -58,13 +57,15 @@ def _revoke(settings: Settings, client_id: str) -> None:
     daemon = running(settings)
     if daemon is not None:
         daemon.send("DELETE", f"/api/clients/{client_id}")
-    elif not with_store(settings, lambda store: store.clients.revoke(client_id)):
+    elif not settings.database.exists() or not with_store(settings, lambda store: store.clients.revoke(client_id)):
         raise NotFound(f"No program {client_id} is paired; `ownfeed clients` lists them.")
     typer.echo(f"revoked {client_id}")
 
 
 def _all(settings: Settings) -> list[dict[str, Any]]:
     daemon = running(settings)
+    if daemon is None and not settings.database.exists():  # a folder that was misspelled is not to be filled
+        return []
     rows: list[dict[str, Any]] = daemon.get("/api/clients")["clients"] if daemon else with_store(settings, _stored)
     return rows
 

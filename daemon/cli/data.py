@@ -22,7 +22,9 @@ T = TypeVar("T")
 def require_data(settings: Settings) -> None:
     """Raise InvalidRequest where there is nothing: a folder that was misspelled is not to be filled."""
     if not settings.database.exists():
-        raise InvalidRequest(f"There are no data in {settings.data_dir} yet.")
+        raise InvalidRequest(
+            f"There are no data in {settings.data_dir} yet; start the daemon or import a history first."
+        )
 
 
 @contextlib.asynccontextmanager

@@ -97,7 +97,7 @@ def test_a_place_where_nothing_can_be_written_is_told_in_a_sentence(tmp_path: Pa
     assert (refused.returncode, "choose another place" in refused.stderr) == (2, True)
 
 
-@pytest.mark.parametrize("command", [("wipe", "--yes"), ("clients",), ("evaluate",), ("backup",), ("export", "x.zip")])
+@pytest.mark.parametrize("command", [("wipe", "--yes"), ("evaluate",), ("backup",), ("export", "x.zip")])
 def test_a_misspelled_directory_is_not_filled_and_a_file_is_none(tmp_path: Path, command: tuple[str, ...]) -> None:
     refused = ownfeed(*command, data_dir=tmp_path / "misspelled")
     assert (refused.returncode, "There are no data in" in refused.stderr) == (2, True)

@@ -86,6 +86,7 @@ def test_revoking_nobody_is_refused_with_a_hint(daemon: Served, data_dir: Path, 
 
 def test_without_clients_the_list_says_how_to_pair(tmp_path: Path) -> None:
     assert "`ownfeed pair` prints a code" in ownfeed("clients", data_dir=tmp_path).stdout
+    assert list(tmp_path.iterdir()) == []  # a folder that was misspelled is not filled
 
 
 def test_a_code_that_nobody_hears_says_so(tmp_path: Path) -> None:
