@@ -14,7 +14,7 @@ from typing import Final
 from .errors import DatabaseDamaged, OwnFeedError
 from .settings import Settings
 from .store import Store
-from .store.backup import check_backup, count_signals, fold_log, newest_first, put_back, write_backup
+from .store.backup import check_backup, copied_beside, count_signals, fold_log, newest_first, put_back, write_backup
 from .store.salvage import mend_values
 from .whereabouts import write_private
 
@@ -118,7 +118,7 @@ def _rescue(settings: Settings, damage: DatabaseDamaged, now: float) -> None:
             f"or move {settings.database} and {settings.begun.name} away to start anew."
         )
     aside = settings.backups / f"damaged-{stamp}.db"
-    put_back(copy, settings.database, aside)
+    put_back(copied_beside(copy, settings.database), settings.database, aside)
     settings.suspect.unlink(missing_ok=True)
     mended.unlink(missing_ok=True)
     _tell(settings, Rescue(now, _sentence(copy, aside, is_mended=copy == mended)))

@@ -98,7 +98,7 @@ def checked_copy(backup: Path, database: Path) -> Path:
     Raises as `check_backup` does, and DiskFull; leaves no copy then. The caller holds the lock.
     """
     _check_room(backup, database.parent)
-    copy = _copied(backup, database)
+    copy = copied_beside(backup, database)
     try:
         check_backup(copy, called=backup)
     except BaseException:
@@ -107,26 +107,26 @@ def checked_copy(backup: Path, database: Path) -> Path:
     return copy
 
 
-def put_back(backup: Path, database: Path, aside: Path) -> None:
-    """Put a copy of the backup in the place of the database, which is kept as `aside`; a `checked_copy` is moved there.
-
-    The caller holds the lock and has folded the log.
-    """
-    unfinished = backup if backup == _unfinished(database) else _copied(backup, database)
-    for log in ("-wal", "-shm"):  # only a damaged file has them still; SQLite would play them into the new one
-        with contextlib.suppress(FileNotFoundError):
-            database.with_name(database.name + log).replace(aside.with_name(aside.name + log))
-    with contextlib.suppress(FileNotFoundError):
-        aside.hardlink_to(database)  # and not moved: there is a database at every moment
-    _put_in_place(unfinished, database)
-
-
-def _copied(backup: Path, database: Path) -> Path:
+def copied_beside(backup: Path, database: Path) -> Path:
+    """Copy a backup to where the database lies, for its owner alone, and return the copy."""
     copy = _unfinished(database)
     _delete(copy)
     shutil.copyfile(backup, copy)
     copy.chmod(0o600)
     return copy
+
+
+def put_back(copy: Path, database: Path, aside: Path) -> None:
+    """Move a copy that lies beside the database into its place; the database is kept as `aside`.
+
+    The caller holds the lock and has folded the log.
+    """
+    for log in ("-wal", "-shm"):  # only a damaged file has them still; SQLite would play them into the new one
+        with contextlib.suppress(FileNotFoundError):
+            database.with_name(database.name + log).replace(aside.with_name(aside.name + log))
+    with contextlib.suppress(FileNotFoundError):
+        aside.hardlink_to(database)  # and not moved: there is a database at every moment
+    _put_in_place(copy, database)
 
 
 def delete_backups(folder: Path) -> int:

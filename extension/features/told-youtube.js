@@ -5,8 +5,8 @@ import {RATING_AFTER} from '../rating-signals.js';
 /** @typedef {import('../types').Act} Act */
 /** @typedef {import('../types').Rating} Rating */
 
-/** A blocked channel becomes a rule, which no page may take back: so it is told when YouTube's undo is gone, which is looked for so often, or in a tab
- * that stays hidden: Chrome may discard that without a word. */
+/** A blocked channel becomes a rule, which no page may take back: it is told when YouTube's undo is gone, which is looked for so often. A tab
+ * that stays hidden for so long tells it at once, for Chrome may discard it without a word. */
 const LOOK_EVERY_MS = 10_000;
 
 /** @type {import('../types').Feature} */

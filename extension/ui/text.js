@@ -17,7 +17,7 @@ export function text(key, ...values) {
  */
 export const say = (kind, {form, names = [], text: english}) => (form && chrome.i18n.getMessage(`${kind}_${form}`, names)) || english;
 
-/** How the daemon may be found, where it says nothing itself. */
+/** How the daemon may be found, where it says nothing itself; `refused` it says in its own words, as of a wrong code. */
 const TROUBLES = ['away', 'unpaired', 'stranger', 'outdated'];
 
 /**
