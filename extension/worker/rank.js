@@ -32,13 +32,20 @@ export class Rank {
    * @param {import('../types').Messages['rank']['payload']} asked
    * @returns {Promise<RankAnswer>}
    */
-  async answer({surface, cards, context = {}}) {
+  async answer(asked) {
+    const answer = await this.#answer(asked);
+    // Behind it: the page waits for its order, and the modes hold for the next.
+    if (answer.state !== 'unpaired' && this.now() - this.#refreshedAt > MODES_FOR_MS) void this.refreshModes();
+    return answer;
+  }
+
+  /** @param {import('../types').Messages['rank']['payload']} asked @returns {Promise<RankAnswer>} */
+  async #answer({surface, cards, context = {}}) {
     const [client, paused, modes] = await Promise.all([
       this.storage.get('client'), this.storage.get('paused'), this.storage.get('modes'),
     ]);
     const mode = modes[surface];
     if (!client) return without('unpaired', mode);
-    if (this.now() - this.#refreshedAt > MODES_FOR_MS) void this.refreshModes();
     if (paused) return without('paused', mode);
     if (mode === 'off') return without('off', mode);
     if (mode === 'decorate' && ORDERED_BY_CHOICE.includes(surface)) return without('ok', mode);
