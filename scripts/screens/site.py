@@ -37,7 +37,7 @@ async def home(page: Page, name: str, knobs: str) -> None:
 
 async def others(page: Page, suffix: str, knobs: str) -> None:
     """The watch page, the lists that are ordered where the person chose so, and a Short they like."""
-    await page.goto(f"{SITE}/watch?v={clip(7).video_id}{knobs}")
+    await page.goto(f"{SITE}/watch?v={clip(7).video_id}&paint_delay=600{knobs}")
     await page.wait_for_load_state("networkidle")
     await shoot(page, f"watch{suffix}")
     for name, path in LISTS.items():
