@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -41,7 +41,7 @@ class Runner:
         self._waiting: dict[str, Job] = {}
         self._own: set[str] | None = set()  # every job of this run until what the last one left is taken up
         self._tasks: dict[asyncio.Task[None], Job] = {}
-        self._halted: set[int] = set()
+        self._halted: Counter[int | None] = Counter()
         self._feed: Feed[Job] = Feed()
 
     def subscribe(self) -> AsyncIterator[Job]:
@@ -55,7 +55,7 @@ class Runner:
         """
         if kind not in self._kinds:
             raise NotFound(f"There is no job called {kind}; there are {', '.join(self._kinds)}.")
-        if user_id in self._halted:
+        if self._halted[user_id]:
             raise Conflict(_HALTED)
         for waiting in self._waiting.values():
             if (waiting.kind, waiting.user_id, dict(waiting.params)) == (kind, user_id, dict(params)):
@@ -66,8 +66,8 @@ class Runner:
 
     @asynccontextmanager
     async def halted(self, user_id: int) -> AsyncIterator[None]:
-        """End a person's jobs, those that wait too, and take no other until the block ends: their data are deleted in it."""
-        self._halted.add(user_id)
+        """End a person's jobs, those that wait too, and take no other until all such blocks end: their data are deleted."""
+        self._halted[user_id] += 1
         try:
             ended = {task: job for task, job in self._tasks.items() if job.user_id == user_id}
             for task in ended:
@@ -77,7 +77,7 @@ class Runner:
                 self._waiting.pop(job.job_id, None)
             yield
         finally:
-            self._halted.discard(user_id)
+            self._halted[user_id] -= 1
 
     async def resume(self) -> None:
         """Take up what the last run of the daemon left: what waited waits again, what ran is run again.
@@ -126,7 +126,7 @@ class Runner:
         except BaseException:
             del self._waiting[job.job_id]  # else the next one asked for would be taken for this one
             raise
-        if job.user_id in self._halted:  # meanwhile: what was saved goes with the rest
+        if self._halted[job.user_id]:  # meanwhile: what was saved goes with the rest
             del self._waiting[job.job_id]
             raise Conflict(_HALTED)
         task = asyncio.create_task(self._take_turn(job), name=f"job {job.kind} {job.job_id}")
@@ -140,7 +140,7 @@ class Runner:
                 await self._run(replace(job, state="running", started_at=self._tools.clock()))
         except asyncio.CancelledError:
             self._waiting.pop(job.job_id, None)
-            is_over = job.user_id in self._halted  # else the daemon stops, and takes it up at the next start
+            is_over = self._halted[job.user_id] > 0  # else the daemon stops, and takes it up at the next start
             await self._save(
                 self._ended(job, "cancelled") if is_over else replace(job, state="queued", started_at=None)
             )

@@ -127,6 +127,16 @@ async def test_a_persons_jobs_end_and_none_begins_while_their_data_are_deleted(
     assert sorted(states.values()) == ["cancelled", "cancelled", "done", "done"]
 
 
+async def test_of_two_deletions_at_once_the_first_to_end_lets_no_job_begin(runner: Runner, user_id: int) -> None:
+    async with runner.halted(user_id):
+        async with runner.halted(user_id):
+            pass
+        with pytest.raises(Conflict, match="are being deleted"):
+            await runner.submit("count", user_id, {})
+    await runner.submit("count", user_id, {})
+    await runner.idle()
+
+
 async def test_on_a_full_disk_background_work_is_not_begun_and_says_so(
     runner: Runner, tools: Tools, user_id: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
