@@ -1,20 +1,18 @@
-"""Ranks pages and feeds with what is known this moment, and has everything it serves written down."""
+"""Ranks pages with what is known this moment, hands out feeds, and has everything it serves written down."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager, nullcontext, suppress
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import AbstractContextManager, asynccontextmanager, nullcontext
 from typing import Final, TypeVar
 
 import numpy as np
 
-from daemon.errors import DiskFull, NotReady
-from daemon.events import Events, News
+from daemon.events import Events
 from daemon.settings import Settings
 from daemon.store import Store
 from daemon.store.signals import Signal
-from daemon.store.slates import LoggedSlate
 from daemon.store.videos import VideoFacts
 from recsys.arrays import FloatArray, IntArray
 from recsys.catalog import Catalog
@@ -22,18 +20,16 @@ from recsys.embedding import Embedder
 from recsys.history import History
 from recsys.personas import Personas, positives
 from recsys.rankers.hybrid import HybridConfig
-from recsys.slate import Slate
 
 from .about import About
+from .feeds import Feeds
 from .following import Following
-from .learning import fit_weights, learn_anew
-from .lists import are_old, lacks_lists, renew_lists
-from .making import Asked, Made, Ranked, make_feed, rank_page
+from .learning import fit_weights
+from .making import Asked, Made, Ranked, rank_page
 from .memory import Memory
 from .person import Person
 from .refresher import Refresher
-from .rulings import next_turn
-from .slates import Feed, feed_of, logged, new_slate_id
+from .slates import Feed, logged, new_slate_id
 from .states import Sentence, State, state_of
 from .switching import Switching
 from .trending import trending
@@ -43,10 +39,6 @@ from .writes import Writes
 
 T = TypeVar("T")
 
-HOUR_SECONDS: Final = 3600.0
-"""Age and fading change a feed even when nothing happens."""
-MOST_VIEWS: Final = 20
-"""Of a feed that are kept: whoever types a topic looks through another with every letter."""
 RELOAD_SECONDS: Final = 1.0
 """An import arrives in many batches; whoever asks for the feed meanwhile does not wait for the last."""
 
@@ -63,25 +55,21 @@ class Recommender:
         timed: Callable[[str], AbstractContextManager[object]] = nullcontext,
     ) -> None:
         self._store = store
-        self._events = events
         self._clock = clock
         self._memory = Memory(store, settings, timed)
         self._waited = Waited(self._memory.run, self._memory.run_between)
-        self._feeds: dict[int, Feed] = {}
-        self._behind: set[int] = set()
-        """Whose feed would be another now, which it was not worth while to make."""
-        self._refresher = Refresher(self._make_feed, repeat_seconds=HOUR_SECONDS)
-        self._lister = Refresher(self._make_lists)
-        self._learner = Refresher(self._learn)
         self._reloader = Refresher(self.reload, soon_seconds=RELOAD_SECONDS)
         self._writes = Writes()
+        self._feeds = Feeds(
+            store, self._memory, self.person, events=events, clock=clock, writes=self._writes, waited=self._waited
+        )
         self._following = Following(
             store,
             self._memory,
             self.person,
             clock=clock,
             writes=self._writes,
-            feeds=self._make_ahead,
+            feeds=self._feeds.would_differ,
             reloads=self._reloader,
         )
         self.switching = Switching(store, self._memory, settings, clock)
@@ -92,7 +80,7 @@ class Recommender:
 
     def start(self) -> None:
         """Begin to load; the port answers meanwhile, and `ready` says when it is done."""
-        self._memory.start(on_loaded=self._refresh_all)
+        self._memory.start(on_loaded=self._feeds.all_changed)
 
     async def ready(self) -> None:
         """Return when what is stored is in memory; raises what loading raised."""
@@ -101,8 +89,8 @@ class Recommender:
     async def close(self) -> None:
         """Finish what is being made and written: no slate that was answered is lost."""
         await self._memory.stop_loading()
-        for refresher in (self._reloader, self._learner, self._lister, self._refresher):
-            await refresher.close()
+        await self._reloader.close()
+        await self._feeds.close()
         await self.written()
         self._memory.close()
 
@@ -180,8 +168,7 @@ class Recommender:
     async def settled(self) -> None:
         """Return when, beside that, every feed is as new as it will get without something happening; for tests."""
         await self.written()
-        for refresher in (self._refresher, self._learner, self._lister, self._refresher):
-            await refresher.settled()
+        await self._feeds.settled()
 
     # Asked
 
@@ -196,43 +183,26 @@ class Recommender:
         slate_id = new_slate_id()
         self._writes.add(self._save_page(user_id, made, asked, slate_id, now))
         if made.news:
-            self._make_ahead(user_id, urgent=self._shows_nothing(user_id))
-        self._learn_if_behind(person, now)
+            # The first cards a newcomer sees must not wait behind "nothing to show".
+            self._feeds.would_differ(user_id, urgent=self._feeds.shows_nothing(user_id))
+        self._feeds.learn_if_behind(person, now)
         return made.ranked(slate_id)
 
     async def feed(self, user_id: int) -> Feed:
         """Return the person's current feed, to be given out: the same object, with the same id, until something changes."""
-        feed = await self._newest(user_id, with_all=True)
+        async with self._waiting(user_id):
+            feed = await self._feeds.newest(user_id, with_all=True)
         feed.was_given = True
         return feed
 
     async def look(self, user_id: int) -> Feed:
         """Return the last feed made, for figures and sentences about it: what can wait may be missing."""
-        return await self._newest(user_id, with_all=False)
-
-    async def _newest(self, user_id: int, *, with_all: bool) -> Feed:
-        """Return the newest feed there is; with_all: of everything that happened."""
-        await self.person(user_id)
-        await self._following.done()
-        with self._waited.by(user_id):
-            await self._reloader.fresh(user_id)
-            if not self._holds(user_id) or (with_all and user_id in self._behind):
-                self._refresher.changed(user_id)
-            await self._refresher.fresh(user_id)
-        if user_id not in self._feeds:
-            raise NotReady("Your feed could not be made just now; `ownfeed status` says more.")
-        self._feeds[user_id].was_seen = True
-        return self._feeds[user_id]
+        async with self._waiting(user_id):
+            return await self._feeds.newest(user_id, with_all=False)
 
     async def view(self, user_id: int, asked: Asked) -> Feed:
         """Return the current feed seen through a mood, a topic or without a filter; kept until the feed changes."""
-        feed = await self.feed(user_id)
-        if asked not in feed.views:
-            while len(feed.views) >= MOST_VIEWS:
-                del feed.views[next(iter(feed.views))]
-            slate, _ = await self._feed_slate(await self.person(user_id), asked, feed.made_at)
-            feed.views[asked] = feed_of(slate, self.catalog, feed.slate_id, feed.made_at)
-        return feed.views[asked]
+        return await self._feeds.view(user_id, await self.feed(user_id), asked)
 
     async def state(
         self, person: Person, feed: Feed, paused_until: float | None = None
@@ -255,7 +225,7 @@ class Recommender:
         """Read dials, rules, topics, subscriptions and personas again."""
         person = await self.person(user_id)
         await self._memory.people.load_choices(person)
-        self._refresher.changed(user_id)
+        self._feeds.changed(user_id)
 
     async def personas_changed(self, user_id: int) -> None:
         """Read the personas again."""
@@ -269,19 +239,19 @@ class Recommender:
         """Read again which models serve a person."""
         person = await self.person(user_id)
         await self._memory.people.load_models(person)
-        self._refresher.changed(user_id)
+        self._feeds.changed(user_id)
 
     async def vectors_added(self, video_ids: Sequence[str]) -> None:
         """Read new vectors from the store."""
         await self._memory.add_vectors(video_ids)
         for person in self._memory.people.all():
-            self._make_ahead(person.user_id, urgent=False)
+            self._feeds.would_differ(person.user_id, urgent=False)
 
     async def switch_to(self, embedder: Embedder) -> bool:
         """Put another model in service and have every feed made anew; False where it is to be tried again (`Switching.to`)."""
         switched = await self.switching.to(embedder)
         if switched:
-            self._refresh_all()
+            self._feeds.all_changed()
         return switched
 
     async def reload(self, user_id: int) -> None:
@@ -289,14 +259,14 @@ class Recommender:
         person = await self.person(user_id)
         await self._following.reread(person)
         await self._memory.reread_choices(person, self._waited.run_for(user_id))
-        self._refresher.changed(user_id)
+        self._feeds.changed(user_id)
 
     async def videos_found(self, user_id: int, video_ids: Sequence[str]) -> None:
         """Take in videos that were found for this person and are in the store: they are candidates from now on."""
         person = await self.person(user_id)
         await self._memory.know(video_ids, self._memory.run_between)
         await self._memory.run(lambda: person.known.update(video_ids))
-        self._refresher.changed(user_id)
+        self._feeds.changed(user_id)
 
     def reload_soon(self, user_id: int) -> None:
         """Reload once the batches of an import have stopped coming, or when the feed is asked for."""
@@ -317,92 +287,33 @@ class Recommender:
                 return await self._wipe(user_id)
             finally:
                 self._open.set()
-                self._refresh_all()
+                self._feeds.all_changed()
 
     # Inside
+
+    @asynccontextmanager
+    async def _waiting(self, user_id: int) -> AsyncIterator[None]:
+        """Wait until everything that was told and imported is in memory, and say that somebody waits for what is made of it."""
+        await self.person(user_id)
+        await self._following.done()
+        with self._waited.by(user_id):
+            await self._reloader.fresh(user_id)
+            yield
 
     async def _wipe(self, user_id: int) -> int:
         try:
             return await self._store.wipe(user_id)
         finally:  # also where something still read the old data: they are deleted, and only their bytes are left
-            self._feeds.pop(user_id, None)
+            self._feeds.forget(user_id)
             self._following.forget()
             await self._memory.renew()
 
-    def _make_ahead(self, user_id: int, *, urgent: bool) -> None:
-        """Have the feed made anew where somebody takes it up; else whoever asks next waits for it.
-
-        A feed is logged with all its features, 47 kB, when it is made: somebody who watches for an hour tells hundreds of
-        changes, and may ask for no feed. An urgent change is made for whoever only looks, too: they hear of it.
-        """
-        feed, person = self._feeds.get(user_id), self._memory.people.loaded(user_id)
-        if feed is None or not feed.items or feed.was_given or (urgent and feed.was_seen):
-            self._refresher.changed(user_id, urgent=urgent)
-            return
-        self._behind.add(user_id)
-        if urgent:
-            self._refresher.expected(user_id)
-        if person is not None:
-            self._learn_if_behind(person, self._clock())
-
-    def _shows_nothing(self, user_id: int) -> bool:
-        """Whether the feed is empty: the first cards a newcomer sees must not wait behind "nothing to show"."""
-        return user_id in self._feeds and not self._feeds[user_id].items
-
-    def _holds(self, user_id: int) -> bool:
-        """Whether there is a feed, of the rules that are in force: a timer that was to make the next may have slept with the machine."""
-        return user_id in self._feeds and self._clock() < self._feeds[user_id].holds_until
-
-    def _refresh_all(self) -> None:
-        for person in self._memory.people.all():
-            self._refresher.changed(person.user_id)
-
-    async def _feed_slate(self, person: Person, asked: Asked, now: float) -> tuple[Slate, str]:
-        """Return a feed, and the embedding model it was made with."""
-        library = self._memory.library
-        return await self._memory.run(
-            lambda: (make_feed(library, person, asked, now, person.chance(library.catalog, now)), library.model)
-        )
-
-    async def _make_feed(self, user_id: int) -> None:
-        """Make a new feed and log it before anybody sees it, unless there is no room."""
-        self._behind.discard(user_id)  # before anything is awaited: what changes meanwhile may be missing
-        person, now, asked = await self.person(user_id), self._clock(), Asked("home")
-        if lacks_lists(person):
-            await renew_lists(self._memory, person, now, self._waited.run_for(user_id))
-            person = await self.person(user_id)  # their data may have been deleted between two steps
-        slate, model = await self._feed_slate(person, asked, now)
-        slate_id = new_slate_id()
-        feed = feed_of(slate, self.catalog, slate_id, now, next_turn(person, now, asked.surface))
-        with suppress(DiskFull):  # a feed nobody can learn from later is better than none
-            await self._writes.add(self._store.slates.log(self._logged(slate, user_id, asked, slate_id, model, now)))
-        self._feeds[user_id] = feed
-        self._refresher.again(user_id, feed.holds_until - now)
-        if are_old(person, now):
-            self._lister.changed(user_id, urgent=False)
-        self._learn_if_behind(person, now)
-        self._events.tell(News("slate", user_id, {"slate_id": slate_id}))
-
-    async def _make_lists(self, user_id: int) -> None:
-        """Make the lists of candidates anew, and soon a feed of them."""
-        await renew_lists(self._memory, await self.person(user_id), self._clock(), self._memory.run_between)
-        self._make_ahead(user_id, urgent=False)
-
-    def _learn_if_behind(self, person: Person, now: float) -> None:
-        if person.kept.is_behind(now):
-            self._learner.changed(person.user_id, urgent=False)
-
-    async def _learn(self, user_id: int) -> None:
-        await learn_anew(self._memory, await self.person(user_id), self._clock(), self._memory.run_between)
-        self._make_ahead(user_id, urgent=False)
-
     async def _save_page(self, user_id: int, made: Made, asked: Asked, slate_id: str, now: float) -> None:
         """Write a page down; the three writes are queued together and share a transaction."""
+        model, catalog = made.embedded.model, self.catalog
+        line = logged(made.slate, catalog, slate_id=slate_id, user_id=user_id, asked=asked, model=model, now=now)
         await asyncio.gather(
             self._store.videos.put(user_id, made.news, "card", now=now),
-            self._store.vectors.save(made.embedded.model, made.embedded.video_ids, made.embedded.vectors),
-            self._store.slates.log(self._logged(made.slate, user_id, asked, slate_id, made.embedded.model, now)),
+            self._store.vectors.save(model, made.embedded.video_ids, made.embedded.vectors),
+            self._store.slates.log(line),
         )
-
-    def _logged(self, slate: Slate, user_id: int, asked: Asked, slate_id: str, model: str, now: float) -> LoggedSlate:
-        return logged(slate, self.catalog, slate_id=slate_id, user_id=user_id, asked=asked, model=model, now=now)

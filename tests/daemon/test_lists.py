@@ -11,8 +11,8 @@ import pytest
 
 from daemon.events import Events
 from daemon.recommender import Recommender
+from daemon.recommender import feeds as feeds_module
 from daemon.recommender import lists as lists_module
-from daemon.recommender import recommender as recommender_module
 from daemon.recommender.known import Impressions, Known
 from daemon.recommender.lists import are_old
 from daemon.recommender.making import Asked
@@ -108,7 +108,7 @@ async def test_who_is_wiped_while_their_lists_are_made_has_none_of_their_videos_
         made.set()
         await go_on.wait()
 
-    monkeypatch.setattr(recommender_module, "renew_lists", renew_and_wait)
+    monkeypatch.setattr(feeds_module, "renew_lists", renew_and_wait)
     await recommender.choices_changed(user_id)
     asking = asyncio.create_task(recommender.feed(user_id))
     await made.wait()

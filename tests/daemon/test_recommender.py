@@ -258,7 +258,7 @@ async def watch_on(store: Store, recommender: Recommender, user_id: int, seconds
 async def nothing_due(recommender: Recommender) -> None:
     """Return when what was told is in memory and no feed is being made, or will be before an hour is over."""
     await recommender.written()
-    loop, feeds = asyncio.get_running_loop(), recommender._refresher
+    loop, feeds = asyncio.get_running_loop(), recommender._feeds._refresher
     while (timer := feeds._timers.get(1)) is None or timer.when() < loop.time() + 1_000:
         await asyncio.gather(*feeds._tasks.values(), asyncio.sleep(0.001))
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from daemon.keys import RECOMMENDER
-from daemon.recommender.recommender import MOST_VIEWS
+from daemon.recommender.feeds import MOST_VIEWS
 from tests.daemon.given import card, event, video_id
 from tests.daemon.running import Daemon
 
