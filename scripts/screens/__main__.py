@@ -15,7 +15,7 @@ from playwright.async_api import BrowserContext, Page
 
 from tests.e2e.chromium import ask_worker, browser
 from tests.e2e.daemon_process import DaemonProcess
-from tests.e2e.dashboard import live
+from tests.e2e.dashboard import found_out, live
 from tests.pages.server import Replica
 
 from . import own, site
@@ -73,6 +73,7 @@ async def _take_all(context: BrowserContext, daemon: DaemonProcess) -> None:
 
 async def _dashboards(page: Page, daemon: DaemonProcess) -> None:
     await live(daemon)
+    await found_out(daemon, anew=True)
     for scheme, suffix, _ in SCHEMES:
         await page.emulate_media(color_scheme=scheme)
         await own.dashboard(page, daemon, suffix)

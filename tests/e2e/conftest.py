@@ -13,7 +13,7 @@ from playwright.async_api import BrowserContext, Page
 
 from tests.e2e.chromium import EXTENSION_ID, ask_worker, browser, note_errors, told
 from tests.e2e.daemon_process import DaemonProcess
-from tests.e2e.dashboard import live, open_dashboard
+from tests.e2e.dashboard import found_out, live, open_dashboard
 from tests.e2e.grid import MOVES
 from tests.e2e.traffic import Traffic, listening
 from tests.pages.server import Replica
@@ -107,6 +107,7 @@ async def traffic(chromium: BrowserContext) -> AsyncIterator[Traffic]:
 async def lived(daemon: DaemonProcess) -> DaemonProcess:
     """The daemon of somebody with months of watching behind them."""
     await live(daemon)
+    await found_out(daemon)
     return daemon
 
 

@@ -35,21 +35,29 @@ def watched(made: Clip, at: datetime) -> dict[str, Any]:
 
 
 async def live(daemon: DaemonProcess) -> None:
-    """Watch ninety videos over ten weeks, like some, name a topic, make a rule; wait for interests and a replay."""
+    """Watch ninety videos over ten weeks, like some, name a topic, make a rule."""
     now = datetime.now(UTC)
     clips = [made for made in map(clip, range(100, 700)) if made.topic in LIKED][:WATCHED]
     events = [watched(made, now - timedelta(hours=18 * n + 2)) for n, made in enumerate(clips)]
     events += [_event("thumbs_up", made, now - timedelta(hours=18 * n + 1)) for n, made in enumerate(clips[::4])]
     known = [_event("impression", clip(n), now)["video"] for n in range(400, 700)]
     await daemon.post("/api/rank", {"surface": "home", "cards": known})
-    await daemon.post("/api/signals", {"events": events})
     await daemon.post("/api/videos/categories", {"name": "woodworking"})
     await daemon.post("/api/rules", {"action": "block", "match": {"phrase": "drama"}, "text": "no drama"})
-    await done(daemon, await daemon.post("/api/videos/personas/refresh", {}))
-    await done(daemon, await daemon.post("/api/evaluation", {}))
+    await daemon.post("/api/signals", {"events": events})
 
 
-async def done(daemon: DaemonProcess, job: dict[str, Any]) -> None:
+async def found_out(daemon: DaemonProcess, *, anew: bool = False) -> None:
+    """Wait for interests, which the daemon finds by itself, or where it had found some before is asked for, and for a replay."""
+    if anew:
+        await _done(daemon, await daemon.post("/api/videos/personas/refresh", {}))
+    async with asyncio.timeout(JOB_SECONDS):
+        while not (await daemon.get("/api/videos/personas"))["personas"]:  # noqa: ASYNC110 - another process
+            await asyncio.sleep(0.2)
+    await _done(daemon, await daemon.post("/api/evaluation", {}))
+
+
+async def _done(daemon: DaemonProcess, job: dict[str, Any]) -> None:
     """Wait until a job has ended; it is another process's, so it is asked for."""
     async with asyncio.timeout(JOB_SECONDS):
         while (await daemon.get(f"/api/jobs/{job['job_id']}"))["state"] not in ("done", "failed"):  # noqa: ASYNC110 - another process
