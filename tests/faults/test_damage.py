@@ -7,7 +7,7 @@ from tests.faults.trials.damage import TRIAL, run
 
 
 def test_damaged_files_are_never_a_silent_new_start(tmp_path: Path) -> None:
-    outcome = TRIAL.run(12, SEED, tmp_path, in_silence)
+    outcome = TRIAL.run(15, SEED, tmp_path, in_silence)
     assert outcome.failures == []
     assert "restored and told" in outcome.figures
 

@@ -12,8 +12,8 @@ from tests.faults.trial import SEED, in_silence
 from tests.faults.trials.imports import TRIAL
 
 
-def test_damaged_exports_are_read_or_refused(tmp_path: Path) -> None:
-    outcome = TRIAL.run(150, SEED, tmp_path, in_silence)
+def test_two_hundred_damaged_exports_are_read_or_refused(tmp_path: Path) -> None:
+    outcome = TRIAL.run(200, SEED, tmp_path, in_silence)
     assert outcome.failures == []
     assert outcome.figures.keys() == {"read", "refused"}
 
