@@ -31,10 +31,25 @@ function parts(rule, {change, remove}, removed) {
   ];
 }
 
-/** @param {Rule} rule @param {Actions['change']} change */
+/** A day that is picked holds at once, one that is typed when it is done with: on its way to 2027 it is one of the year 2, or none.
+ * @param {Rule} rule @param {Actions['change']} change */
 function ending({ends_at: endsAt}, change) {
   const field = element('input', {class: 'of-field', type: 'date', name: 'until', value: endsAt ? lastDayOf(endsAt) : ''});
-  field.addEventListener('change', () => void change({ends_at: endOf(field.value)}));
+  let {value: told} = field;
+  let isTyped = false;
+  const tell = async () => {
+    isTyped = false;
+    if (field.value === told || field.validity.badInput) return;
+    const before = told;
+    told = field.value;
+    if (!await change({ends_at: endOf(told)})) told = before;
+  };
+  field.addEventListener('keydown', ({key}) => {
+    if (key === 'Enter') void tell();
+    else isTyped = true;
+  });
+  field.addEventListener('change', () => { if (!isTyped) void tell(); });
+  field.addEventListener('blur', () => void tell());
   return field;
 }
 

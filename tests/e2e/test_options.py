@@ -450,6 +450,28 @@ async def test_a_rule_in_ones_own_words_holds_ends_is_deleted_and_comes_back(
     await undo.wait_for()
 
 
+async def test_an_end_that_is_typed_is_told_once_it_is_typed_whole(options: Page, stocked: DaemonProcess) -> None:
+    async def ends_then() -> bool:
+        return str((await stocked.get("/api/rules"))["rules"][0]["ends_at"]).startswith("2031-03-0")
+
+    await stocked.post("/api/rules", {"action": "block", "match": {"phrase": "bread"}, "text": "no bread"})
+    await options.reload()
+    await panel(options, "wishes")
+    await options.evaluate(
+        """() => {
+          const send = chrome.runtime.sendMessage;
+          window.told = [];
+          chrome.runtime.sendMessage = message => { told.push(message); return send(message); };
+        }"""
+    )
+    await options.locator(".of-rule input[name=until]").focus()
+    await options.keyboard.type("03042031")
+    await options.focus("input[name=words]")
+    await comes_true(ends_then)
+    told = await options.evaluate("told.filter(({name}) => name === 'change-rule').map(({payload}) => payload.change)")
+    assert [each["ends_at"][:8] for each in told] == ["2031-03-"]
+
+
 async def test_a_rule_that_is_said_again_stands_once_and_the_page_says_so(
     options: Page, stocked: DaemonProcess
 ) -> None:
