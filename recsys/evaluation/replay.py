@@ -17,7 +17,7 @@ from recsys.catalog import Catalog
 from recsys.evaluation.caveats import OF_REPLAY
 from recsys.evaluation.judging import Judging
 from recsys.evaluation.people import Person, event_counts
-from recsys.evaluation.protocol import Figures, judge_all, ordered
+from recsys.evaluation.protocol import Figures, judge_all
 from recsys.evaluation.report import paired, summarise
 from recsys.evaluation.scorers import PRODUCT, Scorer, by_age, by_chance, by_views
 from recsys.evaluation.weeks import weeks_of
@@ -38,8 +38,6 @@ SCORERS: Final[Mapping[str, Scorer]] = {
 }
 METRICS: Final = ("ndcg@10", "recall@100", "mrr")
 PAGE_METRICS: Final = ("ndcg@10", "auc")
-FIRST: Final = 100
-"""Places of a list of everything that are looked at."""
 LEAST_WEEKS: Final = 3
 LEAST_WANTED: Final = 30
 """From so many weeks and videos on a replay says something: below, an interval over weeks is wider than any difference."""
@@ -62,16 +60,14 @@ def replay_weeks(
     weeks = weeks_of(history, catalog.published_at)
     judging = Judging(catalog, scorers, seed, event_counts(weeks, len(catalog)), stand_in=False, pipeline=None)
     figures = judge_all(judging, weeks, processes) if weeks else {}
-    return [_found(judging, number, week) for number, week in enumerate(weeks)], figures
+    return [
+        Week(week.now, len(week.relevant), _found(figures, number, week)) for number, week in enumerate(weeks)
+    ], figures
 
 
-def _found(judging: Judging, number: int, week: Person) -> Week:
-    moment, unseen, found = judging.moment(week), week.unseen(len(judging.catalog)), {}
-    for name, scorer in judging.scorers.items():
-        rng = judging.rng(number)
-        first = ordered(scorer(moment, rng), unseen, rng)[:FIRST]
-        found[name] = int(np.isin(first, week.relevant).sum())
-    return Week(week.now, len(week.relevant), found)
+def _found(figures: Mapping[str, Figures], number: int, week: Person) -> dict[str, int]:
+    """Return how many of the videos wanted in a week each ranker had among the first hundred, which its recall tells."""
+    return {name: round(float(of_one["recall@100"][number]) * len(week.relevant)) for name, of_one in figures.items()}
 
 
 def replay_pages(slates: LoggedSlates, serving: Ranker | None) -> dict[str, Figures]:
