@@ -9,12 +9,12 @@
     const page = ownfeedIds.pageKind(location.pathname);
     if (place === 'more' || place === 'anew') return page === 'watch' ? 'watch_next' : page === 'home' || page === 'subscriptions' || page === 'search' ? page : null;
     if (place === 'browse') return page === 'subscriptions' ? page : null;
-    return place === 'home' || place === 'watch_next' || place === 'search' ? place : null;
+    return place === 'home' || place === 'watch_next' || place === 'search' || place === 'subscriptions' ? place : null;
   }
 
-  /** @param {Surface} surface @param {import('./types').Card[]} cards */
-  async function ask(surface, cards) {
-    const playing = surface === 'watch_next' ? ownfeedIds.videoIdOf(location) : null;
+  /** @param {Surface} surface @param {import('./types').Card[]} cards @param {string | null} beside the video they stand beside, where the data said so: the address may still be the old one */
+  async function ask(surface, cards, beside) {
+    const playing = surface === 'watch_next' ? beside ?? ownfeedIds.videoIdOf(location) : null;
     const answer = await ownfeedAsk('rank', {surface, cards, context: playing ? {now_playing: playing} : {}});
     if (answer) ownfeedArrangements[surface].learn(answer); // else the page stays as YouTube made it
   }
@@ -22,12 +22,13 @@
   // The worker takes a tenth of a second or two to start: it is woken while the page is still on its way (on home, first-shelf.js does).
   if (['watch', 'search', 'subscriptions'].includes(ownfeedIds.pageKind(location.pathname))) void ownfeedAsk('standing', {surface: 'home'});
 
-  ownfeedFacts.onList((place, cards) => {
+  ownfeedFacts.onList((place, cards, beside) => {
     const surface = surfaceOf(place);
     const known = cards.filter(card => card !== null);
     if (!surface || !known.length) return;
     if (place === 'anew') ownfeedArrangements[surface].restart();
+    else if (place !== 'more') ownfeedArrangements[surface].forget(); // the person may have paused since
     ownfeedArrangements[surface].expect(cards.map(card => card?.video_id ?? null));
-    ask(surface, known.map((card, position) => ({...card, position})));
+    ask(surface, known.map((card, position) => ({...card, position})), beside);
   });
 })();

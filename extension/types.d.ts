@@ -419,6 +419,8 @@ export interface CardList {
 export interface Arrangement {
   /** The page is about to show these entries, and their places are being asked for; null is what holds no single video. */
   expect(videoIds: (string | null)[]): void;
+  /** Another list is coming: old places hold for nothing that fills from now on; what is seen stays. */
+  forget(): void;
   /** The list is about to be filled anew: all stands as YouTube has it, until new places are known. */
   restart(): void;
   /** Take in the daemon's answer, if it is an order. */

@@ -48,7 +48,7 @@ var ownfeedArrange = (list, hides = true) => {
   let ranked = 0; // a later answer stands below an earlier one
   let scrolls = 0;
   let isWanted = false; // an order, at the last answer: also where there was nobody to give one
-  let isAnswered = true; // the last question, with an order or with the wish for none
+  let isAnswered = true; // the last question, with an order
   let isMarked = false; // by a child that came since the last scroll
   let closing = 0;
 
@@ -116,15 +116,18 @@ var ownfeedArrange = (list, hides = true) => {
   /** Children that show something new stand in YouTube's order again (a place belongs to a video, not to a cell) and form a batch
    * with those that turned within the last half second. @param {Element[]} turned */
   function begin(turned) {
-    const among = new Set(turned);
-    const slots = sequence.flatMap((child, slot) => among.has(child) ? [slot] : []);
-    fill(slots, container ? list.children(container).filter(child => among.has(child)) : []);
-    for (const child of turned) {
-      hidden.delete(child);
-      batch.add(child);
-    }
+    for (const child of turned) batch.add(child);
+    putBack([...batch].filter(child => turned.includes(child) || isUnseen(child) && !placeOf(child))); // they may come one by one
     clearTimeout(closing);
     closing = setTimeout(close, ONE_BATCH_MS);
+  }
+
+  /** Let children stand in YouTube's order in the slots they have together. @param {Element[]} cells */
+  function putBack(cells) {
+    const among = new Set(cells);
+    const slots = sequence.flatMap((child, slot) => among.has(child) ? [slot] : []);
+    fill(slots, container ? list.children(container).filter(child => among.has(child)) : []);
+    for (const child of cells) hidden.delete(child);
   }
 
   function close() {
@@ -149,7 +152,7 @@ var ownfeedArrange = (list, hides = true) => {
 
   /** Let what may move take its place among the slots of what may move. */
   function write() {
-    if (!container || !places.size) return;
+    if (!container || !places.size && !prepared.has(container)) return; // beside what has an order, nothing may be without
     see(eye.takeRecords()); // a busy page is told of its last frame late, and the answer may be there first
     const slots = sequence.flatMap((child, slot) => mayMove(child) ? [slot] : []);
     const cells = slots.map(slot => /** @type {HTMLElement} */ (sequence[slot]));
@@ -230,18 +233,25 @@ var ownfeedArrange = (list, hides = true) => {
       videoIds.forEach(videoId => videoId && asked.add(videoId));
       if (container) changed(container, new Set(newest));
     },
+    forget() {
+      see(eye.takeRecords());
+      putBack([...batch].filter(isUnseen)); // the first of the new may be there before they are told of
+      places.clear();
+      write();
+    },
     restart() {
       if (!container) return;
       sequence = list.children(container);
       hidden.clear();
       for (const child of batch) if (placeOf(child)) leave(child);
+      places.clear();
       write();
       onHidden?.(hidden.size > 0); // also where nothing is written, for want of places
     },
     learn({state, mode, slateId, items}) {
       isWanted = mode === 'rerank' && (state === 'ok' || state === 'away');
-      isAnswered = state === 'ok';
-      if (state !== 'ok' || !isWanted) return;
+      isAnswered = isWanted && state === 'ok';
+      if (!isAnswered) return;
       noteEarly(new Set(items.map(({videoId}) => videoId)));
       for (const {videoId, action} of items) places.set(videoId, {rank: ranked++, action, slateId});
       write();

@@ -10,7 +10,7 @@ var ownfeedFacts = (() => {
   const known = new Map();
   /** @type {Set<string>} films that are sold or rented out: their cards look like those of videos */
   const movies = new Set();
-  /** @type {Set<(place: string, cards: (Card | null)[]) => void>} */
+  /** @type {Set<(place: string, cards: (Card | null)[], beside: string | null) => void>} */
   const listeners = new Set();
   /** @type {Set<(posted: any) => void>} */
   const hearers = new Set();
@@ -67,13 +67,13 @@ var ownfeedFacts = (() => {
   }
 
   /** @param {any} posted */
-  function learn({played, cards, movies: films, place}) {
+  function learn({played, cards, movies: films, place, beside}) {
     if (played) keep(card(played));
     if (!Array.isArray(cards) || cards.length > MOST_AT_ONCE) return;
     if (Array.isArray(films)) films.slice(0, MOST_AT_ONCE).filter(ownfeedIds.isVideoId).forEach(id => movies.add(id));
     const known = cards.map(card);
     known.forEach(keep);
-    for (const listener of listeners) listener(String(place), known);
+    for (const listener of listeners) listener(String(place), known, ownfeedIds.isVideoId(beside) ? beside : null);
   }
 
   /** @param {unknown} text @returns {any} what was posted; of what the page forged badly, nothing */
@@ -97,8 +97,8 @@ var ownfeedFacts = (() => {
     of: videoId => known.get(videoId),
     /** Whether an id is a film's, which is nobody's to rank. @param {string} videoId */
     isMovie: videoId => movies.has(videoId),
-    /** Be told each list of entries as the page gets it; null stands for what is not a single video.
-     * @param {(place: string, cards: (Card | null)[]) => void} listener */
+    /** Be told each list of entries as the page gets it, where null stands for what is not a single video, and the video it stands beside.
+     * @param {(place: string, cards: (Card | null)[], beside: string | null) => void} listener */
     onList: listener => listeners.add(listener),
     /** Be told all that is posted, before it is checked. @param {(posted: any) => void} hear */
     onPosted: hear => hearers.add(hear),

@@ -3,6 +3,8 @@
 (() => {
   const ACTS = /\/youtubei\/v1\/(like\/\w+|subscription\/\w+|feedback)(?:\?|$)/;
   const TAP = ['commandContext', 'onTap', 'innertubeCommand'];
+  /** Lists that are ordered, by the names of their pages. @type {Record<string, string>} */
+  const BROWSED = {FEwhat_to_watch: 'home', FEsubscriptions: 'subscriptions'};
   const ENDPOINTS = /\/youtubei\/v1\/(browse|next|search|player|get_watch)\b/;
 
   /** @typedef {{title?: string, externalId?: string, vanityChannelUrl?: string}} Owner */
@@ -26,7 +28,7 @@
     const actions = data?.onResponseReceivedActions ?? data?.onResponseReceivedEndpoints ?? data?.onResponseReceivedCommands ?? [];
     /** @type {[string, any][]} */
     const found = [
-      [isHome(tab) ? 'home' : 'browse', dig(tab, 'content', 'richGridRenderer', 'contents')],
+      [placeOf(tab), dig(tab, 'content', 'richGridRenderer', 'contents')],
       ['browse', flat(dig(tab, 'content', 'sectionListRenderer', 'contents'))],
       ['watch_next', flat(dig(contents, 'twoColumnWatchNextResults', 'secondaryResults', 'secondaryResults', 'results'))],
       ['search', flat(dig(contents, 'twoColumnSearchResultsRenderer', 'primaryContents', 'sectionListRenderer', 'contents'))],
@@ -36,8 +38,8 @@
     return /** @type {[string, any[]][]} */ (found.filter(([, entries]) => Array.isArray(entries) && entries.length));
   }
 
-  /** Whether a tab is the home page: by its name, or by the address where it has none. @param {any} tab */
-  const isHome = tab => tab?.tabIdentifier ? tab.tabIdentifier === 'FEwhat_to_watch' : location.pathname === '/';
+  /** What a tab lists: by its name, for the address may change later than the data come; by that where it has none. @param {any} tab */
+  const placeOf = tab => (tab?.tabIdentifier ? BROWSED[tab.tabIdentifier] : location.pathname === '/' ? 'home' : null) ?? 'browse';
 
   /** Entries wrapped in sections, laid flat. @param {any} entries */
   const flat = entries => Array.isArray(entries) ? entries.flatMap(entry => entry.itemSectionRenderer?.contents ?? [entry]) : undefined;
@@ -185,7 +187,7 @@
     owner = page?.contents ? ownerIn(page) : ownerAt(pathname);
     for (const [place, all] of lists(page)) {
       const entries = all.filter(entry => !entry.continuationItemRenderer);
-      post({place, cards: entries.map(card), movies: entries.map(movie).filter(Boolean)});
+      post({place, cards: entries.map(card), movies: entries.map(movie).filter(Boolean), beside: dig(page, 'currentVideoEndpoint', 'watchEndpoint', 'videoId')});
     }
     const played = details(player, pathname);
     if (played) post({played});

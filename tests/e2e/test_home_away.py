@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
+import pytest
 from playwright.async_api import BrowserContext, Page, expect
 
 from tests.e2e.chromium import ClosedRoots, ask_worker
@@ -21,6 +22,7 @@ from tests.e2e.grid import (
     video_ids,
 )
 from tests.e2e.own_pages import POPUP, open_own
+from tests.e2e.test_home_hidden import whole_watch
 from tests.e2e.traffic import Traffic, held, order, rated
 from tests.pages.catalogue import clip
 
@@ -30,6 +32,10 @@ ASK = """async () => {
     return chrome.tabs.sendMessage(front.id, {ownfeed: {late: true}}, {frameId: 0});
 }"""
 SEEN = """() => [...document.querySelectorAll('ytd-rich-item-renderer')].filter(cell => cell.getBoundingClientRect().top < innerHeight).length"""
+# What YouTube's data say has been told our scripts, which listen longer.
+TOLD = """() => { window.told = new Promise(done => addEventListener('message', ({data}) => {
+  if (data.ownfeed === 'page-data' && JSON.parse(data.facts).place) done();
+})); }"""
 LATE = "What you saw in this tab before OwnFeed could answer stays where YouTube put it. Reloading the page can put it in your order."
 
 
@@ -155,6 +161,70 @@ async def test_while_paused_the_page_is_as_youtube_made_it(
     await to_the_end(page, 48)
     assert await as_youtube_made_it(page)
     await ask_worker(chromium, "pause", {"paused": False})
+
+
+async def loads(page: Page, how: str, first: str) -> None:
+    """Fill home anew in the same tab, with the chip of this name or on the way back from a video, until this video is there."""
+    await page.bring_to_front()
+    await page.evaluate("() => hold()")
+    if how == "logo":
+        await page.click("ytd-rich-item-renderer h3 a >> nth=0")
+        await page.wait_for_selector("ytd-watch-flexy:not([hidden]) ytd-watch-metadata")
+        await page.evaluate(TOLD)
+        await page.click("#logo")
+    else:
+        await page.evaluate(TOLD)
+        await page.locator("ytd-browse:not([hidden]) .chip", has_text=how).click()
+    await page.evaluate("() => window.told.then(() => paint())")
+    await page.wait_for_selector(f"ytd-browse:not([hidden]) a[href$='/watch?v={first}']", state="attached")
+    await painted(page)
+
+
+@pytest.mark.parametrize("back", ["All", "logo"])
+async def test_what_a_tab_loads_once_paused_stands_as_youtube_put_it_though_it_had_a_place_before(
+    page: Page, chromium: BrowserContext, paired: DaemonProcess, traffic: Traffic, back: str
+) -> None:
+    await paired.post("/api/signals", {"events": [whole_watch(clip(4))]})
+    await page.goto(f"{YOUTUBE}/?plain&cards=mixed&held")
+    wanted = order(await traffic.slate())
+    await page.evaluate("() => paint()")
+    await until_arranged(page, wanted)
+    assert clip(4).video_id not in await video_ids(page)
+    await loads(page, "Music", clip(400).video_id)
+    await ask_worker(chromium, "pause", {"paused": True})
+    try:
+        await loads(page, back, clip(4).video_id)
+        assert [child.place for child in await standing(page)] == list(range(25))
+    finally:
+        await ask_worker(chromium, "pause", {"paused": False})
+
+
+async def test_the_same_videos_loaded_anew_stand_as_they_stood(
+    page: Page, paired: DaemonProcess, traffic: Traffic
+) -> None:
+    await paired.post("/api/signals", {"events": [whole_watch(clip(4))]})
+    wanted = await opened_in_order(page, traffic, f"{YOUTUBE}/?plain")
+    asked = len(traffic.asked)
+    await loads(page, "logo", clip(4).video_id)
+    await traffic.until(lambda: any(question["surface"] == "home" for question in traffic.asked[asked:]))
+    await painted(page)
+    assert await video_ids(page) == wanted
+
+
+async def test_where_an_order_is_chosen_cards_not_yet_seen_take_it_at_once(
+    page: Page, chromium: BrowserContext, paired: DaemonProcess, traffic: Traffic
+) -> None:
+    before = (await paired.get("/api/settings"))["mode"]
+    await ask_worker(chromium, "change-settings", {"mode": before | {"home": "decorate"}})
+    await page.goto(f"{YOUTUBE}/?plain")
+    await traffic.slate()
+    await page.wait_for_selector("ownfeed-card", state="attached")
+    seen = [child.video_id for child in (await standing(page))[: await page.evaluate(SEEN)]]
+    assert await page.locator("ytd-rich-item-renderer[style*=order]").count() == 0
+    await ask_worker(chromium, "change-settings", {"mode": before})
+    await page.bring_to_front()
+    unseen = [video_id for video_id in order(await traffic.slate(2)) if video_id not in seen]
+    await until_arranged(page, [each for each in seen if each] + unseen)
 
 
 async def test_once_paused_thumbs_go_from_an_open_page_and_are_back_afterwards(

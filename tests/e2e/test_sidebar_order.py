@@ -93,6 +93,15 @@ async def test_the_next_videos_sidebar_has_an_order_of_its_own_and_scrolling_loa
     await until_arranged(page, second + third, SIDEBAR)
 
 
+async def test_the_next_videos_sidebar_is_asked_for_beside_it_though_the_address_changes_later(
+    page: Page, traffic: Traffic
+) -> None:
+    first = await opened_in_order(page, traffic, f"{YOUTUBE}/watch?v={PLAYING}&late", SIDEBAR)
+    await page.click(f"#items a[href='/watch?v={first[3]}'] >> nth=1")
+    await traffic.slate(2)
+    assert traffic.asked[1]["context"] == {"now_playing": first[3]}
+
+
 def place(video_id: str, playing: str) -> int:
     """Where YouTube put a video beside another: in the order of numbers, with an ad at 2 and a mix at 5."""
     after = by_id(video_id).number - by_id(playing).number - 1

@@ -337,7 +337,8 @@ def watch_next(made: Clip, count: int = 12, *, playlist_id: str | None = None) -
     results.insert(5, playlist(made, "RD" + made.video_id, "Mix – " + made.title))
     sidebar = {"secondaryResults": {"secondaryResults": {"results": [*results, continuation(made.number + 1 + count)]}}}
     panel = {"playlist": {"playlist": _panel(made, playlist_id)}} if playlist_id else {}
-    return {"contents": {"twoColumnWatchNextResults": sidebar | panel}}
+    current = {"currentVideoEndpoint": {"watchEndpoint": {"videoId": made.video_id}}}
+    return {"contents": {"twoColumnWatchNextResults": sidebar | panel}} | current
 
 
 def _panel(made: Clip, playlist_id: str, count: int = 10) -> Json:

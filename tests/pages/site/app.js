@@ -1,5 +1,5 @@
 // The application: pages in a page manager, navigation without reloads, YouTube's events.
-import {el, innertube, knobs, painting} from './dom.js';
+import {el, innertube, knobs, painting, wait} from './dom.js';
 import {lockup, oldCard, searchResult, wantsOld} from './cards.js';
 import {Grid} from './grid.js';
 import {Preview, secondsOf} from './player.js';
@@ -101,19 +101,26 @@ function showHistory(sections) {
   reveal(days);
 }
 
-/** Show an address within the application. */
+/** Show an address within the application; with the knob `late` it changes only once its data are there. */
 async function navigate(url, {back = false} = {}) {
   const pageType = typeOf(url);
   const detail = {pageType, endpoint: {watchEndpoint: {videoId: url.searchParams.get('v')}}};
   document.dispatchEvent(new CustomEvent('yt-navigate-start', {bubbles: true, detail}));
   leave(pageType);
-  if (!back) history.pushState({}, '', url);
+  if (!back && knobs.late === undefined) history.pushState({}, '', url);
   const again = back && pageType === 'browse';
   const data = again ? await Promise.resolve({contents: {}}) : await fetchers[pageType](url);
+  if (!back && knobs.late !== undefined) await lateAddress(url);
   document.dispatchEvent(new CustomEvent('yt-page-data-fetched', {bubbles: true, detail: {pageData: data}}));
   await pages[pageType](data, again, url);
   scrollTo(0, 0);
   document.dispatchEvent(new CustomEvent('yt-navigate-finish', {bubbles: true, detail}));
+}
+
+/** Other scripts have read the data before the address changes. */
+async function lateAddress(url) {
+  await wait(100);
+  history.pushState({}, '', url);
 }
 
 /** Leaving a watch page stops its player, or with the knob `miniplayer` takes it along in a corner. */
