@@ -30,6 +30,7 @@ export const rateCards = {
     /** Learn of new videos first, then draw; nothing is drawn while rating is impossible. @param {{element: HTMLElement, videoId: string}[]} cards */
     async function look(cards) {
       latest = cards;
+      strip(new Set(cards.map(({element}) => element)));
       draw(cards.filter(({element, videoId}) => decorated.has(element) || learned.has(videoId)));
       const fresh = new Set(cards.map(card => card.videoId).filter(videoId => !learned.has(videoId)));
       if (!fresh.size || asking || Date.now() < restUntil) return;
@@ -44,7 +45,6 @@ export const rateCards = {
       }
       if (!possible || signal.aborted) return;
       fresh.forEach(videoId => learned.add(videoId));
-      for (const card of decorated.keys()) if (!card.isConnected) decorated.delete(card);
       void look(latest); // others may have come meanwhile
     }
 
@@ -53,6 +53,15 @@ export const rateCards = {
       restUntil = 0;
       learned.clear();
       return look(latest);
+    }
+
+    /** What shows no video any more, but a mix say, or a notice, has no thumbs either. @param {Set<HTMLElement>} there the cards of videos */
+    function strip(there) {
+      for (const [card, {controls}] of decorated) {
+        if (there.has(card)) continue;
+        controls.element.remove();
+        decorated.delete(card);
+      }
     }
 
     /** What was drawn goes, and comes again once rating is possible again. */

@@ -182,7 +182,7 @@ function call(listener, cards) {
 /** Be told the cards of the shown page now, and soon after each change of the page. @param {CardsListener} listener @param {AbortSignal} signal */
 export function onCards(listener, signal) {
   if (!listeners.size) {
-    const watched = {childList: true, subtree: true, attributes: true, attributeFilter: ['href', 'hidden', 'is-active']};
+    const watched = {childList: true, subtree: true, attributes: true, attributeFilter: ['href', 'hidden', 'is-active', 'is-dismissed']};
     observer.observe(pageManager() ?? document, watched);
   }
   listeners.add(listener);

@@ -6,7 +6,7 @@ import asyncio
 from collections import defaultdict
 
 import pytest
-from playwright.async_api import Page
+from playwright.async_api import Page, expect
 
 from tests.e2e.chromium import PATIENCE_SECONDS, ClosedRoots
 from tests.e2e.conftest import YOUTUBE
@@ -173,6 +173,24 @@ async def test_a_cell_that_shows_another_video_rates_that_one(page: Page, traffi
     await page.wait_for_selector(f"ownfeed-card[video-id='{video_id}']", state="attached")
     await (await ClosedRoots.of(page)).press(video_id, "down")
     await rated(traffic, "thumbs_down", video_id)
+
+
+@pytest.mark.parametrize("cards", ["camel", "old"])
+async def test_a_card_that_comes_to_show_a_mix_loses_its_thumbs(page: Page, traffic: Traffic, cards: str) -> None:
+    video_id = await unrated(await ClosedRoots.of(page), await home(page, traffic, f"plain&cards={cards}"))
+    thumbs = page.locator(f"ytd-browse ownfeed-card[video-id='{video_id}']")
+    await expect(thumbs).to_have_count(1)
+    await page.eval_on_selector_all(
+        f"ytd-browse a[href='/watch?v={video_id}']",
+        "links => links.forEach(link => { link.href += '&list=RDmix&start_radio=1'; })",
+    )
+    await expect(thumbs).to_have_count(0)
+    await page.eval_on_selector_all(
+        f"ytd-browse a[href*='/watch?v={video_id}']",
+        "(links, id) => links.forEach(link => { link.href = `/watch?v=${id}`; })",
+        video_id,
+    )
+    await expect(thumbs).to_have_count(1)
 
 
 async def test_only_single_videos_have_thumbs(page: Page, traffic: Traffic) -> None:
