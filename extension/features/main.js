@@ -15,16 +15,25 @@ let current = new AbortController();
 /** Ends when the extension that loaded this page is no longer there. */
 const forever = new AbortController();
 
-const signals = new Outbox(() => {
+const signals = new Outbox(end);
+const thumbs = new Thumbs(signals);
+onWish(({rated}) => { if (rated) void thumbs.renew(); }, forever.signal);
+for (const press of ['pointerdown', 'keydown']) document.addEventListener(press, endIfGone, {capture: true, passive: true, signal: forever.signal});
+
+function end() {
   forever.abort();
   current.abort();
   youtube.stopReading();
-});
-const thumbs = new Thumbs(signals);
-onWish(({rated}) => { if (rated) void thumbs.renew(); }, forever.signal);
+}
+
+/** Of a reload of the extension nobody tells its pages: what is pressed then, or comes on another page, could only fail. */
+function endIfGone() {
+  if (!chrome.runtime?.id) end();
+}
 
 youtube.onPage(page => {
   current.abort();
+  endIfGone();
   if (forever.signal.aborted) return;
   current = new AbortController();
   const surface = SURFACES[page.kind];

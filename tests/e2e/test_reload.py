@@ -38,9 +38,18 @@ async def test_an_open_page_loses_all_of_ours_quietly_when_the_extension_is_relo
         assert row is not None
         video_id = str(await row.get_attribute("video-id"))
         assert await page.locator("ownfeed-shelf").count() == 1
+        other = await context.new_page()
+        note_errors(other, console)
+        await other.goto(f"{YOUTUBE}/watch?v={video_id}")
+        await other.wait_for_selector("ytd-watch-metadata ownfeed-card", state="attached")
         # A reload closes the extension's own tabs, so nothing may be awaited in one.
         async with options.expect_event("close"):
             await options.evaluate("() => void setTimeout(() => chrome.runtime.reload(), 100)")
+        await other.bring_to_front()
+        with suppress(LookupError, PlaywrightError):
+            await (await ClosedRoots.of(other)).press(video_id, "why")
+        await other.wait_for_selector("ownfeed-card", state="detached")
+        assert await other.locator("ownfeed-card, ownfeed-panel").count() == 0
         await page.bring_to_front()
         # Whatever of ours asks the extension first finds it gone. On a busy machine that is not always this press.
         with suppress(LookupError, PlaywrightError):
