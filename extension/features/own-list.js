@@ -1,6 +1,6 @@
 // A list of ours on home: a shelf above YouTube's cards, or a page of its own, where the person chose that or YouTube has nothing to show.
 // Try it: choose "a shelf on top" for home in the options; open home, YouTube's order is untouched below your first twelve.
-import {MessageError, onWish, request} from '../messages.js';
+import {MessageError, onStanding, onWish, request} from '../messages.js';
 import {dress, ownFrame} from './own-frame.js';
 
 const PAGE = {...ownfeedRoom.LOOK, height: 'calc(100vh - 56px)'};
@@ -61,7 +61,14 @@ export const ownList = {
         isRefused = true;
         end();
       }, ended.signal);
+      onStanding(async () => { if (!mayStay(holder, await howToStand()) && !ended.signal.aborted) end(); }, ended.signal);
       gone.addEventListener('abort', end, {signal: ended.signal});
+    }
+
+    /** Whether a list may go on standing; a daemon that is away for a moment takes nothing off. @param {HTMLElement} holder @param {{state: string, mode: string}} now */
+    function mayStay(holder, now) {
+      const isWanted = holder.dataset['shape'] === 'shelf' ? now.mode === 'shelf' : now.mode === 'replace' || youtube.isHomeEmpty();
+      return now.state === 'away' || now.state === 'ok' && isWanted;
     }
   },
 };

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import BrowserContext, Frame, Page
+from playwright.async_api import BrowserContext, Frame, Page, expect
 
 from tests.e2e.accessibility import violations
 from tests.e2e.chromium import EXTENSION_ID, ask_worker
@@ -146,6 +146,22 @@ async def test_the_list_fills_the_page_if_the_person_chose_so_or_youtube_shows_n
     box = await page.locator("ownfeed-shelf").bounding_box()
     assert box is not None
     assert box["height"] == 800 - 56
+
+
+@pytest.mark.parametrize(("mode", "knobs"), [("shelf", "plain&held"), ("replace", "plain"), ("rerank", "first=0")])
+@pytest.mark.parametrize("change", ["pause", "off"])
+async def test_the_list_leaves_an_open_page_once_paused_or_where_another_mode_is_chosen(
+    page: Page, chromium: BrowserContext, choose: Choose, mode: str, knobs: str, change: str
+) -> None:
+    await choose(mode)
+    await page.goto(f"{YOUTUBE}/?{knobs}")
+    await inside(page)
+    try:
+        await (ask_worker(chromium, "pause", {"paused": True}) if change == "pause" else choose("off"))
+        await expect(page.locator("ownfeed-shelf")).to_have_count(0)
+        await expect(page.locator("[page-subtype=home] ytd-rich-grid-renderer")).to_be_visible()
+    finally:
+        await ask_worker(chromium, "pause", {"paused": False})
 
 
 async def test_a_page_that_defines_our_element_and_searches_for_words_gets_nothing(page: Page, choose: Choose) -> None:
