@@ -1,7 +1,7 @@
 // One video of the feed: picture, facts, the reason it stands there, and what to say about it.
 import {element, icon} from './elements.js';
 import {age, clock, compact} from './figures.js';
-import {language, say, text} from './text.js';
+import {language, say, text, told} from './text.js';
 
 /** @typedef {import('../types').VideoOut} VideoOut */
 /** @typedef {import('../types').Rating} Rating */
@@ -64,7 +64,7 @@ function meta({view_count: views, published_at: publishedAt}) {
 /** @param {VideoOut} video @param {Context} context @param {HTMLElement} item */
 function actions(video, context, item) {
   const row = element('div', {class: 'of-actions', role: 'group', 'aria-label': text('actionsFor', video.title)});
-  let held = video.rating;
+  let held = video.rating, kept = held; // as it is drawn, and as it is stored
   const note = element('p', {class: 'of-note', role: 'status'});
   const draw = () => {
     row.querySelectorAll('[aria-pressed]').forEach(button => {
@@ -72,11 +72,19 @@ function actions(video, context, item) {
     });
     note.textContent = held ? text(NOTES[held]) : '';
   };
-  const buttons = RATINGS.map(rating => actionButton(rating, {'aria-pressed': 'false'}, async () => {
-    held = held === rating ? null : rating;
+  const give = async (/** @type {Rating | null} */ rating) => {
+    held = rating;
     draw();
-    await context.rate(held);
-  }));
+    try {
+      await context.rate(rating);
+      kept = rating;
+    } catch (error) {
+      held = kept;
+      draw();
+      note.textContent = told(error);
+    }
+  };
+  const buttons = RATINGS.map(rating => actionButton(rating, {'aria-pressed': 'false'}, () => give(held === rating ? null : rating)));
   row.append(...buttons, whyButton(video, context, item), note);
   draw();
   return row;

@@ -1,4 +1,5 @@
-// The feed as the daemon has it now; its first page is kept, so that the popup opens with something to see.
+// The feed as the daemon has it now; its first page is kept, so that the popup opens with something to see. Where nothing can be kept, on a
+// full disk say, there is a feed all the same.
 
 /** @typedef {import('../types').FeedQuery} FeedQuery */
 
@@ -18,9 +19,14 @@ export class FeedReader {
   /** @param {FeedQuery} query @returns {Promise<import('../types').Feed>} */
   async read(query) {
     const feed = await this.daemon.feed(wireQuery(query));
-    await this.ratings.learn(feed.videos);
-    if (isFirstPage(query)) await this.storage.set('feed', feed);
+    await this.#keep(feed, isFirstPage(query)).catch(console.error);
     return feed;
+  }
+
+  /** @param {import('../types').Feed} feed @param {boolean} isFirst */
+  async #keep(feed, isFirst) {
+    await this.ratings.learn(feed.videos);
+    if (isFirst) await this.storage.set('feed', feed);
   }
 }
 

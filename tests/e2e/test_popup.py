@@ -17,6 +17,11 @@ from tests.e2e.own_pages import POPUP, ask, open_own
 from tests.e2e.planted import LONGEST, cards, share_of
 from tests.e2e.traffic import Traffic
 
+# As the worker answers where nothing can be stored.
+FULL = """() => {
+  const send = chrome.runtime.sendMessage;
+  chrome.runtime.sendMessage = message => message.name === 'signals' ? Promise.resolve({ok: false, code: 'failed', message: 'The disk is full.'}) : send(message);
+}"""
 ORDER = "[...document.querySelectorAll('[data-video-id]')].map(each => each.dataset.videoId).join()"
 
 
@@ -50,6 +55,14 @@ async def shown(popup: Page) -> list[str]:
 
 def video(popup: Page, video_id: str) -> Locator:
     return popup.locator(f"[data-video-id='{video_id}']")
+
+
+async def test_a_thumb_that_cannot_be_kept_does_not_look_as_if_it_were(popup: Page) -> None:
+    first = video(popup, (await shown(popup))[0])
+    await popup.evaluate(FULL)
+    await first.locator("[data-action=up]").click()
+    await expect(first.locator(".of-note")).to_have_text("The disk is full.")
+    await expect(first.locator("[data-action=up]")).to_have_attribute("aria-pressed", "false")
 
 
 async def test_the_feed_stands_in_the_persons_order_with_a_reason_for_each_video(popup: Page) -> None:
