@@ -11,6 +11,7 @@ const KEYS = {
   modes: {area: 'local', fallback: {home: 'rerank', watch_next: 'rerank', search: 'decorate', subscriptions: 'decorate'}},
   paused: {area: 'local', fallback: false},
   recordedSince: {area: 'local', fallback: 0},
+  unrecorded: {area: 'local', fallback: []},
   feed: {area: 'local', fallback: null},
   // Forgotten with the browser: whether the daemon is there has to be found out anew, and pages are ranked anew.
   connection: {area: 'session', fallback: 'unpaired'},

@@ -376,6 +376,8 @@ export interface Stored {
   paused: boolean | 'by wipe';
   /** When recording began last, after a pause or with an epoch, in milliseconds; a watch that began before is told no more. */
   recordedSince: number;
+  /** What was played in a pause, each video by a hash, the newest last: what YouTube's red bars and history say of it is not recorded either. */
+  unrecorded: string[];
   /** The last feed, so that the popup opens with something to see. */
   feed: Feed | null;
   connection: ConnectionState;

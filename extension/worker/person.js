@@ -37,6 +37,7 @@ export class Person {
     await this.ratings.clear();
     await this.storage.set('feed', null);
     await this.storage.set('reasons', []);
+    await this.storage.set('unrecorded', []);
     await this.storage.reset('modes');
   }
 }

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from playwright.async_api import Page
+from playwright.async_api import BrowserContext, Page
 
+from tests.e2e.chromium import ask_worker
 from tests.e2e.conftest import YOUTUBE
 from tests.e2e.traffic import Json, Traffic
 from tests.pages.catalogue import Clip, clip
@@ -92,3 +93,22 @@ async def test_history_tells_once_what_was_watched_elsewhere_on_a_day_that_can_b
     await page.reload()
     await seen(traffic, "history")
     assert told(traffic, "history_page") == bars
+
+
+async def test_what_was_played_in_a_pause_is_not_told_by_its_red_bar(
+    page: Page, chromium: BrowserContext, traffic: Traffic
+) -> None:
+    here, elsewhere = clip(203), clip(214)  # the barred ones of subscriptions
+    await ask_worker(chromium, "pause", {"paused": True})
+    try:
+        await page.bring_to_front()
+        await page.goto(f"{YOUTUBE}/watch?v={here.video_id}&plain")
+        await page.wait_for_function(f"() => {VIDEO}.currentTime > 2")
+        await page.goto("about:blank")
+    finally:
+        await ask_worker(chromium, "pause", {"paused": False})
+    await page.bring_to_front()
+    await page.goto(f"{YOUTUBE}/feed/subscriptions")
+    await seen(traffic, "subscriptions")
+    await traffic.until(lambda: elsewhere.video_id in told(traffic, "subscriptions"))
+    assert here.video_id not in told(traffic, "subscriptions")
