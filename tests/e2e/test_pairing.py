@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 
 import pytest_asyncio
-from playwright.async_api import BrowserContext, Page
+from playwright.async_api import BrowserContext, Page, expect
 
 from tests.e2e.chromium import ask_worker
 from tests.e2e.daemon_process import DaemonProcess
@@ -62,6 +62,29 @@ async def test_an_address_that_is_not_this_machine_is_refused(options: Page) -> 
     await type_code(options, "AAAAA-AAAAA-AAAAA", "http://example.org:7863")
     await options.wait_for_selector("#pairing-problem:not(:empty)")
     assert "127.0.0.1" in (await options.text_content("#pairing-problem") or "")
+
+
+async def test_a_daemon_that_moved_to_another_port_is_found_again_and_gets_what_waited(
+    options: Page, daemon: DaemonProcess
+) -> None:
+    await type_code(options, await fresh_code(daemon), daemon.address)
+    await options.wait_for_selector("body[data-state=ok]")
+    await daemon.stop()
+    moved = DaemonProcess(daemon.data_dir)
+    await moved.start(new=False)
+    await stop_worker(options)
+    await ask(options, "signals", {"events": [event()]})
+    await options.wait_for_selector("body[data-state=away]")
+    await expect(options.locator(".of-pairing")).to_be_hidden()
+    await options.click("button[name=elsewhere]")
+    await expect(options.locator("input[name=address]")).to_be_focused()
+    await type_code(options, await fresh_code(moved), str(moved.port))
+    await options.wait_for_selector("body[data-state=ok]")
+    await expect(options.locator(".of-pairing")).to_be_hidden()
+    assert (await ask(options, "status", {}))["waiting"] == 0
+    assert (await moved.get("/api/status"))["counts"]["signals"] >= 1
+    await moved.stop()
+    await daemon.start(new=False)
 
 
 async def test_a_squatter_on_the_port_does_not_get_the_code(options: Page) -> None:
