@@ -23,6 +23,9 @@ export function startImport() {
     for (const parcel of parcels) await importOne(daemon, parcel);
   };
 
+  /** What cannot be read names no file; nothing of what was dropped with it is sent. @param {Error} error the browser's */
+  const sayWhy = ({message}) => find('.of-imports').prepend(element('li', {class: 'of-import', role: 'alert'}, message));
+
   for (const name of ['history', 'folder']) {
     const picker = /** @type {HTMLInputElement} */ (find(`input[name=${name}]`));
     picker.addEventListener('change', async () => {
@@ -38,7 +41,7 @@ export function startImport() {
   drop.addEventListener('drop', event => {
     event.preventDefault();
     drop.classList.remove('of-drop-over');
-    void droppedIn(event.dataTransfer).then(importAll);
+    void droppedIn(event.dataTransfer).then(importAll, sayWhy);
   });
 
   return {show() {}};

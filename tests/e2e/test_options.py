@@ -23,6 +23,13 @@ from tests.e2e.planted import LONGEST, cards, share_of
 from tests.e2e.traffic import held
 
 HISTORY = "Takeout/YouTube and YouTube Music/history/watch-history.json"
+# A folder is dropped that holds a file of somebody else's.
+UNREADABLE = """() => {
+  const dropped = new Event('drop', {cancelable: true});
+  const entry = {isFile: true, file: (_found, failed) => failed(new DOMException('It could not be read.', 'NotReadableError'))};
+  Object.defineProperty(dropped, 'dataTransfer', {value: {items: [{webkitGetAsEntry: () => entry}]}});
+  document.querySelector('.of-drop').dispatchEvent(dropped);
+}"""
 
 
 @pytest_asyncio.fixture(loop_scope="session")
@@ -333,6 +340,11 @@ async def test_an_export_of_a_new_format_is_called_one(options: Page) -> None:
     await expect(details.nth(0)).to_have_text("Skipped – not understood: 3")
     await expect(details.nth(1)).to_contain_text("This looks like a new format")
     assert not await violations(options)
+
+
+async def test_what_cannot_be_read_of_what_is_dropped_is_told(options: Page) -> None:
+    await options.evaluate(UNREADABLE)
+    await expect(options.locator(".of-imports [role=alert]")).to_have_text("It could not be read.")
 
 
 async def test_a_file_that_is_no_history_is_refused_in_a_sentence(options: Page) -> None:
