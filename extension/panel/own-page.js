@@ -12,6 +12,9 @@ export const asked = new URLSearchParams(location.search);
 export function dressPage() {
   fillPage();
   document.documentElement.dataset['scheme'] = asked.get('scheme') ?? '';
+  addEventListener('message', ({source, data}) => { // YouTube's page could say so, too, and see what it likes
+    if (source === parent && /^(dark|light)$/.test(data?.scheme)) document.documentElement.dataset['scheme'] = data.scheme;
+  });
 }
 
 /** Have the page close the panel. It may know that. */

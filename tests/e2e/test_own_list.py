@@ -94,6 +94,16 @@ async def test_room_for_the_shelf_is_there_before_any_module_is_and_cards_painte
     assert await shifted(page) == 0
 
 
+async def test_the_shelf_turns_dark_and_light_with_youtube(page: Page, choose: Choose) -> None:
+    await choose("shelf")
+    await page.goto(f"{YOUTUBE}/?plain&held")
+    shelf = await inside(page)
+    for scheme in ("dark", "light"):
+        await page.evaluate("is => document.documentElement.toggleAttribute('dark', is)", scheme == "dark")
+        await expect(shelf.locator("html")).to_have_attribute("data-scheme", scheme)
+    assert await page.locator("ownfeed-shelf").count() == 1
+
+
 async def test_where_the_cards_are_there_first_no_shelf_comes_and_nothing_moves(page: Page, choose: Choose) -> None:
     await choose("rerank")
     await page.add_init_script(EVERY_SHIFT)
