@@ -14,6 +14,7 @@ from recsys.arrays import FloatArray, IntArray, at, half_lives
 from recsys.attributes import Match, learn_match, log_length, measure_scale
 from recsys.catalog import Catalog
 from recsys.events import Points
+from recsys.history import History
 from recsys.profile import LENGTH_WIDTH
 from recsys.steps import Steps
 
@@ -28,7 +29,7 @@ _HALF_TRUSTED = 100.0
 
 @dataclass(frozen=True, slots=True)
 class InVain:
-    """m videos whose cards a person saw and has not clicked since."""
+    """m videos whose cards a person saw in vain."""
 
     rows: IntArray
     """(m,) different rows of the catalogue."""
@@ -45,6 +46,19 @@ class InVain:
     def __len__(self) -> int:
         """Return m."""
         return len(self.rows)
+
+    def unanswered(self, done: History) -> InVain:
+        """Return those of which nothing has come since: a thumb on the card, or a watch elsewhere, needs no click."""
+        left = self.last_at > answered_at(done, self.rows)
+        return self if left.all() else InVain(self.rows[left], self.times[left], self.last_at[left])
+
+
+def answered_at(done: History, rows: IntArray) -> FloatArray:
+    """Return (m,) when anything was last done with the video in each row, in seconds since the epoch; -inf for never."""
+    items = int(max(rows.max(initial=-1), done.rows.max(initial=-1))) + 1
+    last_at = np.full(items, -np.inf)
+    np.maximum.at(last_at, done.rows, done.occurred_at)
+    return last_at[rows]
 
 
 @dataclass(frozen=True, slots=True)

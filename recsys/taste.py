@@ -107,7 +107,7 @@ def learning(
     """Learn a taste; any of history, personas and topics may be empty. The catalogue may grow between two steps, its rows never move.
 
     followed: codes of `catalog.channels` the person subscribed to; each counts as one liked video of now.
-    in_vain: cards seen and not clicked; None where nobody looked at pages.
+    in_vain: cards seen and not clicked, of which those count that nothing else has come of since; None where nobody looked at pages.
     """
     space, views = catalog.space, measure_scale(np.log1p(catalog.view_count), VIEWS_WIDTH)
     yield
@@ -115,7 +115,8 @@ def learning(
     liked = yield from liked_evidence(catalog, space, points, personas, topics, now)
     refused = yield from refused_evidence(catalog, space, views, history, now)
     profile = yield from learn_profile(catalog, points, liked, views, now)
-    passed = yield from learning_passed(catalog, points, in_vain or InVain.nothing(), now)
+    unanswered = (in_vain or InVain.nothing()).unanswered(history)
+    passed = yield from learning_passed(catalog, points, unanswered, now)
     regression = _regression(space, liked, refused)
     yield
     return Taste(

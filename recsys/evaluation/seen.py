@@ -8,7 +8,7 @@ import numpy as np
 
 from recsys.arrays import FloatArray, IntArray
 from recsys.history import History
-from recsys.passed import InVain
+from recsys.passed import InVain, answered_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +25,7 @@ class Seen:
 
         done: what the person did before that moment.
         """
-        items = int(max(self.rows.max(initial=-1), done.rows.max(initial=-1))) + 1
-        answered_at = np.full(items, -np.inf)
-        np.maximum.at(answered_at, done.rows, done.occurred_at)
-        chosen = (self.seen_at < now) & (self.seen_at > answered_at[self.rows])
+        chosen = (self.seen_at < now) & (self.seen_at > answered_at(done, self.rows))
         rows, inverse, times = np.unique(self.rows[chosen], return_inverse=True, return_counts=True)
         last_at = np.full(len(rows), -np.inf)
         np.maximum.at(last_at, inverse, self.seen_at[chosen])

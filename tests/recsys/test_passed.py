@@ -8,7 +8,7 @@ import pytest
 from recsys import features
 from recsys.arrays import DAY_SECONDS
 from recsys.catalog import Catalog, Video
-from recsys.history import Event, History
+from recsys.history import Event, EventKind, History
 from recsys.passed import HALF_LIFE_DAYS, InVain
 from recsys.personas import Personas
 from recsys.rankers import HybridRanker
@@ -82,6 +82,17 @@ def test_a_past_that_was_imported_makes_nobody_eager() -> None:
         for done in ([], before, after)
     ]
     assert told[0] == told[1] < told[2]
+
+
+@pytest.mark.parametrize("kind", [EventKind.THUMBS_UP, EventKind.SAVED, EventKind.WATCH, EventKind.THUMBS_DOWN])
+def test_a_card_that_was_answered_otherwise_than_by_a_click_was_not_passed_over(kind: EventKind) -> None:
+    """A thumb is given on the card itself, and what was shown here may be watched on a television."""
+    catalog, rows = checkerboard(), rows_of(checkerboard(), "bread", [0, 1, 2])
+    answered = [*liked(3), *events("bread", range(3), kind, age_days=0)]
+    taste = taste_of(catalog, answered, passed_over(rows))
+    assert not column(catalog, taste, "channel_passed", rows).any()
+    seen_again = taste_of(catalog, [*liked(3), *events("bread", range(3), kind, age_days=2)], passed_over(rows))
+    assert (column(catalog, seen_again, "channel_passed", rows) > 0).all()
 
 
 def lengths() -> tuple[Catalog, np.ndarray, np.ndarray]:
