@@ -15,6 +15,8 @@ from recsys.training.slates import LoggedSlates
 HELD_OUT_SHARE = 0.2
 LEAST_IMPRESSIONS, LEAST_POSITIVES = 500, 20
 LEAST_NDCG, LEAST_AUC = 0.3, 0.6
+LEAST_JUDGED = 10
+"""Slates, or days, with something wanted: of fewer, too many orders that are no better come out better on nearly all by chance."""
 _LEAST_DAYS = 20
 """From so many days on whole days are drawn anew: the slates of a day are much alike."""
 
@@ -62,6 +64,11 @@ def judge(
     in_use: the name of the ranker in use, for the sentence.
     """
     figures = compared(slates, ours, theirs, examined, rng)
+    if (judged := figures["judged"]) < LEAST_JUDGED:
+        told = (
+            f"something was wanted on {judged:.0f} of the newest pages, or days, and must be on {LEAST_JUDGED} at least"
+        )
+        return Decision(False, f"It is too early: {told}.", figures)
     for name, least in (("ndcg@10", LEAST_NDCG), ("auc", LEAST_AUC)):
         if not figures[name] >= least:
             reason = (
@@ -83,10 +90,12 @@ def compared(
 
     A wanted card is worth 1 / the chance that its place was looked at, and a slate what its cards are worth: it stands for
     those where as much was missed. With every slate worth the same, the order that was shown would be flattered.
+    `judged` says how many slates or days tell anything; of fewer than LEAST_JUDGED there is no interval (NaN).
     """
     worth = np.where(slates.relevant, slates.gains, 0.0) / examined(slates.places)
     mine, other = (_sums(slates, scores, worth, _discounted) for scores in (ours, theirs))
-    gain = _paired(mine - other, mine[:, 1], _blocks(slates.made_at), rng)
+    blocks = _blocks(slates.made_at)
+    gain = _paired(mine - other, mine[:, 1], blocks, rng)
     return {
         "ndcg@10": _ratio(mine),
         "ndcg@10 in use": _ratio(other),
@@ -96,6 +105,7 @@ def compared(
         "auc": _ratio(_sums(slates, ours, worth, _pairs)),
         "auc in use": _ratio(_sums(slates, theirs, worth, _pairs)),
         "slates": float(np.count_nonzero(mine[:, 1])),
+        "judged": float(len(np.unique(blocks[mine[:, 1] > 0]))),
     }
 
 
@@ -133,11 +143,14 @@ def _blocks(made_at: FloatArray) -> IntArray:
 
 
 def _paired(differences: FloatArray, possible: FloatArray, blocks: IntArray, rng: np.random.Generator) -> Interval:
-    """Return (s,) differences over what was possible, with the interval when blocks are drawn anew; NaN for nothing."""
+    """Return (s,) differences over what was possible, with the interval when blocks are drawn anew; NaN for nothing, or too few."""
+    nan = float("nan")
     if not possible.any():
-        return Interval(float("nan"), float("nan"), float("nan"))
+        return Interval(nan, nan, nan)
     told = np.unique(blocks[possible > 0])
     sums, ceilings = (np.bincount(blocks, each)[told] for each in (differences[:, 0], possible))
+    if len(told) < LEAST_JUDGED:
+        return Interval(float(sums.sum() / ceilings.sum()), nan, nan)
     drawn = rng.integers(len(told), size=(DRAWS, len(told)))
     low, high = np.percentile(sums[drawn].sum(axis=1) / ceilings[drawn].sum(axis=1), [2.5, 97.5])
     return Interval(float(sums.sum() / ceilings.sum()), float(low), float(high))

@@ -55,7 +55,7 @@ async def test_the_dial_overrides_what_was_proven(daemon: Daemon) -> None:
 
 
 async def test_a_model_that_did_not_pass_is_told_of_and_does_not_serve(daemon: Daemon) -> None:
-    await train(daemon, 100, None)
+    await train(daemon, 150, None)
     status = await daemon.get(STATUS)
     assert (status["trained"], status["ranker"], status["gate"]["passed"]) == (True, "hybrid", False)
     assert status["gate"]["reason"].startswith("It orders the newest pages")

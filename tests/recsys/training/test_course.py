@@ -47,9 +47,14 @@ def test_pages_that_were_wanted_as_a_whole_tell_nothing() -> None:
 
 
 def test_a_model_that_lost_what_it_had_is_noticed() -> None:
-    log = log_of([[0, 0, 0, 1]] * 40)
+    log = log_of([[0, 0, 0, 1]] * 60)
     right, wrong = log.gains, -log.gains
     worse = [has_become_worse(log, base, now, np.random.default_rng(0)) for base, now in
              ((right, wrong), (right, right), (wrong, right))]  # fmt: skip
     assert worse == [True, False, False]
     assert not has_become_worse(log_of([[0, 0]] * 10), np.zeros(20), np.zeros(20), np.random.default_rng(0))
+
+
+def test_one_page_that_happens_to_be_ordered_worse_takes_nothing_back() -> None:
+    log = log_of([[0, 0, 0, 1]] * 40 + [[0, 0, 0, 0]] * 9 + [[0, 0, 0, 1]])
+    assert not has_become_worse(log, log.gains, -log.gains, np.random.default_rng(0))

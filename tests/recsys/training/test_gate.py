@@ -79,6 +79,17 @@ def test_a_small_log_is_too_early_and_says_what_is_missing() -> None:
     assert too_early(log_of([[0, 0, 0, 0]] * 125)) is not None
 
 
+@pytest.mark.parametrize("told", [0, 1, 3, 9])
+def test_a_few_pages_that_happen_to_be_ordered_better_prove_nothing(told: int) -> None:
+    """Of one page, one order of two is always better; of nine, too often on nearly all."""
+    log = log_of([[0, 0, 0, 1]] * told + [[0, 0, 0, 0]] * (40 - told))
+    decision = judge(log, log.gains, -log.gains, EVEN, rng())
+    assert not decision.passed
+    assert f"wanted on {told} of the newest pages, or days, and must be on 10" in decision.reason
+    enough = log_of([[0, 0, 0, 1]] * 10)
+    assert judge(enough, enough.gains, -enough.gains, EVEN, rng()).passed
+
+
 def test_the_newest_fifth_is_held_out() -> None:
     older, newest = split_newest(WANTED_LAST)
     assert (len(older), len(newest)) == (32, 8)
