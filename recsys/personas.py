@@ -5,8 +5,9 @@ They propose, explain and carry dials. They do not rank: as a scorer the best pe
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain, count
 
 import numpy as np
 
@@ -164,9 +165,10 @@ assemble = at_once(assembling)
 def match_labels(old: Personas, new: Personas) -> Personas:
     """Give each new persona the label, weight and mute of the old one it continues, greedily by cosine, one to one."""
     labels, weights, muted = list(new.labels), new.weights.copy(), new.muted.copy()
-    for ours, theirs in _pairs(new.centroids @ old.centroids.T):
+    pairs = _pairs(new.centroids @ old.centroids.T)
+    for ours, theirs in pairs:
         labels[ours], weights[ours], muted[ours] = old.labels[theirs], old.weights[theirs], old.muted[theirs]
-    return replace(new, labels=distinct(labels), weights=weights, muted=muted)
+    return replace(new, labels=distinct(labels, kept=[ours for ours, _ in pairs]), weights=weights, muted=muted)
 
 
 def moved(personas: Personas, catalog: Catalog, rows: IntArray, vectors: FloatArray) -> Personas:
@@ -228,12 +230,14 @@ def _pairs(cosines: FloatArray) -> list[tuple[int, int]]:
     return pairs
 
 
-def distinct(labels: Sequence[str]) -> tuple[str, ...]:
-    """Number labels that occur twice: two personas of one name could not be told apart."""
-    return tuple(
-        label if label not in labels[:index] else f"{label} ({labels[:index].count(label) + 1})"
-        for index, label in enumerate(labels)
-    )
+def distinct(labels: Sequence[str], kept: Collection[int] = ()) -> tuple[str, ...]:
+    """Number labels that occur twice: two personas of one name could not be told apart. The kept stay as they are."""
+    told, taken = dict[int, str](), set[str]()
+    for index in sorted(range(len(labels)), key=lambda index: index not in kept):
+        numbered = (f"{labels[index]} ({number})" for number in count(2))
+        told[index] = next(label for label in chain([labels[index]], numbered) if label not in taken)
+        taken.add(told[index])
+    return tuple(told[index] for index in range(len(labels)))
 
 
 def _samples(catalog: Catalog, members: IntArray, centroid: FloatArray) -> tuple[str, ...]:

@@ -90,7 +90,8 @@ async def _in_words(work: Work, personas: Personas) -> Personas:
     own = {row.label for row in await tools.store.personas.all(work.user_id) if row.named_by_person}
     asked = [each for each in told.clusters if is_of_terms(label := personas.labels[each.persona]) and label not in own]
     said = await CategoryAgent(model).labels(work.user_id, asked)
-    return replace(personas, labels=distinct([said.get(n, label) for n, label in enumerate(personas.labels)]))
+    labels = [said.get(n, label) for n, label in enumerate(personas.labels)]
+    return replace(personas, labels=distinct(labels, kept=set(range(len(labels))) - said.keys()))
 
 
 async def _save(work: Work, personas: Personas, samples: int, model: str) -> None:

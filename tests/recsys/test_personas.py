@@ -8,7 +8,7 @@ import pytest
 from recsys import features
 from recsys.arrays import DAY_SECONDS
 from recsys.history import EventKind, History
-from recsys.personas import ACTIVITY_FLOOR, Personas, decay, match_labels, moved, positives
+from recsys.personas import ACTIVITY_FLOOR, Personas, decay, distinct, match_labels, moved, positives
 from recsys.sources.neighbours import OfPersonas
 from recsys.taste import learn
 from tests.recsys.planted import (
@@ -104,6 +104,17 @@ def test_a_new_interest_does_not_inherit_a_name() -> None:
 def test_two_personas_never_share_a_name() -> None:
     new = match_labels(two(("chess", "My Bread"), "rust", "bread"), two(("rust", "chess"), "rust", "chess"))
     assert new.labels == ("chess", "chess (2)")
+
+
+def test_a_name_that_is_kept_is_not_numbered_for_the_sake_of_a_new_interest() -> None:
+    """Whichever cluster comes first: a name of the person's own stays."""
+    new = match_labels(two(("chess", "My Bread"), "rust", "bread"), two(("chess", "rust"), "chess", "rust"))
+    assert new.labels == ("chess (2)", "chess")
+
+
+def test_no_number_is_given_twice() -> None:
+    assert distinct(["chess", "chess", "chess (2)"], kept=[1, 2]) == ("chess (3)", "chess", "chess (2)")
+    assert distinct(["chess", "chess", "chess"]) == ("chess", "chess (2)", "chess (3)")
 
 
 def felt(age_days: float, now: float = NOW) -> Personas:
