@@ -30,9 +30,14 @@ _FEW_ROWS = 5
 """… which cannot be known from so few videos: so many without the word are added."""
 
 
+def folded(text: str) -> str:
+    """Return a text without case, and without other ways of writing the same: bold letters, wide ones, accents apart, ’ for '."""
+    return unicodedata.normalize("NFKC", text).casefold().replace("’", "'")
+
+
 def words(text: str) -> list[str]:
-    """Return the words of a text, compatibility-folded and without case; a run of writing without spaces is one."""
-    return _WORDS.findall(unicodedata.normalize("NFKC", text).casefold())
+    """Return the words of a text, folded; a run of writing without spaces is one."""
+    return _WORDS.findall(folded(text))
 
 
 def is_unspaced(word: str) -> bool:
@@ -52,10 +57,11 @@ def tokens(text: str) -> list[str]:
 
 
 def phrase_pattern(phrase: str) -> re.Pattern[str]:
-    """Return what finds a phrase in a text, whatever its case: whole words, where the script sets words apart."""
+    """Return what finds a phrase in a `folded` text: whole words, where the script sets words apart."""
+    phrase = folded(phrase)
     start, end = ("" if _IS_UNSPACED.match(edge) or not edge.isalnum() else guard for edge, guard in _guards(phrase))
     between = r"\W+".join(re.escape(part) for part in phrase.split())
-    return re.compile(f"{start}{between}{end}", re.IGNORECASE)
+    return re.compile(f"{start}{between}{end}")
 
 
 def _guards(phrase: str) -> tuple[tuple[str, str], tuple[str, str]]:

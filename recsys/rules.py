@@ -15,7 +15,7 @@ import numpy as np
 
 from recsys.arrays import DAY_SECONDS, BoolArray, FloatArray, IntArray
 from recsys.catalog import Catalog
-from recsys.lexical import phrase_pattern, tokens
+from recsys.lexical import folded, phrase_pattern, tokens
 from recsys.slate import Action, Context, Limits, Reason, Rule, Scores
 
 TOPIC_FAR: Final = 0.3
@@ -80,10 +80,14 @@ def is_meant(rule: Rule, catalog: Catalog, rows: IntArray) -> BoolArray:
 
 def says(phrase: str, catalog: Catalog, rows: IntArray) -> BoolArray:
     """Return (n,) whether a phrase stands in each row's title, its channel's name or one of its tags."""
-    found, pattern = catalog.lexicon.containing(set(tokens(phrase)), rows), phrase_pattern(phrase)
+    # A single character of unspaced writing is a token of its own only where it stands alone.
+    told = {token for token in tokens(phrase) if len(token) > 1}
+    found, pattern = catalog.lexicon.containing(told, rows), phrase_pattern(phrase)
     for place in np.flatnonzero(found).tolist():
         video = catalog.video(int(rows[place]))
-        found[place] = any(pattern.search(text) for text in (video.title, video.channel_name or "", *video.tags))
+        found[place] = any(
+            pattern.search(folded(text)) for text in (video.title, video.channel_name or "", *video.tags)
+        )
     return found
 
 

@@ -25,7 +25,7 @@ from recsys.catalog import Catalog, Video
 from recsys.embedding import Embedder, video_text
 from recsys.evaluation.moment import clustered
 from recsys.history import Event, EventKind, History
-from recsys.lexical import phrase_pattern, tokens
+from recsys.lexical import folded, phrase_pattern, tokens
 from recsys.metrics import bootstrap
 from recsys.personas import Personas, positives
 from recsys.suggestions import suggest
@@ -134,7 +134,9 @@ def _look(catalog: Catalog, videos: Sequence[Video], person: Planted, now: float
         for one in suggest(catalog, history, personas, ())
     ]
     named = {
-        topic: any(own == topic and any(word.search(said) for word in words[topic]) for own, said in suggestions)
+        topic: any(
+            own == topic and any(word.search(folded(said)) for word in words[topic]) for own, said in suggestions
+        )
         for topic in words
     }
     return Found(named, _labels(catalog, history, personas, topic_of), suggestions)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import replace
 
 import numpy as np
@@ -136,6 +137,27 @@ def meant(**conditions: object) -> list[bool]:
 )
 def test_a_rule_means_what_all_its_conditions_hold_for(conditions: dict[str, object], expected: list[bool]) -> None:
     assert meant(**conditions) == expected
+
+
+@pytest.mark.parametrize(
+    ("phrase", "title", "expected"),
+    [
+        ("drama", "𝗗𝗿𝗮𝗺𝗮 at its best", True),
+        ("drama", "ＤＲＡＭＡ news", True),
+        ("drama", "Melodrama", False),
+        ("café", unicodedata.normalize("NFD", "Le café noir"), True),
+        (unicodedata.normalize("NFD", "café"), "Le café noir", True),
+        ("straße", "STRASSE 5", True),
+        ("don't", "Don’t panic", True),
+        ("猫", "黒猫の動画", True),
+        ("猫 動画", "黒猫 動画", True),
+        ("猫", "犬の動画", False),
+    ],
+)
+def test_a_phrase_is_found_however_its_letters_are_written(phrase: str, title: str, expected: bool) -> None:
+    catalog = Catalog(4)
+    catalog.put([Video("aaaaaaaaaaa", title)])
+    assert is_meant(rule("block", phrase=phrase), catalog, np.arange(1)).tolist() == [expected]
 
 
 @pytest.mark.parametrize(
