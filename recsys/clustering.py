@@ -57,8 +57,8 @@ def _kmeans(vectors: FloatArray, weights: FloatArray, k: int, seed: int) -> Clus
 
     model = KMeans(n_clusters=k, n_init=4, random_state=seed).fit(vectors, sample_weight=weights)
     assignment = np.asarray(model.labels_, dtype=np.int64)
-    if len(np.unique(assignment)) < 2:
-        return Clustering(unit_rows(model.cluster_centers_), assignment, -1.0)
-    size = min(len(vectors), _SILHOUETTE_SAMPLE)
-    silhouette = silhouette_score(vectors, assignment, metric="cosine", sample_size=size, random_state=seed)
-    return Clustering(unit_rows(model.cluster_centers_.astype(np.float32)), assignment, float(silhouette))
+    sampled = np.random.RandomState(seed).permutation(len(vectors))[:_SILHOUETTE_SAMPLE]
+    silhouette = -1.0  # of many copies of one video, or where a group is too small to be met in the sample
+    if len(np.unique(assignment[sampled])) > 1:
+        silhouette = float(silhouette_score(vectors[sampled], assignment[sampled], metric="cosine"))
+    return Clustering(unit_rows(model.cluster_centers_.astype(np.float32)), assignment, silhouette)

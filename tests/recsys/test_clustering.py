@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from recsys.clustering import MIN_POSITIVES, VIDEOS_EACH, cluster
-from tests.recsys.planted import INTERESTS, checkerboard, direction, rng
+from tests.recsys.planted import DIMENSIONS, INTERESTS, checkerboard, direction, rng
 
 
 def test_planted_groups_are_found_without_being_told_how_many() -> None:
@@ -32,6 +32,15 @@ def test_an_impossible_number_of_personas_is_refused(k: int) -> None:
 def test_too_few_positives_make_no_personas() -> None:
     with pytest.raises(ValueError, match="at least 30"):
         cluster(np.eye(29, dtype=np.float32), np.ones(29), k=None, rng=rng())
+
+
+def test_a_few_strays_beside_twenty_thousand_of_one_kind_do_not_break_clustering() -> None:
+    """They are met in no sample of two thousand, in which all are then of one group."""
+    vectors = direction("rust") + rng().normal(scale=0.002, size=(20_000, DIMENSIONS))
+    vectors[-2:] = direction("bread")
+    unit = (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float32)
+    clustering = cluster(unit, np.ones(len(unit)), k=2, rng=np.random.default_rng(1))
+    assert np.flatnonzero(clustering.assignment != clustering.assignment[0]).tolist() == [19_998, 19_999]
 
 
 def test_forty_copies_of_one_video_do_not_break_clustering() -> None:
