@@ -26,6 +26,9 @@ class EventKind(IntEnum):
 ENOUGH_WATCHED = 0.5
 """The fraction of a video from which on it was wanted."""
 
+ENOUGH_SECONDS = 240.0
+"""What is played of a video that has no length, a broadcast, until it counts as half of one."""
+
 _STRENGTHS = np.array([1.0, 1.5, -1.5, -1.0, 1.0, 0.0])
 """How much an event of each kind says; a watch counts with its fraction. A click alone is a title's doing."""
 

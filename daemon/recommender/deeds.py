@@ -9,6 +9,7 @@ from typing import Final
 import numpy as np
 
 from daemon.store.consequences import RATING_OF
+from daemon.store.histories import AS_LONG_AS_SECONDS
 from daemon.store.ratings import Rating
 from daemon.store.signals import Signal
 from recsys.history import Event, EventKind
@@ -71,6 +72,8 @@ def _acted(acts: Mapping[str, Event], signals: Sequence[Signal]) -> list[Deed]:
 def act_event(signal: Signal, before: Event | None) -> Event:
     """Return the event of a signal that is an act; of a watch under one id the greatest fraction counts."""
     value = np.nan if signal.fraction is None else signal.fraction
+    if signal.fraction is None and signal.watched_seconds is not None and signal.source == "extension":
+        value = min(signal.watched_seconds / AS_LONG_AS_SECONDS, 1.0)  # a broadcast
     if before is not None:
         value = float(np.fmax(value, before.value))
     return Event(signal.video_id or "", KIND_OF_ACT[signal.kind], signal.occurred_at, value)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import orjson
+
+from recsys.history import ENOUGH_SECONDS, ENOUGH_WATCHED
 
 from .connection import SQLConnection
 from .database import Subject
@@ -16,7 +18,8 @@ from .database import Subject
 class Act:
     """One watch, click or save; `fraction` is None where nobody knows how much was watched.
 
-    A browser's history tells seconds but no length: the fraction is known once the video has been described.
+    A browser's history tells seconds but no length: the fraction is known once the video has been described. Of a broadcast,
+    which has none, the extension tells what was played, and that counts.
     """
 
     signal_id: str
@@ -24,6 +27,10 @@ class Act:
     kind: str
     occurred_at: float
     fraction: float | None
+
+
+AS_LONG_AS_SECONDS: Final = ENOUGH_SECONDS / ENOUGH_WATCHED
+"""Of a broadcast, told by how much of it was played."""
 
 
 class Shown(NamedTuple):
@@ -58,9 +65,10 @@ def _shown(connection: SQLConnection, condition: str, *values: object) -> dict[s
 def _acts(connection: SQLConnection, user_id: int) -> list[Act]:
     rows = connection.execute(
         "SELECT signal_id, s.video_id, kind, occurred_at, "
-        "coalesce(fraction, min(1.0, watched_seconds / coalesce(s.duration_seconds, v.duration_seconds))) "
+        "coalesce(fraction, min(1.0, watched_seconds / coalesce(s.duration_seconds, v.duration_seconds, "
+        "CASE source WHEN 'extension' THEN ? END))) "
         "FROM signals s JOIN videos v ON v.number = s.video_number "
         "WHERE user_id = ? AND kind <> 'impression' AND kind IN ('watch', 'click', 'saved') ORDER BY occurred_at",
-        (user_id,),
+        (AS_LONG_AS_SECONDS, user_id),
     )
     return [Act(*row) for row in rows]

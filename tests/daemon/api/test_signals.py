@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from pathlib import Path
 
 import pytest
 
@@ -10,7 +11,7 @@ from daemon.api.exported import parse_line
 from daemon.store.export import write_export
 from daemon.store.signals import Signal
 from tests.daemon.given import card, event, one_id, video_id
-from tests.daemon.running import Daemon
+from tests.daemon.running import Daemon, running
 
 
 async def test_signals_are_accepted_once(daemon: Daemon) -> None:
@@ -36,6 +37,31 @@ async def test_a_watch_may_grow_under_its_id(daemon: Daemon) -> None:
 async def test_a_live_video_has_no_length_and_is_taken_all_the_same(daemon: Daemon) -> None:
     answer = await daemon.post("/api/signals", {"events": [event("watch", 1, watch={"seconds": 100})]})
     assert len(answer["accepted"]) == 1
+
+
+@pytest.mark.parametrize(("seconds", "is_watched"), [(3, False), (200, False), (240, True)])
+async def test_a_broadcast_counts_as_watched_once_enough_of_it_was_played_also_after_a_restart(
+    tmp_path: Path, seconds: int, is_watched: bool
+) -> None:
+    live = card(1, "Rocket launch", is_live=True)
+    async with running(tmp_path) as daemon:
+        watch = event("watch", 1, watch={"seconds": 1}, video=live)
+        for played in (1, seconds):
+            await daemon.post("/api/signals", {"events": [watch | {"watch": {"seconds": played}}]})
+        assert await _watched_and_wanted(daemon) == (is_watched, int(is_watched))
+        token = daemon.token
+    async with running(tmp_path, paired=False) as daemon:
+        daemon.token = token
+        assert await _watched_and_wanted(daemon) == (is_watched, int(is_watched))
+
+
+async def _watched_and_wanted(daemon: Daemon) -> tuple[bool, int]:
+    """Return whether the first video counts as watched, and how many count as wanted."""
+    ranked = await daemon.post("/api/rank", {"surface": "home", "cards": [card(1, "Rocket launch"), card(2, "Bread")]})
+    hidden = {each["video_id"] for each in ranked["items"] if each["action"] == "hide"}
+    message = (await daemon.get("/api/videos"))["message"]
+    assert (video_id(1) in hidden) == (await daemon.get(f"/api/videos/{video_id(1)}"))["watched"]
+    return video_id(1) in hidden, int(message.removeprefix("Rate more videos: ").partition(" ")[0])
 
 
 async def test_every_type_of_signal_is_taken(daemon: Daemon) -> None:
