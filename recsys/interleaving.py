@@ -60,10 +60,10 @@ def preference(clicks: Sequence[tuple[int, int]], rng: np.random.Generator, draw
     """Return the preference told by the clicks either earned on each of many slates, with a bootstrap over slates."""
     signs = np.array([np.sign(first - second) for first, second in clicks if first + second], dtype=np.float64)
     wins, losses = int(np.count_nonzero(signs > 0)), int(np.count_nonzero(signs < 0))
-    return Preference(bootstrap(signs, rng, draws), wins, losses, len(signs) - wins - losses, _sign_test(wins, losses))
+    return Preference(bootstrap(signs, rng, draws), wins, losses, len(signs) - wins - losses, sign_test(wins, losses))
 
 
-def _sign_test(wins: int, losses: int) -> float:
+def sign_test(wins: int, losses: int) -> float:
     """Return the two-sided binomial probability of a result at least so uneven."""
     from scipy.stats import binomtest  # loads much that serving does not need
 

@@ -23,6 +23,7 @@ from recsys.evaluation.scorers import PRODUCT, Scorer, by_age, by_chance, by_vie
 from recsys.evaluation.weeks import weeks_of
 from recsys.features import Features
 from recsys.history import History
+from recsys.interleaving import sign_test
 from recsys.metrics import auc, ndcg
 from recsys.rankers import RANKERS, Ranker
 from recsys.slate import Context, Weights
@@ -42,6 +43,8 @@ LEAST_WEEKS: Final = 3
 LEAST_WANTED: Final = 30
 """From so many weeks and videos on a replay says something: below, an interval over weeks is wider than any difference."""
 LEAST_PAGES: Final = 20
+SURE: Final = 0.05
+"""A bootstrap of a few weeks is too sure of itself; the sign test is not: five good ones may be chance, six are not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +127,7 @@ def report(
             **_compared(of_pages, PAGE_METRICS, seed),
         },
     }
-    return {"ours": OURS, "message": _sentence(told), **told, "does_not_show": list(OF_REPLAY)}
+    return {"ours": OURS, "message": _sentence(told, of_weeks), **told, "does_not_show": list(OF_REPLAY)}
 
 
 def _compared(figures: Mapping[str, Figures], metrics: Sequence[str], seed: int) -> dict[str, Any]:
@@ -136,7 +139,7 @@ def _compared(figures: Mapping[str, Figures], metrics: Sequence[str], seed: int)
     }
 
 
-def _sentence(told: Mapping[str, Any]) -> str:
+def _sentence(told: Mapping[str, Any], of_weeks: Mapping[str, Figures]) -> str:
     """Return what a report says, in words: of the last week, or that it is too early."""
     weeks = told["weeks"]
     if weeks["too_early"]:
@@ -149,14 +152,16 @@ def _sentence(told: Mapping[str, Any]) -> str:
     said = ", ".join(f"{name} {found[name]}" for name in others)
     return (
         f"In your last week you watched {last['wanted']} new videos; of the {weeks['videos']:,} OwnFeed knew, it would have put "
-        f"{found[OURS]} of them in its first hundred, {said}. {_sure(weeks['paired'])}"
+        f"{found[OURS]} of them in its first hundred, {said}. {_sure(weeks['paired'], of_weeks)}"
     )
 
 
-def _sure(rows: Sequence[Mapping[str, Any]]) -> str:
+def _sure(rows: Sequence[Mapping[str, Any]], of_weeks: Mapping[str, Figures]) -> str:
     """Return over which simple orders the gain is more than chance, by nDCG@10 over the weeks."""
+    gains = {name: of_weeks[OURS]["ndcg@10"] - of_one["ndcg@10"] for name, of_one in of_weeks.items()}
+    is_odd = {name: sign_test(int((each > 0).sum()), int((each < 0).sum())) < SURE for name, each in gains.items()}
     simple = {row["theirs"]: row for row in rows if row["metric"] == "ndcg@10" and row["theirs"] != "persona"}
-    beaten = [name for name, row in simple.items() if row["low"] > 0]
+    beaten = [name for name, row in simple.items() if row["low"] > 0 and is_odd[name]]
     if len(beaten) == len(simple) and beaten:
         return "Over all weeks that is better than each of them by more than chance."
     missing = " and ".join(name for name in simple if name not in beaten)

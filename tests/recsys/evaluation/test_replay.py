@@ -118,6 +118,19 @@ def test_its_sentence_is_of_the_last_week_or_says_that_it_is_too_early() -> None
     assert nothing["message"].startswith("Too early to say: 0 of the 30")
 
 
+@pytest.mark.parametrize(("weeks", "a_week", "is_sure"), [(6, 6, False), (8, 5, True)])
+def test_five_good_weeks_may_be_chance_and_seven_are_not(weeks: int, a_week: int, is_sure: bool) -> None:
+    """Before the first week nothing is known, so it is none; the interval over five is above 0 as well."""
+    catalog = checkerboard()
+    told = report(catalog, History.from_events(lover_of_rust(weeks, a_week), catalog), NO_PAGES, None, 1)
+    assert not told["weeks"]["too_early"]
+    assert all(
+        row["low"] > 0 for row in told["weeks"]["paired"] if row["metric"] == "ndcg@10" and row["theirs"] != "persona"
+    )
+    assert told["message"].endswith("better than each of them by more than chance.") == is_sure
+    assert ("it is not surely better than newest first" in told["message"]) != is_sure
+
+
 def test_the_figures_are_those_of_the_offline_harness_on_the_same_data(tmp_path: Path) -> None:
     titles = {
         "rust": "Rust compiler borrow ownership",
