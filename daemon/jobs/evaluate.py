@@ -11,11 +11,10 @@ from daemon.moments import is_longer_ago
 from daemon.recommender.loading import read_library
 from daemon.recommender.person import Past, Person
 from daemon.store import Store
-from recsys.evaluation.replay import LEAST_WANTED, report
+from recsys.evaluation.replay import LEAST_WANTED, Serving, report
 from recsys.personas import Personas
-from recsys.rankers import Ranker
 
-from .train import SCHEMA, logged
+from .train import KIND, SCHEMA, logged
 from .work import Kind, Tools, Work, never
 
 DAY_SECONDS: Final = 86_400.0
@@ -40,7 +39,9 @@ async def run(work: Work) -> dict[str, object]:
     work.report(0, None, "Replaying your weeks")
     epoch = (await tools.store.users.get(user_id)).epoch
     person = await tools.recommender.person(user_id)
-    told = await in_child(_replay, tools.store.path, tools.recommender.model, user_id, person.trained)
+    trained = await tools.store.models.serving(user_id, KIND)
+    serving = Serving(person.trained, trained.created_at) if person.trained and trained else None
+    told = await in_child(_replay, tools.store.path, tools.recommender.model, user_id, serving)
     told["choices"] = [
         {"kind": each.kind, "name": each.name, "id": each.rule_id, "added": len(each.effect.added),
          "removed": len(each.effect.removed), "moved": len(each.effect.moved)}
@@ -50,12 +51,12 @@ async def run(work: Work) -> dict[str, object]:
     return {"message": told["message"]}
 
 
-def _replay(path: Path, model: str, user_id: int, serving: Ranker | None) -> dict[str, Any]:
+def _replay(path: Path, model: str, user_id: int, serving: Serving | None) -> dict[str, Any]:
     """Run in the child: the daemon keeps its memory, and nobody waits."""
     return asyncio.run(replayed(path, model, user_id, serving))
 
 
-async def replayed(path: Path, model: str, user_id: int, serving: Ranker | None) -> dict[str, Any]:
+async def replayed(path: Path, model: str, user_id: int, serving: Serving | None) -> dict[str, Any]:
     """Return the report of a person's replay from the data in a file, which is only read."""
     store = await Store.open(path, read_only=True)
     try:

@@ -26,6 +26,7 @@ OF_REPLAY: Final = (
     "One list stands for a whole week: what came out during it is ranked as if it were out at its start, the week's last "
     "uploads first by age, and is no news yet to the others; only what came out after the week is left out.",
     "On pages that stood in OwnFeed's order you clicked what stood in front, which favours that order.",
+    "What was trained on your pages is judged only by those shown since, which may be few and other ones than the rest is judged by.",
     "Weeks of one person are few: the intervals are over weeks and pages, not over people.",
 )
 """Of a replay of one person's own weeks and pages."""

@@ -6,6 +6,7 @@ served: the cards are put in order again by the features of that moment.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -48,6 +49,15 @@ SURE: Final = 0.05
 
 
 @dataclass(frozen=True, slots=True)
+class Serving:
+    """A ranker that learned from the person's pages."""
+
+    ranker: Ranker
+    learned_at: float
+    """Seconds since the epoch: what was shown before, it learned from or was chosen by."""
+
+
+@dataclass(frozen=True, slots=True)
 class Week:
     """One week: when it began, how many new videos were wanted, and how many of them each ranker had among its first hundred."""
 
@@ -73,21 +83,23 @@ def _found(figures: Mapping[str, Figures], number: int, week: Person) -> dict[st
     return {name: round(float(of_one["recall@100"][number]) * len(week.relevant)) for name, of_one in figures.items()}
 
 
-def replay_pages(slates: LoggedSlates, serving: Ranker | None) -> dict[str, Figures]:
+def replay_pages(slates: LoggedSlates, serving: Serving | None) -> dict[str, Figures]:
     """Return, for the rankers and for the order the page came in, one figure of each metric per clicked page.
 
-    The persona formula is not among them: a log does not say which persona a card was near.
+    What serves is judged by the pages made since it learned, NaN for the others, and is not there without any. The persona
+    formula is not among them: a log does not say which persona a card was near.
     """
-    rankers = {OURS: RANKERS[OURS]} | ({serving.name: serving} if serving else {})
     figures: dict[str, dict[str, list[float]]] = {}
-    for context, features, wanted in _pages(slates):
-        scores = {name: ranker(features, context).total for name, ranker in rankers.items()}
+    for page, (context, features, wanted) in enumerate(_pages(slates)):
+        scores = {OURS: RANKERS[OURS](features, context).total}
+        if serving and context.now > serving.learned_at:
+            scores[serving.ranker.name] = serving.ranker(features, context).total
         scores["YouTube's order"] = -features["position"]
         scores["newest first"] = -_known(features["age_days"], np.inf)
         scores["most viewed"] = _known(features["log_views"], 0.0)
         for name, of_cards in scores.items():
             order = np.argsort(-of_cards, kind="stable")
-            told = figures.setdefault(name, {metric: [] for metric in PAGE_METRICS})
+            told = figures.setdefault(name, {metric: [math.nan] * page for metric in PAGE_METRICS})
             told["ndcg@10"].append(ndcg(wanted[order].astype(np.float64), 10))
             told["auc"].append(auc(wanted[order]))
     return {name: {metric: np.array(values) for metric, values in told.items()} for name, told in figures.items()}
@@ -106,13 +118,13 @@ def _known(values: FloatArray, otherwise: float) -> FloatArray:
 
 
 def report(
-    catalog: Catalog, history: History, slates: LoggedSlates, serving: Ranker | None, seed: int
+    catalog: Catalog, history: History, slates: LoggedSlates, serving: Serving | None, seed: int
 ) -> dict[str, Any]:
     """Return everything as JSON: figures with 95 % intervals over weeks and pages, paired differences, and whether it is too early."""
     weeks, of_weeks = replay_weeks(catalog, history, seed)
     of_pages = replay_pages(slates, serving)
     wanted = sum(week.wanted for week in weeks)
-    pages = len(next(iter(of_pages.values()))["auc"]) if of_pages else 0
+    pages = len(of_pages[OURS]["auc"]) if of_pages else 0
     told = {
         "weeks": {
             "too_early": len(weeks) < LEAST_WEEKS or wanted < LEAST_WANTED,

@@ -12,14 +12,14 @@ import pytest
 from recsys.arrays import DAY_SECONDS, FloatArray
 from recsys.catalog import Catalog, Video
 from recsys.evaluation.dataset import read_data_set
-from recsys.evaluation.replay import SCORERS, replay_pages, replay_weeks, report
+from recsys.evaluation.replay import SCORERS, Serving, replay_pages, replay_weeks, report
 from recsys.evaluation.run import Options, embedded, over_catalogue
 from recsys.evaluation.scorers import by_age
 from recsys.evaluation.weeks import WEEK_SECONDS, weeks_of
 from recsys.features import FEATURE_NAMES
 from recsys.history import Event, EventKind, History
 from recsys.training.slates import LoggedSlates
-from tests.recsys.planted import NOW, checkerboard, video_id
+from tests.recsys.planted import NOW, boosted, checkerboard, video_id
 
 NO_PAGES = LoggedSlates(
     np.zeros((0, len(FEATURE_NAMES)), np.float32),
@@ -184,6 +184,16 @@ def test_pages_of_a_feed_which_no_order_of_youtubes_came_with_are_left_out() -> 
     of_feed = pages(wanted_place=3)
     of_feed.features[:, FEATURE_NAMES.index("position")] = np.nan
     assert replay_pages(of_feed, None) == {}
+
+
+def test_what_learned_from_pages_is_judged_only_by_those_shown_since() -> None:
+    trained = boosted()
+    figures = replay_pages(pages(wanted_place=11), Serving(trained, learned_at=NOW + 2))
+    assert np.isnan(figures[trained.name]["ndcg@10"]).tolist() == [True, True, True, False, False]
+    assert len(figures["hybrid"]["ndcg@10"]) == 5
+    told = report(Catalog(4), History.empty(), pages(wanted_place=11), Serving(trained, NOW + 2), 1)["pages"]
+    assert (told["count"], told["rankers"][trained.name]["ndcg@10"]["mean"]) == (5, 1.0)
+    assert trained.name not in replay_pages(pages(wanted_place=11), Serving(trained, NOW + 9))
 
 
 def test_a_catalogue_without_anything_is_no_error() -> None:
