@@ -8,8 +8,9 @@ history is one sample, so what serves lies between these weights and the default
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 import numpy as np
 
@@ -43,6 +44,8 @@ class FittingConfig:
 
 
 DEFAULT, CONFIG = HybridConfig(), FittingConfig()
+NOBODY: Mapping[int, float] = MappingProxyType({})
+"""No channel is followed."""
 
 FITTED = (
     *("dense", "dense_recent", "lexical", "ridge", "channel", "channel_recent", "series", "category", "language"),
@@ -101,7 +104,7 @@ def fit(
     rng: np.random.Generator,
     default: HybridConfig = DEFAULT,
     config: FittingConfig = CONFIG,
-    followed: Collection[int] = (),
+    followed: Mapping[int, float] = NOBODY,
 ) -> HybridConfig:
     """Return the weights for a person at `now`; the default itself while there is too little to learn from."""
     exercise = prepare(catalog, history, now=now, rng=rng, config=config, followed=followed)
@@ -117,9 +120,13 @@ def prepare(
     now: float,
     rng: np.random.Generator,
     config: FittingConfig = CONFIG,
-    followed: Collection[int] = (),
+    followed: Mapping[int, float] = NOBODY,
 ) -> Exercise | None:
-    """Return what the weights are fitted to, None while there is too little."""
+    """Return what the weights are fitted to, None while there is too little.
+
+    followed: code of each channel followed → since when, in seconds since the epoch. What is followed since the moment of the
+    exercise is followed for what was found there, and not known in it.
+    """
     earlier, wanted, cut_at = _split(history, config)
     if len(wanted) < config.fewest_positives or not earlier.positive.any():
         return None
@@ -128,8 +135,9 @@ def prepare(
     others = np.sort(rng.permutation(rest)[: config.others])
     if len(others) == 0:
         return None
-    offset = float(np.log(len(rest) / len(others)))
-    return Exercise(earlier, followed, min(cut_at, now), np.concatenate([wanted, others]), len(wanted), offset)
+    offset, moment = float(np.log(len(rest) / len(others))), min(cut_at, now)
+    known = [code for code, since in followed.items() if since <= moment]
+    return Exercise(earlier, known, moment, np.concatenate([wanted, others]), len(wanted), offset)
 
 
 def _split(history: History, config: FittingConfig) -> tuple[History, IntArray, float]:

@@ -282,9 +282,13 @@ class Person:
         rng = np.random.default_rng(self.user_id)
         return prepare(catalog, self.history(catalog), now=now, rng=rng, followed=self._followed(catalog))
 
-    def _followed(self, catalog: Catalog) -> set[int]:
-        codes = (catalog.channels.code(each.channel_name, each.channel_id) for each in self.subscriptions)
-        return {code for code in codes if code >= 0}
+    def _followed(self, catalog: Catalog) -> dict[int, float]:
+        """Return the codes of the channels that are followed, and since when."""
+        newest_first = sorted(
+            self.subscriptions, key=lambda each: -each.subscribed_at
+        )  # of two of a channel the older holds
+        since = {catalog.channels.code(each.channel_name, each.channel_id): each.subscribed_at for each in newest_first}
+        return {code: moment for code, moment in since.items() if code >= 0}
 
     def _follow(self, catalog: Catalog, deeds: Sequence[Deed], now: float) -> bool:
         """Add deeds to history and taste; return whether that could be done (`KeptTaste.follow`)."""

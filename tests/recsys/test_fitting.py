@@ -53,6 +53,20 @@ def test_who_watches_what_everybody_watches_gets_more_weight_on_views() -> None:
     assert popular.views > odd.views
 
 
+def test_a_channel_followed_since_was_not_followed_in_the_exercise() -> None:
+    """Who comes upon a channel and follows it did not watch it for being followed."""
+    catalog = checkerboard(each=60)
+    found = events("bread", range(40, 60), age_days=0.1)
+    history = History.from_events([*events("rust", range(60), age_days=9), *found], catalog)
+    codes = np.unique(catalog.channel[catalog.rows(each.video_id for each in found)]).tolist()
+
+    def channel(since: float) -> float:
+        return fit(catalog, history, now=NOW, rng=rng(), followed=dict.fromkeys(codes, since)).channel
+
+    alone = fit(catalog, history, now=NOW, rng=rng()).channel
+    assert channel(NOW - DAY_SECONDS) == alone < channel(NOW - 30 * DAY_SECONDS)
+
+
 def test_what_never_varies_keeps_its_default_and_no_weight_turns_around() -> None:
     catalog = popular_catalog()
     fitted = fit(catalog, watched(catalog, list(range(0, 400, 10))), now=NOW, rng=rng())
