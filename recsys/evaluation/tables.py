@@ -114,9 +114,12 @@ def _header(path: Path) -> list[str]:
 
 def _read_plain_csv(path: Path) -> Mapping[str, Any]:
     content = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
-    rows = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""))
-    header = next(rows, [])
-    columns = list(zip(*(row for row in rows if row), strict=False))
+    lines = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""))
+    header, rows = next(lines, []), [row for row in lines if row]
+    if odd := next((number for number, row in enumerate(rows, 1) if len(row) != len(header)), None):
+        told = f"row {odd} has {len(rows[odd - 1])} fields, and the header {len(header)}"
+        raise UnusableDataSet(f"{path} cannot be read: {told}.")
+    columns = list(zip(*rows, strict=True))
     return {name: list(columns[place]) if columns else [] for place, name in enumerate(header)}
 
 

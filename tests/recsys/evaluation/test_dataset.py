@@ -91,6 +91,17 @@ def test_without_pyarrow_a_csv_file_reads_alike(tmp_path: Path, monkeypatch: pyt
     assert (plain.videos, done_by(plain)) == (quick.videos, done_by(quick))
 
 
+@pytest.mark.parametrize("quick", [True, False], ids=["pyarrow", "csv"])
+@pytest.mark.parametrize("line", ["b,Loaf", "b,Loaf,Oven,more"])
+def test_a_row_with_too_few_or_too_many_fields_is_told_in_a_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, line: str, quick: bool
+) -> None:
+    if not quick:
+        monkeypatch.setitem(sys.modules, "pyarrow", None)
+    with pytest.raises(UnusableDataSet, match=r"items\.csv cannot be read"):
+        read_data_set(written(tmp_path, f"item_id,title,channel\na,Bread,Oven\n{line}\n"))
+
+
 def test_what_more_is_known_is_read(tmp_path: Path) -> None:
     items = "item_id,title,channel_id,duration_seconds,category,language\n007,Bread,UC1,61.5,Food,de\n"
     events = "user_id,item_id,kind,value\nu,007,thumbs_down,\nu,007,saved,\nu,007,,0.25\n"
