@@ -13,7 +13,7 @@ from recsys.passed import InVain
 
 
 class Known:
-    """The videos a person may be shown: they imported, saw, followed or found them. They only become more."""
+    """The videos a person may be shown: they imported, saw, followed or found them."""
 
     def __init__(self, video_ids: Iterable[str] = ()) -> None:
         self._ids = set(video_ids)
@@ -37,6 +37,12 @@ class Known:
         new = set(video_ids) - self._ids
         self._ids |= new
         self._without_row |= new
+
+    def forget(self, video_ids: Iterable[str]) -> None:
+        """Leave out videos that are gone, of whom some may not be known."""
+        if gone := self._ids.intersection(video_ids):
+            self._ids -= gone
+            self._without_row, self._flags = set(self._ids), np.zeros(0, np.bool_)
 
     def rows(self, catalog: Catalog) -> BoolArray:
         """Return (n,) whether each row is known; the same catalogue each time, for its rows never move."""

@@ -73,9 +73,10 @@ class People:
         with what_stays():
             acts, ratings = await store.histories.acts(user_id), await store.ratings.all(user_id)
             impressions, known = await store.histories.impressions(user_id), await store.videos.known_to(user_id)
+            gone = await store.videos.gone_for(user_id)
 
             def past() -> Past:
-                return Past.of(acts, ratings, impressions, [each for each in known if each not in person.known])
+                return Past.of(acts, ratings, impressions, [each for each in known if each not in person.known], gone)
 
             return await asyncio.to_thread(past)
 

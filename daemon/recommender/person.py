@@ -80,6 +80,8 @@ class Past:
     impressions: Impressions
     known: Sequence[str]
     """Videos that may be shown to this person; of them those at least that they do not have yet."""
+    gone: Sequence[str] = ()
+    """Videos that are there no more."""
 
     @classmethod
     def of(
@@ -88,11 +90,12 @@ class Past:
         ratings: Iterable[Rating],
         impressions: Mapping[str, Shown] = MappingProxyType({}),
         known: Sequence[str] = (),
+        gone: Sequence[str] = (),
     ) -> Past:
         """Make it of what is stored."""
         acted = {act.signal_id: _event_of(act) for act in acts}
         rated = {rating.video_id: rating_event(rating) for rating in ratings}
-        return cls(acted, _watched(acted.values()), rated, Impressions(impressions), known)
+        return cls(acted, _watched(acted.values()), rated, Impressions(impressions), known, gone)
 
 
 @dataclass(slots=True)
@@ -145,6 +148,7 @@ class Person:
         """Take over what is stored, and what was told since that began to be read, some of which may be in it."""
         self.acts, self.watched, self.ratings = past.acts, past.watched, past.ratings
         self.impressions = past.impressions
+        self.known.forget(past.gone)
         self.known.update(past.known)
         for told in since:
             self._note(told)

@@ -139,6 +139,16 @@ class Videos(Subject):
             lambda connection: [video_id for (video_id,) in connection.execute(statement, (user_id,))]
         )
 
+    async def gone_for(self, user_id: int) -> list[str]:
+        """Return the ids that `known_to` leaves out."""
+        statement = (
+            "SELECT s.video_id FROM video_lookups l JOIN video_sources s USING (video_id) "
+            "WHERE l.outcome = 'unavailable' AND s.user_id = ? GROUP BY s.video_id HAVING max(s.first_at) <= l.looked_at"
+        )
+        return await self._database.read(
+            lambda connection: [video_id for (video_id,) in connection.execute(statement, (user_id,))]
+        )
+
     async def count(self) -> int:
         """Return how many videos are known at all."""
         return await self._database.read(lambda connection: _count(connection))

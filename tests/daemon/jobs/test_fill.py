@@ -51,6 +51,25 @@ async def test_what_is_missing_is_filled_in_and_what_is_gone_is_shown_no_more(
     assert video_id(0) not in shown
 
 
+async def test_what_is_gone_is_in_no_feed_from_then_on_and_what_comes_back_is(
+    tools: Tools, youtube: YouTube, user_id: int, clock: Clock
+) -> None:
+    await known(tools, youtube, user_id, 3)
+    await tools.recommender.reload(user_id)
+
+    async def shown() -> set[str]:
+        feed = await tools.recommender.feed(user_id)
+        return {item.video.video_id for item in feed.items}
+
+    assert await shown() == {video_id(n) for n in range(3)}
+    await run(tools)
+    assert await shown() == {video_id(1), video_id(2)}
+    youtube.catalogue[video_id(0)] = data_api.resource(video_id(0), "Title 0", NOW)
+    clock.now += 8 * DAY
+    await run(tools)
+    assert await shown() == {video_id(n) for n in range(3)}
+
+
 async def test_each_video_is_asked_about_once(tools: Tools, youtube: YouTube, user_id: int) -> None:
     await known(tools, youtube, user_id, 3)
     assert await fill.is_due(tools, None)
