@@ -135,7 +135,7 @@ def assembling(
 ) -> Steps[Personas]:
     """Turn a clustering of `rows` into personas: labelled, dialled as before where they are the same, and their activity.
 
-    Labels come from the words that set a cluster apart; a cluster near one of `previous` keeps its label, weight and mute. The
+    Labels come from the words that set a cluster apart; a cluster near one of `previous` keeps its weight and mute, the nearest its label. The
     catalogue may grow between two steps, its rows never move.
     """
     members = [rows[clustering.assignment == p] for p in range(len(clustering.centroids))]
@@ -163,11 +163,17 @@ assemble = at_once(assembling)
 
 
 def match_labels(old: Personas, new: Personas) -> Personas:
-    """Give each new persona the label, weight and mute of the old one it continues, greedily by cosine, one to one."""
+    """Give each new persona the label, weight and mute of the old one it continues, greedily by cosine, one to one.
+
+    An old one that fell apart gives its weight and mute to every part: whoever wants none of it wants none of either.
+    """
     labels, weights, muted = list(new.labels), new.weights.copy(), new.muted.copy()
-    pairs = _pairs(new.centroids @ old.centroids.T)
+    cosines = new.centroids @ old.centroids.T
+    pairs = _pairs(cosines)
     for ours, theirs in pairs:
-        labels[ours], weights[ours], muted[ours] = old.labels[theirs], old.weights[theirs], old.muted[theirs]
+        labels[ours] = old.labels[theirs]
+    for ours, theirs in (dict(_parts(cosines)) | dict(pairs)).items():
+        weights[ours], muted[ours] = old.weights[theirs], old.muted[theirs]
     return replace(new, labels=distinct(labels, kept=[ours for ours, _ in pairs]), weights=weights, muted=muted)
 
 
@@ -217,6 +223,14 @@ def _activity(moments: FloatArray, now: float) -> float:
     """
     since = np.arange(len(moments))[::-1]
     return float(ACTIVITY_GAIN * (1 - ACTIVITY_GAIN) ** since @ half_lives(now - moments, ACTIVITY_HALF_LIFE_DAYS))
+
+
+def _parts(cosines: FloatArray) -> list[tuple[int, int]]:
+    """Return each row of a matrix that is of a column, with the column it is nearest to."""
+    if cosines.shape[1] == 0:
+        return []
+    rows = np.flatnonzero(cosines.max(axis=1) >= SAME_PERSONA)
+    return list(zip(rows.tolist(), cosines[rows].argmax(axis=1).tolist(), strict=True))
 
 
 def _pairs(cosines: FloatArray) -> list[tuple[int, int]]:

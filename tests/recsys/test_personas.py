@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from recsys import features
-from recsys.arrays import DAY_SECONDS
+from recsys.arrays import DAY_SECONDS, unit_rows
 from recsys.history import EventKind, History
 from recsys.personas import ACTIVITY_FLOOR, Personas, decay, distinct, match_labels, moved, positives
 from recsys.sources.neighbours import OfPersonas
@@ -94,6 +94,18 @@ def test_a_persona_keeps_its_name_and_dial_when_clusters_change_places() -> None
     assert new.labels == ("My Bread", "My Rust")
     assert new.weights.tolist() == [1.0, 2.0]
     assert new.muted.tolist() == [True, False]
+
+
+def test_a_muted_interest_that_falls_into_two_stays_muted_in_both() -> None:
+    old = replace(
+        two(("My Rust", "My Bread"), "rust", "bread"), weights=np.array([0.5, 1.0]), muted=np.array([True, False])
+    )
+    parts = two(("compilers", "traits"), "rust", "rust")
+    aside = 0.6 * direction("chess")
+    parts = replace(parts, centroids=unit_rows(parts.centroids + np.array([0.2 * aside, aside], np.float32)))
+    new = match_labels(old, parts)
+    assert new.labels == ("My Rust", "traits")
+    assert (new.muted.tolist(), new.weights.tolist()) == ([True, True], [0.5, 0.5])
 
 
 def test_a_new_interest_does_not_inherit_a_name() -> None:
