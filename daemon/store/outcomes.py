@@ -13,6 +13,7 @@ from recsys.arrays import BoolArray, FloatArray, IntArray
 
 from .connection import SQLConnection
 from .database import Subject
+from .histories import AS_LONG_AS_SECONDS
 
 WITHIN_SECONDS: Final = 86_400.0
 """What is done with a video later than this after its card was shown is no answer to the card."""
@@ -30,7 +31,7 @@ class Outcomes:
     """(r,) where on the page it stood when it was seen or clicked first."""
     clicked: BoolArray
     fractions: FloatArray
-    """(r,) longest watched fraction of its video within a day, NaN for none or unknown."""
+    """(r,) longest watched fraction of its video within a day, of a broadcast as in `histories`; NaN for none or unknown."""
     seconds: FloatArray
     """(r,) longest watch within a day, NaN for none or unknown."""
     ratings: IntArray
@@ -87,8 +88,10 @@ WHERE {_OF_PERSON} AND g.kind IN ('impression', 'click')
 GROUP BY s.slate_id, i.position ORDER BY s.created_at, s.slate_id, i.position
 """
 
-_DONE: Final = """
-SELECT video_id, kind, occurred_at, fraction, watched_seconds FROM signals
+_DONE: Final = f"""
+SELECT video_id, kind, occurred_at,
+    coalesce(fraction, CASE source WHEN 'extension' THEN min(1.0, watched_seconds / {AS_LONG_AS_SECONDS}) END), watched_seconds
+FROM signals
 WHERE user_id = ? AND kind <> 'impression' AND occurred_at >= ?
 AND kind IN ('watch', 'thumbs_up', 'thumbs_down', 'not_interested', 'clear_rating', 'saved') ORDER BY occurred_at
 """

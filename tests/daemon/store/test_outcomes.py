@@ -76,6 +76,19 @@ async def test_what_was_done_within_a_day_is_the_answer_and_what_came_later_or_b
     assert found.saved.tolist() == [False, False, True, False]
 
 
+async def test_of_a_broadcast_which_has_no_length_what_was_played_is_the_answer(store: Store, user_id: int) -> None:
+    await show(store, user_id, "one", [1, 2, 3])
+    done = [seen("one", number) for number in (1, 2, 3)]
+    done += [
+        signal("watch", number, at=NOW + HOUR, watched_seconds=seconds) for number, seconds in ((1, 240.0), (2, 3.0))
+    ]
+    await store.signals.add(user_id, done, now=NOW)
+    fractions = (await store.outcomes.of(user_id, MODEL, SCHEMA)).fractions
+    assert fractions[0] == 0.5
+    assert fractions[1] < 0.1
+    assert np.isnan(fractions[2])
+
+
 async def test_slates_come_in_the_order_of_time(store: Store, user_id: int) -> None:
     await show(store, user_id, "a", [1], at=NOW + HOUR)
     await show(store, user_id, "b", [2, 3], at=NOW, surface="search")
