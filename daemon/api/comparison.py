@@ -22,6 +22,11 @@ SURE: Final = 0.05
 """A bootstrap of a few slates is too sure of itself; the sign test is not."""
 
 
+NO_TWO: Final = (
+    "There are no two rankers to compare: one trained on your pages does not serve you yet, or is both of them."
+)
+
+
 class ComparisonOut(BaseModel):
     """The rankers of the dial `compare`, by the slates in which they were interleaved and one of their cards was clicked."""
 
@@ -47,7 +52,8 @@ async def comparison_of(request: web.Request, user_id: int) -> ComparisonOut:
     """Return the comparison of a person."""
     person = await request.app[RECOMMENDER].person(user_id)
     first, second = person.dials.compare or (None, None)
-    clicks = await request.app[STORE].slates.clicks_by_team(user_id, first, second) if first and second else []
+    teams = [ranker.name for ranker in person.compared() or ()]
+    clicks = await request.app[STORE].slates.clicks_by_team(user_id, *teams) if teams else []
     told = preference(clicks, np.random.default_rng(SEED))
     mean, low, high = (
         float(each) if clicks else None for each in (told.interval.mean, told.interval.low, told.interval.high)
@@ -62,7 +68,7 @@ async def comparison_of(request: web.Request, user_id: int) -> ComparisonOut:
         low=low,
         high=high,
         p_value=told.p_value,
-        message=_sentence(first, second, told),
+        message=_sentence(first, second, told) if teams or not first else NO_TWO,
     )
 
 

@@ -23,6 +23,7 @@ routes: Final = Routes()
 Mode = Literal["off", "decorate", "rerank", "shelf", "replace"]
 Weight = Annotated[float, Field(ge=0, le=3)]
 Ranker = Literal["auto", "hybrid", "persona"]
+Compared = Literal["auto", "hybrid", "persona", "catboost"]
 Share = Annotated[float, Field(ge=0, le=1)]
 MOST_MINUTES: Final = 1_440
 Minutes = Annotated[float, Field(ge=0, le=MOST_MINUTES)]
@@ -106,8 +107,9 @@ class SettingsIn(Wire):
         None, description="A wish, no filter; short: under 4 minutes, long: over 20; null: any"
     )
     ranker: Ranker | None = Field(None, description="auto: the best that was proven on your own clicks")
-    compare: Annotated[list[Ranker], Field(min_length=2, max_length=2), AfterValidator(_different)] | None = Field(
-        None, description="Two rankers to interleave, so that clicks tell which is better; null: none"
+    compare: Annotated[list[Compared], Field(min_length=2, max_length=2), AfterValidator(_different)] | None = Field(
+        None,
+        description="Two rankers to interleave, so that clicks tell which is better; catboost as soon as one was trained that serves; null: none",
     )
     mode: Modes | None = None
 

@@ -112,9 +112,8 @@ def make_feed(library: Library, person: Person, asked: Asked, now: float, rng: n
 
 def pipeline_of(person: Person, library: Library) -> Pipeline:
     """Return the stages with the ranker that is chosen, or the two that are compared."""
-    first, second = person.dials.compare or (person.dials.ranker, None)
-    versus = person.ranker(second) if second else None
-    return Pipeline(person.ranker(first), versus=versus, timed=library.timed)
+    first, versus = person.compared() or (person.ranker(), None)
+    return Pipeline(first, versus=versus, timed=library.timed)
 
 
 def context_of(library: Library, person: Person, asked: Asked, now: float) -> Context:

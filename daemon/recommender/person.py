@@ -136,8 +136,19 @@ class Person:
     def ranker(self, name: str | None = None) -> Ranker:
         """Return this person's ranker of a name, by default as their dial says: fitted weights, a trained model."""
         name = name or self.dials.ranker
-        own = {"auto": self.trained or self.hybrid, "hybrid": self.hybrid}
+        own = {"auto": self.trained or self.hybrid, "hybrid": self.hybrid, "catboost": self.trained}
         return own.get(name) or RANKERS[name]
+
+    def compared(self) -> tuple[Ranker, Ranker] | None:
+        """Return the two rankers whose orders are interleaved; None where none are, or where they are no two.
+
+        A trained one may not be there yet, or any more, and `auto` be the other.
+        """
+        names = self.dials.compare
+        if names is None or ("catboost" in names and self.trained is None):
+            return None
+        first, second = (self.ranker(name) for name in names)
+        return None if first.name == second.name else (first, second)
 
     def weights(self) -> Weights:
         """Return how much each factor of a score matters to this person."""

@@ -84,6 +84,9 @@ async def test_two_rankers_are_chosen_to_be_compared_and_let_go(dashboard: Page,
     await expect(dashboard.locator("#card-interleaving")).to_contain_text("No difference is sure yet")
     assert (await lived.get("/api/settings"))["compare"] == ["hybrid", "persona"]
     assert await violations(dashboard) == []
+    await choice.select_option(label="hybrid with catboost")
+    await expect(dashboard.locator("#card-interleaving")).to_contain_text("no two rankers to compare")
+    assert (await lived.get("/api/settings"))["compare"] == ["hybrid", "catboost"]
     await choice.select_option(label="nothing")
     await expect(dashboard.locator("#card-interleaving")).to_contain_text("Nothing is compared")
     assert (await lived.get("/api/settings"))["compare"] is None

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
 from daemon.jobs import weights
 from daemon.jobs.work import Tools
 from daemon.keys import JOBS, RECOMMENDER, SETTINGS, STORE
 from recsys.rankers.hybrid import HybridConfig
-from tests.daemon.given import card
+from tests.daemon.given import card, event
 from tests.daemon.jobs.slates import show_slates
 from tests.daemon.jobs.test_weights import watch_hits
 from tests.daemon.running import Daemon
@@ -52,6 +54,25 @@ async def test_the_dial_overrides_what_was_proven(daemon: Daemon) -> None:
         assert (status["ranker"], status["gate"]["reason"].endswith(f"you chose {chosen}.")) == (chosen, True)
     await daemon.ask("PUT", "/api/settings", {"ranker": "auto"})
     assert (await daemon.get(STATUS))["ranker"] == "catboost"
+
+
+@pytest.mark.parametrize("pair", [["hybrid", "catboost"], ["auto", "hybrid"], ["persona", "catboost"]])
+async def test_the_trained_ranker_is_compared_as_soon_as_it_serves(daemon: Daemon, pair: list[str]) -> None:
+    await daemon.ask("PUT", "/api/settings", {"compare": pair})
+    page = {"surface": "home", "cards": [card(1, "A rocket"), card(2, "A loaf"), card(3, "A rook")]}
+    assert (await daemon.post("/api/rank", page))["ranker"] == "hybrid"
+    assert "no two rankers to compare" in (await daemon.get("/api/comparison"))["message"]
+
+    await train(daemon, 250, "uncertainty")
+    names = ["catboost" if each == "auto" else each for each in pair]
+    ranked = await daemon.post("/api/rank", page)
+    assert ranked["ranker"] == names[0]
+    await daemon.settled()
+    click = event("click", 1, slate_id=ranked["slate_id"], surface="home")
+    await daemon.post("/api/signals", {"events": [click]})
+    told = await daemon.get("/api/comparison")
+    assert ([told["first"], told["second"]], told["wins"] + told["losses"]) == (pair, 1)
+    assert told["message"] == "No difference is sure yet after 1 clicked lists."
 
 
 async def test_a_model_that_did_not_pass_is_told_of_and_does_not_serve(daemon: Daemon) -> None:
