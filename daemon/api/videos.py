@@ -138,7 +138,7 @@ def _sorted(items: list[FeedItem], sort_by: str) -> list[FeedItem]:
 
 @routes.add(Route("GET", "/api/videos/trending", "What many watch now", query=TrendingQuery, reply=VideosOut))
 async def get_trending(request: web.Request, query: TrendingQuery) -> VideosOut:
-    """Return known videos by views per day since they came out."""
+    """Return known videos by views per day since they came out, without what the person refused or blocked."""
     person = await request.app[RECOMMENDER].person(request[CALLER].user_id)
     video_ids = await request.app[RECOMMENDER].trending(person, query.category, query.limit)
     videos = await videos_out(request, person, dict.fromkeys(video_ids), None)
@@ -160,12 +160,12 @@ async def get_video(request: web.Request) -> VideoOut:
 
 
 async def _similar(request: web.Request, person: Person, video_id: str, limit: int) -> list[str]:
-    """Return the nearest the person knows; where others of the household know most of what is near, look further."""
-    store, model = request.app[STORE], request.app[RECOMMENDER].model
+    """Return the nearest the person knows and did not refuse; where that is little of what is near, look further."""
+    store, recommender = request.app[STORE], request.app[RECOMMENDER]
     mine: list[str] = []
     for look_at in (2 * limit, 40 * limit):
-        near = await store.vectors.nearest(model, video_id, look_at)
-        mine = [each for each in near if each in person.known][:limit]
+        near = await store.vectors.nearest(recommender.model, video_id, look_at)
+        mine = (await recommender.welcome(person, near))[:limit]
         if len(mine) == limit or len(near) < look_at:
             break
     return mine
@@ -173,7 +173,7 @@ async def _similar(request: web.Request, person: Person, video_id: str, limit: i
 
 @routes.add(Route("GET", f"{VIDEO_PATH}/similar", "Videos like this one", query=SimilarQuery, reply=VideosOut))
 async def get_similar(request: web.Request, query: SimilarQuery) -> VideosOut:
-    """Return the known videos whose text is most like this one's."""
+    """Return the known videos whose text is most like this one's, without what the person refused or blocked."""
     app, video_id = request.app, request.match_info["video_id"]
     person = await app[RECOMMENDER].person(request[CALLER].user_id)
     if video_id not in person.known:

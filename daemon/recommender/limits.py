@@ -7,10 +7,12 @@ from typing import Any, TypeVar, cast
 
 import numpy as np
 
-from recsys.arrays import BoolArray, FloatArray
+from recsys.arrays import BoolArray, FloatArray, IntArray
 from recsys.catalog import Catalog
+from recsys.filters import Blocked, Filter, Rejected, caught_by
 from recsys.history import EventKind
-from recsys.slate import Length, Limits, Mix
+from recsys.rules import filters_of
+from recsys.slate import Context, Length, Limits, Mix
 
 from .dials import LENGTHS_MINUTES, Dials
 from .person import Person
@@ -66,6 +68,13 @@ def length_of(dials: Dials) -> Length | None:
 def eligible_rows(person: Person, catalog: Catalog) -> BoolArray:
     """Return (n,) whether a video may stand in this person's feed: they imported, saw, followed or found it."""
     return person.known.rows(catalog)
+
+
+def refused(person: Person, catalog: Catalog, rows: IntArray, now: float) -> BoolArray:
+    """Return (n,) whether the person refused each video, or a rule of theirs hides it on the home page."""
+    limits = limits_of(person, catalog, now, "home")
+    filters: tuple[Filter, ...] = (Rejected(), Blocked(), *filters_of(limits.rules))
+    return caught_by(filters, catalog, rows, limits, Context("home", now)) >= 0
 
 
 def _made(person: Person, name: str, make: Callable[[], Array]) -> Array:

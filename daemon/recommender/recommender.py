@@ -25,6 +25,7 @@ from .about import About
 from .feeds import Feeds
 from .following import Following
 from .learning import fit_weights
+from .limits import refused
 from .making import Asked, Made, Ranked, rank_page
 from .memory import Memory
 from .person import Person
@@ -214,6 +215,16 @@ class Recommender:
         """Return the ids of known videos with the most views per day since they came out, the most first."""
         now = self._clock()
         return await self._memory.run(lambda: trending(self.catalog, person, category, limit, now))
+
+    async def welcome(self, person: Person, video_ids: Sequence[str]) -> list[str]:
+        """Return those of some videos that the person knows and has not refused, by a thumb or a rule."""
+        now = self._clock()
+
+        def welcome() -> list[str]:
+            rows = self._memory.library.rows(video_id for video_id in video_ids if video_id in person.known)
+            return self.catalog.video_ids(rows[~refused(person, self.catalog, rows, now)])
+
+        return await self._memory.run(welcome)
 
     # Told
 

@@ -134,6 +134,14 @@ async def test_like_this_one_means_by_what_it_is_about(filled: Daemon) -> None:
     assert ids(near) == [video_id(3)]
 
 
+async def test_what_was_refused_is_neither_trending_nor_similar_to_anything(filled: Daemon) -> None:
+    assert video_id(3) in ids(await filled.get(f"/api/videos/{video_id(2)}/similar"))
+    await filled.post(f"/api/videos/{video_id(3)}/rate", {"rating": "down"})
+    await filled.post("/api/rules", {"action": "block", "match": {"channel_name": "Ball"}})
+    assert ids(await filled.get("/api/videos/trending")) == []
+    assert ids(await filled.get(f"/api/videos/{video_id(2)}/similar")) == []
+
+
 async def test_trending_is_views_per_day(filled: Daemon) -> None:
     assert ids(await filled.get("/api/videos/trending")) == [video_id(1), video_id(0), video_id(3)]
     assert ids(await filled.get("/api/videos/trending?category=food")) == [video_id(3)]
