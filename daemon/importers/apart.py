@@ -20,6 +20,7 @@ from collections.abc import Collection, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from operator import attrgetter
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import IO, Final, TypeAlias
 
 from daemon.errors import OwnFeedError
@@ -83,7 +84,13 @@ def read_apart(paths: Sequence[Path], source: str = AUTO, *, on_progress: OnProg
     """
     command = [sys.executable, "-P", "-m", str(__package__)]
     environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(_PROGRAM), os.environ.get("PYTHONPATH", "")])}
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment) as process:
+    # A child that is killed removes nothing itself, and what it keeps there (0700) may be a copy of a browser's history.
+    with (
+        TemporaryDirectory(prefix="ownfeed-") as folder,
+        subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment | {"TMPDIR": folder}
+        ) as process,
+    ):
         assert process.stdin is not None
         assert process.stdout is not None
         try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, NamedTuple, Self
@@ -102,7 +103,8 @@ def run_import(paths: Sequence[Path], source: str, sink: Sink, on_progress: OnPr
     Reads in a process of its own; blocks. Raises UnreadableHistory before the sink sees the first record when a
     file is damaged, unsafe or no history. Safe to repeat: what was stored once is counted as already imported.
     """
-    return tally(read_apart(paths, source, on_progress=on_progress), sink)
+    with closing(read_apart(paths, source, on_progress=on_progress)) as batches:  # where storing fails, it ends at once
+        return tally(batches, sink)
 
 
 def tally(batches: Iterable[Batch], sink: Sink) -> Report:

@@ -7,6 +7,7 @@ import os
 import pickle
 import subprocess
 import sys
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from daemon.importers import Batch, Progress, Record, apart, read
 from daemon.importers.apart import read_apart
 from tests.daemon.importers.exports import as_json, entries
 from tests.daemon.importers.languages import ENGLISH
+from tests.daemon.importers.test_chromium import AT, VISIT, Browser
 
 ROWS = entries()
 
@@ -77,6 +79,37 @@ def test_whoever_stops_reading_ends_the_process(tmp_path: Path) -> None:
     batches.close()
 
     assert children() == []
+
+
+def long_browser_history(folder: Path) -> Path:
+    """Return a browser's history of several batches."""
+    path = folder / "History"
+    with closing(Browser(path).database) as database:
+        pages = [(number, f"https://www.youtube.com/watch?v=bread{number:06d}", "Bread") for number in range(9_000)]
+        database.executemany("INSERT INTO urls(id, url, title) VALUES (?, ?, ?)", pages)
+        visits = [(number, (AT + number + 11_644_473_600) * 1_000_000, VISIT) for number in range(9_000)]
+        database.executemany("INSERT INTO visits(url, visit_time, transition) VALUES (?, ?, ?)", visits)
+    return path
+
+
+@pytest.fixture
+def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder in which this process and its children make temporary files."""
+    folder = tmp_path / "temporary"
+    folder.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(folder))
+    monkeypatch.setenv("TMPDIR", str(folder))
+    return folder
+
+
+def test_where_reading_is_broken_off_no_copy_of_a_browsers_history_stays(tmp_path: Path, temporary: Path) -> None:
+    batches = read_apart([long_browser_history(tmp_path)])
+    next(batches)
+    assert list(temporary.rglob("History"))
+
+    batches.close()
+
+    assert list(temporary.iterdir()) == []
 
 
 def test_a_reader_that_is_killed_is_told_in_a_sentence(tmp_path: Path) -> None:
