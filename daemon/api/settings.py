@@ -131,11 +131,7 @@ async def get_settings(request: web.Request) -> SettingsOut:
 async def put_settings(request: web.Request, given: SettingsIn) -> SettingsOut:
     """Set the given dials; the next feed follows them. Values out of range are refused with the range."""
     user_id = request[CALLER].user_id
-    person = await request.app[RECOMMENDER].person(user_id)
-    values = chosen(given)
-    if "mode" in values:
-        values["mode"] = {**person.dials.mode, **values["mode"]}
-    await request.app[STORE].settings.put(user_id, values)
+    await request.app[STORE].settings.put(user_id, chosen(given), by_part={"mode"})
     await request.app[RECOMMENDER].choices_changed(user_id)
     return await _current(request)
 

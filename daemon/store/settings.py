@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import orjson
@@ -21,13 +21,17 @@ class Settings(Subject):
             lambda connection: {name: orjson.loads(value) for name, value in connection.execute(statement, (user_id,))}
         )
 
-    async def put(self, user_id: int, values: Mapping[str, object]) -> None:
-        """Set the given dials, JSON-ready, and leave the others."""
-        await self._database.write(lambda connection: _put(connection, user_id, values))
+    async def put(self, user_id: int, values: Mapping[str, object], *, by_part: Collection[str] = ()) -> None:
+        """Set the given dials, JSON-ready, and leave the others.
+
+        by_part: those that hold a value for each of several things, of which the ones not given stay.
+        """
+        await self._database.write(lambda connection: _put(connection, user_id, values, by_part))
 
 
-def _put(connection: SQLConnection, user_id: int, values: Mapping[str, object]) -> None:
+def _put(connection: SQLConnection, user_id: int, values: Mapping[str, object], by_part: Collection[str]) -> None:
     connection.executemany(
-        "INSERT INTO settings (user_id, name, value) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET value = excluded.value",
-        [(user_id, name, orjson.dumps(value).decode()) for name, value in values.items()],
+        "INSERT INTO settings (user_id, name, value) VALUES (?1, ?2, ?3) "
+        "ON CONFLICT DO UPDATE SET value = iif(?4, json_patch(value, excluded.value), excluded.value)",
+        [(user_id, name, orjson.dumps(value).decode(), name in by_part) for name, value in values.items()],
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import numpy as np
@@ -151,6 +152,12 @@ async def test_the_mode_of_a_surface_is_there_for_the_extension_at_once(lived: D
     for mode in ("off", "decorate", "rerank", "shelf", "replace"):
         reply = await lived.ask("PUT", "/api/settings", {"mode": {"home": mode}})
         assert (reply.json["mode"]["home"], reply.json["mode"]["watch_next"]) == (mode, "rerank")
+
+
+async def test_modes_that_are_chosen_at_the_same_time_all_hold(daemon: Daemon) -> None:
+    chosen = {"home": "shelf", "watch_next": "off", "search": "rerank", "subscriptions": "off", "channel": "off"}
+    await asyncio.gather(*(daemon.ask("PUT", "/api/settings", {"mode": {name: mode}}) for name, mode in chosen.items()))
+    assert (await daemon.get("/api/settings"))["mode"] == chosen
 
 
 @pytest.mark.parametrize(("name", "value", "sentence"), OUT_OF_RANGE)
