@@ -108,11 +108,17 @@ def checked_copy(backup: Path, database: Path) -> Path:
 
 
 def copied_beside(backup: Path, database: Path) -> Path:
-    """Copy a backup to where the database lies, for its owner alone, and return the copy."""
+    """Copy a backup to where the database lies, for its owner alone, and return the copy.
+
+    With its log: what a daemon that was killed had acknowledged may stand there alone, and the file be given as it was found.
+    """
     copy = _unfinished(database)
     _delete(copy)
-    shutil.copyfile(backup, copy)
-    copy.chmod(0o600)
+    for ending in ("-wal", ""):
+        part = backup.with_name(backup.name + ending)
+        if part.exists():
+            shutil.copyfile(part, copy.with_name(copy.name + ending))
+            copy.with_name(copy.name + ending).chmod(0o600)
     return copy
 
 

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.daemon.given import event
+
 from .serving import ownfeed, serving
 from .test_cli_import import takeout
 
@@ -49,6 +51,23 @@ def test_a_damaged_database_gives_way_to_a_backup(tmp_path: Path, takeout: Path)
 
     assert ownfeed("restore", tmp_path / "copy.db", data_dir=tmp_path / "data").returncode == 0
     assert _signals(tmp_path / "data") == 7
+
+
+def test_what_a_killed_daemon_had_acknowledged_comes_along_when_its_file_is_put_in_place(tmp_path: Path) -> None:
+    data, elsewhere = tmp_path / "data", tmp_path / "elsewhere"
+    ownfeed("pair", data_dir=data)
+    with serving(data, until="pairing code") as daemon:
+        assert daemon.code is not None
+        token = daemon.pair(daemon.code)["token"]
+        daemon.ask("POST", "/api/signals", {"events": [event("thumbs_up", number) for number in range(50)]}, token)
+        daemon.process.kill()
+        daemon.process.wait()
+    assert (data / "ownfeed.db-wal").stat().st_size > 0
+
+    assert ownfeed("restore", data / "ownfeed.db", data_dir=elsewhere).returncode == 0
+
+    assert _signals(elsewhere) == 50
+    assert not list(elsewhere.glob("*.unfinished*"))
 
 
 def test_nothing_is_put_back_while_a_daemon_runs(tmp_path: Path) -> None:
