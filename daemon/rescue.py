@@ -14,7 +14,16 @@ from typing import Final
 from .errors import DatabaseDamaged, OwnFeedError
 from .settings import Settings
 from .store import Store
-from .store.backup import check_backup, copied_beside, count_signals, fold_log, newest_first, put_back, write_backup
+from .store.backup import (
+    check_backup,
+    copied_beside,
+    count_signals,
+    discard_unfinished,
+    fold_log,
+    newest_first,
+    put_back,
+    write_backup,
+)
 from .store.salvage import mend_values
 from .whereabouts import write_private
 
@@ -36,6 +45,7 @@ async def open_store(settings: Settings, *, now: float) -> Store:
 
     Raises DatabaseDamaged, and touches nothing, where there is no copy; StorageError as `Store.open` does.
     """
+    discard_unfinished(settings.database)  # of a restore that was killed: nobody else is at one
     try:
         _check_noted(settings)
         store = await _complete(settings)

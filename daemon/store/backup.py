@@ -6,7 +6,7 @@ import contextlib
 import os
 import shutil
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
@@ -26,6 +26,8 @@ PUT_ASIDE: Final = ("damaged-", "replaced-")
 _DAILY: Final = "daily-"
 BEFORE_SCHEMA: Final = "before-schema-"
 KEPT_BEFORE_UPDATES: Final = 2
+_ENDS_WITHIN: Final = timedelta(days=1)
+"""A copy that nobody has written to for longer was cut off with its process."""
 
 
 def write_backup(database: Path, target: Path, *, mend: Callable[[Path], object] | None = None) -> None:
@@ -152,8 +154,8 @@ def rotate(folder: Path, today: date) -> list[Path]:
     """Delete the backups nobody needs.
 
     Of the daily ones the newest seven stay, and of those before each week's last for four weeks; of those from before
-    an update the newest two. What a person made or what was put aside is never touched, nor what is dated ahead: the clock
-    was wrong then, or is now. Returns what was deleted.
+    an update the newest two; what was cut off while it was written goes after a day. What a person made or what was put
+    aside is never touched, nor what is dated ahead: the clock was wrong then, or is now. Returns what was deleted.
     """
     dated = {day: file for file in folder.glob(f"{_DAILY}*.db") if (day := _day_of(file)) is not None}
     by_day = {day: file for day, file in dated.items() if day <= today}
@@ -163,7 +165,8 @@ def rotate(folder: Path, today: date) -> list[Path]:
         last_of_week.setdefault(day.isocalendar()[:2], day)
     kept = {*days[:KEPT_DAYS], *list(last_of_week.values())[:KEPT_WEEKS]}
     before_updates = sorted(folder.glob(f"{BEFORE_SCHEMA}*.db"), key=lambda file: file.stat().st_mtime)
-    deleted = [by_day[day] for day in days if day not in kept] + before_updates[:-KEPT_BEFORE_UPDATES]
+    cut_off = [file for file in folder.glob("*.unfinished*") if _is_cut_off(file, today)]
+    deleted = [by_day[day] for day in days if day not in kept] + before_updates[:-KEPT_BEFORE_UPDATES] + cut_off
     for file in deleted:
         file.unlink(missing_ok=True)
     return deleted
@@ -180,6 +183,14 @@ def _day_of(file: Path) -> date | None:
         return date.fromisoformat(file.stem.removeprefix(_DAILY))
     except ValueError:
         return None
+
+
+def _is_cut_off(unfinished: Path, today: date) -> bool:
+    try:
+        written_at = unfinished.stat().st_mtime
+    except FileNotFoundError:  # it was finished meanwhile
+        return False
+    return datetime.fromtimestamp(written_at, UTC).date() < today - _ENDS_WITHIN
 
 
 def discard_unfinished(target: Path) -> None:

@@ -381,3 +381,12 @@ async def test_a_wipe_is_no_loss_to_the_next_start(settings: Settings) -> None:
     store = await open_store(settings, now=NOW)
     assert await _signals(store) == 0
     assert last_rescue(settings, now=NOW) is None
+
+
+async def test_what_a_restore_that_was_killed_left_beside_the_data_is_gone_at_the_next_start(
+    settings: Settings,
+) -> None:
+    left = settings.database.with_name("ownfeed.db.unfinished")
+    left.write_bytes(settings.database.read_bytes())
+    assert await _signals(await open_store(settings, now=NOW)) == 3
+    assert not left.exists()

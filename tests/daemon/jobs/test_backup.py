@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import time
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import numpy as np
@@ -69,6 +69,21 @@ def test_copies_that_a_wrong_clock_dated_ahead_drive_out_no_other(tmp_path: Path
         daily(tmp_path, day).touch()
     assert rotate(tmp_path, today) == []
     assert rotate(tmp_path, today - timedelta(365)) == []  # by a clock that is behind now, all are dated ahead
+
+
+def test_what_was_cut_off_while_it_was_written_goes_after_a_day(tmp_path: Path) -> None:
+    today = date(2026, 11, 25)
+    noon = datetime(2026, 11, 25, 12, tzinfo=UTC).timestamp()
+    for age, name in enumerate(("ownfeed-b", "daily-2026-11-24", "daily-2026-11-23", "before-schema-11-from-7-c")):
+        for ending in ("unfinished", "unfinished-wal"):
+            file = tmp_path / f"{name}.db.{ending}"
+            file.touch()
+            os.utime(file, (noon - age * 86_400, noon - age * 86_400))
+
+    rotate(tmp_path, today)
+
+    left = {path.name.partition(".")[0] for path in tmp_path.iterdir()}
+    assert left == {"ownfeed-b", "daily-2026-11-24"}, "those of yesterday may still be written"
 
 
 async def test_a_copy_holds_the_vectors_and_not_their_index(store: Store, user_id: int, tmp_path: Path) -> None:
