@@ -52,8 +52,8 @@ def restore(
         raise InvalidRequest(f"There is no file {file}.")
     _require_database(file)
     aside = settings.backups / f"replaced-{stamp(time.time())}.db"
-    settings.backups.mkdir(mode=0o700, parents=True, exist_ok=True)
     with DataLock(settings.lock):
+        settings.backups.mkdir(mode=0o700, exist_ok=True)
         copy = checked_copy(file, settings.database)
         fold_log(settings.database)
         forget_mark(settings)

@@ -124,5 +124,15 @@ def test_a_misspelled_directory_is_not_filled_and_a_file_is_none(tmp_path: Path,
 
 
 def test_a_file_is_no_place_for_data(tmp_path: Path, takeout: Path) -> None:
-    refused = ownfeed("pair", data_dir=takeout)
-    assert (refused.returncode, "cannot hold data" in refused.stderr) == (2, True)
+    ownfeed("pair", data_dir=tmp_path / "data")
+    ownfeed("backup", tmp_path / "copy.db", data_dir=tmp_path / "data")
+    for command in (("pair",), ("restore", tmp_path / "copy.db")):
+        refused = ownfeed(*command, data_dir=takeout)
+        assert (refused.returncode, "cannot hold data" in refused.stderr) == (2, True), refused.stderr
+
+
+def test_a_new_place_for_what_is_put_back_is_its_owners_alone(tmp_path: Path) -> None:
+    ownfeed("pair", data_dir=tmp_path / "data")
+    ownfeed("backup", tmp_path / "copy.db", data_dir=tmp_path / "data")
+    ownfeed("restore", tmp_path / "copy.db", data_dir=tmp_path / "elsewhere")
+    assert (tmp_path / "elsewhere").stat().st_mode & 0o777 == 0o700
