@@ -60,10 +60,14 @@ class DataLock:
             return None
 
     def is_taken(self) -> bool:
-        """Whether another holder has the lock now; leaves no trace."""
-        if not self.path.exists():
+        """Whether another holder has the lock now; leaves no trace, and needs no right to write.
+
+        False where this user may not even look: whoever asks has nothing of theirs to find.
+        """
+        try:
+            descriptor = os.open(self.path, os.O_RDONLY | os.O_CLOEXEC)
+        except OSError:
             return False
-        descriptor = os.open(self.path, os.O_RDWR | os.O_CLOEXEC)
         try:
             _lock(descriptor)
         except OSError:

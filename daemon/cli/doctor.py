@@ -12,7 +12,7 @@ import typer
 
 from daemon.checks import directory, environment
 from daemon.checks.finding import Finding, ill
-from daemon.errors import OwnFeedError
+from daemon.errors import DatabaseDamaged, OwnFeedError
 from daemon.settings import Settings, load_settings
 
 from .options import AsJson, DataDir
@@ -74,7 +74,9 @@ async def _inside(settings: Settings) -> list[Finding]:
     try:
         store = await Store.open(settings.database, read_only=True)
     except OwnFeedError as error:
-        return [ill("database", error.message, "Put a backup in its place, or report this sentence.")]
+        is_damaged = isinstance(error, DatabaseDamaged)  # else a backup would only take what came after it
+        remedy = "Put a backup in its place, or report this sentence." if is_damaged else "Do that, and look again."
+        return [ill("database", error.message, remedy)]
     try:
         found = [await check(store, settings) for check in of_any_schema]
         is_newest = all(each.is_well for each in found if each.name == "schema")

@@ -67,3 +67,13 @@ def test_a_squatter_on_the_port_is_named(tmp_path: Path) -> None:
         findings = _findings(tmp_path, OWNFEED_PORT=str(squatter.getsockname()[1]))
 
     assert "is not this daemon" in findings["port"]["sentence"]
+
+
+def test_what_cannot_be_opened_for_another_reason_than_damage_is_not_to_give_way_to_a_backup(tmp_path: Path) -> None:
+    (tmp_path / "ownfeed.db").mkdir()
+
+    finding = _findings(tmp_path)["database"]
+
+    assert (finding["is_well"], "cannot be opened" in finding["sentence"], "backup" in finding["remedy"]) == (
+        False, True, False,
+    )  # fmt: skip

@@ -58,3 +58,8 @@ def test_lock_and_directory_are_the_owners_alone(tmp_path: Path) -> None:
     with DataLock(tmp_path / "data" / "lock"):
         assert (tmp_path / "data").stat().st_mode & 0o777 == 0o700
         assert (tmp_path / "data" / "lock").stat().st_mode & 0o777 == 0o600
+
+
+def test_looking_for_a_holder_needs_no_right_to_write(tmp_path: Path) -> None:
+    (tmp_path / "lock").mkdir()  # which no user may open for writing
+    assert not DataLock(tmp_path / "lock").is_taken()
