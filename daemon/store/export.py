@@ -16,6 +16,7 @@ from daemon.errors import Conflict, DiskFull, InvalidRequest, NotFound
 from daemon.moments import EARLIEST, LATEST
 
 from .connection import SQLConnection, opened
+from .migrations import require_newest
 from .users import epochs
 from .videos import thumbnail_url, watch_url
 
@@ -60,11 +61,12 @@ def write_export(database: Path, target: Path, user: str | None) -> None:
     """Write a person's data to a new zip (mode 0600), also while a daemon writes; no user: the first one's.
 
     Raises InvalidRequest when `target` is there already, NotFound for an unknown person, Conflict when the data were
-    wiped meanwhile, StorageError when the database cannot be read, DiskFull when there is no room for the file, OSError
-    when it cannot be written for another reason; nothing is left behind then.
+    wiped meanwhile or are of an older schema, StorageError when the database cannot be read, DiskFull when there is no room
+    for the file, OSError when it cannot be written for another reason; nothing is left behind then.
     """
     unfinished = target.with_name(f"{target.name}.unfinished")
     with opened(database, read_only=True) as connection:
+        require_newest(connection)
         connection.execute("BEGIN")  # one moment for all the files
         user_id = _user_id(connection, user)
         exported = dict(epochs(connection))[user_id]

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from importlib.resources import files
 from typing import Final
 
-from daemon.errors import DatabaseTooNew
+from daemon.errors import Conflict, DatabaseTooNew
 
 from .connection import SQLConnection
 from .import_ids import dated_id
@@ -88,14 +88,30 @@ def migrate(connection: SQLConnection) -> None:
 
     Raises DatabaseTooNew, and touches nothing, when a newer program wrote it.
     """
-    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    version = _version(connection)
+    for number, migration in enumerate(MIGRATIONS[version:], start=version + 1):
+        _apply(connection, number, migration)
+
+
+def require_newest(connection: SQLConnection) -> None:
+    """Raise Conflict for data of an older schema, which only the daemon brings up to date, DatabaseTooNew for a newer one."""
+    version = _version(connection)
+    if version < len(MIGRATIONS):
+        raise Conflict(
+            f"These data are of an older OwnFeed (schema {version}, this one is at {len(MIGRATIONS)}); start the daemon anew, "
+            "which brings them up to date, and try again."
+        )
+
+
+def _version(connection: SQLConnection) -> int:
+    """Return the schema of a file; raises DatabaseTooNew."""
+    version = int(connection.execute("PRAGMA user_version").fetchone()[0])
     if version > len(MIGRATIONS):
         raise DatabaseTooNew(
             f"These data were written by a newer OwnFeed (schema {version}, this one knows {len(MIGRATIONS)}); "
             "update OwnFeed and start it again."
         )
-    for number, migration in enumerate(MIGRATIONS[version:], start=version + 1):
-        _apply(connection, number, migration)
+    return version
 
 
 def _apply(connection: SQLConnection, number: int, migration: Callable[[SQLConnection], None]) -> None:

@@ -13,6 +13,7 @@ from daemon.errors import Conflict, DiskFull
 from daemon.store import Store, export
 from daemon.store.connection import opened
 from daemon.store.export import write_export
+from daemon.store.migrations import MIGRATIONS
 
 from .given import NOW, event, signal, video_id
 from .room import no_file_beyond
@@ -106,3 +107,13 @@ def test_a_wipe_that_meets_an_export_leaves_no_file(tmp_path: Path, monkeypatch:
     with pytest.raises(Conflict):
         write_export(tmp_path / "ownfeed.db", tmp_path / "mine.zip", None)
     assert list(tmp_path.glob("mine*")) == []
+
+
+def test_data_that_no_daemon_of_this_version_has_opened_yet_are_said_to_be_older(tmp_path: Path) -> None:
+    with opened(tmp_path / "data" / "ownfeed.db", read_only=False) as connection:
+        for migration in MIGRATIONS[:-1]:
+            migration(connection)
+        connection.execute(f"PRAGMA user_version = {len(MIGRATIONS) - 1}")
+    refused = ownfeed("export", tmp_path / "mine.zip", data_dir=tmp_path / "data")
+    assert (refused.returncode, "start the daemon anew" in refused.stderr) == (2, True), refused.stderr
+    assert not list(tmp_path.glob("mine.zip*"))
