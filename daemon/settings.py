@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Annotated, ClassVar, Final, Literal
 
 from platformdirs import user_data_path
-from pydantic import AfterValidator, Field, SecretStr, ValidationError
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -43,13 +43,19 @@ def _absolute(path: Path) -> Path:
     return path.expanduser().absolute()
 
 
+def _named(value: object) -> object:
+    if value == "":  # it would be the folder somebody happens to stand in
+        raise ValueError("it names no folder")
+    return value
+
+
 class Settings(BaseSettings):
     """Everything the daemon is told at its start; `load_settings` makes one with errors a person understands."""
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid")
     _reads_environment: ClassVar[bool] = True
 
-    data_dir: Annotated[Path, AfterValidator(_absolute)] = Field(
+    data_dir: Annotated[Path, BeforeValidator(_named), AfterValidator(_absolute)] = Field(
         default_factory=lambda: user_data_path("ownfeed", appauthor=False),
         description="Where everything OwnFeed knows is kept.",
     )
@@ -183,6 +189,10 @@ class Settings(BaseSettings):
         default = settings_cls.model_fields["data_dir"].get_default(call_default_factory=True, validated_data={})
         file = _absolute(Path(str(named.get("data_dir", default)))) / FILE_NAME
         kept = TomlConfigSettingsSource(settings_cls, toml_file=file)
+        if "data_dir" in kept():
+            raise BadSetting(
+                f"{file} lies in the data directory and cannot name it; say it with --data-dir or OWNFEED_DATA_DIR."
+            )
         return (init_settings, env_settings, kept) if cls._reads_environment else (init_settings, kept)
 
 
@@ -232,4 +242,5 @@ def _sentence(error: ValidationError) -> str:
     name = ".".join(str(part) for part in first["loc"])
     if first["type"] == "extra_forbidden":
         return f"There is no setting {name}; the settings are {', '.join(Settings.model_fields)}."
-    return f"The setting {name} cannot be {first['input']!r}: {first['msg'][:1].lower()}{first['msg'][1:]}."
+    message = first["msg"].removeprefix("Value error, ")
+    return f"The setting {name} cannot be {first['input']!r}: {message[:1].lower()}{message[1:]}."

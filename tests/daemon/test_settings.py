@@ -98,3 +98,15 @@ def test_what_is_read_elsewhere_is_no_misspelt_setting(monkeypatch: pytest.Monke
     monkeypatch.setenv("OWNFEED_DEBUG", "1")
     monkeypatch.setenv("ownfeed_port", "2222")
     assert load_settings().port == 2222
+
+
+def test_the_file_cannot_name_the_directory_it_lies_in(tmp_path: Path) -> None:
+    (tmp_path / FILE_NAME).write_text('data_dir = "/elsewhere"\n')
+    with pytest.raises(BadSetting, match="cannot name it; say it with --data-dir or OWNFEED_DATA_DIR"):
+        load_settings()
+
+
+def test_a_directory_without_a_name_is_not_the_one_somebody_stands_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OWNFEED_DATA_DIR", "")
+    with pytest.raises(BadSetting, match="data_dir cannot be '': it names no folder"):
+        load_settings()
