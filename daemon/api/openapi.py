@@ -88,6 +88,7 @@ def _errors(route: Route, references: Mapping[Any, Any]) -> dict[str, Any]:
     reasons = {
         "400": "Something in it cannot be used",
         "403": "A foreign page, extension or program",
+        "404": "Nothing or nobody under this name",
         "421": "A Host other than ours",
         "500": "Our mistake",
     }
@@ -102,8 +103,8 @@ def _errors(route: Route, references: Mapping[Any, Any]) -> dict[str, Any]:
             "415": "Not JSON",
             "507": "The disk is full",
         }
-    if "{" in route.path or route.access == "public" or route.method in WRITES:
-        reasons |= {"404": "Nothing under this name"}
+    if route.access != "public":
+        reasons |= {"503": "Not ready yet; ask again in a moment"}
     content = {"application/json": {"schema": references[ErrorOut]}}
     return {status: {"description": reason, "content": content} for status, reason in sorted(reasons.items())}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from daemon.errors import NotReady
 from daemon.keys import ROUTES
 from tests.daemon.running import Daemon
 from tests.faults.rules_of_entry import DASHBOARD
@@ -47,3 +48,10 @@ async def test_the_pages_ask_nothing_of_anybody_else(daemon: Daemon) -> None:
         assert page.status == 200
         assert not re.search(r"https?://", page.text)
         assert "innerHTML" not in page.text
+
+
+async def test_every_answer_an_error_of_ours_can_be_is_described(daemon: Daemon) -> None:
+    paths = (await daemon.get("/openapi.json"))["paths"]
+    unknown = await daemon.command("GET", "/api/status", user="nobody")
+    assert str(unknown.status) in paths["/api/status"]["get"]["responses"]
+    assert str(NotReady.status) in paths["/api/videos"]["get"]["responses"], "a feed that could not be made just now"
