@@ -48,7 +48,7 @@ function drawAnswer({proposals, question, effect}, keep) {
   return proposals.length ? [...asked, element('ul', {}, ...proposals.map(rule => proposal(rule, keep))), drawEffect(effect)] : asked;
 }
 
-/** @param {NewRule} rule @param {(rule: NewRule) => Promise<boolean>} keep */
+/** @param {import('../types').Rule} rule @param {(rule: NewRule) => Promise<boolean>} keep */
 function proposal(rule, keep) {
   const button = element('button', {class: 'of-button of-button-strong', type: 'button', name: 'keep'}, text('ruleKeep'));
   const end = rule.ends_at ? text('ruleEnds', day(lastDayOf(rule.ends_at), language())) : '';

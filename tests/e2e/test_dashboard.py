@@ -151,6 +151,18 @@ async def test_a_proposal_says_minutes_and_until_when(dashboard: Page) -> None:
     await expect(rules).to_contain_text("Only: minutes at most 40 until ")
 
 
+async def test_a_proposal_says_how_much_where_and_on_which_days(dashboard: Page) -> None:
+    rules = dashboard.get_by_role("article", name="Rules")
+    for words, meant in (
+        ("at most 3 chess videos on weekdays", "At most 3: about chess · Mon, Tue, Wed, Thu, Fri"),
+        ("much less chess", "Much less: about chess"),
+        ("less chess in search", "Less: about chess · in search results"),
+    ):
+        await rules.get_by_label("What do you want more or less of?").fill(words)
+        await rules.get_by_role("button", name="Try it").click()
+        await expect(rules.get_by_text(meant, exact=True)).to_be_visible()
+
+
 async def test_the_longest_name_of_an_interest_fits_a_desk_and_a_phone(dashboard: Page) -> None:
     name = dashboard.get_by_label("Name of").first
     await name.fill("x" * 100)

@@ -462,6 +462,23 @@ async def test_a_rule_in_ones_own_words_holds_ends_is_deleted_and_comes_back(
     await undo.wait_for()
 
 
+async def test_what_a_sentence_was_understood_to_mean_is_shown_whole(options: Page, stocked: DaemonProcess) -> None:
+    await panel(options, "wishes")
+    for words, meant in (
+        ("much less drama in search", "Show much less: about drama · Search results"),
+        ("at most 3 cooking videos on weekdays", "At most 3: about cooking · Mon, Tue, Wed, Thu, Fri"),
+    ):
+        await options.fill("input[name=words]", words)
+        await options.press("input[name=words]", "Enter")
+        await expect(options.locator(".of-proposal").get_by_text(meant)).to_be_visible()
+    await options.click(".of-proposal button[name=keep]")
+    await expect(options.locator(".of-rule")).to_have_count(1)
+    (kept,) = (await stocked.get("/api/rules"))["rules"]
+    assert (kept["action"], kept["amount"], kept["weekdays"]) == ("limit", 3.0, [0, 1, 2, 3, 4])
+    await options.locator(".of-rule button[name=remove]").click()
+    await options.get_by_role("button", name="Undo").wait_for()
+
+
 async def test_an_end_that_is_typed_is_told_once_it_is_typed_whole(options: Page, stocked: DaemonProcess) -> None:
     async def ends_then() -> bool:
         return str((await stocked.get("/api/rules"))["rules"][0]["ends_at"]).startswith("2031-03-0")

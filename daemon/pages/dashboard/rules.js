@@ -2,10 +2,16 @@
 import {ask} from './daemon.js';
 import {takeAway} from './drafts.js';
 import {button, check, element} from './elements.js';
-import {TEXTS, number, when} from './texts.js';
+import {TEXTS, number, weekday, when} from './texts.js';
 
 /** @typedef {import('./section.js').Card} Card */
-/** @typedef {{id: string, action: string, match: Record<string, unknown>, text: string | null, ends_at: string | null, enabled: boolean}} Rule */
+/**
+ * @typedef {{id: string, action: string, match: Record<string, unknown>, amount: number | null, surfaces: string[], weekdays: number[] | null,
+ *   text: string | null, ends_at: string | null, enabled: boolean}} Rule
+ */
+
+/** By how much a rule raises or lowers where nobody says how much. */
+const USUAL = 1.5;
 
 /** @type {import('./section.js').Kind} */
 export const rules = {
@@ -19,7 +25,14 @@ export const rules = {
 };
 
 /** @param {Rule} rule */
-const said = rule => rule.text || `${TEXTS.ruleActions[rule.action]}: ${Object.entries(rule.match).map(([name, value]) => condition(name, value)).join(', ')}`;
+const said = rule => rule.text || [`${actionOf(rule)}: ${Object.entries(rule.match).map(([name, value]) => condition(name, value)).join(', ')}`,
+  rule.surfaces.map(each => TEXTS.ruleSurfaces[each] ?? each).join(', '), (rule.weekdays ?? []).map(weekday).join(', ')].filter(Boolean).join(' · ');
+
+/** @param {Rule} rule */
+function actionOf({action, amount}) {
+  if (action === 'limit' && amount !== null) return TEXTS.ruleAtMost(amount);
+  return ((amount ?? 0) > USUAL ? TEXTS.ruleMuch[action] : null) ?? TEXTS.ruleActions[action];
+}
 
 /** @param {string} name @param {unknown} value */
 const condition = (name, value) => [TEXTS.ruleConditions[name], ...value === true ? [] : [bound(name, value)]].join(' ');

@@ -21,6 +21,12 @@ export function when(moment) {
 /** @param {string} moment */
 export const dayOf = moment => day.format(new Date(moment));
 
+const shortWeekday = new Intl.DateTimeFormat(language, {weekday: 'short', timeZone: 'UTC'});
+const MONDAY = Date.UTC(2024, 0, 1);
+const DAY_MS = 86_400_000;
+/** @param {number} number from Monday, which is 0 */
+export const weekday = number => shortWeekday.format(MONDAY + number * DAY_MS);
+
 /** Fill the shell: each element that names its text in `data-text`. */
 export function fillShell() {
   document.documentElement.lang = language;

@@ -79,6 +79,9 @@ export const words = {
   effect: effect => `في خلاصتك القادمة: ${number(effect.added.length)} جديد، ${number(effect.removed.length)} ذهب، ${number(effect.moved.length)} انتقل.`,
   until: end => `حتى ${end}`,
   ruleActions: {block: 'أبدًا', limit: 'فقط', boost: 'أكثر', demote: 'أقل'},
+  ruleAtMost: count => `${number(count)} على الأكثر`,
+  ruleMuch: {boost: 'أكثر بكثير', demote: 'أقل بكثير'},
+  ruleSurfaces: {home: 'في الصفحة الرئيسية', watch_next: 'بجانب الفيديو', search: 'في نتائج البحث', subscriptions: 'في الاشتراكات'},
   ruleConditions: {
     channel_id: 'القناة', channel_name: 'القناة', phrase: 'بالكلمات', topic: 'عن', language: 'اللغة', min_seconds: 'دقائق على الأقل', max_seconds: 'دقائق على الأكثر',
     max_age_days: 'أيام على الأكثر', min_views: 'مشاهدات على الأقل', is_short: 'قصيرة', is_live: 'مباشر',

@@ -79,6 +79,9 @@ export const words = {
   effect: effect => `In deinem nächsten Feed: ${number(effect.added.length)} neu, ${number(effect.removed.length)} weg, ${number(effect.moved.length)} verschoben.`,
   until: end => `bis ${end}`,
   ruleActions: {block: 'Nie', limit: 'Nur', boost: 'Mehr', demote: 'Weniger'},
+  ruleAtMost: count => `Höchstens ${number(count)}`,
+  ruleMuch: {boost: 'Viel mehr', demote: 'Viel weniger'},
+  ruleSurfaces: {home: 'auf der Startseite', watch_next: 'neben einem Video', search: 'in Suchergebnissen', subscriptions: 'in den Abos'},
   ruleConditions: {
     channel_id: 'Kanal', channel_name: 'Kanal', phrase: 'mit den Worten', topic: 'über', language: 'Sprache', min_seconds: 'mindestens so viele Minuten', max_seconds: 'höchstens so viele Minuten',
     max_age_days: 'höchstens so viele Tage alt', min_views: 'mindestens so oft gesehen', is_short: 'Shorts', is_live: 'live',

@@ -97,6 +97,10 @@ export const words = {
   /** @param {string} end */
   until: end => `until ${end}`,
   ruleActions: /** @type {Record<string, string>} */ ({block: 'Never', limit: 'Only', boost: 'More', demote: 'Less'}),
+  /** @param {number} count of videos in one list */
+  ruleAtMost: count => `At most ${number(count)}`,
+  ruleMuch: /** @type {Record<string, string>} */ ({boost: 'Much more', demote: 'Much less'}),
+  ruleSurfaces: /** @type {Record<string, string>} */ ({home: 'on the home page', watch_next: 'next to a video', search: 'in search results', subscriptions: 'among subscriptions'}),
   ruleConditions: /** @type {Record<string, string>} */ ({
     channel_id: 'channel', channel_name: 'channel', phrase: 'with the words', topic: 'about', language: 'language', min_seconds: 'minutes at least', max_seconds: 'minutes at most',
     max_age_days: 'days old at most', min_views: 'views at least', is_short: 'Shorts', is_live: 'live',

@@ -79,6 +79,9 @@ export const words = {
   effect: effect => `En tu próximo feed: ${number(effect.added.length)} nuevos, ${number(effect.removed.length)} fuera, ${number(effect.moved.length)} movidos.`,
   until: end => `hasta ${end}`,
   ruleActions: {block: 'Nunca', limit: 'Solo', boost: 'Más', demote: 'Menos'},
+  ruleAtMost: count => `Como máximo ${number(count)}`,
+  ruleMuch: {boost: 'Mucho más', demote: 'Mucho menos'},
+  ruleSurfaces: {home: 'en la página de inicio', watch_next: 'junto a un vídeo', search: 'en los resultados de búsqueda', subscriptions: 'en las suscripciones'},
   ruleConditions: {
     channel_id: 'canal', channel_name: 'canal', phrase: 'con las palabras', topic: 'sobre', language: 'idioma', min_seconds: 'minutos como mínimo', max_seconds: 'minutos como máximo',
     max_age_days: 'días de antigüedad como máximo', min_views: 'visitas como mínimo', is_short: 'Shorts', is_live: 'en directo',

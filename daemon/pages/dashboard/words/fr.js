@@ -79,6 +79,9 @@ export const words = {
   effect: effect => `Dans votre prochain fil : ${number(effect.added.length)} en plus, ${number(effect.removed.length)} en moins, ${number(effect.moved.length)} déplacées.`,
   until: end => `jusqu’au ${end}`,
   ruleActions: {block: 'Jamais', limit: 'Seulement', boost: 'Plus', demote: 'Moins'},
+  ruleAtMost: count => `Au plus ${number(count)}`,
+  ruleMuch: {boost: 'Beaucoup plus', demote: 'Beaucoup moins'},
+  ruleSurfaces: {home: 'sur la page d’accueil', watch_next: 'à côté d’une vidéo', search: 'dans les résultats de recherche', subscriptions: 'dans les abonnements'},
   ruleConditions: {
     channel_id: 'chaîne', channel_name: 'chaîne', phrase: 'avec les mots', topic: 'sur', language: 'langue', min_seconds: 'minutes au moins', max_seconds: 'minutes au plus',
     max_age_days: 'jours au plus', min_views: 'vues au moins', is_short: 'Shorts', is_live: 'en direct',

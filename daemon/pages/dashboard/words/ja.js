@@ -79,6 +79,9 @@ export const words = {
   effect: effect => `次のフィードで：追加${number(effect.added.length)}、削除${number(effect.removed.length)}、移動${number(effect.moved.length)}。`,
   until: end => `${end}まで`,
   ruleActions: {block: '表示しない', limit: '限定', boost: '増やす', demote: '減らす'},
+  ruleAtMost: count => `最大${number(count)}件`,
+  ruleMuch: {boost: '大幅に増やす', demote: '大幅に減らす'},
+  ruleSurfaces: {home: 'ホーム', watch_next: '動画の横', search: '検索結果', subscriptions: '登録チャンネル'},
   ruleConditions: {
     channel_id: 'チャンネル', channel_name: 'チャンネル', phrase: '言葉', topic: 'テーマ', language: '言語', min_seconds: '最短（分）', max_seconds: '最長（分）',
     max_age_days: '最大経過日数', min_views: '最少再生回数', is_short: 'ショート', is_live: 'ライブ',

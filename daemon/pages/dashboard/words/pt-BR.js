@@ -79,6 +79,9 @@ export const words = {
   effect: effect => `No seu próximo feed: ${number(effect.added.length)} novos, ${number(effect.removed.length)} fora, ${number(effect.moved.length)} movidos.`,
   until: end => `até ${end}`,
   ruleActions: {block: 'Nunca', limit: 'Só', boost: 'Mais', demote: 'Menos'},
+  ruleAtMost: count => `No máximo ${number(count)}`,
+  ruleMuch: {boost: 'Muito mais', demote: 'Muito menos'},
+  ruleSurfaces: {home: 'na página inicial', watch_next: 'ao lado de um vídeo', search: 'nos resultados da busca', subscriptions: 'nas inscrições'},
   ruleConditions: {
     channel_id: 'canal', channel_name: 'canal', phrase: 'com as palavras', topic: 'sobre', language: 'idioma', min_seconds: 'minutos no mínimo', max_seconds: 'minutos no máximo',
     max_age_days: 'dias no máximo', min_views: 'visualizações no mínimo', is_short: 'Shorts', is_live: 'ao vivo',
