@@ -26,6 +26,8 @@ _MARKS: Final = frozenset(("videos.jsonl", "signals.jsonl"))
 
 def is_own_export(path: Path) -> bool:
     """Return whether a path is an export of ours, whatever its name; one that is damaged is none."""
+    if not path.is_file():  # a pipe would keep whoever opens it waiting
+        return False
     try:
         with zipfile.ZipFile(path) as archive:
             return _MARKS.issubset(archive.namelist())

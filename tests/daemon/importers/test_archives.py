@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import random
 import struct
 import tarfile
@@ -15,6 +16,7 @@ import pytest
 from daemon.errors import PersonError, UnreadableHistory
 from daemon.importers import read
 from daemon.importers.limits import Limits
+from daemon.importers.own_export import is_own_export
 from tests.daemon.importers.exports import as_html, as_json, entries, expected, gathered, reading, zipped
 from tests.daemon.importers.languages import ENGLISH
 
@@ -211,3 +213,10 @@ def test_an_encrypted_zip_says_to_unpack_it(tmp_path: Path) -> None:
         raw[raw.index(mark) + offset] |= 1
     (tmp_path / "t.zip").write_bytes(raw)
     assert refused(tmp_path / "t.zip").endswith("is encrypted or packed in a way not known here; unpack it first.")
+
+
+def test_a_pipe_is_refused_and_waited_for_by_nobody(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    assert not is_own_export(tmp_path / "pipe")
+    with pytest.raises(UnreadableHistory, match="is neither a file nor a folder"):
+        list(read([tmp_path / "pipe"]))
