@@ -57,9 +57,17 @@ class SystemdUnit:
 
     def install(self, data_dir: Path) -> None:
         """Write the unit, and enable and start it."""
+        is_new = not self.file.exists()
         self.file.parent.mkdir(parents=True, exist_ok=True)
         self.file.write_text(unit(command(data_dir)), encoding="utf-8")
-        _call("systemctl", "--user", "daemon-reload")
+        try:
+            _call("systemctl", "--user", "daemon-reload")
+        except (
+            OwnFeedError
+        ):  # nobody runs a systemd of this person's, as in a container: there is none to remove it from either
+            if is_new:
+                self.file.unlink()
+            raise
         _call("systemctl", "--user", "enable", UNIT)
         _call("systemctl", "--user", "restart", UNIT)
 

@@ -87,10 +87,11 @@ def test_the_agent_of_a_mac_is_written_loaded_and_taken_away(home: Path) -> None
     assert calls(home) == [f"launchctl bootstrap {domain} {agent.file}", f"launchctl bootout {domain}/ownfeed.daemon"]
 
 
-def test_a_supervisor_that_fails_is_told_in_a_sentence(home: Path) -> None:
+def test_a_supervisor_that_fails_is_told_in_a_sentence_and_keeps_no_file(home: Path) -> None:
     (home / "fails").touch()
     with pytest.raises(OwnFeedError, match="`systemctl --user daemon-reload` failed"):
         SystemdUnit().install(home / "data")
+    assert not SystemdUnit().file.exists()
 
 
 def test_what_only_this_shell_switches_off_is_not_forgotten_at_login(home: Path) -> None:
