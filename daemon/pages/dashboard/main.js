@@ -27,8 +27,8 @@ const CHANGED = {
 };
 /** A job that ended, well or not → what it may have changed. @type {Record<string, import('./section.js').Kind[]>} */
 const ENDED = {
-  import: [mapOfVideos, personas, riseAndFade, channels, categories, rules], personas: [mapOfVideos, personas, riseAndFade, balance],
-  switch: [mapOfVideos, personas, riseAndFade, balance], decay: [personas, channels], evaluate: [replay, interleaving, choices], train: [model], backup: [backups],
+  import: [mapOfVideos, personas, riseAndFade, channels, categories, rules], personas: [mapOfVideos, personas, riseAndFade, balance, channels],
+  embed: [mapOfVideos, channels], switch: [mapOfVideos, personas, riseAndFade, balance], decay: [personas, channels], evaluate: [replay, interleaving, choices], train: [model], backup: [backups],
   discover: [leaves], describe: [leaves], transcripts: [leaves], search: [quota, leaves], popular: [quota, leaves], uploads: [quota, leaves], fill: [quota, leaves],
 };
 
@@ -132,6 +132,7 @@ function renew(kinds) {
     const all = [...due];
     due.clear();
     for (const [card, turn] of all) if (card.turn === turn) void card.load(); // else it was drawn meanwhile, after an edit of its own
+    if (!visit.signal.aborted) void stands();
   }, 500);
   for (const kind of kinds) {
     const card = cards.get(kind);
