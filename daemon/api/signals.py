@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated, Any, Final, Literal
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from daemon.keys import CLOCK
 from daemon.store.signals import Signal
 
 from .cards import Card
-from .routes import Route, Routes
+from .routes import BODY, Route, Routes
 from .taking import take_signals
 from .wire import Moment, ShortText, VideoId, Wire, sentence_of
 
@@ -145,7 +146,7 @@ class RejectedOut(BaseModel):
 
 
 class SignalsOut(BaseModel):
-    """The fate of every event by its id."""
+    """The fate of every event by its id, as that was sent."""
 
     accepted: list[str]
     duplicates: list[str]
@@ -160,7 +161,17 @@ async def post_signals(request: web.Request, given: SignalsIn) -> SignalsOut:
     now = request.app[CLOCK]()
     signals = [each.to_domain(now) for each in events if isinstance(each, SignalIn)]
     acknowledged = await take_signals(request, signals)
-    rejected = [RejectedOut(id=each.signal_id, message=each.message) for each in acknowledged.rejected]
+    as_sent = _as_sent(request, events)
+    rejected = [RejectedOut(id=as_sent[each.signal_id], message=each.message) for each in acknowledged.rejected]
     return SignalsOut(
-        accepted=acknowledged.accepted, duplicates=acknowledged.duplicates, rejected=[*unusable, *rejected]
+        accepted=[as_sent[each] for each in acknowledged.accepted],
+        duplicates=[as_sent[each] for each in acknowledged.duplicates],
+        rejected=[*unusable, *rejected],
     )
+
+
+def _as_sent(request: web.Request, events: Sequence[SignalIn | Unusable]) -> dict[str, str]:
+    """Return each id as its sender writes it, by the way it is stored: there are systems that write them in capitals."""
+    body: Any = request[BODY]
+    pairs = zip(events, body["events"], strict=True)
+    return {str(each.id): sent["id"] for each, sent in pairs if isinstance(each, SignalIn)}

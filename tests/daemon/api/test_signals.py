@@ -148,3 +148,13 @@ async def test_parts_that_are_none_or_too_many_are_rejected(daemon: Daemon) -> N
     for parts in ([[1]], [[1, 2, 3]], [[-1, 2]], [["a", "b"]], [[0, 1]] * 101):
         told = event("watch", 1, watch={"seconds": 1, "duration_seconds": 9, "parts": parts})
         assert len((await daemon.post("/api/signals", {"events": [told]}))["rejected"]) == 1
+
+
+async def test_an_id_is_answered_as_its_sender_writes_it(daemon: Daemon) -> None:
+    """Systems there are that write them in capitals, and look for them so in the answer."""
+    told = event("thumbs_up", 1, id="9B0C5C2E-6F0B-4E1A-8F43-0A8A4F6A1C11")
+    late = event("thumbs_up", 1, id="9B0C5C2E-6F0B-4E1A-8F43-0A8A4F6A1C12", at="2096-01-01T00:00:00Z")
+    first = await daemon.post("/api/signals", {"events": [told, late]})
+    assert (first["accepted"], [each["id"] for each in first["rejected"]]) == ([told["id"]], [late["id"]])
+    again = await daemon.post("/api/signals", {"events": [{**told, "id": told["id"].lower()}]})
+    assert again["duplicates"] == [told["id"].lower()]
