@@ -499,6 +499,8 @@ async def test_an_end_that_is_typed_is_told_once_it_is_typed_whole(options: Page
     await comes_true(ends_then)
     told = await options.evaluate("told.filter(({name}) => name === 'change-rule').map(({payload}) => payload.change)")
     assert [each["ends_at"][:8] for each in told] == ["2031-03-"]
+    await options.locator(".of-rule button[name=remove]").click()
+    await options.get_by_role("button", name="Undo").wait_for()
 
 
 async def test_a_rule_that_is_said_again_stands_once_and_the_page_says_so(
