@@ -62,11 +62,9 @@ class SystemdUnit:
         self.file.write_text(unit(command(data_dir)), encoding="utf-8")
         try:
             _call("systemctl", "--user", "daemon-reload")
-        except (
-            OwnFeedError
-        ):  # nobody runs a systemd of this person's, as in a container: there is none to remove it from either
+        except OwnFeedError:  # no systemd of this person's runs, as in a container …
             if is_new:
-                self.file.unlink()
+                self.file.unlink()  # … and so `remove` could not take it away
             raise
         _call("systemctl", "--user", "enable", UNIT)
         _call("systemctl", "--user", "restart", UNIT)

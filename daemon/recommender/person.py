@@ -299,9 +299,8 @@ class Person:
 
     def _followed(self, catalog: Catalog) -> dict[int, float]:
         """Return the codes of the channels that are followed, and since when."""
-        newest_first = sorted(
-            self.subscriptions, key=lambda each: -each.subscribed_at
-        )  # of two of a channel the older holds
+        # Of two of one channel the older holds.
+        newest_first = sorted(self.subscriptions, key=lambda each: -each.subscribed_at)
         since = {catalog.channels.code(each.channel_name, each.channel_id): each.subscribed_at for each in newest_first}
         return {code: moment for code, moment in since.items() if code >= 0}
 
