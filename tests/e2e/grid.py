@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
+from urllib.parse import urlsplit
 
 from playwright.async_api import Page
 
@@ -13,6 +15,7 @@ SUBSCRIPTIONS = "ytd-browse[page-subtype=subscriptions]:not([hidden]) ytd-rich-g
 RESULTS = "ytd-search:not([hidden]) ytd-item-section-renderer > #contents"
 SIDEBAR = "ytd-watch-flexy:not([hidden]) #items"
 SIDEBAR_UNDER_CHIPS = "ytd-watch-flexy:not([hidden]) #items > ytd-item-section-renderer > #contents"
+SURFACES: Final = {"/": "home", "/watch": "watch_next"}
 # Every visible child of a list, row by row. The id is read from the card's link; an ad is an ad whatever it links to.
 READ = """list => [...document.querySelectorAll(`${list} > *`)]
   .map((child, place) => ({child, place, box: child.getBoundingClientRect()}))
@@ -76,7 +79,7 @@ async def opened_in_order(page: Page, traffic: Traffic, url: str, where: str = G
     """Open a page whose cards paint once the daemon's order has arrived; return the videos in that order."""
     asked = len(traffic.slates)
     await page.goto(f"{url}&skeleton&held")
-    wanted = order(await traffic.slate_of_page(asked))
+    wanted = order(await traffic.slate_of_page(asked, SURFACES[urlsplit(url).path]))
     await page.wait_for_selector(f"{where} > [style*=order]", state="attached")  # the first may be hidden
     await page.evaluate("() => paint()")
     await until_arranged(page, wanted, where)

@@ -56,7 +56,7 @@ async def test_a_click_is_joined_to_the_slate_it_came_from(page: Page, traffic: 
     await page.click(f"ytd-rich-item-renderer h3 a[href='/watch?v={wanted[1]}']")
     click = await traffic.event(lambda e: e["type"] == "click")
     assert (click["video_id"], click["position"]) == (wanted[1], 1)
-    assert click["slate_id"] == traffic.slates[0]["slate_id"]
+    assert click["slate_id"] == (await traffic.slate_of_page(0, "home"))["slate_id"]
 
 
 async def test_a_click_on_the_preview_that_plays_over_a_card_is_a_click_on_the_card(

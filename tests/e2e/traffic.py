@@ -52,13 +52,16 @@ class Traffic:
         await self.until(lambda: len(self.slates) >= count)
         return self.slates[count - 1]
 
-    async def slate_of_page(self, after: int) -> Json:
-        """The reply to the first question beyond so many that a page asked as it came; the one before may still ask again for what it shows."""
-        await self.until(lambda: any(map(_is_of_a_coming_page, self.asked[after:])))
+    async def slate_of_page(self, after: int, surface: str) -> Json:
+        """The reply to the first question beyond so many that a page of this surface asked as it came.
+
+        The page before may still ask: again for what it shows, or for the watch page that a test left it for.
+        """
+        await self.until(lambda: any(_is_of_a_coming_page(asked, surface) for asked in self.asked[after:]))
         return next(
             slate
             for asked, slate in zip(self.asked[after:], self.slates[after:], strict=True)
-            if _is_of_a_coming_page(asked)
+            if _is_of_a_coming_page(asked, surface)
         )
 
     async def until(self, holds: Callable[[], bool], *, seconds: float = PATIENCE_SECONDS) -> None:
@@ -67,9 +70,9 @@ class Traffic:
             await self._news.wait_for(holds)
 
 
-def _is_of_a_coming_page(asked: Json) -> bool:
+def _is_of_a_coming_page(asked: Json, surface: str) -> bool:
     """Whether a question was asked from a page's data, which knows the places of its cards."""
-    return any("position" in card for card in asked["cards"])
+    return asked["surface"] == surface and any("position" in card for card in asked["cards"])
 
 
 async def _accepted(response: Response) -> list[Json]:
