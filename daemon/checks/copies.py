@@ -35,7 +35,8 @@ async def backups(store: Store, settings: Settings) -> Finding:
     if days > OLD_DAYS and signals:
         remedy = "Leave the daemon running, or run `ownfeed backup`; `ownfeed status` says how the job `backup` ended."
         return ill("backups", f"The newest backup, {newest.name}, is {days:.0f} days old.", remedy)
-    return well("backups", f"{len(copies)} backups; the newest, {newest.name}, passes SQLite's check.")
+    said = "1 backup" if len(copies) == 1 else f"{len(copies)} backups; the newest"
+    return well("backups", f"{said}, {newest.name}, passes SQLite's check.")
 
 
 def _none(something_to_lose: bool) -> Finding:

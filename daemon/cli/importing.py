@@ -54,8 +54,12 @@ def import_history(
     """Read a history or what `export` wrote. A Takeout, a browser's, another player's; without a path, look for browsers' and ask."""
     settings = load_settings(data_dir=data_dir)
     wanted = [_readable(path) for path in paths or []] or _ask(find_histories(), as_json=as_json)
-    with _progress_bar(quiet=as_json) as on_progress:
-        report = _import(settings, user, wanted, source, on_progress)
+    try:
+        with _progress_bar(quiet=as_json) as on_progress:
+            report = _import(settings, user, wanted, source, on_progress)
+    except KeyboardInterrupt:
+        typer.echo("Stopped. What was stored stays; import the same again, and the rest comes in.", err=True)
+        raise
     typer.echo(json.dumps(report.to_json()) if as_json else "\n".join(report.sentences()))
 
 

@@ -36,7 +36,8 @@ def wipe(
     left, deleted = _wipe(settings, user)
     if any(left.values()):
         raise StorageError(f"Something is left after the deletion ({left}); stop the daemon and try again.")
-    typer.echo(f"Everything is gone: 0 signals, 0 ratings, 0 personas are left, and {deleted} backups were deleted.")
+    backups = "1 backup was" if deleted == 1 else f"{deleted} backups were"
+    typer.echo(f"Everything is gone: 0 signals, 0 ratings, 0 personas are left, and {backups} deleted.")
 
 
 def _wipe(settings: Settings, user: str | None) -> tuple[dict[str, int], int]:

@@ -4,9 +4,11 @@ import json
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
+from daemon.cli import importing, run
 from tests.daemon.given import takeout_row
 from tests.daemon.importers.test_chromium import Browser
 
@@ -90,6 +92,17 @@ def test_what_is_no_history_is_refused_in_one_sentence_and_nothing_is_stored(dat
     refused = ownfeed("import", letter, "--json", data_dir=data_dir)
 
     assert (refused.returncode, refused.stdout, refused.stderr.count("\n")) == (2, "", 1)
+
+
+def test_an_import_that_is_broken_off_says_what_stays(
+    takeout: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken_off(*_: object) -> NoReturn:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(importing, "_import", broken_off)
+    assert run(["import", str(takeout), "--data-dir", str(tmp_path / "data")]) == 130
+    assert "Stopped. What was stored stays; import the same again" in capsys.readouterr().err
 
 
 def test_a_path_that_is_not_there_is_named(tmp_path: Path) -> None:

@@ -70,7 +70,7 @@ def test_a_running_daemon_tells_how_many_backups_it_deleted(tmp_path: Path) -> N
         ownfeed("backup", data_dir=tmp_path)
         wiped = ownfeed("wipe", "--yes", data_dir=tmp_path)
 
-    assert wiped.stdout.endswith("are left, and 1 backups were deleted.\n"), wiped.stderr
+    assert wiped.stdout.endswith("are left, and 1 backup was deleted.\n"), wiped.stderr
 
 
 class Slow(Daemon):
