@@ -6,7 +6,7 @@ from typing import Final
 
 from playwright.async_api import Page
 
-from tests.e2e.chromium import ClosedRoots, ask_worker
+from tests.e2e.chromium import ClosedRoots, ask_worker, escape
 from tests.e2e.daemon_process import DaemonProcess
 from tests.pages.catalogue import clip
 
@@ -60,7 +60,7 @@ async def opened(page: Page, daemon: DaemonProcess, suffix: str, knobs: str) -> 
     first = page.locator("ownfeed-card").first
     await inside.press(await first.get_attribute("video-id") or "", "why")
     await shoot_framed(page, f"home-why{suffix}")
-    await page.keyboard.press("Escape")
+    await escape(page)
     await inside.press_corner()
     await shoot_framed(page, f"home-hidden{suffix}")
     await ask_worker(page.context, "change-settings", {"mode": {"home": "shelf"}})

@@ -228,3 +228,15 @@ def note_errors(page: Page, errors: list[str]) -> None:
 def told(errors: list[str]) -> str:
     """Console errors as one readable text."""
     return json.dumps(errors, indent=1)
+
+
+async def escape(page: Page) -> None:
+    """Close the panel that is open by Escape, and wait until it is gone.
+
+    Its frame has the focus and is gone before the key is up; the browser then may never say that it was.
+    """
+    panel = page.locator("ownfeed-panel")
+    pressing = asyncio.ensure_future(page.keyboard.press("Escape"))
+    await panel.wait_for(state="detached")
+    pressing.cancel()
+    await asyncio.gather(pressing, return_exceptions=True)
