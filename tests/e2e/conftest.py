@@ -111,10 +111,18 @@ async def lived(daemon: DaemonProcess) -> DaemonProcess:
     return daemon
 
 
+@pytest.fixture
+def plots(console: list[str]) -> Iterator[None]:
+    """A page with plots, in what it wrote to the console until it was closed: asked for before the page.
+
+    Plotly tries once whether pictures can be scaled by an inline style; the policy says no, and nothing here needs it.
+    """
+    yield
+    console[:] = [each for each in console if "Applying inline style" not in each]
+
+
 @pytest_asyncio.fixture(loop_scope="session")
-async def dashboard(page: Page, lived: DaemonProcess, console: list[str]) -> AsyncIterator[Page]:
+async def dashboard(plots: None, page: Page, lived: DaemonProcess) -> Page:
     """The dashboard, open on them and drawn."""
     await open_dashboard(page, lived)
-    yield page
-    # plotly tries once whether pictures can be scaled by an inline style; the policy says no, and nothing here needs it
-    console[:] = [each for each in console if "Applying inline style" not in each]
+    return page

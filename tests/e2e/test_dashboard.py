@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from playwright.async_api import Page, expect
 
 from tests.e2e.accessibility import violations
@@ -114,16 +115,14 @@ async def test_work_that_was_begun_says_so_where_it_was_begun_and_when_it_has_en
     await expect(dashboard.get_by_role("article", name="Jobs")).to_contain_text("finding interests")
 
 
-async def test_only_channels_that_are_liked_stand_among_them(
-    page: Page, lived: DaemonProcess, console: list[str]
-) -> None:
+@pytest.mark.usefixtures("plots")
+async def test_only_channels_that_are_liked_stand_among_them(page: Page, lived: DaemonProcess) -> None:
     disliked = clip(2)
     await lived.post(f"/api/videos/{disliked.video_id}/rate", {"rating": "not_interested"})
     await open_dashboard(page, lived)
     channels = page.get_by_role("article", name="Channels you like most")
     await expect(channels).to_contain_text("Ferrous Notes")
     await expect(channels).not_to_contain_text(disliked.channel_name)
-    console[:] = [each for each in console if "Applying inline style" not in each]
 
 
 async def test_whoever_has_no_mouse_goes_on_where_something_was_taken_away(dashboard: Page) -> None:
@@ -196,9 +195,8 @@ async def test_it_breaks_no_rule_of_accessibility_and_fits_a_phone(dashboard: Pa
     assert await violations(dashboard) == []
 
 
-async def test_it_speaks_the_persons_language_in_the_direction_it_is_read(
-    page: Page, lived: DaemonProcess, console: list[str]
-) -> None:
+@pytest.mark.usefixtures("plots")
+async def test_it_speaks_the_persons_language_in_the_direction_it_is_read(page: Page, lived: DaemonProcess) -> None:
     await page.add_init_script("Object.defineProperty(Navigator.prototype, 'languages', {get: () => ['ar-EG', 'en']})")
     await open_dashboard(page, lived)
     assert await page.evaluate("[document.documentElement.lang, document.documentElement.dir]") == ["ar", "rtl"]
@@ -209,7 +207,6 @@ async def test_it_speaks_the_persons_language_in_the_direction_it_is_read(
     assert await violations(page) == []
     await page.set_viewport_size({"width": NARROWEST, "height": 800})
     assert await page.evaluate("document.documentElement.scrollWidth") <= NARROWEST
-    console[:] = [each for each in console if "Applying inline style" not in each]
 
 
 async def test_the_popup_and_the_options_lead_to_it_and_let_it_in(page: Page, paired: DaemonProcess) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from playwright.async_api import Page, expect
 
 from tests.e2e.daemon_process import DaemonProcess
@@ -19,6 +20,7 @@ def _record(number: int) -> dict[str, Any]:
     }  # fmt: skip
 
 
+@pytest.mark.usefixtures("plots")
 async def test_a_history_that_a_command_brings_in_is_followed(page: Page, daemon: DaemonProcess) -> None:
     await open_dashboard(page, daemon)
     await expect(page.locator("#standing")).to_contain_text("Import your history")
