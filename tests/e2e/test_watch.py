@@ -175,7 +175,9 @@ async def test_our_own_thumbs_stand_beside_the_player_and_follow_the_video(page:
     await page.goto(f"{YOUTUBE}/watch?v={FIRST.video_id}")
     await page.wait_for_selector(f"ytd-watch-metadata ownfeed-card[video-id='{FIRST.video_id}']", state="attached")
     await page.click(f"#items a[href='/watch?v={SECOND.video_id}'] >> nth=0")
-    await page.wait_for_selector(f"ytd-watch-metadata ownfeed-card[video-id='{SECOND.video_id}']", state="attached")
+    # The address changes first: what stood in the metadata of the video before goes with them.
+    beside = f"ytd-watch-metadata[video-id='{SECOND.video_id}'] ownfeed-card"
+    await page.wait_for_selector(f"{beside}[video-id='{SECOND.video_id}']", state="attached")
     assert await page.locator("ytd-watch-metadata ownfeed-card").count() == 1
     await (await ClosedRoots.of(page)).press(SECOND.video_id, "not_interested")
     await rated(traffic, "not_interested", SECOND.video_id)
