@@ -85,7 +85,8 @@ async def test_both_hear_what_youtube_fetches(tab: Page, both: Traffic) -> None:
     await tab.goto(f"{YOUTUBE}/watch?v={clip(60).video_id}")
     await tab.wait_for_selector("#related ownfeed-card", state="attached")
     await tab.click(f"#related a[href='/watch?v={clip(61).video_id}'] >> nth=0")
-    await tab.wait_for_selector(f"ytd-watch-metadata ownfeed-card[video-id='{clip(61).video_id}']", state="attached")
+    beside = f"ytd-watch-metadata[video-id='{clip(61).video_id}']"  # not what the video before had, as the address changes first
+    await tab.wait_for_selector(f"{beside} ownfeed-card[video-id='{clip(61).video_id}']", state="attached")
     await (await ClosedRoots.of(tab)).press(clip(61).video_id, "up")
     sent = await rated(both, "thumbs_up", clip(61).video_id)
     assert sent["video"]["tags"][0] == clip(61).topic, "from the answer that another passed on"
