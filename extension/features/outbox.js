@@ -47,6 +47,9 @@ export class Outbox {
   /** From now on, or no longer, an answer may come too late for what is said after it: nothing waits for one. @param {boolean} leaving */
   leave(leaving) {
     this.#leaving = leaving;
+    if (leaving) return;
+    this.#sending = false; // of what was under way when the browser put the page aside nobody may ever answer
+    void this.flush();
   }
 
   /** Send what waits, now. */
