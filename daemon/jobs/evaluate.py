@@ -9,7 +9,8 @@ from typing import Any, Final
 from daemon.children import in_child
 from daemon.moments import is_longer_ago
 from daemon.recommender.loading import read_library
-from daemon.recommender.person import Past, Person
+from daemon.recommender.past import Past
+from daemon.recommender.person import Person
 from daemon.store import Store
 from recsys.evaluation.replay import LEAST_WANTED, Serving, report
 from recsys.personas import Personas

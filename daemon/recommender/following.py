@@ -13,7 +13,8 @@ from daemon.store.videos import VideoFacts
 
 from .deeds import rated_videos
 from .memory import Memory
-from .person import Person, Told, shown_videos
+from .past import Told, shown_videos
+from .person import Person
 from .refresher import Refresher
 from .writes import Writes
 

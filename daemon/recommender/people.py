@@ -25,7 +25,8 @@ from recsys.taste import Topic
 from .dials import Dials
 from .library import Library
 from .loading import what_stays
-from .person import Past, Person, topics_of
+from .past import Past
+from .person import Person, topics_of
 
 log = logging.getLogger(__name__)
 

@@ -1,11 +1,10 @@
-"""What the daemon remembers of one person between two requests: acts, ratings, limits, taste."""
+"""What the daemon keeps of one person between two requests: what they did and chose, and the taste learned of it."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -13,15 +12,13 @@ import numpy as np
 from daemon.store.categories import Category
 from daemon.store.channels import Subscription
 from daemon.store.consequences import RATING_OF
-from daemon.store.histories import Act, Shown
-from daemon.store.ratings import Rating
 from daemon.store.rules import Rule
 from daemon.store.signals import Signal
 from recsys.arrays import FloatArray
 from recsys.candidates import Lists
 from recsys.catalog import Catalog
 from recsys.fitting import Exercise, prepare
-from recsys.history import Event, EventKind, History
+from recsys.history import Event, History
 from recsys.personas import Personas
 from recsys.rankers import RANKERS, HybridRanker, Ranker
 from recsys.slate import Weights
@@ -32,6 +29,7 @@ from .deeds import KIND_OF_ACT, Deed, act_event, deeds_of, rated_videos, rating_
 from .dials import Dials
 from .kept_taste import PATIENCE, KeptTaste
 from .known import Impressions, Known
+from .past import Past, Told, watched_fractions
 
 Texts: TypeAlias = Mapping[str, FloatArray | None]
 """Vectors of texts; None without a known word."""
@@ -59,43 +57,6 @@ class LearnedTaste:
     events: int
     changes: int
     """`Person.changes` at the time."""
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """Signals that were stored, with the ratings and counts of impressions that then held for their videos."""
-
-    signals: Sequence[Signal]
-    ratings: Sequence[Rating]
-    impressions: Mapping[str, Shown]
-
-
-@dataclass(frozen=True, slots=True)
-class Past:
-    """What a person did, as the store has it: made of a long history beside the arrays' thread, and taken over there at once."""
-
-    acts: dict[str, Event]
-    watched: dict[str, float]
-    ratings: dict[str, Event]
-    impressions: Impressions
-    known: Sequence[str]
-    """Videos that may be shown to this person; of them those at least that they do not have yet."""
-    gone: Sequence[str] = ()
-    """Videos that are there no more."""
-
-    @classmethod
-    def of(
-        cls,
-        acts: Iterable[Act],
-        ratings: Iterable[Rating],
-        impressions: Mapping[str, Shown] = MappingProxyType({}),
-        known: Sequence[str] = (),
-        gone: Sequence[str] = (),
-    ) -> Past:
-        """Make it of what is stored."""
-        acted = {act.signal_id: _event_of(act) for act in acts}
-        rated = {rating.video_id: rating_event(rating) for rating in ratings}
-        return cls(acted, _watched(acted.values()), rated, Impressions(impressions), known, gone)
 
 
 @dataclass(slots=True)
@@ -352,30 +313,10 @@ class Person:
             before = self.acts.get(signal.signal_id)
             self.acts[signal.signal_id] = event = act_event(signal, before)
             if before is not None and math.isnan(before.value):  # it counted as whole, and may be less
-                self.watched.update(_watched(act for act in self.acts.values() if act.video_id == video_id))
+                self.watched.update(watched_fractions(act for act in self.acts.values() if act.video_id == video_id))
             else:
-                self.watched.update(_watched([event], self.watched))
+                self.watched.update(watched_fractions([event], self.watched))
         return signal.kind in KIND_OF_ACT or signal.kind in RATING_OF
-
-
-def shown_videos(signals: Iterable[Signal]) -> list[str]:
-    """Return the videos whose count of impressions these signals may have changed."""
-    kinds = ("impression", "click")
-    return [signal.video_id for signal in signals if signal.kind in kinds and signal.video_id is not None]
-
-
-def _watched(events: Iterable[Event], known: Mapping[str, float] = MappingProxyType({})) -> dict[str, float]:
-    """Return the greatest watched fraction of the videos of some events, beside what is known already."""
-    watched = dict[str, float]()
-    for event in events:
-        if event.kind == EventKind.WATCH:
-            fraction = 1.0 if math.isnan(event.value) else event.value
-            watched[event.video_id] = max(watched.get(event.video_id, known.get(event.video_id, 0.0)), fraction)
-    return watched
-
-
-def _event_of(act: Act) -> Event:
-    return Event(act.video_id, KIND_OF_ACT[act.kind], act.occurred_at, np.nan if act.fraction is None else act.fraction)
 
 
 def topics_of(categories: Iterable[Category], vectors: Iterable[FloatArray | None]) -> tuple[Topic, ...]:

@@ -116,8 +116,9 @@ var ownfeedArrange = (list, hides = true) => {
   /** Children that show something new stand in YouTube's order again (a place belongs to a video, not to a cell) and form a batch
    * with those that turned within the last half second. @param {Element[]} turned */
   function begin(turned) {
-    for (const child of turned) batch.add(child);
-    putBack([...batch].filter(child => turned.includes(child) || isUnseen(child) && !placeOf(child))); // they may come one by one
+    const now = new Set(turned);
+    for (const child of now) batch.add(child);
+    putBack([...batch].filter(child => now.has(child) || isUnseen(child) && !placeOf(child))); // they may come one by one
     clearTimeout(closing);
     closing = setTimeout(close, ONE_BATCH_MS);
   }

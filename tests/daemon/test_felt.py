@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 
 from daemon.recommender.kept_taste import LONG_HISTORY, MOST_AT_ONCE, MOST_FELT
-from daemon.recommender.person import Past, Person, Told
+from daemon.recommender.past import Past, Told
+from daemon.recommender.person import Person
 from daemon.store.histories import Act
 from daemon.store.ratings import Rating
 from daemon.store.signals import Signal

@@ -6,12 +6,8 @@ import os
 import subprocess
 import sys
 
-import pytest
-
 from daemon.children import in_child
 from daemon.quiet import NICENESS
-
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows knows no niceness")
 
 
 async def test_a_child_leaves_the_processor_to_the_daemon() -> None:

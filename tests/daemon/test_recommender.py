@@ -18,7 +18,8 @@ from daemon.events import Events
 from daemon.importers import Record
 from daemon.recommender import Ranked, Recommender, refresher
 from daemon.recommender.making import Asked
-from daemon.recommender.person import Person, Told
+from daemon.recommender.past import Told
+from daemon.recommender.person import Person
 from daemon.settings import Settings, load_settings
 from daemon.store import Store
 from daemon.store.connection import SQLConnection

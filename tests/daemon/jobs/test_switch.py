@@ -33,7 +33,6 @@ from tests.daemon.second_model import DIMENSIONS, write_second_model
 from .conftest import Clock
 from .people import BREAD, SPACE, videos, watch, work
 
-TEACHER = Path(__file__).resolve().parents[4] / "shared" / "models" / "all-MiniLM-L6-v2-int8"
 UNSEEN = [*videos(BREAD, "Rolls", 40), *videos(SPACE, "Stars", 40)]
 
 
@@ -438,9 +437,9 @@ async def test_similar_videos_are_found_before_the_index_is_full_and_after(
         assert len(compared) == 10
 
 
-@pytest.mark.skipif(not TEACHER.is_dir(), reason="left out: the model all-MiniLM-L6-v2-int8 lies in ../shared only")
-async def test_a_transformer_takes_over_from_the_packaged_model(lived: Path, clock: Clock) -> None:
-    async with started(lived, str(TEACHER), clock) as tools:
+@pytest.mark.needs_shared
+async def test_a_transformer_takes_over_from_the_packaged_model(lived: Path, clock: Clock, shared_dir: Path) -> None:
+    async with started(lived, str(shared_dir / "models" / "all-MiniLM-L6-v2-int8"), clock) as tools:
         before = await offered(tools)
         await switch.run(work(tools, "switch", None, []))
         assert tools.recommender.catalog.dimensions == 384
