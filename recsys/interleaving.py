@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 
 from recsys.arrays import BoolArray, IntArray
-from recsys.metrics import DRAWS, Interval, bootstrap
+from recsys.metrics import DRAWS, Interval, bootstrap, sign_test
 
 NO_TEAM: Final = -1
 """Of a card neither ranker put where it stands: exploration, or what a filter put behind."""
@@ -61,10 +61,3 @@ def preference(clicks: Sequence[tuple[int, int]], rng: np.random.Generator, draw
     signs = np.array([np.sign(first - second) for first, second in clicks if first + second], dtype=np.float64)
     wins, losses = int(np.count_nonzero(signs > 0)), int(np.count_nonzero(signs < 0))
     return Preference(bootstrap(signs, rng, draws), wins, losses, len(signs) - wins - losses, sign_test(wins, losses))
-
-
-def sign_test(wins: int, losses: int) -> float:
-    """Return the two-sided binomial probability of a result at least so uneven."""
-    from scipy.stats import binomtest  # loads much that serving does not need
-
-    return float(binomtest(wins, wins + losses).pvalue) if wins + losses else 1.0

@@ -17,6 +17,8 @@ from recsys.arrays import BoolArray, FloatArray
 ListMetric: TypeAlias = Callable[[BoolArray], float]
 
 DRAWS: Final = 1000
+SURE: Final = 0.05
+"""Below it a sign test is called sure. A bootstrap of a few is too sure of itself, and it is not: five good ones may be chance, six are not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +113,13 @@ def bootstrap(values: FloatArray, rng: np.random.Generator, draws: int = DRAWS) 
 def paired_bootstrap(ours: FloatArray, theirs: FloatArray, rng: np.random.Generator, draws: int = DRAWS) -> Interval:
     """Return the mean of `ours - theirs` over the same people, (n,) each; a gain is sure when `low` is above 0."""
     return bootstrap(np.asarray(ours, dtype=np.float64) - np.asarray(theirs, dtype=np.float64), rng, draws)
+
+
+def sign_test(wins: int, losses: int) -> float:
+    """Return the two-sided binomial probability of a result at least so uneven."""
+    from scipy.stats import binomtest  # loads much that serving does not need
+
+    return float(binomtest(wins, wins + losses).pvalue) if wins + losses else 1.0
 
 
 LIST_METRICS: Final[dict[str, ListMetric]] = {

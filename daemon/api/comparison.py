@@ -10,6 +10,7 @@ from pydantic import BaseModel, Field
 
 from daemon.keys import RECOMMENDER, STORE
 from recsys.interleaving import Preference, preference
+from recsys.metrics import SURE
 
 from .guard.identity import CALLER
 from .routes import Route, Routes
@@ -18,9 +19,6 @@ routes: Final = Routes()
 
 SEED: Final = 0
 """Of the bootstrap: the same clicks are always told alike."""
-SURE: Final = 0.05
-"""A bootstrap of a few slates is too sure of itself; the sign test is not."""
-
 
 NO_TWO: Final = (
     "There are no two rankers to compare: one trained on your pages does not serve you yet, or is both of them."

@@ -24,8 +24,7 @@ from recsys.evaluation.scorers import PRODUCT, Scorer, by_age, by_chance, by_vie
 from recsys.evaluation.weeks import weeks_of
 from recsys.features import Features
 from recsys.history import History
-from recsys.interleaving import sign_test
-from recsys.metrics import auc, ndcg
+from recsys.metrics import SURE, auc, ndcg, sign_test
 from recsys.rankers import RANKERS, Ranker
 from recsys.slate import Context, Weights
 from recsys.training.slates import LoggedSlates
@@ -44,8 +43,6 @@ LEAST_WEEKS: Final = 3
 LEAST_WANTED: Final = 30
 """From so many weeks and videos on a replay says something: below, an interval over weeks is wider than any difference."""
 LEAST_PAGES: Final = 20
-SURE: Final = 0.05
-"""A bootstrap of a few weeks is too sure of itself; the sign test is not: five good ones may be chance, six are not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +70,8 @@ def replay_weeks(
     weeks = weeks_of(history, catalog.published_at)
     judging = Judging(catalog, scorers, seed, event_counts(weeks, len(catalog)), stand_in=False, pipeline=None)
     figures = judge_all(judging, weeks, processes) if weeks else {}
-    return [
-        Week(week.now, len(week.relevant), _found(figures, number, week)) for number, week in enumerate(weeks)
-    ], figures
+    found = [_found(figures, number, week) for number, week in enumerate(weeks)]
+    return [Week(week.now, len(week.relevant), each) for week, each in zip(weeks, found, strict=True)], figures
 
 
 def _found(figures: Mapping[str, Figures], number: int, week: Person) -> dict[str, int]:
@@ -171,9 +167,9 @@ def _sentence(told: Mapping[str, Any], of_weeks: Mapping[str, Figures]) -> str:
 def _sure(rows: Sequence[Mapping[str, Any]], of_weeks: Mapping[str, Figures]) -> str:
     """Return over which simple orders the gain is more than chance, by nDCG@10 over the weeks."""
     gains = {name: of_weeks[OURS]["ndcg@10"] - of_one["ndcg@10"] for name, of_one in of_weeks.items()}
-    is_odd = {name: sign_test(int((each > 0).sum()), int((each < 0).sum())) < SURE for name, each in gains.items()}
+    is_sure = {name: sign_test(int((each > 0).sum()), int((each < 0).sum())) < SURE for name, each in gains.items()}
     simple = {row["theirs"]: row for row in rows if row["metric"] == "ndcg@10" and row["theirs"] != "persona"}
-    beaten = [name for name, row in simple.items() if row["low"] > 0 and is_odd[name]]
+    beaten = [name for name, row in simple.items() if row["low"] > 0 and is_sure[name]]
     if len(beaten) == len(simple) and beaten:
         return "Over all weeks that is better than each of them by more than chance."
     missing = " and ".join(name for name in simple if name not in beaten)
