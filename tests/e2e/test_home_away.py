@@ -7,6 +7,7 @@ import asyncio
 import pytest
 from playwright.async_api import BrowserContext, Page, expect
 
+from tests.e2e.answers import opened
 from tests.e2e.chromium import ClosedRoots, ask_worker
 from tests.e2e.conftest import YOUTUBE
 from tests.e2e.daemon_process import DaemonProcess
@@ -185,7 +186,7 @@ async def test_what_a_tab_loads_once_paused_stands_as_youtube_put_it_though_it_h
     page: Page, chromium: BrowserContext, paired: DaemonProcess, traffic: Traffic, back: str
 ) -> None:
     await paired.post("/api/signals", {"events": [whole_watch(clip(4))]})
-    await page.goto(f"{YOUTUBE}/?plain&cards=mixed&held")
+    await opened(page, chromium, f"{YOUTUBE}/?plain&cards=mixed&held")
     wanted = order(await traffic.slate())
     await page.evaluate("() => paint()")
     await until_arranged(page, wanted)

@@ -8,9 +8,10 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import BrowserContext, Page
 
+from tests.e2e.answers import opened, until_learned
 from tests.e2e.chromium import ask_worker
 from tests.e2e.conftest import YOUTUBE
-from tests.e2e.grid import RESULTS, SUBSCRIPTIONS, moves, others, painted, standing, until_arranged
+from tests.e2e.grid import RESULTS, SUBSCRIPTIONS, moves, others, standing, until_arranged
 from tests.e2e.traffic import Traffic, ranked
 
 pytestmark = pytest.mark.usefixtures("paired")
@@ -31,11 +32,10 @@ async def chosen(chromium: BrowserContext) -> AsyncIterator[None]:
 @pytest.mark.usefixtures("chosen")
 @pytest.mark.parametrize(("surface", "path", "where"), LISTS)
 async def test_the_list_stands_in_the_daemons_order_when_it_is_first_painted(
-    page: Page, traffic: Traffic, surface: str, path: str, where: str
+    page: Page, chromium: BrowserContext, traffic: Traffic, surface: str, path: str, where: str
 ) -> None:
-    await page.goto(f"{YOUTUBE}{path}&held")
+    await opened(page, chromium, f"{YOUTUBE}{path}&held")
     wanted = ranked(await traffic.slate())
-    await painted(page)  # the answer is with the page by now
     await page.evaluate("() => paint()")
     await until_arranged(page, wanted, where)
     seen = await standing(page, where)
@@ -47,16 +47,17 @@ async def test_the_list_stands_in_the_daemons_order_when_it_is_first_painted(
 
 
 @pytest.mark.usefixtures("chosen")
-async def test_what_a_search_loads_later_stands_in_its_order_below_what_is_there(page: Page, traffic: Traffic) -> None:
-    await page.goto(f"{YOUTUBE}/results?search_query=rust&deep&held")
+async def test_what_a_search_loads_later_stands_in_its_order_below_what_is_there(
+    page: Page, chromium: BrowserContext, traffic: Traffic
+) -> None:
+    await opened(page, chromium, f"{YOUTUBE}/results?search_query=rust&deep&held")
     wanted = ranked(await traffic.slate())
-    await painted(page)
     await page.evaluate("() => paint()")
     await until_arranged(page, wanted, RESULTS)
     for batch in (2, 3):
         await page.evaluate("() => { hold(); scrollTo(0, document.documentElement.scrollHeight); }")
+        await until_learned(page, batch)
         later = ranked(await traffic.slate(batch))
-        await painted(page)
         await page.evaluate("() => paint()")
         wanted += later
         await until_arranged(page, wanted, RESULTS)
