@@ -26,9 +26,10 @@
     const surface = surfaceOf(place);
     const known = cards.filter(card => card !== null);
     if (!surface || !known.length) return;
-    if (place === 'anew') ownfeedArrangements[surface].restart();
+    const videoIds = cards.map(card => card?.video_id ?? null);
+    if (place === 'anew') ownfeedArrangements[surface].restart(videoIds);
     else if (place !== 'more') ownfeedArrangements[surface].forget(); // the person may have paused since
-    ownfeedArrangements[surface].expect(cards.map(card => card?.video_id ?? null));
+    ownfeedArrangements[surface].expect(videoIds);
     ask(surface, known.map((card, position) => ({...card, position})), beside);
   });
 })();

@@ -423,8 +423,8 @@ export interface Arrangement {
   expect(videoIds: (string | null)[]): void;
   /** Another list is coming: old places hold for nothing that fills from now on; what is seen stays. */
   forget(): void;
-  /** The list is about to be filled anew: all stands as YouTube has it, until new places are known. */
-  restart(): void;
+  /** The list is about to be filled anew with these entries: all stands as YouTube has it until new places are known, unless they are those that stand. */
+  restart(videoIds: (string | null)[]): void;
   /** Take in the daemon's answer, if it is an order. */
   learn(answer: RankAnswer): void;
   /** Have the cells asked for that nobody gave a place and that may still take one: whoever was asked had no answer. */

@@ -107,6 +107,13 @@ var ownfeedArrange = (list, hides = true) => {
     return true;
   }
 
+  /** Whether the list that is to come is the one that is there, from its start on: then no child will turn, and all keep their places.
+   * @param {(string | null)[]} videoIds */
+  function stands(videoIds) {
+    const there = container ? list.children(container) : [];
+    return there.length >= videoIds.length && videoIds.every((videoId, i) => list.videoId(/** @type {Element} */ (there[i])) === videoId);
+  }
+
   /** Ask whether a child is in the window; the answer comes with the frame that paints it. @param {Element} child */
   function look(child) {
     eye.unobserve(child);
@@ -240,8 +247,8 @@ var ownfeedArrange = (list, hides = true) => {
       places.clear();
       write();
     },
-    restart() {
-      if (!container) return;
+    restart(videoIds) {
+      if (!container || stands(videoIds)) return;
       sequence = list.children(container);
       hidden.clear();
       for (const child of batch) if (placeOf(child)) leave(child);

@@ -136,6 +136,17 @@ async def test_a_chip_fills_the_same_cells_anew_and_no_old_place_remains(
     assert not set(await video_ids(page)) & set(first)
 
 
+async def test_a_chip_whose_list_is_the_one_that_stands_moves_nothing(page: Page, traffic: Traffic) -> None:
+    await opened_in_order(page, traffic, f"{YOUTUBE}/?plain")
+    stood = await standing(page)
+    await page.locator("ytd-browse:not([hidden]) .chip", has_text="All").click()
+    await page.wait_for_selector("ytd-rich-grid-renderer[is-filtered-feed]")
+    await traffic.slate(2)
+    await painted(page)
+    assert await standing(page) == stood
+    assert await moves(page) == []
+
+
 async def test_coming_back_from_a_video_finds_the_page_as_it_was_left(page: Page, traffic: Traffic) -> None:
     await opened_in_order(page, traffic, f"{YOUTUBE}/?cards=camel")
     left = await standing(page)
