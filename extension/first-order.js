@@ -4,13 +4,17 @@
 (() => {
   /** @typedef {keyof typeof ownfeedArrangements} Surface */
 
-  /** The list that entries of this place belong to: more of the list that is shown, the list anew (a chip), or a first page. @param {string} place */
-  function surfaceOf(place) {
-    const page = ownfeedIds.pageKind(location.pathname);
-    if (place === 'more' || place === 'anew') return page === 'watch' ? 'watch_next' : page === 'home' || page === 'subscriptions' || page === 'search' ? page : null;
+  /** The list that entries of this place belong to: more of the list that its page shows, the list anew (a chip), or a first page.
+   * @param {string} place @param {URL} asker */
+  function surfaceOf(place, asker) {
+    const page = ownfeedIds.pageKind(asker.pathname);
+    if (place === 'more' || place === 'anew') return page === 'watch' ? besideThis(asker) : page === 'home' || page === 'subscriptions' || page === 'search' ? page : null;
     if (place === 'browse') return page === 'subscriptions' ? page : null;
     return place === 'home' || place === 'watch_next' || place === 'search' || place === 'subscriptions' ? place : null;
   }
+
+  /** What the list beside a video asks for still, YouTube drops once another plays. @param {URL} asker */
+  const besideThis = asker => ownfeedIds.videoIdOf(asker) === ownfeedIds.videoIdOf(location) ? 'watch_next' : null;
 
   /** @param {Surface} surface @param {import('./types').Card[]} cards @param {string | null} beside the video they stand beside, where the data said so: the address may still be the old one */
   async function ask(surface, cards, beside) {
@@ -22,8 +26,8 @@
   // The worker takes a tenth of a second or two to start: it is woken while the page is still on its way (on home, first-shelf.js does).
   if (['watch', 'search', 'subscriptions'].includes(ownfeedIds.pageKind(location.pathname))) void ownfeedAsk('standing', {surface: 'home'});
 
-  ownfeedFacts.onList((place, cards, beside) => {
-    const surface = surfaceOf(place);
+  ownfeedFacts.onList((place, cards, asker, beside) => {
+    const surface = surfaceOf(place, asker);
     const known = cards.filter(card => card !== null);
     if (!surface || !known.length) return;
     const videoIds = cards.map(card => card?.video_id ?? null);

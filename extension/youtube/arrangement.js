@@ -107,13 +107,6 @@ var ownfeedArrange = (list, hides = true) => {
     return true;
   }
 
-  /** Whether the list that is to come is the one that is there, from its start on: then no child will turn, and all keep their places.
-   * @param {(string | null)[]} videoIds */
-  function stands(videoIds) {
-    const there = container ? list.children(container) : [];
-    return there.length >= videoIds.length && videoIds.every((videoId, i) => list.videoId(/** @type {Element} */ (there[i])) === videoId);
-  }
-
   /** Ask whether a child is in the window; the answer comes with the frame that paints it. @param {Element} child */
   function look(child) {
     eye.unobserve(child);
@@ -143,8 +136,7 @@ var ownfeedArrange = (list, hides = true) => {
     report();
   }
 
-  /** No longer ordered with the others, a child is no longer watched either: in a long list that costs something with every frame.
-   * @param {Element} child */
+  /** No longer ordered with the others, a child is not watched either: each costs something with every frame. @param {Element} child */
   function leave(child) {
     batch.delete(child);
     eye.unobserve(child);
@@ -248,8 +240,10 @@ var ownfeedArrange = (list, hides = true) => {
       write();
     },
     restart(videoIds) {
-      if (!container || stands(videoIds)) return;
-      sequence = list.children(container);
+      if (!container) return;
+      const there = list.children(container);
+      if (videoIds.every((videoId, i) => there[i] && list.videoId(there[i]) === videoId)) return; // no child will turn: all keep their places
+      sequence = there;
       hidden.clear();
       for (const child of batch) if (placeOf(child)) leave(child);
       places.clear();

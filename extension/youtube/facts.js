@@ -2,6 +2,7 @@
 // further than a card's text would be. A classic script, as ids.js is.
 var ownfeedFacts = (() => {
   /** @typedef {import('../types').Card} Card */
+  /** @typedef {(place: string, cards: (Card | null)[], asker: URL, beside: string | null) => void} ListListener */
   const MOST_VIDEOS = 3_000;
   const MOST_AT_ONCE = 300;
   const LONGEST = {title: 300, name: 200, text: 100, description: 2_000, tag: 60};
@@ -10,7 +11,7 @@ var ownfeedFacts = (() => {
   const known = new Map();
   /** @type {Set<string>} films that are sold or rented out: their cards look like those of videos */
   const movies = new Set();
-  /** @type {Set<(place: string, cards: (Card | null)[], beside: string | null) => void>} */
+  /** @type {Set<ListListener>} */
   const listeners = new Set();
   /** @type {Set<(posted: any) => void>} */
   const hearers = new Set();
@@ -67,14 +68,17 @@ var ownfeedFacts = (() => {
   }
 
   /** @param {any} posted */
-  function learn({played, cards, movies: films, place, beside}) {
+  function learn({played, cards, movies: films, place, asker, beside}) {
     if (played) keep(card(played));
     if (!Array.isArray(cards) || cards.length > MOST_AT_ONCE) return;
     if (Array.isArray(films)) films.slice(0, MOST_AT_ONCE).filter(ownfeedIds.isVideoId).forEach(id => movies.add(id));
     const known = cards.map(card);
     known.forEach(keep);
-    for (const listener of listeners) listener(String(place), known, ownfeedIds.isVideoId(beside) ? beside : null);
+    for (const listener of listeners) listener(String(place), known, address(asker), ownfeedIds.isVideoId(beside) ? beside : null);
   }
+
+  /** @param {unknown} posted @returns {URL} of the page that asked; of this one where none was posted */
+  const address = posted => new URL(typeof posted === 'string' && URL.canParse(posted, location.origin) ? posted : location.href, location.origin);
 
   /** @param {unknown} text @returns {any} what was posted; of what the page forged badly, nothing */
   function parse(text) {
@@ -97,8 +101,8 @@ var ownfeedFacts = (() => {
     of: videoId => known.get(videoId),
     /** Whether an id is a film's, which is nobody's to rank. @param {string} videoId */
     isMovie: videoId => movies.has(videoId),
-    /** Be told each list of entries as the page gets it, where null stands for what is not a single video, and the video it stands beside.
-     * @param {(place: string, cards: (Card | null)[], beside: string | null) => void} listener */
+    /** Be told each list of entries as the page gets it, where null stands for what is not a single video, the address that asked for it,
+     * which the person may have left since, and the video it stands beside. @param {ListListener} listener */
     onList: listener => listeners.add(listener),
     /** Be told all that is posted, before it is checked. @param {(posted: any) => void} hear */
     onPosted: hear => hearers.add(hear),

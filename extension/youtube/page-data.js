@@ -171,23 +171,26 @@
 
   /**
    * Post what a piece of data says. A format we do not know says nothing.
-   * @param {any} data @param {string} pathname of the page that asked for it
+   * @param {any} data @param {URL} asker the page that asked for it
    */
-  function tell(data, pathname) {
+  function tell(data, asker) {
     try {
       const parsed = typeof data === 'string' ? JSON.parse(data) : data;
-      for (const part of [parsed].flat()) tellPart(part?.response ?? part, part?.playerResponse ?? part, pathname);
+      for (const part of [parsed].flat()) tellPart(part?.response ?? part, part?.playerResponse ?? part, asker);
     } catch (error) {
       if (!(error instanceof TypeError || error instanceof SyntaxError)) throw error;
     }
   }
 
-  /** `/get_watch` answers with several parts, the others with one that is everything. @param {any} page @param {any} player @param {string} pathname */
-  function tellPart(page, player, pathname) {
+  /** `/get_watch` answers with several parts, the others with one that is everything. @param {any} page @param {any} player @param {URL} asker */
+  function tellPart(page, player, {pathname, search}) {
     owner = page?.contents ? ownerIn(page) : ownerAt(pathname);
     for (const [place, all] of lists(page)) {
       const entries = all.filter(entry => !entry.continuationItemRenderer);
-      post({place, cards: entries.map(card), movies: entries.map(movie).filter(Boolean), beside: dig(page, 'currentVideoEndpoint', 'watchEndpoint', 'videoId')});
+      post({
+        place, asker: pathname + search, cards: entries.map(card), movies: entries.map(movie).filter(Boolean),
+        beside: dig(page, 'currentVideoEndpoint', 'watchEndpoint', 'videoId'),
+      });
     }
     const played = details(player, pathname);
     if (played) post({played});
@@ -199,7 +202,7 @@
 
   /** @param {any} data of the first page */
   function take(data) {
-    tell(data, location.pathname);
+    tell(data, new URL(location.href));
     const key = channelIn(location.pathname); // an old address, `/c/…`, is not in the data
     if (key && owner) owners.set(key, owner);
   }
@@ -225,8 +228,8 @@
       const answer = Reflect.apply(original, this, request);
       if (path && body) told(path, body, answer);
       if (ENDPOINTS.test(address)) {
-        const {pathname} = location; // the person may be elsewhere when the answer comes
-        answer.then(response => response.clone().json()).then(data => tell(data, pathname), () => undefined);
+        const asker = new URL(location.href); // the person may be elsewhere when the answer comes
+        answer.then(response => response.clone().json()).then(data => tell(data, asker), () => undefined);
       }
       return answer;
     };

@@ -17,8 +17,9 @@ from tests.e2e.grid import (
     until_places,
     video_ids,
 )
-from tests.e2e.traffic import Traffic, held, order
-from tests.pages.catalogue import by_id
+from tests.e2e.traffic import Json, Traffic, held, order
+from tests.pages.catalogue import by_id, clip
+from tests.pages.page_data import FEED
 
 GRID = "ytd-continuation-item-renderer"
 FOLD = 800
@@ -155,6 +156,31 @@ async def test_coming_back_from_a_video_finds_the_page_as_it_was_left(page: Page
     await page.go_back()
     await page.wait_for_selector("ytd-browse:not([hidden])")
     assert await standing(page) == left
+
+
+async def test_what_home_loads_still_while_a_video_is_watched_is_ranked_for_home(page: Page, traffic: Traffic) -> None:
+    await opened_in_order(page, traffic, f"{YOUTUBE}/?plain")
+    batch = {clip(number).video_id for number in range(FEED, 2 * FEED)}
+
+    def asks_for_batch(asked: Json) -> bool:
+        return batch <= {card["video_id"] for card in asked["cards"]}
+
+    async with held(page, "**/youtubei/v1/browse*") as release:
+        async with page.expect_request("**/youtubei/v1/browse*"):
+            await page.evaluate("() => scrollTo(0, document.documentElement.scrollHeight)")
+        await page.locator("ytd-rich-item-renderer h3 a").last.click()
+        await page.wait_for_selector("#items ownfeed-card", state="attached")
+        release.set()
+        await traffic.until(lambda: any(map(asks_for_batch, traffic.asked)))
+    ((surface, slate),) = [
+        (asked["surface"], slate)
+        for asked, slate in zip(traffic.asked, traffic.slates, strict=True)
+        if asks_for_batch(asked)
+    ]
+    assert surface == "home"
+    await page.go_back()
+    await page.wait_for_selector("ytd-browse:not([hidden])")
+    await until_arranged(page, order(slate))
 
 
 async def _titles_by_tab(page: Page, first: Locator, count: int) -> list[str]:
