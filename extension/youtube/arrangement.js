@@ -240,8 +240,7 @@ var ownfeedArrange = (list, hides = true) => {
       write();
     },
     restart(videoIds) {
-      if (!container) return;
-      const there = list.children(container);
+      const there = container ? list.children(container) : [];
       if (videoIds.every((videoId, i) => there[i] && list.videoId(there[i]) === videoId)) return; // no child will turn: all keep their places
       sequence = there;
       hidden.clear();

@@ -75,7 +75,7 @@ async def test_what_is_forgiven_in_the_drawer_shows_on_the_card_at_once(page: Pa
     await opened_in_order(page, traffic, f"{YOUTUBE}/?plain")
     await (await drawer(page)).locator(f"[data-video-id='{FORGIVEN.video_id}'] [data-action=forgive]").click()
     await rated(traffic, "clear_rating", FORGIVEN.video_id)
-    assert FORGIVEN.video_id in await video_ids(page)
+    await expect(page.locator(f"ytd-rich-item-renderer h3 a[href='/watch?v={FORGIVEN.video_id}']")).to_be_visible()
     async with asyncio.timeout(PATIENCE_SECONDS):
         while (await cards.buttons(FORGIVEN.video_id))["not_interested"]["aria-pressed"] == "true":
             pass  # a closed root tells of no change
