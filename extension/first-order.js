@@ -8,15 +8,19 @@
    * @param {string} place @param {URL} asker */
   function surfaceOf(place, asker) {
     const page = ownfeedIds.pageKind(asker.pathname);
-    if (place === 'more' || place === 'anew') return page === 'watch' ? besideThis(asker) : page === 'home' || page === 'subscriptions' || page === 'search' ? page : null;
+    if (place === 'more' || place === 'anew') return page === 'watch' ? besideThis(asker) : listOf(page);
     if (place === 'browse') return page === 'subscriptions' ? page : null;
-    return place === 'home' || place === 'watch_next' || place === 'search' || place === 'subscriptions' ? place : null;
+    return listOf(place);
   }
+
+  /** The list of this name, if it can be ordered. @param {string} name */
+  const listOf = name => Object.hasOwn(ownfeedArrangements, name) ? /** @type {Surface} */ (name) : null;
 
   /** What the list beside a video asks for still, YouTube drops once another plays. @param {URL} asker */
   const besideThis = asker => ownfeedIds.videoIdOf(asker) === ownfeedIds.videoIdOf(location) ? 'watch_next' : null;
 
-  /** @param {Surface} surface @param {import('./types').Card[]} cards @param {string | null} beside the video they stand beside, where the data said so: the address may still be the old one */
+  /** @param {Surface} surface @param {import('./types').Card[]} cards
+   * @param {string | null} beside the video they stand beside, where the data said so: the address may still be the old one */
   async function ask(surface, cards, beside) {
     const playing = surface === 'watch_next' ? beside ?? ownfeedIds.videoIdOf(location) : null;
     const answer = await ownfeedAsk('rank', {surface, cards, context: playing ? {now_playing: playing} : {}});

@@ -5,7 +5,8 @@ import {dress, ownFrame} from './own-frame.js';
 
 const PAGE = {...ownfeedRoom.LOOK, height: 'calc(100vh - 56px)'};
 
-/** The list that stands, and how to be rid of it; the shelf stays while another page covers home. @type {{holder: HTMLElement, end: () => void} | null} */
+/** The list that stands, and how to be rid of it; the shelf stays while another page covers home.
+ * @type {{holder: HTMLElement, end: () => void} | null} */
 let standing = null;
 
 /** @type {import('../types').Feature} */
@@ -65,7 +66,8 @@ export const ownList = {
       gone.addEventListener('abort', end, {signal: ended.signal});
     }
 
-    /** Whether a list may go on standing; a daemon that is away for a moment takes nothing off. @param {HTMLElement} holder @param {{state: string, mode: string}} now */
+    /** Whether a list may go on standing; a daemon that is away for a moment takes nothing off.
+     * @param {HTMLElement} holder @param {{state: string, mode: string}} now */
     function mayStay(holder, now) {
       const isWanted = holder.dataset['shape'] === 'shelf' ? now.mode === 'shelf' : now.mode === 'replace' || youtube.isHomeEmpty();
       return now.state === 'away' || now.state === 'ok' && isWanted;

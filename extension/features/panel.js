@@ -32,7 +32,8 @@ export function openPanel({holder, frame}, button, signal) {
   document.body.append(holder);
 }
 
-/** Whether something was pressed where a button of ours is; what is in a closed root cannot be seen in the event. @param {HTMLElement} button @param {PointerEvent} event */
+/** Whether something was pressed where a button of ours is; what is in a closed root cannot be seen in the event.
+ * @param {HTMLElement} button @param {PointerEvent} event */
 function isOn(button, {clientX, clientY}) {
   const {left, right, top, bottom} = button.getBoundingClientRect();
   return left <= clientX && clientX < right && top <= clientY && clientY < bottom;

@@ -25,7 +25,8 @@ export function parcelsOf(picked) {
 /** @param {FileList | null} files of an input @returns {Picked[]} */
 export const pickedIn = files => [...files ?? []].map(file => ({path: file.webkitRelativePath || file.name, file}));
 
-/** Must be called while the event is handled: what was dropped is gone afterwards. @param {DataTransfer | null} dropped @returns {Promise<Picked[]>} */
+/** Must be called while the event is handled: what was dropped is gone afterwards.
+ * @param {DataTransfer | null} dropped @returns {Promise<Picked[]>} */
 export async function droppedIn(dropped) {
   const entries = [...dropped?.items ?? []].map(item => item.webkitGetAsEntry()).filter(entry => entry !== null);
   return (await Promise.all(entries.map(filesUnder))).flat();

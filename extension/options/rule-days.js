@@ -1,6 +1,7 @@
 // Rules end at a moment; people say a day.
 
-/** The last day on which a rule holds that ends at a moment, as people write dates here. @param {string} moment RFC 3339 @returns {string} YYYY-MM-DD */
+/** The last day on which a rule holds that ends at a moment, as people write dates here.
+ * @param {string} moment RFC 3339 @returns {string} YYYY-MM-DD */
 export function lastDayOf(moment) {
   const last = new Date(Date.parse(moment) - 1);
   return [last.getFullYear(), last.getMonth() + 1, last.getDate()].map(part => String(part).padStart(2, '0')).join('-');

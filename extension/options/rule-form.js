@@ -7,7 +7,8 @@ import {sentenceOf} from './rule-sentence.js';
 /** @typedef {import('../types').NewRule} NewRule */
 /** @typedef {import('../types').RuleMatch} RuleMatch */
 
-/** What a rule may be about, the name of the condition, and the number that makes one of its units. @type {Readonly<Record<string, number | null>>} */
+/** What a rule may be about, the name of the condition, and the number that makes one of its units.
+ * @type {Readonly<Record<string, number | null>>} */
 const CONDITIONS = Object.freeze({
   topic: null, phrase: null, channel_name: null, max_seconds: 60, min_seconds: 60, max_age_days: 1, min_views: 1, is_short: 0, is_live: 0,
 });

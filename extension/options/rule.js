@@ -19,7 +19,8 @@ export function drawRule(rule, actions) {
 /** @param {Rule} rule @param {Actions} actions @param {() => void} removed */
 function parts(rule, {change, remove}, removed) {
   const name = `rule-${rule.id}`;
-  const bin = element('button', {class: 'of-icon-button', type: 'button', name: 'remove', 'aria-label': text('ruleRemove', sentenceOf(rule)), title: text('remove')}, icon('remove'));
+  const words = {'aria-label': text('ruleRemove', sentenceOf(rule)), title: text('remove')};
+  const bin = element('button', {class: 'of-icon-button', type: 'button', name: 'remove', ...words}, icon('remove'));
   bin.addEventListener('click', async () => {
     if (await remove()) removed();
   });

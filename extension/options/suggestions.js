@@ -32,7 +32,8 @@ export function startSuggestions(section, accept) {
   button.addEventListener('click', () => void suggest());
 }
 
-/** Wherever it was agreed to it can be taken back, also while there is nothing to ask. @param {import('../types').AskedModel} model @returns {import('./consent.js').Offer} */
+/** Wherever it was agreed to it can be taken back, also while there is nothing to ask.
+ * @param {import('../types').AskedModel} model @returns {import('./consent.js').Offer} */
 const offerOf = model => model === 'off' ? null : model === 'not_agreed' ? 'agree' : 'withdraw';
 
 /** @param {Suggestion} suggestion @param {(topic: Suggestion) => Promise<boolean>} accept */

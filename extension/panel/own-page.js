@@ -36,7 +36,8 @@ export function apologize(error) {
   return element('p', {class: 'of-why', role: 'alert'}, told(error));
 }
 
-/** Ask something of the page around this frame. @param {import('../types').Wish} wish @returns {Promise<any>} its answer; null where there is none of ours */
+/** Ask something of the page around this frame.
+ * @param {import('../types').Wish} wish @returns {Promise<any>} its answer; null where there is none of ours */
 export async function askAround(wish) {
   const tab = await chrome.tabs.getCurrent();
   return tab?.id === undefined ? null : answerOf(tab.id, wish);

@@ -30,7 +30,8 @@ const PLACES = {
   rule: 'wishes', blocked: 'wishes', persona: 'interests', too_old: 'feed', too_few_views: 'feed', shown_often: 'feed', watched: 'feed',
 };
 
-/** What a table of ours holds under a word of another's, `constructor` for one. @template T @param {Record<string, T>} table @param {string} name @returns {T | undefined} */
+/** What a table of ours holds under a word of another's, `constructor` for one.
+ * @template T @param {Record<string, T>} table @param {string} name @returns {T | undefined} */
 const own = (table, name) => (Object.hasOwn(table, name) ? table[name] : undefined);
 
 /** What can be done about one reason. @param {Reason} reason @param {About} about @returns {Fix[]} */

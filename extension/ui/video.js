@@ -5,7 +5,10 @@ import {language, say, text, told} from './text.js';
 
 /** @typedef {import('../types').VideoOut} VideoOut */
 /** @typedef {import('../types').Rating} Rating */
-/** @typedef {{where: Partial<import('../types').Signal>, rate: (rating: Rating | null) => Promise<void>, clicked: () => Promise<void>, open: (url: string) => Promise<unknown>}} Context */
+/**
+ * @typedef {{where: Partial<import('../types').Signal>, rate: (rating: Rating | null) => Promise<void>, clicked: () => Promise<void>,
+ *   open: (url: string) => Promise<unknown>}} Context
+ */
 
 /** The button of a mouse that opens a link in another tab. */
 const MIDDLE = 1;

@@ -118,7 +118,8 @@ export class Daemon extends Connection {
     return this.ask('GET', '/api/videos/categories', replies.isCategories);
   }
 
-  /** What a new interest, or a change of one, would do; nothing is kept. @param {import('../types').CategoryChange} body @returns {Promise<import('../types').Effect>} */
+  /** What a new interest, or a change of one, would do; nothing is kept.
+   * @param {import('../types').CategoryChange} body @returns {Promise<import('../types').Effect>} */
   previewCategory(body) {
     return this.ask('POST', '/api/videos/categories/preview', replies.isEffect, {body});
   }

@@ -4,7 +4,8 @@
 var ownfeedActs = (() => {
   /** @typedef {import('../types').Act} Act */
   const MOST_TOKENS = 9_000;
-  /** The symbol of a menu's entry (2024 on); history's "remove" has one of its own and says nothing about taste. @type {Record<string, Act['kind']>} */
+  /** The symbol of a menu's entry (2024 on); history's "remove" has one of its own and says nothing about taste.
+   * @type {Record<string, Act['kind']>} */
   const KINDS = {HIDE: 'not_interested', NOT_INTERESTED: 'not_interested', REMOVE: 'block_channel'};
   /** @type {Record<string, Act['kind']>} */
   const ASKED = {

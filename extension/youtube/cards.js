@@ -68,13 +68,15 @@ export function videoIdOf(card) {
 /** @param {Element} card */
 const targetOf = card => ownfeedIds.single(card.querySelector(LINK)?.getAttribute('href'));
 
-/** Whether a card that leads to a video is an ad, a film that is sold, or a card that the person dismissed. @param {Element} card @param {string} videoId */
+/** Whether a card that leads to a video is an ad, a film that is sold, or a card that the person dismissed.
+ * @param {Element} card @param {string} videoId */
 export const isNoVideo = (card, videoId) => card.closest(ADVERT) !== null || ownfeedLists.isDismissed(card) || ownfeedFacts.isMovie(videoId);
 
 /** The video card around an element, if any. @param {EventTarget | null} inner @returns {HTMLElement | null} */
 export const cardAround = inner => inner instanceof Element ? inner.closest(CARDS) : null;
 
-/** The card from which a link leads to its video, be it the link of the preview that plays over the card. @param {EventTarget | null} inner @returns {HTMLElement | null} */
+/** The card from which a link leads to its video, be it the link of the preview that plays over the card.
+ * @param {EventTarget | null} inner @returns {HTMLElement | null} */
 export function cardOfLink(inner) {
   const link = inner instanceof Element ? inner.closest(LINK) : null;
   if (!link?.closest(PREVIEW)) return cardAround(link);
@@ -131,7 +133,8 @@ export function readCard(card) {
   });
 }
 
-/** Whether it is live: its badge says so, a length says that it is not any more; null where neither does. @param {Element} card @param {number | null} length */
+/** Whether it is live: its badge says so, a length says that it is not any more; null where neither does.
+ * @param {Element} card @param {number | null} length */
 const liveOf = (card, length) => card.querySelector(LIVE) ? true : length === null ? null : false;
 
 /** What the page's data did not say of the channel. @param {Element} card @param {Partial<Card>} known */
@@ -235,7 +238,8 @@ function shareOf(bar) {
   return Number.isFinite(percent) ? Math.min(percent / 100, 1) : null;
 }
 
-/** The cards of the shown page that have a red bar, and its share: found by the bars, which are few. @returns {{element: HTMLElement, videoId: string, fraction: number}[]} */
+/** The cards of the shown page that have a red bar, and its share: found by the bars, which are few.
+ * @returns {{element: HTMLElement, videoId: string, fraction: number}[]} */
 export function watchedCards() {
   const page = pageElement(currentPage().kind);
   return BARS.flatMap(name => [...page?.querySelectorAll(name) ?? []]).flatMap(bar => {

@@ -37,8 +37,8 @@ var ownfeedFacts = (() => {
     return present({
       video_id: raw.videoId, title, ...channel(raw), age_text: raw.live ? undefined : text(raw.ageText, LONGEST.text),
       duration_seconds: length, view_count: raw.live ? undefined : amount(raw.views) ?? ownfeedTexts.count(raw.viewsText),
-      is_live: raw.live === true || (length ? false : undefined), is_short: raw.short === true || undefined, tags: tags(raw.tags), description: text(raw.description, LONGEST.description),
-      category: text(raw.category, LONGEST.name), watched_fraction: fraction(raw.watchedPercent),
+      is_live: raw.live === true || (length ? false : undefined), is_short: raw.short === true || undefined, tags: tags(raw.tags),
+      description: text(raw.description, LONGEST.description), category: text(raw.category, LONGEST.name), watched_fraction: fraction(raw.watchedPercent),
     });
   }
 

@@ -1,5 +1,5 @@
-// YouTube's lists of cards in place, the grids of home and subscriptions, the sidebar, the results of a search: which children they have, which video each child shows, and how
-// to arrange them without moving a node. A classic script, as ids.js is.
+// YouTube's lists of cards in place, the grids of home and subscriptions, the sidebar, the results of a search: which children they have, which
+// video each shows, and how to arrange them without moving a node. A classic script, as ids.js is.
 var ownfeedLists = (() => {
   /** @typedef {import('../types').CardList} CardList */
 

@@ -68,7 +68,8 @@
     const several = dig(data, 'image', 'avatarStackViewModel');
     const overlays = dig(model, 'contentImage', 'thumbnailViewModel', 'overlays') ?? [];
     return {
-      videoId: model.contentId, short: isReel(dig(model, 'rendererContext', ...TAP)), title: read(data?.title), ...several ? uploader(several) : owned(read(parts[0]?.text), channel), ...badges(overlays), ...viewsAndAge(rows),
+      videoId: model.contentId, short: isReel(dig(model, 'rendererContext', ...TAP)), title: read(data?.title),
+      ...several ? uploader(several) : owned(read(parts[0]?.text), channel), ...badges(overlays), ...viewsAndAge(rows),
       menu: menu(dig(data, 'menuButton', 'buttonViewModel', 'onTap', 'innertubeCommand', 'showSheetCommand', 'panelLoadingStrategy',
         'inlineContent', 'sheetViewModel', 'content', 'listViewModel', 'listItems')),
     };
@@ -80,8 +81,8 @@
   /** The first of several channels: the dialog behind their pictures names whoever uploaded the video before the others (2025 on).
    * @param {any} stack */
   function uploader(stack) {
-    const first = dig(stack, 'rendererContext', ...TAP, 'showDialogCommand', 'panelLoadingStrategy', 'inlineContent', 'dialogViewModel', 'customContent',
-      'listViewModel', 'listItems', 0, 'listItemViewModel');
+    const dialog = dig(stack, 'rendererContext', ...TAP, 'showDialogCommand', 'panelLoadingStrategy', 'inlineContent', 'dialogViewModel');
+    const first = dig(dialog, 'customContent', 'listViewModel', 'listItems', 0, 'listItemViewModel');
     const channel = dig(first, 'rendererContext', ...TAP, 'browseEndpoint')
       ?? dig(first, 'title', 'commandRuns', 0, 'onTap', 'innertubeCommand', 'browseEndpoint');
     return {channelName: read(first?.title), channelId: channel?.browseId, channelHandle: channel?.canonicalBaseUrl};
@@ -118,8 +119,8 @@
     const channel = dig(byline, 'navigationEndpoint', 'browseEndpoint');
     const overlays = video.thumbnailOverlays ?? [];
     return {
-      videoId: video.videoId, short: isReel(video.navigationEndpoint), title: read(video.title), ...owned(byline?.text, channel), lengthTexts: [read(video.lengthText)], viewsText: read(video.viewCountText),
-      ageText: read(video.publishedTimeText),
+      videoId: video.videoId, short: isReel(video.navigationEndpoint), title: read(video.title), ...owned(byline?.text, channel),
+      lengthTexts: [read(video.lengthText)], viewsText: read(video.viewCountText), ageText: read(video.publishedTimeText),
       live: overlays.some((/** @type {any} */ overlay) => dig(overlay, 'thumbnailOverlayTimeStatusRenderer', 'style') === 'LIVE'),
       watchedPercent: overlays.map((/** @type {any} */ overlay) => dig(overlay, 'thumbnailOverlayResumePlaybackRenderer', 'percentDurationWatched'))
         .find(Number.isFinite),
@@ -131,9 +132,10 @@
    * @param {any[] | undefined} entries */
   function menu(entries) {
     return (Array.isArray(entries) ? entries : []).flatMap(({listItemViewModel: item, menuServiceItemRenderer: old}) => {
-      const feedback = dig(item, 'rendererContext', 'commandContext', 'onTap', 'innertubeCommand', 'feedbackEndpoint') ?? dig(old, 'serviceEndpoint', 'feedbackEndpoint');
+      const feedback = dig(item, 'rendererContext', ...TAP, 'feedbackEndpoint') ?? dig(old, 'serviceEndpoint', 'feedbackEndpoint');
       const symbol = dig(item, 'leadingImage', 'sources', 0, 'clientResource', 'imageName') ?? dig(old, 'icon', 'iconType');
-      return feedback ? [{symbol, token: feedback.feedbackToken, undo: /"undoToken":"([^"]+)"/.exec(JSON.stringify(feedback.actions ?? []))?.[1]}] : [];
+      const undo = /"undoToken":"([^"]+)"/.exec(JSON.stringify(feedback?.actions ?? []))?.[1];
+      return feedback ? [{symbol, token: feedback.feedbackToken, undo}] : [];
     });
   }
 
@@ -142,8 +144,8 @@
     const video = data?.videoDetails;
     if (!video?.videoId) return null;
     return {
-      short: pathname === `/shorts/${video.videoId}`, videoId: video.videoId, title: video.title, channelName: video.author, channelId: video.channelId, seconds: Number(video.lengthSeconds),
-      views: Number(video.viewCount), tags: video.keywords, description: video.shortDescription, live: Boolean(video.isLive),
+      videoId: video.videoId, short: pathname === `/shorts/${video.videoId}`, title: video.title, channelName: video.author, channelId: video.channelId,
+      seconds: Number(video.lengthSeconds), views: Number(video.viewCount), tags: video.keywords, description: video.shortDescription, live: Boolean(video.isLive),
       category: dig(data, 'microformat', 'playerMicroformatRenderer', 'category'),
     };
   }
@@ -213,7 +215,8 @@
     if (Object.getOwnPropertyDescriptor(window, name)?.configurable === false) return;
     Object.defineProperty(window, name, {configurable: true, enumerable: true, get: () => undefined, set: value => {
       Object.defineProperty(window, name, {configurable: true, enumerable: true, writable: true, value});
-      queueMicrotask(() => take(value)); // after the page's own script: it is not kept waiting, and a browser that is debugged need not tell where in it we were
+      // After the page's own script: it is not kept waiting, and a browser that is debugged need not tell where in it we were.
+      queueMicrotask(() => take(value));
     }});
   }
 

@@ -30,7 +30,8 @@ export function unreadCards() {
   return new Set(links.filter(isUnread).map(link => ownfeedIds.target(link.getAttribute('href'))?.videoId)).size;
 }
 
-/** The links to videos that stand in no card: most of a page are cards, into which nobody needs to look. @param {Element} part @returns {Element[]} */
+/** The links to videos that stand in no card: most of a page are cards, into which nobody needs to look.
+ * @param {Element} part @returns {Element[]} */
 function picturesOutside(part) {
   const walker = document.createTreeWalker(part, NodeFilter.SHOW_ELEMENT, node => {
     const {localName} = /** @type {Element} */ (node);
