@@ -3,12 +3,13 @@ import {request} from '../messages.js';
 import {find} from '../ui/elements.js';
 import {onOpened} from './navigation.js';
 import {drawPersona} from './persona.js';
-import {attempt} from './saving.js';
+import {attempt, isInUse} from './saving.js';
 
 /** @typedef {import('../types').Persona} Persona */
 
 class Personas {
   #section = find('#personas');
+  #list = find('.of-personas', this.#section);
   #merge = /** @type {HTMLButtonElement} */ (find('button[name=merge]', this.#section));
   #isConnected = false;
   /** Indexes of what is to be made one, in the order they were picked. @type {Set<number>} */
@@ -29,14 +30,18 @@ class Personas {
   }
 
   #load() {
-    if (this.#isConnected) void attempt(this.#section, async () => this.#draw((await request('personas', {})).personas));
+    if (!this.#isConnected) return;
+    void attempt(this.#section, async () => {
+      const {personas} = await request('personas', {});
+      if (!isInUse(this.#list)) this.#draw(personas);
+    });
   }
 
   /** @param {Persona[]} personas */
   #draw(personas) {
     this.#picked.clear();
     this.#showMerge();
-    find('.of-personas', this.#section).replaceChildren(...personas.map(persona => drawPersona(persona, {
+    this.#list.replaceChildren(...personas.map(persona => drawPersona(persona, {
       change: change => attempt(this.#section, () => request('change-persona', {index: persona.index, ...change})),
       pick: isPicked => {
         if (isPicked) this.#picked.add(persona.index);

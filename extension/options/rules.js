@@ -6,7 +6,7 @@ import {onOpened} from './navigation.js';
 import {drawRule} from './rule.js';
 import {startRuleForm} from './rule-form.js';
 import {startRuleWords} from './rule-words.js';
-import {attempt} from './saving.js';
+import {attempt, isInUse} from './saving.js';
 
 /** @typedef {import('../types').Rule} Rule */
 
@@ -35,6 +35,7 @@ class Rules {
     if (!this.#isConnected) return;
     void attempt(this.#section, async () => {
       const {rules} = await request('rules', {});
+      if (isInUse(this.#list)) return;
       this.#list.replaceChildren(...rules.map(rule => this.#item(rule)));
       this.#showNone();
     });

@@ -20,6 +20,9 @@ export async function attempt(section, change) {
   }
 }
 
+/** Whether the person is at something in a list: drawn anew, it would take from them what they type. @param {HTMLElement} list */
+export const isInUse = list => list.contains(document.activeElement);
+
 /**
  * @param {HTMLElement} section with a place for "Saved." as well
  * @param {import('../types').Settings} change

@@ -1,4 +1,4 @@
-"""When an order has reached our script in a page: the daemon's reply is seen earlier, on its way through the worker."""
+"""When an order has reached our script in a page, and which: the daemon's reply is seen earlier, on its way through the worker."""
 
 from __future__ import annotations
 
@@ -7,32 +7,34 @@ from typing import Any, Final
 from playwright.async_api import BrowserContext, Page
 
 from tests.e2e.chromium import EXTENSION_ID, in_time
-from tests.e2e.traffic import held
+from tests.e2e.traffic import Json, Traffic, held
 
-COUNT: Final = """() => {
+NOTE: Final = """() => {
     let count = 0;
     for (const arrangement of Object.values(ownfeedArrangements)) {
         const {learn} = arrangement;
         arrangement.learn = answer => {
             learn(answer);
-            document.documentElement.dataset.learned = String(++count);
+            document.documentElement.setAttribute(`data-learned-${++count}`, answer.slateId);
         };
     }
 }"""
 
 
-async def opened(page: Page, context: BrowserContext, url: str) -> None:
-    """Open a page and wait until it has learned the order it first asked for; what it learns later is counted too."""
+async def opened(page: Page, context: BrowserContext, traffic: Traffic, url: str) -> Json:
+    """Open a page; return the reply to its first question, once the page has learned the order from it."""
     async with held(context) as release:
         await page.goto(url)
-        await _in_our_world(page, COUNT)
+        await _in_our_world(page, NOTE)
         release.set()
-        await until_learned(page, 1)
+        return await learned(page, traffic, 1)
 
 
-async def until_learned(page: Page, count: int) -> None:
-    """Wait until an opened page has learned so many orders."""
-    await page.wait_for_selector(f"html[data-learned='{count}']", state="attached")
+async def learned(page: Page, traffic: Traffic, count: int) -> Json:
+    """The reply from which an opened page learned its `count`-th order; waits for it."""
+    slate_id = await page.locator(f"html[data-learned-{count}]").get_attribute(f"data-learned-{count}")
+    await traffic.until(lambda: any(slate["slate_id"] == slate_id for slate in traffic.slates))
+    return next(slate for slate in traffic.slates if slate["slate_id"] == slate_id)
 
 
 async def _in_our_world(page: Page, function: str) -> None:

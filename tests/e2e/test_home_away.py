@@ -186,8 +186,7 @@ async def test_what_a_tab_loads_once_paused_stands_as_youtube_put_it_though_it_h
     page: Page, chromium: BrowserContext, paired: DaemonProcess, traffic: Traffic, back: str
 ) -> None:
     await paired.post("/api/signals", {"events": [whole_watch(clip(4))]})
-    await opened(page, chromium, f"{YOUTUBE}/?plain&cards=mixed&held")
-    wanted = order(await traffic.slate())
+    wanted = order(await opened(page, chromium, traffic, f"{YOUTUBE}/?plain&cards=mixed&held"))
     await page.evaluate("() => paint()")
     await until_arranged(page, wanted)
     assert clip(4).video_id not in await video_ids(page)

@@ -503,6 +503,35 @@ async def test_an_end_that_is_typed_is_told_once_it_is_typed_whole(options: Page
     await options.get_by_role("button", name="Undo").wait_for()
 
 
+async def test_rules_that_are_told_while_the_person_is_at_one_of_them_take_nothing_out_of_their_hands(
+    options: Page, chromium: BrowserContext, stocked: DaemonProcess
+) -> None:
+    await stocked.post("/api/rules", {"action": "block", "match": {"phrase": "bread"}, "text": "no bread"})
+    await options.reload()
+    until = options.locator(".of-rule input[name=until]")
+    await until.wait_for(state="attached")
+    await options.evaluate(
+        """() => {
+          const send = chrome.runtime.sendMessage;
+          window.told = new Promise(done => {
+            chrome.runtime.sendMessage = async message => {
+              const answer = await send(message);
+              if (message.name === 'rules') setTimeout(done);
+              return answer;
+            };
+          });
+        }"""
+    )
+    async with held(chromium, "**/api/rules") as release:
+        await panel(options, "wishes")
+        await until.focus()
+        release.set()
+        await options.evaluate("() => told")
+    await expect(until).to_be_focused()
+    await options.locator(".of-rule button[name=remove]").click()
+    await options.get_by_role("button", name="Undo").wait_for()
+
+
 async def test_a_rule_that_is_said_again_stands_once_and_the_page_says_so(
     options: Page, stocked: DaemonProcess
 ) -> None:

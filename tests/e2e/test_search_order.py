@@ -8,7 +8,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import BrowserContext, Page
 
-from tests.e2e.answers import opened, until_learned
+from tests.e2e.answers import learned, opened
 from tests.e2e.chromium import ask_worker
 from tests.e2e.conftest import YOUTUBE
 from tests.e2e.grid import RESULTS, SUBSCRIPTIONS, moves, others, standing, until_arranged
@@ -34,8 +34,7 @@ async def chosen(chromium: BrowserContext) -> AsyncIterator[None]:
 async def test_the_list_stands_in_the_daemons_order_when_it_is_first_painted(
     page: Page, chromium: BrowserContext, traffic: Traffic, surface: str, path: str, where: str
 ) -> None:
-    await opened(page, chromium, f"{YOUTUBE}{path}&held")
-    wanted = ranked(await traffic.slate())
+    wanted = ranked(await opened(page, chromium, traffic, f"{YOUTUBE}{path}&held"))
     await page.evaluate("() => paint()")
     await until_arranged(page, wanted, where)
     seen = await standing(page, where)
@@ -50,14 +49,12 @@ async def test_the_list_stands_in_the_daemons_order_when_it_is_first_painted(
 async def test_what_a_search_loads_later_stands_in_its_order_below_what_is_there(
     page: Page, chromium: BrowserContext, traffic: Traffic
 ) -> None:
-    await opened(page, chromium, f"{YOUTUBE}/results?search_query=rust&deep&held")
-    wanted = ranked(await traffic.slate())
+    wanted = ranked(await opened(page, chromium, traffic, f"{YOUTUBE}/results?search_query=rust&deep&held"))
     await page.evaluate("() => paint()")
     await until_arranged(page, wanted, RESULTS)
     for batch in (2, 3):
         await page.evaluate("() => { hold(); scrollTo(0, document.documentElement.scrollHeight); }")
-        await until_learned(page, batch)
-        later = ranked(await traffic.slate(batch))
+        later = ranked(await learned(page, traffic, batch))
         await page.evaluate("() => paint()")
         wanted += later
         await until_arranged(page, wanted, RESULTS)
