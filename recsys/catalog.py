@@ -35,6 +35,7 @@ class Video:
     published_at: float | None = None
     is_live: bool | None = None
     is_short: bool | None = None
+    is_age_restricted: bool | None = None
 
     def merged(self, newer: Video) -> Video:
         """Return this video with what `newer` knows; the unknown never overwrites the known, and a Short stays one."""
@@ -79,6 +80,8 @@ class Catalog:
     """(n,) whether it is known to be a Short."""
     is_live: BoolArray
     """(n,) whether it was live when last anybody said whether it is."""
+    is_age_restricted: BoolArray
+    """(n,) whether YouTube is known to show it to adults alone."""
 
     def __init__(self, dimensions: int) -> None:
         self.dimensions = dimensions
@@ -104,6 +107,7 @@ class Catalog:
             "duration_seconds": np.zeros(_FIRST_ROOM),
             "is_short": np.zeros(_FIRST_ROOM, dtype=np.bool_),
             "is_live": np.zeros(_FIRST_ROOM, dtype=np.bool_),
+            "is_age_restricted": np.zeros(_FIRST_ROOM, dtype=np.bool_),
         }
         self._show_columns()
 
@@ -259,8 +263,8 @@ class Catalog:
         labels = {"series": _series(video), "category": video.category, "language": _language(video)}
         for name, label in labels.items():
             columns[name][row] = self._code(name, label)
-        columns["is_short"][row] = bool(video.is_short)
-        columns["is_live"][row] = bool(video.is_live)
+        for name in ("is_short", "is_live", "is_age_restricted"):
+            columns[name][row] = bool(getattr(video, name))
 
     def _code(self, column: str, label: str | None) -> int:
         """Return the code of a label in its column, the next free one for a new label; -1 without."""

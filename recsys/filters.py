@@ -79,6 +79,19 @@ class Unavailable:
 
 
 @dataclass(frozen=True, slots=True)
+class AgeRestricted:
+    """Videos YouTube shows to adults alone, if the person wants them out of sight."""
+
+    name: str = "age_restricted"
+    text: str = "YouTube restricts it to adults"
+    action: Action = "hide"
+
+    def __call__(self, catalog: Catalog, rows: IntArray, limits: Limits, context: Context) -> BoolArray:
+        """Return (n,) whether the video is known to be age-restricted."""
+        return catalog.is_age_restricted[rows] & limits.hide_age_restricted
+
+
+@dataclass(frozen=True, slots=True)
 class Watched:
     """Videos watched already, if the person wants them out of sight."""
 
@@ -140,6 +153,7 @@ FILTERS: tuple[Filter, ...] = (
     Rejected(),
     Blocked(),
     Unavailable(),
+    AgeRestricted(),
     Watched(),
     ShownOften(),
     TooOld(),

@@ -120,6 +120,7 @@ class Limits:
     hide_watched: bool = True
     hide_watched_from: float = 0.5
     """The watched fraction from which on a video counts as watched."""
+    hide_age_restricted: bool = False
     impressions_before_hiding: int = 3
     max_age_days: float | None = None
     min_views: int | None = None

@@ -95,6 +95,9 @@ class SettingsIn(Wire):
 
     hide_watched: bool | None = None
     hide_watched_fraction: Annotated[float, Field(gt=0, le=1)] | None = None
+    hide_age_restricted: bool | None = Field(
+        None, description="What YouTube shows to adults alone, as far as the YouTube Data API told; else it is unknown"
+    )
     impressions_before_hiding: Annotated[int, Field(ge=0, le=100)] | None = Field(None, description="0: never hide")
     max_age_days: Annotated[float, Field(ge=1, le=36_500)] | None = None
     min_views: Annotated[int, Field(ge=0, le=10**12)] | None = None

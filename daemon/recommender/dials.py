@@ -33,6 +33,8 @@ class Dials:
     hide_watched: bool = True
     hide_watched_fraction: float = 0.5
     """The watched share of a video from which on it counts as watched."""
+    hide_age_restricted: bool = False
+    """Whether what YouTube shows to adults alone is hidden: an adult who is signed in can watch it."""
     impressions_before_hiding: int = 3
     """How often a card may be seen without a click before it is put behind; 0 never does."""
     max_age_days: float | None = None

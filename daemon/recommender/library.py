@@ -116,6 +116,8 @@ def _adds(known: Video, said: VideoFacts) -> bool:
         new = getattr(said, name)
         if new and new != getattr(known, name):
             return True
+    if said.is_age_restricted not in (None, bool(known.is_age_restricted)):
+        return True
     # A length says "not live" at every look, which is news only of what was taken for live; a Short stays one.
     return said.is_live not in (None, bool(known.is_live)) or bool(said.is_short and not known.is_short)
 

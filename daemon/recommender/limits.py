@@ -9,7 +9,7 @@ import numpy as np
 
 from recsys.arrays import BoolArray, FloatArray, IntArray
 from recsys.catalog import Catalog
-from recsys.filters import Blocked, Filter, Rejected, caught_by
+from recsys.filters import AgeRestricted, Blocked, Filter, Rejected, caught_by
 from recsys.history import EventKind
 from recsys.rules import filters_of
 from recsys.slate import Context, Length, Limits, Mix
@@ -36,6 +36,7 @@ def limits_of(
         blocked_channels=blocked_channels(person, catalog, now, surface),
         hide_watched=dials.hide_watched if hide_watched is None else hide_watched,
         hide_watched_from=dials.hide_watched_fraction,
+        hide_age_restricted=dials.hide_age_restricted,
         impressions_before_hiding=dials.impressions_before_hiding or NEVER,
         max_age_days=dials.max_age_days,
         min_views=dials.min_views,
@@ -71,9 +72,9 @@ def eligible_rows(person: Person, catalog: Catalog) -> BoolArray:
 
 
 def refused(person: Person, catalog: Catalog, rows: IntArray, now: float) -> BoolArray:
-    """Return (n,) whether the person refused each video, or a rule of theirs hides it on the home page."""
+    """Return (n,) whether the person refused each video or all of its kind, or a rule of theirs hides it on the home page."""
     limits = limits_of(person, catalog, now, "home")
-    filters: tuple[Filter, ...] = (Rejected(), Blocked(), *filters_of(limits.rules))
+    filters: tuple[Filter, ...] = (Rejected(), Blocked(), AgeRestricted(), *filters_of(limits.rules))
     return caught_by(filters, catalog, rows, limits, Context("home", now)) >= 0
 
 

@@ -38,6 +38,7 @@ def facts_of(item: Any) -> VideoFacts | None:
     if not isinstance(video_id, str) or not _VIDEO_ID.fullmatch(video_id):
         return None
     snippet, statistics = _part(resource, "snippet"), _part(resource, "statistics")
+    details = _part(resource, "contentDetails")
     tags = snippet.get("tags", ())
     return VideoFacts(
         video_id,
@@ -48,11 +49,13 @@ def facts_of(item: Any) -> VideoFacts | None:
         description=unescape(_text(snippet, "description"))[:LONGEST_DESCRIPTION],
         category=CATEGORIES.get(_text(snippet, "categoryId")),
         language=_text(snippet, "defaultAudioLanguage") or None,
-        duration_seconds=duration_seconds(_text(_part(resource, "contentDetails"), "duration")),
+        duration_seconds=duration_seconds(_text(details, "duration")),
         view_count=_number(statistics, "viewCount"),
         like_count=_number(statistics, "likeCount"),
         published_at=_moment(_text(snippet, "publishedAt")),
         is_live=_text(snippet, "liveBroadcastContent") == "live" if snippet else None,
+        # No rating of YouTube's own: anybody may watch it. A search tells no details, and so nothing.
+        is_age_restricted=_text(_part(details, "contentRating"), "ytRating") == "ytAgeRestricted" if details else None,
     )
 
 

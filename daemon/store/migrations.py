@@ -68,6 +68,11 @@ def m011_sittings(connection: SQLConnection) -> None:
     _run_file(connection, "m011_sittings.sql")
 
 
+def m012_age_restriction(connection: SQLConnection) -> None:
+    """A video that not everybody may watch can be left out, once it is known which ones those are."""
+    _run_file(connection, "m012_age_restriction.sql")
+
+
 MIGRATIONS: Final[tuple[Callable[[SQLConnection], None], ...]] = (
     m001_first_tables,
     m002_discovery,
@@ -80,6 +85,7 @@ MIGRATIONS: Final[tuple[Callable[[SQLConnection], None], ...]] = (
     m009_embedding_service,
     m010_transcripts,
     m011_sittings,
+    m012_age_restriction,
 )
 
 

@@ -34,6 +34,7 @@ class VideoFacts:
     published_at: float | None = None
     is_live: bool | None = None
     is_short: bool | None = None
+    is_age_restricted: bool | None = None
     published_is_estimate: bool = False
     """Told as "3 weeks ago": good where no date is known, never in the place of one or of an earlier estimate."""
 
@@ -42,7 +43,7 @@ class VideoFacts:
         return Video(
             self.video_id, self.title, self.channel_id, self.channel_name, self.tags, self.description, self.category,
             self.language, self.duration_seconds, self.view_count, self.published_at,
-            is_live=self.is_live, is_short=self.is_short,
+            is_live=self.is_live, is_short=self.is_short, is_age_restricted=self.is_age_restricted,
         )  # fmt: skip
 
 
@@ -58,16 +59,16 @@ def thumbnail_url(video_id: str) -> str:
 
 _COLUMNS: Final = (
     "video_id, title, channel_id, channel_name, channel_handle, tags, description, category, language, "
-    "duration_seconds, view_count, like_count, published_at, is_live, is_short"
+    "duration_seconds, view_count, like_count, published_at, is_live, is_short, is_age_restricted"
 )
 
 _MAY_BE_UNKNOWN: Final = (
     "channel_id", "channel_name", "channel_handle", "category", "language", "duration_seconds", "view_count",
-    "like_count", "published_at", "is_live", "is_short",
+    "like_count", "published_at", "is_live", "is_short", "is_age_restricted",
 )  # fmt: skip
 
 _PUT: Final = f"""
-INSERT INTO videos ({_COLUMNS}, first_seen_at, described_at, number) VALUES ({", ".join("?" * 18)})
+INSERT INTO videos ({_COLUMNS}, first_seen_at, described_at, number) VALUES ({", ".join("?" * 19)})
 ON CONFLICT (video_id) DO UPDATE SET
     title = CASE excluded.title WHEN '' THEN title ELSE excluded.title END,
     channel_id = coalesce(excluded.channel_id, channel_id),
@@ -81,16 +82,17 @@ ON CONFLICT (video_id) DO UPDATE SET
     duration_seconds = coalesce(excluded.duration_seconds, duration_seconds),
     view_count = coalesce(excluded.view_count, view_count),
     like_count = coalesce(excluded.like_count, like_count),
-    published_at = iif(?19, coalesce(published_at, excluded.published_at),
+    published_at = iif(?20, coalesce(published_at, excluded.published_at),
                        coalesce(excluded.published_at, published_at)),
     is_live = coalesce(excluded.is_live, is_live),
     is_short = iif(is_short, is_short, coalesce(excluded.is_short, is_short)),
+    is_age_restricted = coalesce(excluded.is_age_restricted, is_age_restricted),
     described_at = coalesce(excluded.described_at, described_at)
 """
 # A page cuts descriptions short, so the longer one is the better one.
 
 _FILL_IN: Final = f"""
-INSERT INTO videos ({_COLUMNS}, first_seen_at, described_at, number) VALUES ({", ".join("?" * 18)})
+INSERT INTO videos ({_COLUMNS}, first_seen_at, described_at, number) VALUES ({", ".join("?" * 19)})
 ON CONFLICT (video_id) DO UPDATE SET
     title = iif(title = '', excluded.title, title),
     tags = iif(tags = '[]', excluded.tags, tags),
@@ -221,7 +223,7 @@ def _as_row(facts: VideoFacts, now: float, number: int) -> tuple[object, ...]:
         facts.video_id, facts.title, facts.channel_id, facts.channel_name, facts.channel_handle,
         orjson.dumps(facts.tags).decode(), facts.description, facts.category, facts.language,
         facts.duration_seconds, facts.view_count, facts.like_count, facts.published_at, facts.is_live, facts.is_short,
-        now, now if facts.title else None, number, facts.published_is_estimate,
+        facts.is_age_restricted, now, now if facts.title else None, number, facts.published_is_estimate,
     )  # fmt: skip
 
 

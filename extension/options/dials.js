@@ -13,6 +13,7 @@ import {attempt, save} from './saving.js';
 const DIALS = [
   {name: 'hide_watched', kind: 'switch'},
   {name: 'hide_watched_fraction', kind: 'range', min: 0.1, isShare: true},
+  {name: 'hide_age_restricted', kind: 'switch'},
   {name: 'mix', kind: 'mix'},
   {name: 'length', kind: 'choice', choices: ['short', 'medium', 'long']},
   {name: 'freshness', kind: 'range', max: 3, step: 0.1},

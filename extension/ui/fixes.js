@@ -22,12 +22,14 @@ const OF_KIND = {
   rejected: (_reason, about) => [forgive(about)],
   blocked: (_reason, about) => [unblock(about)],
   watched: () => [turn('fixWatched', 'hide_watched', false)],
+  age_restricted: () => [turn('fixAgeRestricted', 'hide_age_restricted', false)],
   shown_often: () => [turn('fixShownOften', 'impressions_before_hiding', 0)],
 };
 
 /** @type {Record<string, string>} by kind of reason */
 const PLACES = {
   rule: 'wishes', blocked: 'wishes', persona: 'interests', too_old: 'feed', too_few_views: 'feed', shown_often: 'feed', watched: 'feed',
+  age_restricted: 'feed',
 };
 
 /** What a table of ours holds under a word of another's, `constructor` for one.

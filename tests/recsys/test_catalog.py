@@ -47,6 +47,14 @@ def test_a_broadcast_stays_one_until_somebody_says_that_it_is_over() -> None:
     assert not catalog.is_live[0]
 
 
+def test_an_age_limit_holds_until_somebody_says_that_there_is_none() -> None:
+    catalog = Catalog(4)
+    catalog.put([Video("a"), Video("b", is_age_restricted=True), Video("b", "A title")])
+    assert catalog.is_age_restricted.tolist() == [False, True]
+    catalog.put([Video("b", is_age_restricted=False)])
+    assert not catalog.is_age_restricted[1]
+
+
 def test_unknown_facts_read_as_nan() -> None:
     catalog = Catalog(4)
     catalog.put([Video("a")])

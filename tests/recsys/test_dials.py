@@ -147,12 +147,15 @@ def test_asking_for_more_views_shows_nothing_that_asking_for_fewer_does_not(worl
     assert set(fed(world, min_views=pair[1])) <= set(fed(world, min_views=pair[0]))
 
 
+@pytest.mark.parametrize("dial", ["hide_watched", "hide_age_restricted"])
 @settings(max_examples=25, deadline=None)
 @given(world=worlds)
-def test_hiding_what_was_watched_hides_and_never_shows(world: World) -> None:
-    hidden, kept = (set(shown(page(world, hide_watched=value))) for value in (True, False))
+def test_what_hides_never_shows(dial: str, world: World) -> None:
+    turned: list[dict[str, Any]] = [{dial: True}, {dial: False}]
+    hidden, kept = (set(shown(page(world, **each))) for each in turned)
     assert hidden <= kept
-    assert set(fed(world, hide_watched=True)) <= set(fed(world, hide_watched=False))
+    hidden, kept = (set(fed(world, **each)) for each in turned)
+    assert hidden <= kept
 
 
 def fed(world: World, **limits: Any) -> list[int]:

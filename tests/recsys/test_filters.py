@@ -20,8 +20,12 @@ def catalog() -> Catalog:
     catalog = Catalog(2)
     catalog.put(
         [
-            Video("old and small", channel_name="Bad", published_at=NOW - 100 * DAY, view_count=5),
-            Video("new and big", channel_name="Good", published_at=NOW - DAY, view_count=10**6),
+            Video(
+                "old and small", channel_name="Bad", published_at=NOW - 100 * DAY, view_count=5, is_age_restricted=True
+            ),
+            Video(
+                "new and big", channel_name="Good", published_at=NOW - DAY, view_count=10**6, is_age_restricted=False
+            ),
             Video("unknown"),
         ]
     )
@@ -45,7 +49,8 @@ class TestEveryFilter:
         assert filter_(catalog, ALL, NO_LIMITS, HOME).tolist() == [False] * 3
 
     def test_lets_the_unknown_pass(self, filter_: Filter, catalog: Catalog) -> None:
-        strict = Limits(max_age_days=1, min_views=10, blocked_channels=frozenset({-1, 0}))
+        blocked = frozenset({-1, 0})
+        strict = Limits(max_age_days=1, min_views=10, blocked_channels=blocked, hide_age_restricted=True)
         assert not filter_(catalog, ALL, strict, HOME)[2]
 
     def test_says_why_in_a_sentence(self, filter_: Filter, catalog: Catalog) -> None:
@@ -64,6 +69,10 @@ def test_a_blocked_channel_is_caught(catalog: Catalog) -> None:
 
 def test_a_video_that_cannot_be_played_is_caught(catalog: Catalog) -> None:
     assert caught("unavailable", catalog, Limits(unavailable=np.array([False, True]))) == [False, True, False]
+
+
+def test_what_is_for_adults_is_caught_where_the_person_wants_it_out_of_sight(catalog: Catalog) -> None:
+    assert caught("age_restricted", catalog, Limits(hide_age_restricted=True)) == [True, False, False]
 
 
 def test_watched_means_as_much_as_the_dial_says(catalog: Catalog) -> None:

@@ -93,6 +93,7 @@ def _video(number: int, style: str, rng: np.random.Generator) -> Video:
         language=(None, "en", "de")[number % 3],
         is_short=number % 4 == 0,
         is_live=number % 9 == 0,
+        is_age_restricted=None if unknown else number % 7 == 3,
     )
 
 
@@ -134,6 +135,7 @@ def _limits(size: int, seed: int, rng: np.random.Generator) -> Limits:
         unavailable=rng.random(short) < 0.1,
         impressions=rng.integers(0, 5, short),
         blocked_channels=frozenset({-1, 1}),
+        hide_age_restricted=seed == 3,
         max_age_days=200.0 if seed % 2 else None,
         min_views=100 if seed % 2 else None,
         explore_every=int(rng.integers(0, 6)),

@@ -12,6 +12,7 @@ from daemon.api.settings import SettingsIn
 from daemon.keys import RECOMMENDER, STORE
 from daemon.store.personas import Persona, PersonaConfig
 from tests.daemon.given import card, event, video_id
+from tests.daemon.given import facts as told
 from tests.daemon.running import NOW, Daemon
 
 SUBJECTS = ("bread baking", "football goals", "chess openings", "garden flowers")
@@ -27,9 +28,11 @@ CARDS = [
     )
     for n in range(28)
 ]
+FOR_ADULTS = 2
 DIALS: dict[str, list[Any]] = {
     "hide_watched": [False],
     "hide_watched_fraction": [0.3],
+    "hide_age_restricted": [True],
     "impressions_before_hiding": [2],
     "max_age_days": [30],
     "min_views": [1_000],
@@ -65,8 +68,15 @@ OUT_OF_RANGE = [
 
 @pytest.fixture
 async def lived(daemon: Daemon) -> Daemon:
-    """Somebody who likes bread and chess, follows a channel, has watched one card whole and another in part."""
+    """Somebody who likes bread and chess, follows a channel, has watched one card whole and another in part.
+
+    Of one card the Data API said that it is for adults.
+    """
     await order(daemon)
+    await daemon.app[RECOMMENDER].written()
+    for_adults = told(FOR_ADULTS, is_age_restricted=True)
+    await daemon.app[STORE].lookups.save([(for_adults, "described")], now=NOW)
+    await daemon.app[RECOMMENDER].reload(daemon.user_id)
     bread = [event("watch", n, watch=watched(0.9), video=facts(n, 0)) for n in range(100, 112)]
     chess = [event("thumbs_up", n, video=facts(n, 2)) for n in range(120, 126)]
     partly = [event("watch", 1, watch=watched(0.4)), event("watch", 5, watch=watched(0.9))]
@@ -118,7 +128,14 @@ async def feed(daemon: Daemon) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    "change", [{"freshness": 3.0}, {"min_views": 1_000}, {"hide_watched": False}, {"max_in_a_row": 1, "length": "long"}]
+    "change",
+    [
+        {"freshness": 3.0},
+        {"min_views": 1_000},
+        {"hide_watched": False},
+        {"hide_age_restricted": True},
+        {"max_in_a_row": 1, "length": "long"},
+    ],
 )
 async def test_a_preview_says_what_dials_would_change_and_keeps_nothing(lived: Daemon, change: dict[str, Any]) -> None:
     before, settings = await feed(lived), await lived.get("/api/settings")
@@ -139,6 +156,25 @@ async def test_a_preview_of_dials_as_they_are_changes_nothing(lived: Daemon) -> 
     assert await lived.post("/api/settings/preview", settings) == {"added": [], "removed": [], "moved": []}
     refused = await lived.ask("POST", "/api/settings/preview", {"freshness": 9})
     assert (refused.status, "may be 0 to 3" in refused.json["error"]["message"]) == (400, True)
+
+
+async def test_what_is_for_adults_is_hidden_on_a_page_and_in_no_list_once_the_dial_says_so(lived: Daemon) -> None:
+    hidden = video_id(FOR_ADULTS)
+
+    async def lists() -> list[list[str]]:
+        near = video_id(FOR_ADULTS + 4)  # of the same subject
+        paths = ("trending?limit=100", f"{near}/similar?limit=50")
+        replies = [await lived.get(f"/api/videos/{path}") for path in paths]
+        return [await feed(lived), *([each["video_id"] for each in reply["videos"]] for reply in replies)]
+
+    assert all(hidden in each for each in await lists()), "an adult who is signed in can watch it"
+    effect = await lived.post("/api/settings/preview", {"hide_age_restricted": True})
+    assert [each["video_id"] for each in effect["removed"]] == [hidden]
+    await lived.ask("PUT", "/api/settings", {"hide_age_restricted": True})
+    assert not any(hidden in each for each in await lists())
+    reply = await lived.post("/api/rank", {"surface": "home", "cards": CARDS})
+    (item,) = (each for each in reply["items"] if each["video_id"] == hidden)
+    assert (item["action"], [each["kind"] for each in item["reasons"]]) == ("hide", ["age_restricted"])
 
 
 @pytest.mark.parametrize("change", [{"weight": 0.0}, {"muted": True}])

@@ -48,6 +48,16 @@ async def test_everything_told_of_videos_is_taken_and_what_is_gone_is_left_out(a
     assert (first.published_at, first.is_live) == (NOW, False)
 
 
+async def test_an_age_limit_is_told_with_the_details_and_unknown_of_what_a_search_finds(
+    api: YouTubeApi, youtube: YouTube
+) -> None:
+    youtube.catalogue["rust_video1"] = data_api.resource("rust_video1", "Rust", NOW, rating="ytAgeRestricted")
+    youtube.catalogue["rust_video2"] = data_api.resource("rust_video2", "Rust", NOW, rating="ytUnspecified")
+    told = await api.videos(["rust_video0", "rust_video1", "rust_video2"])
+    assert [each.is_age_restricted for each in told] == [False, True, False]
+    assert {each.is_age_restricted for each in await api.search("rust", 10)} == {None}
+
+
 async def test_fifty_videos_cost_one_unit(api: YouTubeApi, youtube: YouTube, store: Store) -> None:
     await api.videos([f"video{n:06}" for n in range(50)])
     assert await store.quota.used(PACIFIC_DAY) == {"units": 1}

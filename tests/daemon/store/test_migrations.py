@@ -98,6 +98,20 @@ def test_in_service_is_the_model_that_most_vectors_are_of(
     blank.close()
 
 
+async def test_of_videos_known_to_an_older_program_no_age_limit_is_known(tmp_path: Path) -> None:
+    file = tmp_path / "older.db"
+    connection = opened_by_hand(file)
+    for number, migration in enumerate(MIGRATIONS[:11], start=1):
+        migrations._apply(connection, number, migration)
+    connection.execute("INSERT INTO videos (video_id, first_seen_at, number) VALUES (?, 0, 1)", (video_id(1),))
+    connection.close()
+
+    store = await Store.open(file)
+    (found,) = await store.videos.many([video_id(1)])
+    assert found.is_age_restricted is None
+    await store.close()
+
+
 async def test_what_a_newer_program_wrote_is_refused_with_a_sentence(tmp_path: Path) -> None:
     connection = pysqlite3.connect(str(tmp_path / "newer.db"), isolation_level=None)
     connection.execute("PRAGMA user_version = 999")

@@ -25,6 +25,15 @@ async def test_a_short_stays_one_and_a_broadcast_ends(store: Store, user_id: int
     assert (found.is_live, found.is_short) == (False, True)
 
 
+async def test_an_age_limit_stays_until_a_source_that_knows_says_that_it_is_lifted(store: Store, user_id: int) -> None:
+    for source, said, kept in (("card", None, None), ("api", True, True), ("card", None, True), ("api", False, False)):
+        await store.videos.put(user_id, [facts(1, "A title", is_age_restricted=said)], source, now=NOW)
+        found = await store.videos.get(video_id(1))
+        assert found is not None
+        assert found.is_age_restricted is kept
+        assert found.as_video().is_age_restricted is kept
+
+
 async def test_a_longer_description_replaces_a_cut_one_and_not_the_reverse(store: Store, user_id: int) -> None:
     for text in ("head…", "head and the whole rest", "head…"):
         await store.videos.put(user_id, [facts(1, description=text)], "card", now=NOW)
