@@ -17,6 +17,7 @@ class Known:
 
     def __init__(self, video_ids: Iterable[str] = ()) -> None:
         self._ids = set(video_ids)
+        self._gone = set[str]()
         self._without_row = set(self._ids)
         self._flags = np.zeros(0, np.bool_)
 
@@ -33,14 +34,21 @@ class Known:
         return isinstance(other, Known) and self._ids == other._ids
 
     def update(self, video_ids: Iterable[str]) -> None:
-        """Add videos."""
+        """Add videos that are there, also such as were gone."""
         new = set(video_ids) - self._ids
         self._ids |= new
+        self._gone -= new
         self._without_row |= new
 
+    def mention(self, video_id: str) -> None:
+        """Add a video the person did something with; one that is gone may have stood in a list of ours a while longer."""
+        if video_id not in self._gone:
+            self.update([video_id])
+
     def forget(self, video_ids: Iterable[str]) -> None:
-        """Leave out videos that are gone, of whom some may not be known."""
-        if gone := self._ids.intersection(video_ids):
+        """Leave out the videos that are gone, all of them, of whom some may not be known."""
+        self._gone = set(video_ids)
+        if gone := self._ids & self._gone:
             self._ids -= gone
             self._without_row, self._flags = set(self._ids), np.zeros(0, np.bool_)
 

@@ -308,7 +308,7 @@ class Person:
     def _note_signal(self, signal: Signal) -> bool:
         video_id = signal.video_id or ""
         if video_id:
-            self.known.update([video_id])
+            self.known.mention(video_id)
         if signal.kind in KIND_OF_ACT:
             before = self.acts.get(signal.signal_id)
             self.acts[signal.signal_id] = event = act_event(signal, before)

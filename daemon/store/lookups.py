@@ -7,7 +7,7 @@ from typing import Final, Literal, TypeAlias
 
 from .connection import SQLConnection
 from .database import Subject
-from .videos import VideoFacts, describe_videos
+from .videos import SAYS_IT_IS_THERE, VideoFacts, describe_videos
 
 Outcome: TypeAlias = Literal["described", "unavailable", "withheld"]
 """unavailable: there is no such video any more; withheld: it is there, and its owner does not let it be described."""
@@ -24,14 +24,14 @@ SELECT video_id FROM videos v WHERE duration_seconds IS NULL
   AND NOT EXISTS (SELECT 1 FROM video_lookups l WHERE l.video_id = v.video_id) ORDER BY rowid DESC LIMIT ?
 """
 
-_STALE: Final = """
+_STALE: Final = f"""
 WITH heard AS (
     SELECT v.video_id, coalesce(v.published_at, v.first_seen_at) AS published_at,
            max(v.first_seen_at, coalesce(v.described_at, 0), coalesce(l.looked_at, 0)) AS at
     FROM videos v LEFT JOIN video_lookups l USING (video_id)
     WHERE l.outcome IS NOT 'withheld' AND (l.outcome IS NOT 'unavailable' OR NOT EXISTS (
         SELECT 1 FROM users CROSS JOIN video_sources s USING (user_id)
-        WHERE s.video_number = v.number AND s.first_at > l.looked_at))
+        WHERE s.video_number = v.number AND s.first_at > l.looked_at AND {SAYS_IT_IS_THERE}))
 ), late AS (
     SELECT video_id, (:now - at) / max(:least, :share * (at - published_at)) AS times, at FROM heard
 )

@@ -105,6 +105,11 @@ WHERE (title = '' AND excluded.title <> '') OR (tags = '[]' AND excluded.tags <>
 """
 
 
+SAYS_IT_IS_THERE: Final = "s.source NOT IN ('signal', 'import')"
+"""Of a row of `video_sources s`: what a page or a feed of YouTube's told. What a person did, or took in from a file, may be of a
+video that is gone: it stood in a list of ours a while longer, or they watched it years ago."""
+
+
 class Videos(Subject):
     """The catalogue on disk."""
 
@@ -134,7 +139,8 @@ class Videos(Subject):
         """
         statement = (
             "SELECT video_id FROM video_sources s WHERE user_id = ? AND NOT EXISTS (SELECT 1 FROM video_lookups l "
-            "WHERE l.video_id = s.video_id AND l.outcome = 'unavailable' AND l.looked_at >= s.first_at) "
+            "WHERE l.video_id = s.video_id AND l.outcome = 'unavailable' "
+            f"AND NOT (s.first_at > l.looked_at AND {SAYS_IT_IS_THERE})) "
             "GROUP BY video_number"  # by what they are ordered by: nothing is sorted
         )
         return await self._database.read(
@@ -145,7 +151,8 @@ class Videos(Subject):
         """Return the ids that `known_to` leaves out."""
         statement = (
             "SELECT s.video_id FROM video_lookups l JOIN video_sources s USING (video_id) "
-            "WHERE l.outcome = 'unavailable' AND s.user_id = ? GROUP BY s.video_id HAVING max(s.first_at) <= l.looked_at"
+            "WHERE l.outcome = 'unavailable' AND s.user_id = ? GROUP BY s.video_id "
+            f"HAVING NOT max(s.first_at > l.looked_at AND {SAYS_IT_IS_THERE})"
         )
         return await self._database.read(
             lambda connection: [video_id for (video_id,) in connection.execute(statement, (user_id,))]

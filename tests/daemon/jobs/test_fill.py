@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from daemon.importers import Record
 from daemon.jobs import describe, fill
 from daemon.jobs.work import Tools
+from daemon.recommender.making import Asked
 from daemon.settings import Settings, load_settings
 from daemon.sources.youtube_api import KeyRefused
-from tests.daemon.given import NOW, facts, video_id
+from tests.daemon.given import NOW, facts, signal, video_id
 from tests.stand_ins import data_api
 from tests.stand_ins.youtube import KEY, YouTube
 
@@ -37,6 +39,12 @@ async def run(tools: Tools) -> dict[str, object]:
     return await fill.run(work(tools, "fill", None, []))
 
 
+async def shown(tools: Tools, user_id: int) -> set[str]:
+    """What stands in the person's feed."""
+    feed = await tools.recommender.feed(user_id)
+    return {item.video.video_id for item in feed.items}
+
+
 async def test_what_is_missing_is_filled_in_and_what_is_gone_is_shown_no_more(
     tools: Tools, youtube: YouTube, user_id: int
 ) -> None:
@@ -57,17 +65,50 @@ async def test_what_is_gone_is_in_no_feed_from_then_on_and_what_comes_back_is(
     await known(tools, youtube, user_id, 3)
     await tools.recommender.reload(user_id)
 
-    async def shown() -> set[str]:
-        feed = await tools.recommender.feed(user_id)
-        return {item.video.video_id for item in feed.items}
-
-    assert await shown() == {video_id(n) for n in range(3)}
+    assert await shown(tools, user_id) == {video_id(n) for n in range(3)}
     await run(tools)
-    assert await shown() == {video_id(1), video_id(2)}
+    assert await shown(tools, user_id) == {video_id(1), video_id(2)}
     youtube.catalogue[video_id(0)] = data_api.resource(video_id(0), "Title 0", NOW)
     clock.now += 8 * DAY
     await run(tools)
-    assert await shown() == {video_id(n) for n in range(3)}
+    assert await shown(tools, user_id) == {video_id(n) for n in range(3)}
+
+
+@pytest.mark.parametrize("kind", ["impression", "click", "thumbs_up"])
+async def test_what_is_done_with_a_list_that_still_shows_what_is_gone_does_not_bring_it_back(
+    tools: Tools, youtube: YouTube, user_id: int, clock: Clock, kind: str
+) -> None:
+    await known(tools, youtube, user_id, 3)
+    await tools.recommender.reload(user_id)
+    await run(tools)
+    clock.now += 60
+    done = await tools.store.signals.add(user_id, [signal(kind, 0, at=clock(), surface="popup")], now=clock())
+    tools.recommender.signals_added(user_id, done.stored)
+    await tools.recommender.written()
+    assert video_id(0) not in (await tools.recommender.person(user_id)).known
+    assert video_id(0) not in await tools.store.videos.known_to(user_id), "nor at the next start"
+    assert await shown(tools, user_id) == {video_id(1), video_id(2)}
+
+    await tools.recommender.rank(user_id, [facts(0, "Title 0")], Asked("home"))  # a card of YouTube's does
+    await tools.recommender.written()
+    assert video_id(0) in (await tools.recommender.person(user_id)).known
+    assert video_id(0) in await tools.store.videos.known_to(user_id)
+
+
+async def test_a_watch_of_years_ago_does_not_bring_back_what_is_gone_nor_show_it_to_others(
+    tools: Tools, youtube: YouTube, user_id: int, clock: Clock
+) -> None:
+    await known(tools, youtube, user_id, 3)
+    await run(tools)
+    clock.now += 60
+    other = await tools.store.users.ensure("other", now=NOW)
+    for each in (user_id, other.user_id):
+        await tools.store.imports.add(
+            each, "takeout", [Record("watch", NOW - 900 * DAY, video_id=video_id(0))], now=clock()
+        )
+        assert video_id(0) not in await tools.store.videos.known_to(each)
+    clock.now += 400 * DAY
+    assert video_id(0) in await fill._next(tools, 9), "and it is asked about anew"
 
 
 async def test_each_video_is_asked_about_once(tools: Tools, youtube: YouTube, user_id: int) -> None:
