@@ -66,19 +66,6 @@ class Blocked:
 
 
 @dataclass(frozen=True, slots=True)
-class Unavailable:
-    """Videos that cannot be played."""
-
-    name: str = "unavailable"
-    text: str = "This video cannot be played"
-    action: Action = "hide"
-
-    def __call__(self, catalog: Catalog, rows: IntArray, limits: Limits, context: Context) -> BoolArray:
-        """Return (n,) whether the video is known to be unavailable."""
-        return at(limits.unavailable, rows)
-
-
-@dataclass(frozen=True, slots=True)
 class AgeRestricted:
     """Videos YouTube shows to adults alone, if the person wants them out of sight."""
 
@@ -152,7 +139,6 @@ class TooFewViews:
 FILTERS: tuple[Filter, ...] = (
     Rejected(),
     Blocked(),
-    Unavailable(),
     AgeRestricted(),
     Watched(),
     ShownOften(),

@@ -111,8 +111,6 @@ class Limits:
     """(≤ n,) greatest watched fraction of a video; 0 never, 1 for a watch whose length nobody knows."""
     rejected: BoolArray = field(default_factory=_no_flags)
     """(≤ n,) whether its current rating is "not interested" or thumbs down."""
-    unavailable: BoolArray = field(default_factory=_no_flags)
-    """(≤ n,) whether it is known to be private, deleted or refused here."""
     impressions: IntArray = field(default_factory=_no_counts)
     """(≤ n,) how often its card was shown since it was last clicked."""
     blocked_channels: frozenset[int] = frozenset()

@@ -67,10 +67,6 @@ def test_a_blocked_channel_is_caught(catalog: Catalog) -> None:
     assert caught("blocked", catalog, Limits(blocked_channels=blocked)) == [True, False, False]
 
 
-def test_a_video_that_cannot_be_played_is_caught(catalog: Catalog) -> None:
-    assert caught("unavailable", catalog, Limits(unavailable=np.array([False, True]))) == [False, True, False]
-
-
 def test_what_is_for_adults_is_caught_where_the_person_wants_it_out_of_sight(catalog: Catalog) -> None:
     assert caught("age_restricted", catalog, Limits(hide_age_restricted=True)) == [True, False, False]
 

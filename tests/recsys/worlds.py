@@ -132,7 +132,6 @@ def _limits(size: int, seed: int, rng: np.random.Generator) -> Limits:
     return Limits(
         watched=rng.choice([0.0, 0.3, 1.0, np.nan], short),
         rejected=rng.random(short) < 0.2,
-        unavailable=rng.random(short) < 0.1,
         impressions=rng.integers(0, 5, short),
         blocked_channels=frozenset({-1, 1}),
         hide_age_restricted=seed == 3,
