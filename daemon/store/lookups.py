@@ -20,7 +20,8 @@ GROUP BY s.video_id ORDER BY max(s.occurred_at) DESC LIMIT ?
 """
 
 _SPARSE: Final = """
-SELECT video_id FROM videos v WHERE duration_seconds IS NULL
+SELECT video_id FROM videos v WHERE (duration_seconds IS NULL OR (is_age_restricted IS NULL AND EXISTS (
+    SELECT 1 FROM users CROSS JOIN settings s USING (user_id) WHERE s.name = 'hide_age_restricted' AND value = 'true')))
   AND NOT EXISTS (SELECT 1 FROM video_lookups l WHERE l.video_id = v.video_id) ORDER BY rowid DESC LIMIT ?
 """
 
@@ -57,7 +58,10 @@ class Lookups(Subject):
         )
 
     async def sparse(self, limit: int) -> list[str]:
-        """Return videos of unknown length that were never looked up, those known last first."""
+        """Return videos of unknown length that were never looked up, those known last first.
+
+        Where somebody hides what is age-restricted, also those of which nothing tells whether they are: a card tells a length.
+        """
         return await self._database.read(
             lambda connection: [video_id for (video_id,) in connection.execute(_SPARSE, (limit,))]
         )

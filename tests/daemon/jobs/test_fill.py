@@ -120,6 +120,21 @@ async def test_each_video_is_asked_about_once(tools: Tools, youtube: YouTube, us
     assert youtube.spent["units"] == 1
 
 
+async def test_a_card_of_known_length_is_asked_about_once_somebody_hides_what_is_age_restricted(
+    tools: Tools, youtube: YouTube, user_id: int
+) -> None:
+    await tools.store.videos.put(user_id, [facts(1, "Title 1", duration_seconds=60.0)], "card", now=NOW)
+    youtube.catalogue[video_id(1)] = data_api.resource(video_id(1), "Title 1", NOW, rating="ytAgeRestricted")
+    await tools.store.settings.put(user_id, {"hide_age_restricted": False})
+    assert not await fill.is_due(tools, None)
+
+    await tools.store.settings.put(user_id, {"hide_age_restricted": True})
+    assert await run(tools) == {"described": 1, "unavailable": 0}
+    (found,) = await tools.store.videos.many([video_id(1)])
+    assert found.is_age_restricted
+    assert not await fill.is_due(tools, None)
+
+
 async def test_an_empty_allowance_leaves_the_rest_for_tomorrow(
     tools: Tools, youtube: YouTube, user_id: int, clock: Clock
 ) -> None:
