@@ -23,6 +23,7 @@ NAMES = (
     "pipeline",
     "refit",
     "feed",
+    "thumb",
     "popup",
     "firstscreen",
     "page",

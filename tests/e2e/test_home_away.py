@@ -113,7 +113,7 @@ async def test_when_the_daemon_comes_cards_not_yet_seen_take_their_order_and_all
     known = len(traffic.slates)
     await paired.start(new=False)
     await paired.ranks()
-    await traffic.until(lambda: len(traffic.slates) > known, seconds=45)  # somebody looks for it every half minute
+    await traffic.until(lambda: len(traffic.slates) > known)  # somebody looks for it every half minute
     unseen = [video_id for video_id in order(traffic.slates[known]) if video_id not in seen]
     assert unseen != [video_id for video_id in made if video_id in unseen]
     await until_arranged(page, seen + unseen)
@@ -151,7 +151,7 @@ async def test_a_thumb_given_while_the_daemon_is_away_arrives_when_it_is_back(
     await (await ClosedRoots.of(page)).press(video_id, "up")
     await paired.start(new=False)
     await page.goto(f"{YOUTUBE}/?plain")
-    await rated(traffic, "thumbs_up", video_id, seconds=40)
+    await rated(traffic, "thumbs_up", video_id)
 
 
 async def test_while_paused_the_page_is_as_youtube_made_it(

@@ -42,9 +42,9 @@ class Traffic:
         async with self._news:
             self._news.notify_all()
 
-    async def event(self, wanted: Callable[[Json], bool], *, seconds: float = PATIENCE_SECONDS) -> Json:
+    async def event(self, wanted: Callable[[Json], bool]) -> Json:
         """The latest event the daemon has accepted and that is wanted; waits for one."""
-        await self.until(lambda: any(map(wanted, self.events)), seconds=seconds)
+        await self.until(lambda: any(map(wanted, self.events)))
         return next(event for event in reversed(self.events) if wanted(event))
 
     async def slate(self, count: int = 1) -> Json:
@@ -64,9 +64,9 @@ class Traffic:
             if _is_of_a_coming_page(asked, surface)
         )
 
-    async def until(self, holds: Callable[[], bool], *, seconds: float = PATIENCE_SECONDS) -> None:
+    async def until(self, holds: Callable[[], bool]) -> None:
         """Wait until something holds of what has passed."""
-        async with asyncio.timeout(seconds), self._news:
+        async with asyncio.timeout(PATIENCE_SECONDS), self._news:
             await self._news.wait_for(holds)
 
 
@@ -109,9 +109,9 @@ async def held(context: BrowserContext | Page, address: str = "**/api/rank") -> 
         await context.unroute(address, hold)
 
 
-async def rated(traffic: Traffic, kind: str, video_id: str, *, seconds: float = PATIENCE_SECONDS) -> Json:
+async def rated(traffic: Traffic, kind: str, video_id: str) -> Json:
     """The accepted event that says `kind` of a video; waits for it."""
-    return await traffic.event(lambda e: e["type"] == kind and e["video_id"] == video_id, seconds=seconds)
+    return await traffic.event(lambda e: e["type"] == kind and e["video_id"] == video_id)
 
 
 def ranked(slate: Json) -> list[str]:
