@@ -14,7 +14,7 @@ from daemon.store.channels import Subscription
 from daemon.store.consequences import RATING_OF
 from daemon.store.rules import Rule
 from daemon.store.signals import Signal
-from recsys.arrays import FloatArray
+from recsys.arrays import FloatArray, IntArray
 from recsys.candidates import Lists
 from recsys.catalog import Catalog
 from recsys.fitting import Exercise, prepare
@@ -280,9 +280,16 @@ class Person:
 
     def positive_count(self, catalog: Catalog) -> int:
         """Return how many different videos were liked, saved or watched for at least half, and not refused since."""
+        return len(self._positives(catalog))
+
+    def positives_without_vector(self, catalog: Catalog) -> list[str]:
+        """Return those of the same videos from which no interest can be learned yet, or ever."""
+        rows = self._positives(catalog)
+        return catalog.video_ids(rows[~catalog.has_vector[rows]])
+
+    def _positives(self, catalog: Catalog) -> IntArray:
         history = self.history(catalog)
-        wanted = np.unique(history.rows[history.positive])
-        return int(np.setdiff1d(wanted, history.rows[history.negative]).size)
+        return np.setdiff1d(history.rows[history.positive], history.rows[history.negative])
 
     def _met(self, video_ids: Iterable[str]) -> bool:
         """Return whether the person did anything with one of these videos."""

@@ -209,7 +209,8 @@ class Recommender:
         self, person: Person, feed: Feed, paused_until: float | None = None
     ) -> tuple[State, tuple[Sentence, ...]]:
         """Return what a feed of this person's says of itself (`state_of`); of a long history not a thing for the loop."""
-        return await self.run(lambda: state_of(person, self.catalog, len(feed.items), paused_until))
+        say_nothing = await self._say_nothing(person)
+        return await self.run(lambda: state_of(person, self.catalog, len(feed.items), paused_until, say_nothing))
 
     async def trending(self, person: Person, category: str | None, limit: int) -> list[str]:
         """Return the ids of known videos with the most views per day since they came out, the most first."""
@@ -310,6 +311,13 @@ class Recommender:
         with self._waited.by(user_id):
             await self._reloader.fresh(user_id)
             yield
+
+    async def _say_nothing(self, person: Person) -> int:
+        """Return of how much that a newcomer liked nothing will ever be learned; with personas nobody counts it."""
+        if len(person.personas) > 0:
+            return 0
+        without = await self.run(lambda: person.positives_without_vector(self.catalog))
+        return await self._store.vectors.count_hopeless(self.model, without) if without else 0
 
     async def _wipe(self, user_id: int) -> int:
         try:

@@ -42,11 +42,12 @@ class Sentence:
 
 
 def state_of(
-    person: Person, catalog: Catalog, feed_length: int, paused_until: float | None = None
+    person: Person, catalog: Catalog, feed_length: int, paused_until: float | None = None, say_nothing: int = 0
 ) -> tuple[State, tuple[Sentence, ...]]:
     """Return the state of a person's feed and what it says; a feed is never an error.
 
     paused_until: when looking for more goes on, where it rests; in seconds since the epoch.
+    say_nothing: how many of what was liked will never have a vector: to wait for them would be to wait for ever.
     """
     if not person.known:
         return "no_videos", (Sentence("no_videos"),)
@@ -56,7 +57,7 @@ def state_of(
         return "all_watched", (Sentence("all_watched"),)
     if len(person.personas) > 0:
         return "ready", ()
-    positives = person.positive_count(catalog)
+    positives = max(person.positive_count(catalog) - say_nothing, 0)
     if positives < MIN_POSITIVES:
         return "needs_ratings", (
             Sentence("needs_ratings", (str(positives), str(MIN_POSITIVES))),

@@ -11,7 +11,7 @@ from .connection import OperationalError, SQLConnection
 
 INDEX: Final = "vec_videos"
 
-_SAYS: Final = "vector <> zeroblob(length(vector))"
+SAYS: Final = "vector <> zeroblob(length(vector))"
 """A text without a known word has a zero vector: its cosine is no number, and sqlite-vec would rank it first."""
 
 _IS_FULL: Final = "filled_to IS NULL"
@@ -33,7 +33,7 @@ def add(connection: SQLConnection, model: str, dimensions: int, embedding_ids: S
     rows = [(each,) for each in embedding_ids if filled_to is None or each <= filled_to]
     connection.executemany(f"DELETE FROM {INDEX} WHERE embedding_id = ?", rows)  # 0.1.9 has no INSERT OR REPLACE
     connection.executemany(
-        f"INSERT INTO {INDEX} SELECT embedding_id, vector FROM video_embeddings WHERE embedding_id = ? AND {_SAYS}",
+        f"INSERT INTO {INDEX} SELECT embedding_id, vector FROM video_embeddings WHERE embedding_id = ? AND {SAYS}",
         rows,
     )
 
@@ -81,7 +81,7 @@ def fill(connection: SQLConnection, model: str, limit: int) -> int | None:
     ).fetchone()[0]
     filled = connection.execute(
         f"INSERT INTO {INDEX} SELECT embedding_id, vector FROM video_embeddings WHERE model = ? AND embedding_id > "
-        f"(SELECT filled_to FROM vec_index) AND embedding_id <= ? AND {_SAYS}",
+        f"(SELECT filled_to FROM vec_index) AND embedding_id <= ? AND {SAYS}",
         (model, last),
     )
     connection.execute("UPDATE vec_index SET filled_to = ?", (last,))
@@ -91,7 +91,7 @@ def fill(connection: SQLConnection, model: str, limit: int) -> int | None:
 def nearest(connection: SQLConnection, model: str, video_id: str, limit: int) -> list[str]:
     """Return the ids of the videos most like this one, best first, itself left out; [] without a vector."""
     found = connection.execute(
-        f"SELECT vector FROM video_embeddings WHERE video_id = ? AND model = ? AND {_SAYS}", (video_id, model)
+        f"SELECT vector FROM video_embeddings WHERE video_id = ? AND model = ? AND {SAYS}", (video_id, model)
     ).fetchone()
     if found is None:
         return []
@@ -116,7 +116,7 @@ def _by_index(connection: SQLConnection, vector: bytes, video_id: str, limit: in
 def _by_comparing(connection: SQLConnection, model: str, vector: bytes, video_id: str, limit: int) -> list[str]:
     """Compare with every vector: exact, needs no index, and takes a millisecond per thousand."""
     rows = connection.execute(
-        f"SELECT video_id FROM video_embeddings WHERE model = ? AND video_id <> ? AND {_SAYS} "
+        f"SELECT video_id FROM video_embeddings WHERE model = ? AND video_id <> ? AND {SAYS} "
         "ORDER BY vec_distance_cosine(vector, ?) LIMIT ?",
         (model, video_id, vector, limit),
     )

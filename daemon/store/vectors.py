@@ -24,6 +24,12 @@ MISSING: Final = (
 )
 """Of a row of `videos`, with a model: it is described and has no vector of that model, or one made without its transcript."""
 
+_HOPELESS: Final = f"""
+SELECT count(*) FROM json_each(:video_ids) JOIN videos v ON v.video_id = value
+WHERE CASE v.title WHEN '' THEN EXISTS (SELECT 1 FROM video_lookups l WHERE l.video_id = v.video_id)
+      ELSE EXISTS (SELECT 1 FROM video_embeddings WHERE video_id = v.video_id AND model = :model AND NOT {vector_index.SAYS}) END
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class VectorPage:
@@ -85,6 +91,14 @@ class Vectors(Subject):
     async def count_without(self, model: str) -> int:
         """Return how many described videos have no vector of this model at all."""
         return await self._count_where(f"title <> '' AND {_HAS_NONE}", model)
+
+    async def count_hopeless(self, model: str, video_ids: Sequence[str]) -> int:
+        """Return how many of some videos cannot have a vector that says anything, as far as one can know today.
+
+        They have no title and were asked about in vain, or their words are unknown to the model.
+        """
+        values = {"model": model, "video_ids": orjson.dumps(list(video_ids)).decode()}
+        return await self._database.read(lambda connection: int(connection.execute(_HOPELESS, values).fetchone()[0]))
 
     async def _count_where(self, condition: str, model: str) -> int:
         statement = f"SELECT count(*) FROM videos WHERE {condition}"

@@ -6,7 +6,10 @@ from typing import Any
 
 import pytest
 
-from tests.daemon.given import card, event, video_id
+from daemon.keys import RECOMMENDER, STORE
+from daemon.store.lookups import Outcome
+from daemon.store.videos import VideoFacts
+from tests.daemon.given import NOW, card, event, facts, video_id
 from tests.daemon.running import Daemon
 
 VIDEOS = [
@@ -62,6 +65,22 @@ async def test_asking_for_the_feed_writes_nothing(daemon: Daemon) -> None:
 
 async def test_ratings_are_counted_towards_the_first_interests(filled: Daemon) -> None:
     await filled.post(f"/api/videos/{video_id(2)}/rate", {"rating": "up"})
+    feed = await filled.get("/api/videos")
+    assert feed["state"] == "needs_ratings"
+    assert feed["message"].startswith("Rate more videos: 1 of 30.")
+
+
+async def test_nobody_waits_for_interests_in_videos_of_which_nothing_will_ever_be_known(filled: Daemon) -> None:
+    gone = [event("thumbs_up", n) for n in range(10, 40)]
+    unknown = [event("thumbs_up", n, video=card(n, "ᚠᚢᚦ")) for n in range(40, 42)]  # the model knows no word of it
+    await filled.post("/api/signals", {"events": [*gone, *unknown, event("thumbs_up", 2)]})
+    await filled.settled()
+    assert (await filled.get("/api/videos"))["state"] == "building_personas"  # what is gone may still be asked about
+
+    told: list[tuple[VideoFacts, Outcome]] = [(facts(n), "unavailable") for n in range(10, 40)]
+    await filled.app[STORE].lookups.save(told, now=NOW)
+    await filled.app[RECOMMENDER].reload(filled.user_id)
+
     feed = await filled.get("/api/videos")
     assert feed["state"] == "needs_ratings"
     assert feed["message"].startswith("Rate more videos: 1 of 30.")
