@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Annotated, Final, Literal
 
 from aiohttp import web
@@ -161,10 +160,10 @@ async def _suggestions(app: web.Application, user_id: int) -> tuple[list[Suggest
 
 @routes.add(Route("PUT", CATEGORY_PATH, "Change an interest", body=CategoryChange, reply=CategoryOut))
 async def change_category(request: web.Request, given: CategoryChange) -> CategoryOut:
-    """Change the given fields of an interest."""
+    """Change the given fields of an interest; one said in other words fades from now on."""
     user_id, category_id = request[CALLER].user_id, int(request.match_info["category_id"])
     changes = given.model_dump(exclude_none=True)
-    changed = await request.app[STORE].categories.change(user_id, category_id, changes)
+    changed = await request.app[STORE].categories.change(user_id, category_id, changes, now=request.app[CLOCK]())
     await _tell(request, user_id)
     return _out(changed)
 
@@ -205,7 +204,7 @@ def _with_one(kept: Sequence[Category], given: CategoryPreview, *, now: float) -
     if given.id is not None:
         if given.id not in {each.category_id for each in kept}:
             raise NotFound(f"There is no category {given.id}.")
-        return [replace(each, **changes) if each.category_id == given.id else each for each in kept]
+        return [each.changed(changes, now=now) if each.category_id == given.id else each for each in kept]
     if given.name is None:
         raise InvalidRequest("A new interest needs a name; to change one, say its id.")
     return [*kept, Category(category_id=-1, created_at=now, **CategoryIn(**changes).model_dump())]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import orjson
@@ -25,6 +25,7 @@ class Interest:
     interest_score: float
     active: bool
     created_at: float
+    """When it was said in these words: from then on it fades."""
 
     @property
     def text(self) -> str:
@@ -37,6 +38,11 @@ class Category(Interest):
     """An interest as it is stored."""
 
     category_id: int
+
+    def changed(self, values: Mapping[str, Any], *, now: float) -> Category:
+        """Return it with other values; other words are said now, and fade from now on."""
+        after = replace(self, **{name: values[name] for name in _FIELDS if name in values})
+        return after if after.text == self.text else replace(after, created_at=now)
 
 
 class Categories(Subject):
@@ -53,9 +59,9 @@ class Categories(Subject):
         """
         return await self._database.write(lambda connection: _insert(connection, user_id, values, now))
 
-    async def change(self, user_id: int, category_id: int, values: Mapping[str, object]) -> Category:
-        """Set the given fields; raises NotFound, or Conflict when the name is taken."""
-        return await self._database.write(lambda connection: _update(connection, user_id, category_id, values))
+    async def change(self, user_id: int, category_id: int, values: Mapping[str, object], *, now: float) -> Category:
+        """Set the given fields (`Category.changed`); raises NotFound, or Conflict when the name is taken."""
+        return await self._database.write(lambda connection: _update(connection, user_id, category_id, values, now))
 
     async def remove(self, user_id: int, category_id: int) -> None:
         """Delete one; raises NotFound."""
@@ -92,19 +98,20 @@ def _insert(connection: SQLConnection, user_id: int, values: Mapping[str, object
     return _select(connection, "category_id = ?", cursor.lastrowid)[0]
 
 
-def _update(connection: SQLConnection, user_id: int, category_id: int, values: Mapping[str, object]) -> Category:
+def _update(
+    connection: SQLConnection, user_id: int, category_id: int, values: Mapping[str, object], now: float
+) -> Category:
     _refuse_taken(connection, user_id, values, category_id)
-    stored = _stored({name: values[name] for name in _FIELDS if name in values})
-    changes = ", ".join(f"{name} = :{name}" for name in stored)
-    if changes:
-        connection.execute(
-            f"UPDATE categories SET {changes} WHERE user_id = :user_id AND category_id = :category_id",
-            {**stored, "user_id": user_id, "category_id": category_id},
-        )
     found = _select(connection, "user_id = ? AND category_id = ?", user_id, category_id)
     if not found:
         raise NotFound(f"There is no category {category_id}.")
-    return found[0]
+    changed = found[0].changed(values, now=now)
+    stored = _stored({name: getattr(changed, name) for name in (*_FIELDS, "created_at")})
+    changes = ", ".join(f"{name} = :{name}" for name in stored)
+    connection.execute(
+        f"UPDATE categories SET {changes} WHERE category_id = :category_id", {**stored, "category_id": category_id}
+    )
+    return changed
 
 
 def _refuse_taken(connection: SQLConnection, user_id: int, values: Mapping[str, object], category_id: int) -> None:

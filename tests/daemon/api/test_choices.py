@@ -8,7 +8,7 @@ import pytest
 from daemon.keys import RECOMMENDER, STORE
 from daemon.store.personas import Persona, PersonaConfig
 from tests.daemon.given import card, video_id
-from tests.daemon.running import NOW, Daemon
+from tests.daemon.running import NOW, Clock, Daemon
 
 
 async def test_dials_not_named_stay_as_they_are(daemon: Daemon) -> None:
@@ -68,6 +68,20 @@ async def test_interests_by_name_are_made_changed_and_removed(daemon: Daemon) ->
     assert (await daemon.ask("DELETE", path)).json == {"success": True}
     assert (await daemon.ask("DELETE", path)).status == 404
     assert (await daemon.ask("PUT", path, {"active": True})).status == 404
+
+
+async def test_an_interest_put_in_other_words_is_a_fresh_one_and_fades_from_then(daemon: Daemon, clock: Clock) -> None:
+    made = await daemon.post("/api/videos/categories", {"name": "Bread", "keywords": ["dough"]})
+    path = f"/api/videos/categories/{made['id']}"
+
+    async def said_at() -> float:
+        return (await daemon.app[RECOMMENDER].person(daemon.user_id)).topics[0].picked_at
+
+    clock.now += 90 * 86_400
+    await daemon.ask("PUT", path, {"interest_score": 0.5, "keywords": ["dough"]})
+    assert await said_at() == NOW
+    await daemon.ask("PUT", path, {"keywords": ["dough", "oven"]})
+    assert await said_at() == clock.now
 
 
 async def test_two_interests_of_one_name_are_a_conflict(daemon: Daemon) -> None:
