@@ -150,14 +150,25 @@ class Lexicon:
 
     def containing(self, words: Collection[str], rows: IntArray) -> BoolArray:
         """Return (n,) whether each row has all the words, which are as `tokens` returns them."""
+        has = np.ones(len(rows), dtype=np.bool_)
+        if words:
+            terms, ends, lengths = self._terms_of(rows)
+            for word in words:
+                has &= _any_of_run(terms == self._ids.get(word, -1), ends, lengths)
+        return has
+
+    def having(self, character: str, rows: IntArray) -> BoolArray:
+        """Return (n,) whether each row has a character of writing without spaces, alone or in a longer run."""
+        terms, ends, lengths = self._terms_of(rows)
+        with_it = np.fromiter((character in term for term in self._terms), np.bool_, len(self._terms))
+        return _any_of_run(with_it[terms], ends, lengths)
+
+    def _terms_of(self, rows: IntArray) -> tuple[Any, IntArray, IntArray]:
+        """Return the terms of n rows, one run after the other, and (n,) where each run ends and how long it is."""
         lengths = np.where(rows >= 0, self._lengths[rows], 0)
         ends = np.cumsum(lengths)
         places = np.arange(int(lengths.sum())) + np.repeat(self._starts[rows] - (ends - lengths), lengths)
-        terms, has = self._pool[places], np.ones(len(rows), dtype=np.bool_)
-        for word in words:
-            hits = np.concatenate(([0], np.cumsum(terms == self._ids.get(word, -1))))
-            has &= hits[ends] > hits[ends - lengths]
-        return has
+        return self._pool[places], ends, lengths
 
     def overlap(self, profile: FloatArray) -> FloatArray:
         """Return, for each row, the sum of a (≤ terms,) profile over its terms, times their rarity, by √ of their number."""
@@ -192,6 +203,12 @@ class Lexicon:
         self._terms.append(term)
         self._documents = _room(self._documents, len(self._terms))
         return len(self._terms) - 1
+
+
+def _any_of_run(hits: BoolArray, ends: IntArray, lengths: IntArray) -> BoolArray:
+    """Return (n,) whether there is a hit in each run."""
+    until = np.concatenate(([0], np.cumsum(hits)))
+    return np.asarray(until[ends] > until[ends - lengths])
 
 
 def _room(array: Any, size: int) -> Any:

@@ -80,14 +80,21 @@ def is_meant(rule: Rule, catalog: Catalog, rows: IntArray) -> BoolArray:
 
 def says(phrase: str, catalog: Catalog, rows: IntArray) -> BoolArray:
     """Return (n,) whether a phrase stands in each row's title, its channel's name or one of its tags."""
+    told = set(tokens(phrase))
     # A single character of unspaced writing is a token of its own only where it stands alone.
-    told = {token for token in tokens(phrase) if len(token) > 1}
-    found, pattern = catalog.lexicon.containing(told, rows), phrase_pattern(phrase)
+    characters = {token for token in told if len(token) == 1}
+    found = catalog.lexicon.containing(told - characters, rows)
+    for character in characters:
+        found &= catalog.lexicon.having(character, rows)
+    if folded(phrase) in characters:
+        return found  # wherever it stands: nothing around it matters
+    pattern, is_one_word = phrase_pattern(phrase), len(folded(phrase).split()) == 1
     for place in np.flatnonzero(found).tolist():
         video = catalog.video(int(rows[place]))
-        found[place] = any(
-            pattern.search(folded(text)) for text in (video.title, video.channel_name or "", *video.tags)
-        )
+        texts = (video.title, video.channel_name or "", *video.tags)
+        if is_one_word:
+            texts = ("\n".join(texts),)  # it cannot begin in one text and end in the next: they are folded at once
+        found[place] = any(pattern.search(folded(text)) for text in texts)
     return found
 
 

@@ -7,11 +7,15 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from hypothesis import given as drawn
+from hypothesis import settings
+from hypothesis import strategies as st
 
 from recsys.arrays import DAY_SECONDS
 from recsys.catalog import Catalog, Video
+from recsys.lexical import folded, phrase_pattern, tokens
 from recsys.pipeline import Pipeline
-from recsys.rules import RuleFilter, about, filters_of, is_inside, is_meant, is_outside
+from recsys.rules import RuleFilter, about, filters_of, is_inside, is_meant, is_outside, says
 from recsys.slate import Limits, Rule, Slate
 from tests.recsys.planted import HOME, NOW, checkerboard, direction, events, rows_of, taste_of
 
@@ -158,6 +162,41 @@ def test_a_phrase_is_found_however_its_letters_are_written(phrase: str, title: s
     catalog = Catalog(4)
     catalog.put([Video("aaaaaaaaaaa", title)])
     assert is_meant(rule("block", phrase=phrase), catalog, np.arange(1)).tolist() == [expected]
+
+
+def test_where_one_character_stands_is_known_without_reading_a_title(monkeypatch: pytest.MonkeyPatch) -> None:
+    catalog = Catalog(4)
+    catalog.put(
+        [
+            Video("aaaaaaaaaaa", "黒猫の動画"),
+            Video("bbbbbbbbbbb", "犬", channel_name="猫"),
+            Video("ccccccccccc", "犬", tags=("猫耳",)),
+        ]
+    )
+    monkeypatch.setattr(catalog, "video", None)
+    assert [says(each, catalog, np.array([2, 0, 1])).tolist() for each in "猫動"] == [[True] * 3, [False, True, False]]
+
+
+_WRITING = st.text(st.sampled_from("aÉe\u0301x7７_ -'’.\n猫黒か\u3099ガｶﾞのกำ각ᄀ\u1161𝗗ß"), max_size=7)
+VIDEOS = st.lists(st.tuples(_WRITING, st.none() | _WRITING, st.lists(_WRITING, max_size=2)), min_size=1, max_size=8)
+
+
+@settings(max_examples=300, deadline=None)
+@drawn(VIDEOS, _WRITING.filter(str.strip))
+def test_a_phrase_is_found_as_by_looking_at_every_text_alone(
+    videos: list[tuple[str, str | None, list[str]]], phrase: str
+) -> None:
+    def by_looking(video: Video) -> bool:
+        texts = (video.title, video.channel_name or "", *video.tags)
+        has_words = {each for each in tokens(phrase) if len(each) > 1} <= set(tokens(" ".join(texts)))
+        return has_words and any(phrase_pattern(phrase).search(folded(text)) for text in texts)
+
+    catalog = Catalog(4)
+    catalog.put(
+        Video(f"{n:011}", title, channel_name=channel, tags=tuple(tags))
+        for n, (title, channel, tags) in enumerate(videos)
+    )
+    assert says(phrase, catalog, np.arange(len(videos))).tolist() == [by_looking(each) for each in catalog]
 
 
 @pytest.mark.parametrize(
