@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import signal
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -55,12 +56,26 @@ def import_history(
     settings = load_settings(data_dir=data_dir)
     wanted = [_readable(path) for path in paths or []] or _ask(find_histories(), as_json=as_json)
     try:
-        with _progress_bar(quiet=as_json) as on_progress:
+        with _ended_alike(), _progress_bar(quiet=as_json) as on_progress:
             report = _import(settings, user, wanted, source, on_progress)
     except KeyboardInterrupt:
         typer.echo("Stopped. What was stored stays; import the same again, and the rest comes in.", err=True)
         raise
     typer.echo(json.dumps(report.to_json()) if as_json else "\n".join(report.sentences()))
+
+
+@contextlib.contextmanager
+def _ended_alike() -> Iterator[None]:
+    """Have the machine's end, or the terminal's, stop an import as Ctrl-C does, which leaves nothing behind; `nohup` still holds."""
+    numbers = [number for name in ("SIGTERM", "SIGHUP") if (number := getattr(signal, name, None)) is not None]
+    ours = [number for number in numbers if signal.getsignal(number) is signal.SIG_DFL]
+    for number in ours:
+        signal.signal(number, lambda *_: signal.raise_signal(signal.SIGINT))
+    try:
+        yield
+    finally:
+        for number in ours:
+            signal.signal(number, signal.SIG_DFL)
 
 
 def _readable(path: Path) -> Path:

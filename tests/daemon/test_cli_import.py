@@ -1,6 +1,10 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -12,7 +16,7 @@ from daemon.cli import importing, run
 from tests.daemon.given import takeout_row
 from tests.daemon.importers.test_chromium import Browser
 
-from .serving import ownfeed, serving
+from .serving import ROOT, ownfeed, serving
 
 
 @pytest.fixture(params=["with a daemon", "without a daemon"])
@@ -103,6 +107,42 @@ def test_an_import_that_is_broken_off_says_what_stays(
     monkeypatch.setattr(importing, "_import", broken_off)
     assert run(["import", str(takeout), "--data-dir", str(tmp_path / "data")]) == 130
     assert "Stopped. What was stored stays; import the same again" in capsys.readouterr().err
+
+
+WITHOUT_END = """
+import sys
+from daemon.cli import run
+from daemon.importers import report
+
+def stored_again_and_again(batches, sink):
+    batch = next(batches)
+    print("reading", flush=True)
+    while True:
+        sink(batch)
+
+report.tally = stored_again_and_again
+sys.exit(run(sys.argv[1:]))
+"""
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_an_import_that_is_ended_from_outside_leaves_nothing_behind(
+    takeout: Path, tmp_path: Path, number: signal.Signals
+) -> None:
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    arguments = [sys.executable, "-c", WITHOUT_END, "import", str(takeout), "--data-dir", str(tmp_path / "data")]
+    environment = os.environ | {"TMPDIR": str(temporary)}
+    pipe = subprocess.PIPE
+    with subprocess.Popen(arguments, cwd=ROOT, env=environment, stdout=pipe, stderr=pipe, text=True) as importing_now:
+        assert importing_now.stdout is not None
+        assert importing_now.stdout.readline() == "reading\n"
+        assert list(temporary.iterdir()) != []
+        importing_now.send_signal(number)
+        _, said = importing_now.communicate()
+
+    assert (importing_now.returncode, list(temporary.iterdir())) == (130, [])
+    assert "Stopped. What was stored stays" in said
 
 
 def test_a_path_that_is_not_there_is_named(tmp_path: Path) -> None:
