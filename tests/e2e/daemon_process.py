@@ -86,9 +86,9 @@ class DaemonProcess:
         """Ask for a change as the command line does; return the reply's JSON."""
         return await asyncio.to_thread(self._ask, path, body, "PUT")
 
-    async def remove(self, path: str) -> Any:
+    async def remove(self, path: str, body: dict[str, Any] | None = None) -> Any:
         """Ask for a deletion as the command line does; return the reply's JSON."""
-        return await asyncio.to_thread(self._ask, path, {}, "DELETE")
+        return await asyncio.to_thread(self._ask, path, body or {}, "DELETE")
 
     async def ranks(self) -> None:
         """Wait until it has read its data and its model: the first order after a start takes a second more."""

@@ -117,6 +117,7 @@ function stand(text) {
 /** @param {string} kind @param {any} data */
 function heard(kind, data) {
   renew(CHANGED[kind] ?? []);
+  if (kind === 'state') cards.forEach(card => card.forget()); // everything was deleted
   if (kind === 'job') cards.forEach(card => card.hear(data));
   if (kind !== 'job' || !data.finished_at) return;
   renew(ENDED[data.kind] ?? []);

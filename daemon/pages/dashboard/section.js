@@ -103,6 +103,12 @@ export class Card {
     this.problem.textContent = error ?? '';
   }
 
+  /** Say no more of what came of a button, nor what will: it is gone. */
+  forget() {
+    this.#work = '';
+    this.note.textContent = '';
+  }
+
   /** @param {unknown} error */
   say(error) {
     this.#passes = !(error instanceof Refused);
