@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Final
@@ -11,10 +12,10 @@ import numpy as np
 from daemon.agent.categories import CategoryAgent
 from daemon.agent.model import Model
 from daemon.children import in_child
-from daemon.personas_rows import to_rows
+from daemon.personas_rows import from_rows, to_rows
 from daemon.recommender.portrait import portrait
 from daemon.recommender.turns import in_steps
-from daemon.store.personas import PersonaConfig
+from daemon.store.personas import Persona, PersonaConfig
 from recsys.arrays import FloatArray
 from recsys.labels import is_of_terms
 from recsys.personas import MIN_POSITIVES, Clustering, Personas, assembling, cluster, distinct
@@ -55,23 +56,15 @@ async def run(work: Work) -> dict[str, object]:
     history = await recommender.history(user_id)  # asked again: it went on while the child computed
     if recommender.model != model:
         return await run(work)  # another model has come into service: these are clusters of the old one's vectors
-    now = work.tools.clock()
+    now, store = work.tools.clock(), work.tools.store.personas
     while True:
-        previous = recommender.personas(user_id)
+        kept = await store.all(user_id)
+        previous = from_rows(kept, await store.config(user_id), catalog.dimensions)
         assembled = partial(assembling, catalog, history, rows, clustering, previous=previous, now=now)
-        personas = await _in_words(work, await in_steps(assembled, recommender.run_between))
-        if _say_the_same(previous, recommender.personas(user_id)):
-            break  # else the person named or dialled one of the old while a model looked for words
-    await _save(work, personas, len(rows), model)
+        personas = await _in_words(work, await in_steps(assembled, recommender.run_between), kept)
+        if await _save(work, personas, len(rows), model, kept):
+            break  # else the person named or dialled one of the old meanwhile, maybe while a model looked for words
     return {"personas": len(personas), "positives": len(rows), "silhouette": round(clustering.silhouette, 4)}
-
-
-def _say_the_same(one: Personas, other: Personas) -> bool:
-    return (
-        one.labels == other.labels
-        and np.array_equal(one.weights, other.weights)
-        and np.array_equal(one.muted, other.muted)
-    )
 
 
 def _cluster(vectors: FloatArray, weights: FloatArray, k: int | None, seed: int) -> Clustering:
@@ -79,7 +72,7 @@ def _cluster(vectors: FloatArray, weights: FloatArray, k: int | None, seed: int)
     return cluster(vectors, weights, k=k, rng=np.random.default_rng(seed))
 
 
-async def _in_words(work: Work, personas: Personas) -> Personas:
+async def _in_words(work: Work, personas: Personas, kept: Sequence[Persona]) -> Personas:
     """Let a model say what is labelled by terms alone; without one, or where it fails, the terms stay. A person's own names stay."""
     tools = work.tools
     model = Model(tools.settings, tools.store, tools.clock)
@@ -87,16 +80,15 @@ async def _in_words(work: Work, personas: Personas) -> Personas:
         return personas
     history = await tools.recommender.history(work.user_id)
     told = await tools.recommender.run_between(lambda: portrait(tools.recommender.catalog, history, personas))
-    own = {row.label for row in await tools.store.personas.all(work.user_id) if row.named_by_person}
+    own = _names(kept)
     asked = [each for each in told.clusters if is_of_terms(label := personas.labels[each.persona]) and label not in own]
     said = await CategoryAgent(model).labels(work.user_id, asked)
     labels = [said.get(n, label) for n, label in enumerate(personas.labels)]
     return replace(personas, labels=distinct(labels, kept=set(range(len(labels))) - said.keys()))
 
 
-async def _save(work: Work, personas: Personas, samples: int, model: str) -> None:
-    store = work.tools.store.personas
-    named = {row.label for row in await store.all(work.user_id) if row.named_by_person}
+async def _save(work: Work, personas: Personas, samples: int, model: str, kept: Sequence[Persona]) -> bool:
+    """Put the personas in the place of those they continue; return False where the person said something of those since."""
     config = PersonaConfig(
         k=len(personas),
         embedding_model=model,
@@ -104,8 +96,15 @@ async def _save(work: Work, personas: Personas, samples: int, model: str) -> Non
         clustering_samples=samples,
         silhouette_score=personas.silhouette,
     )
-    await store.replace(work.user_id, to_rows(personas, [label in named for label in personas.labels]), config)
+    rows = to_rows(personas, [label in _names(kept) for label in personas.labels])
+    is_saved = await work.tools.store.personas.replace(work.user_id, rows, config, continued=kept)
     await work.tools.recommender.personas_changed(work.user_id)
+    return is_saved
+
+
+def _names(kept: Sequence[Persona]) -> set[str]:
+    """Return the names that the person gave."""
+    return {row.label for row in kept if row.named_by_person}
 
 
 PERSONAS: Final = Kind("personas", run, is_due, every_seconds=DAY_SECONDS)

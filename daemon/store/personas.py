@@ -61,13 +61,23 @@ class Personas(Subject):
         """Return how they were made; None before there are any."""
         return await self._database.read(lambda connection: _config(connection, user_id))
 
-    async def replace(self, user_id: int, personas: Sequence[Persona], config: PersonaConfig | None = None) -> None:
+    async def replace(
+        self,
+        user_id: int,
+        personas: Sequence[Persona],
+        config: PersonaConfig | None = None,
+        *,
+        continued: Sequence[Persona] | None = None,
+    ) -> bool:
         """Put these in the place of all the old ones; the config stays when None is given.
+
+        continued: the old ones whose names and dials they have. Returns False, and changes nothing, where the person has
+        named, weighed, muted or merged any since.
 
         For somebody who knows no video none are kept: their data were deleted while the personas were made. Personas among
         the vectors of a model that has left service meanwhile change nothing.
         """
-        await self._database.write(lambda connection: _replace(connection, user_id, personas, config))
+        return await self._database.write(lambda connection: _replace(connection, user_id, personas, config, continued))
 
     async def set_activities(self, user_id: int, activities: Sequence[tuple[float, float | None]]) -> None:
         """Set (activity_score, last_activity) by index and touch nothing else: names and dials may change meanwhile."""
@@ -111,13 +121,19 @@ def _config(connection: SQLConnection, user_id: int) -> PersonaConfig | None:
 
 
 def _replace(
-    connection: SQLConnection, user_id: int, personas: Sequence[Persona], config: PersonaConfig | None
-) -> None:
+    connection: SQLConnection,
+    user_id: int,
+    personas: Sequence[Persona],
+    config: PersonaConfig | None,
+    continued: Sequence[Persona] | None = None,
+) -> bool:
     if config is not None and in_service(connection) not in (None, config.embedding_model):
-        return
+        return True
+    if continued is not None and _said_of(continued) != _said_of(_all(connection, user_id)):
+        return False
     connection.execute("DELETE FROM personas WHERE user_id = ?", (user_id,))
     if connection.execute("SELECT 1 FROM video_sources WHERE user_id = ? LIMIT 1", (user_id,)).fetchone() is None:
-        return
+        return True
     connection.executemany(
         f"INSERT INTO personas (user_id, position, {_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [(user_id, position, *_as_row(persona)) for position, persona in enumerate(personas)],
@@ -131,6 +147,12 @@ def _replace(
                 config.channel_boost_weight, config.view_health_weight, config.recency_weight,
             ),
         )  # fmt: skip
+    return True
+
+
+def _said_of(personas: Sequence[Persona]) -> list[tuple[object, ...]]:
+    """Return what the person may have said of each."""
+    return [(each.label, each.named_by_person, each.weight, each.muted) for each in personas]
 
 
 def _as_row(persona: Persona) -> tuple[object, ...]:

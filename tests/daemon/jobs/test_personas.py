@@ -142,3 +142,24 @@ async def test_what_a_person_says_of_an_interest_while_words_are_looked_for_hold
     await personas.run(work(tools, "personas", user_id, [], k=2))
     (mine,) = [row for row in await tools.store.personas.all(user_id) if row.named_by_person]
     assert (mine.label, mine.muted) == ("my own", True)
+
+
+async def test_a_name_that_is_stored_while_the_result_is_being_written_holds(
+    tools: Tools, user_id: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await _watch_both(tools, user_id)
+    await personas.run(work(tools, "personas", user_id, [], k=2))
+    replace = tools.store.personas.replace
+    said: list[str] = []
+
+    async def behind_a_name(*given: Any, **more: Any) -> Any:
+        if not said:
+            said.append("my own")  # nobody has been told of it yet, as between the two of the route
+            await tools.store.personas.change(user_id, 0, {"label": "my own", "weight": 2.5})
+        return await replace(*given, **more)
+
+    monkeypatch.setattr(tools.store.personas, "replace", behind_a_name)
+    await personas.run(work(tools, "personas", user_id, [], k=2))
+    (mine,) = [row for row in await tools.store.personas.all(user_id) if row.named_by_person]
+    assert (mine.label, mine.weight) == ("my own", 2.5)
+    assert "my own" in tools.recommender.personas(user_id).labels
