@@ -39,7 +39,7 @@ def _others_may(known: os.stat_result) -> bool:
 
 
 def owner(settings: Settings) -> Finding:
-    """Whether all of the data are the person's, also after a run as another one; root looks at them for whose they are."""
+    """Whether all of the data are the person's to write, also after a run as another one; root looks at them for whose they are."""
     if not hasattr(os, "getuid"):
         return well("owner", "This system does not tell by a number whose a file is.")
     known = dict(_everything_in(settings.data_dir))
@@ -49,10 +49,19 @@ def owner(settings: Settings) -> Finding:
     if strange:
         remedy = f"Run: sudo chown -R {person} '{settings.data_dir}', and start OwnFeed as yourself."
         return ill("owner", f"{strange[0]} is another user's (and {len(strange) - 1} more).", remedy)
+    if kept_out := [path for path in _written_to(settings) if path in known and not known[path].st_mode & stat.S_IWUSR]:
+        names = " ".join(f"'{path}'" for path in kept_out)
+        return ill("owner", f"{kept_out[0]} is kept by its mode from being written to.", f"Run: chmod u+rwX {names}")
     if person != me:
         remedy = "Run `ownfeed` as yourself, without sudo: what root writes there you could not."
         return ill("owner", f"The data are of user {person}, and you are root.", remedy)
     return well("owner", "All of the data are yours.")
+
+
+def _written_to(settings: Settings) -> Iterator[Path]:
+    """Yield all without which nothing can be stored."""
+    yield from (settings.data_dir, settings.lock)
+    yield from (settings.database.with_name(f"{settings.database.name}{end}") for end in ("", "-wal", "-shm"))
 
 
 def _everything_in(folder: Path) -> Iterator[tuple[Path, os.stat_result]]:

@@ -227,7 +227,7 @@ def _finish(unfinished: Path) -> list[tuple[int, int]]:
 def _check_room(database: Path, folder: Path) -> None:
     needed, free = database.stat().st_size, free_bytes(folder)
     if free < needed:
-        raise DiskFull(f"A backup needs {needed / 1e6:.0f} MB and {free / 1e6:.0f} MB are free; free some space first.")
+        raise DiskFull(f"A backup needs {needed / 1e6:.1f} MB and {free / 1e6:.1f} MB are free; free some space first.")
 
 
 def _put_in_place(unfinished: Path, target: Path) -> None:

@@ -129,6 +129,9 @@ def refusal(path: Path, error: Exception) -> StorageError:
         return DiskFull(f"The disk of {path} is full or fails; free some space and start OwnFeed again.")
     if is_damage(error):
         return DatabaseDamaged(f"The data in {path} are damaged ({error}); put a backup in their place.")
+    if isinstance(error, PermissionError):  # of reading alone SQLite tells in words of its own
+        where = f"The data in {path} cannot be opened: you may not write to {error.filename}."
+        return StorageError(f"{where} `ownfeed doctor` says what to do about it.")
     return StorageError(f"The data in {path} cannot be opened ({error}); see that the disk and the file are readable.")
 
 

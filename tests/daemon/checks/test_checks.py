@@ -168,6 +168,14 @@ async def test_a_file_of_another_user_is_told(
     assert f"chown -R {other} " in directory.owner(settings).remedy
 
 
+async def test_data_that_their_mode_keeps_from_being_written_are_told_with_the_way_to_mend_them(
+    store: Store, settings: Settings
+) -> None:
+    settings.database.chmod(0o444)
+    assert f"{settings.database} is kept by its mode from being written to." in told(directory.owner(settings))
+    assert directory.owner(settings).remedy == f"Run: chmod u+rwX '{settings.database}'"
+
+
 async def test_root_is_told_whose_the_data_are_and_never_to_take_them(
     store: Store, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -135,7 +135,7 @@ async def test_no_backup_is_begun_that_does_not_fit(
     store: Store, user_id: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(backups, "free_bytes", lambda _: 1_000)
-    with pytest.raises(DiskFull, match="free some space"):
+    with pytest.raises(DiskFull, match=r"needs 0\.\d MB and 0\.0 MB are free; free some space"):
         write_backup(store.path, tmp_path / "copy.db")
     assert not (tmp_path / "copy.db").exists()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 
 import pysqlite3
@@ -9,7 +10,7 @@ import pytest
 
 from daemon.errors import DatabaseDamaged
 from daemon.store import Store
-from daemon.store.connection import OLDEST_SQLITE
+from daemon.store.connection import OLDEST_SQLITE, refusal
 
 
 def test_the_linked_sqlite_does_not_lose_committed_pages() -> None:
@@ -50,6 +51,14 @@ async def test_a_file_that_is_no_database_is_refused_with_a_sentence(tmp_path: P
     path.write_text("this was never a database" * 400)
     with pytest.raises(DatabaseDamaged, match="put a backup in their place"):
         await Store.open(path, read_only=read_only)
+
+
+def test_what_may_not_be_written_to_is_named_with_the_way_to_learn_more() -> None:
+    refused = refusal(Path("data/ownfeed.db"), PermissionError(errno.EACCES, "Permission denied", "data/ownfeed.db"))
+    assert refused.message == (
+        "The data in data/ownfeed.db cannot be opened: you may not write to data/ownfeed.db. "
+        "`ownfeed doctor` says what to do about it."
+    )
 
 
 async def test_a_look_beside_a_running_daemon_changes_nothing(tmp_path: Path, store: Store, user_id: int) -> None:
