@@ -113,7 +113,7 @@ async def clients(store: Store, _settings: Settings) -> Finding:
         remedy = "Run `ownfeed pair` and type the code into the extension's options page."
         return ill("extension", "No extension is paired.", remedy)
     seen_at = max((client.last_seen_at or client.created_at) for client in paired)
-    days = (time.time() - seen_at) / DAY_SECONDS
+    days = max(time.time() - seen_at, 0.0) / DAY_SECONDS  # of a clock that was set back `clock` tells
     sentence = f"{len(paired)} paired, last seen {_span(days)} ago."
     if days > 1:
         remedy = "Open YouTube in the browser with the extension, and see in its popup that it is switched on."

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
+from daemon.moments import is_longer_ago
 from daemon.store.clients import Client, token_hash
 
 from .tabs import Tabs
@@ -76,7 +77,7 @@ class Tokens:
 
     def is_due(self, client: Client, now: float) -> bool:
         """Return whether it is time to save that this program was seen; then it counts as saved."""
-        due = now - self._seen_at.get(client.client_id, 0.0) >= SEEN_EVERY_SECONDS
+        due = is_longer_ago(self._seen_at.get(client.client_id, 0.0), SEEN_EVERY_SECONDS, now)
         if due:
             self._seen_at[client.client_id] = now
         return due

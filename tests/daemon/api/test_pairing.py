@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from daemon.store.pairing_codes import ALPHABET, BITS
-from tests.daemon.running import Daemon, mac, running
+from tests.daemon.running import Clock, Daemon, mac, running
 
 NONCE = "0123456789abcdef"
 
@@ -128,3 +128,10 @@ async def test_a_revoked_program_hears_no_more_news_and_is_told_at_its_next_hell
         assert b"event:" not in await stream.content.read()
     reply = await daemon.ask("POST", "/api/hello", {"client_id": daemon.client_id, "nonce": NONCE}, headers={})
     assert (reply.status, reply.text) == (404, unknown.text)
+
+
+async def test_a_program_is_seen_also_after_the_clock_was_set_back(daemon: Daemon, clock: Clock) -> None:
+    for expected in ("2026-11-18T11:06:40.000Z", "2026-11-18T10:06:40.000Z"):
+        await daemon.post("/api/signals", {"events": []})
+        assert (await daemon.get("/api/status"))["extension_seen_at"] == expected
+        clock.now -= 3_600

@@ -332,6 +332,9 @@ async def test_a_program_that_was_not_here_for_days_is_told(store: Store, settin
 
     assert "last seen 3 days ago" in told(await contents.clients(store, settings))
 
+    await store.clients.add(user_id, "browser", now=time.time() + 3_600)  # and the clock was set back since
+    assert "last seen 0 minutes ago" in told(await contents.clients(store, settings))
+
 
 @pytest.mark.parametrize(
     ("path", "kind"),
