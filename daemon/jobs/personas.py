@@ -54,8 +54,8 @@ async def run(work: Work) -> dict[str, object]:
         _cluster, await recommender.run_between(lambda: catalog.vectors[rows]), weights, k, user_id
     )
     history = await recommender.history(user_id)  # asked again: it went on while the child computed
-    if recommender.model != model:
-        return await run(work)  # another model has come into service: these are clusters of the old one's vectors
+    if recommender.catalog is not catalog:
+        return await run(work)  # another model serves, or somebody deleted their data: other vectors or other rows
     now, store = work.tools.clock(), work.tools.store.personas
     while True:
         kept = await store.all(user_id)

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from daemon.children import in_child
 from daemon.jobs import decay, personas
 from daemon.jobs.work import Tools
 
@@ -163,3 +164,27 @@ async def test_a_name_that_is_stored_while_the_result_is_being_written_holds(
     (mine,) = [row for row in await tools.store.personas.all(user_id) if row.named_by_person]
     assert (mine.label, mine.weight) == ("my own", 2.5)
     assert "my own" in tools.recommender.personas(user_id).labels
+
+
+async def test_interests_are_of_the_right_videos_also_where_somebody_else_deletes_theirs_meanwhile(
+    tools: Tools, user_id: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = (await tools.store.users.ensure("other", now=tools.clock())).user_id
+    await watch(tools, other, videos(SPACE, "Alone", 24))
+    await tools.recommender.history(other)
+    await _watch_both(tools, user_id)
+    wiped = list[int]()
+
+    async def beside_a_wipe(*given: Any) -> Any:
+        clustered = await in_child(*given)
+        if not wiped:
+            wiped.append(await tools.recommender.wipe(other))  # every video stands in another row from now on
+        return clustered
+
+    monkeypatch.setattr(personas, "in_child", beside_a_wipe)
+    await personas.run(work(tools, "personas", user_id, [], k=2))
+    last = {
+        tuple({each[:5] for each in row.sample_video_ids}): row.last_activity
+        for row in await tools.store.personas.all(user_id)
+    }
+    assert last == {("Bread",): tools.clock() - 2 * DAY, ("Space",): tools.clock() - DAY}
