@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final, cast
+from typing import Final, cast
 
 import numpy as np
 
@@ -20,9 +20,6 @@ from recsys.training.slates import LoggedSlates, gains
 
 from . import weights
 from .work import Kind, Tools, Work, never
-
-if TYPE_CHECKING:
-    from daemon.recommender.person import Person
 
 KIND: Final = "catboost"
 SCHEMA: Final = " ".join(FEATURE_NAMES)
@@ -65,8 +62,8 @@ async def run(work: Work) -> dict[str, object]:
     if (refusal := too_early(slates)) is not None:
         return _told(Trained(None, refusal), 0)
     work.report(0, None, f"Learning from {len(slates.slates):,} cards you saw")
+    undone = await _undo(work, slates)  # first: what beats a bad ranker need not beat the hybrid
     person = await tools.recommender.person(user_id)
-    undone = await _undo(work, person, slates)  # first: what beats a bad ranker need not beat the hybrid
     trained = await in_child(_train, slates, person.hybrid, person.trained, person.weights(), user_id)
     await _keep(work, trained, slates, embedding, epoch)
     return _told(trained, undone)
@@ -107,16 +104,20 @@ async def _keep(work: Work, trained: Trained, slates: LoggedSlates, embedding: s
         await tools.recommender.models_changed(work.user_id)
 
 
-async def _undo(work: Work, person: Person, slates: LoggedSlates) -> int:
+async def _undo(work: Work, slates: LoggedSlates) -> int:
     """Go back, version by version, from a model that has become worse than the hybrid; return how many were retired."""
-    undone = 0
-    while person.trained is not None and await in_child(
-        _is_worse, slates, person.hybrid, person.trained, person.weights(), work.user_id
-    ):
+    recommender, undone = work.tools.recommender, 0
+    while True:
+        person = await recommender.person(
+            work.user_id
+        )  # asked again: all are read anew where somebody deletes their data
+        if person.trained is None or not await in_child(
+            _is_worse, slates, person.hybrid, person.trained, person.weights(), work.user_id
+        ):
+            return undone
         await work.tools.store.models.rollback(work.user_id, KIND)
-        await work.tools.recommender.models_changed(work.user_id)
+        await recommender.models_changed(work.user_id)
         undone += 1
-    return undone
 
 
 def _told(trained: Trained, undone: int) -> dict[str, object]:

@@ -2,9 +2,14 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
+import pytest
+
+from daemon.children import in_child
 from daemon.jobs import train
 from daemon.jobs.work import Tools
 from daemon.store.models import Model, NewModel
@@ -91,6 +96,26 @@ async def test_a_model_that_has_become_worse_than_the_formula_gives_way_to_the_o
     assert (result["passed"], result["undone"]) == (False, 1)
     assert "no better than catboost" in str(result["reason"])
     assert (await _serving(tools, user_id)).model_id == good.model_id
+
+
+async def test_going_back_ends_also_where_somebody_else_deletes_their_data_meanwhile(
+    tools: Tools, user_id: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = (await tools.store.users.ensure("other", now=tools.clock())).user_id
+    await show_slates(tools, user_id, 250, likes="uncertainty", days_ago=30)
+    await train.run(work(tools, "train", user_id, []))
+    await _serve_turned_round(tools, user_id, await _serving(tools, user_id))
+    asked = list[str]()
+
+    async def beside_a_wipe(function: Callable[..., Any], *given: Any) -> Any:
+        asked.append(function.__name__)
+        assert len(asked) < 10
+        if len(asked) == 1:
+            await tools.recommender.wipe(other)  # everybody is read anew
+        return await in_child(function, *given)
+
+    monkeypatch.setattr(train, "in_child", beside_a_wipe)
+    assert (await train.run(work(tools, "train", user_id, [])))["undone"] == 1
 
 
 async def test_without_one_before_the_formula_serves_and_the_next_model_has_to_beat_that(
