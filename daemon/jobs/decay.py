@@ -41,7 +41,8 @@ async def run(work: Work) -> dict[str, object]:
         recommender.run_between,
     )
     last = [None if np.isnan(moment) else float(moment) for moment in personas.last_activity]
-    await store.personas.set_activities(user_id, list(zip(personas.activity.tolist(), last, strict=True)))
+    activities = list(zip(personas.activity.tolist(), last, strict=True))
+    await store.personas.set_activities(user_id, activities, clustered_at=personas.clustered_at)
     await recommender.personas_changed(user_id)
     return {"personas": len(personas), "channels": channels}
 

@@ -79,10 +79,21 @@ class Personas(Subject):
         """
         return await self._database.write(lambda connection: _replace(connection, user_id, personas, config, continued))
 
-    async def set_activities(self, user_id: int, activities: Sequence[tuple[float, float | None]]) -> None:
-        """Set (activity_score, last_activity) by index and touch nothing else: names and dials may change meanwhile."""
-        statement = "UPDATE personas SET activity_score = ?, last_activity = ? WHERE user_id = ? AND position = ?"
-        rows = [(*activity, user_id, position) for position, activity in enumerate(activities)]
+    async def set_activities(
+        self, user_id: int, activities: Sequence[tuple[float, float | None]], *, clustered_at: float
+    ) -> None:
+        """Set (activity_score, last_activity) by index and touch nothing else: names and dials may change meanwhile.
+
+        clustered_at: when they were found; where they were found anew or merged since, nothing is set.
+        """
+        statement = (
+            "UPDATE personas SET activity_score = ?, last_activity = ? WHERE user_id = ? AND position = ? "
+            "AND (user_id, ?, ?) IN (SELECT user_id, k, last_clustered FROM persona_config)"
+        )
+        rows = [
+            (*activity, user_id, position, len(activities), clustered_at)
+            for position, activity in enumerate(activities)
+        ]
         await self._database.write(lambda connection: connection.executemany(statement, rows))
 
     async def merge(self, user_id: int, indexes: Sequence[int]) -> None:

@@ -7,6 +7,7 @@ import pytest
 from daemon.children import in_child
 from daemon.jobs import decay, personas
 from daemon.jobs.work import Tools
+from daemon.recommender.turns import in_steps
 
 from .conftest import Clock
 from .people import BREAD, SPACE, videos, watch, work
@@ -188,3 +189,24 @@ async def test_interests_are_of_the_right_videos_also_where_somebody_else_delete
         for row in await tools.store.personas.all(user_id)
     }
     assert last == {("Bread",): tools.clock() - 2 * DAY, ("Space",): tools.clock() - DAY}
+
+
+async def test_how_alive_interests_were_is_not_told_of_those_found_meanwhile(
+    tools: Tools, user_id: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await _watch_both(tools, user_id)
+    await personas.run(work(tools, "personas", user_id, [], k=2))
+    await watch(tools, user_id, videos(SPACE, "Orbit", 24), days_ago=0)
+    found = list[Any]()
+
+    async def slowly(*given: Any) -> Any:
+        made = await in_steps(*given)
+        await personas.run(work(tools, "personas", user_id, [], k=3))
+        found.extend(await tools.store.personas.all(user_id))
+        return made
+
+    monkeypatch.setattr(decay, "in_steps", slowly)
+    await decay.run(work(tools, "decay", user_id, []))
+    kept = await tools.store.personas.all(user_id)
+    assert [row.activity_score for row in kept] == [row.activity_score for row in found]
+    assert [row.last_activity for row in kept] == [row.last_activity for row in found]

@@ -33,7 +33,7 @@ async def test_personas_come_back_as_they_were_saved(store: Store, with_two: int
 
 async def test_a_name_given_by_the_person_is_marked_as_theirs(store: Store, with_two: int) -> None:
     await store.personas.change(with_two, 1, {"label": "Bread", "weight": 2.0})
-    await store.personas.set_activities(with_two, [(0.9, NOW), (0.1, None)])
+    await store.personas.set_activities(with_two, [(0.9, NOW), (0.1, None)], clustered_at=CONFIG.last_clustered)
     renamed = (await store.personas.all(with_two))[1]
     assert (renamed.label, renamed.named_by_person, renamed.weight) == ("Bread", True, 2.0)
     assert (renamed.activity_score, renamed.last_activity) == (0.1, None)
