@@ -13,6 +13,14 @@ from tests.pages.catalogue import clip
 pytestmark = pytest.mark.usefixtures("paired")
 FIRST = 1200
 CHANGE = "() => document.querySelector('#metapanel').append(document.createElement('i'))"
+# Scrolls to the next Short, and waits until YouTube's data have said what it is.
+NEXT = """id => {
+    const told = new Promise(done => addEventListener('message', ({data}) => {
+        if (data.ownfeed === 'page-data' && JSON.parse(data.facts).played?.videoId === id) done();
+    }));
+    void replica.shorts.next();
+    return told;
+}"""
 IN_PLACE = "ytd-reel-video-renderer[is-active] reel-action-bar-view-model > ownfeed-card"
 
 
@@ -27,6 +35,7 @@ async def shown(page: Page, number: int) -> str:
 
 async def open_short(page: Page, knobs: str = "", number: int = FIRST) -> str:
     await page.goto(f"{YOUTUBE}/shorts/{clip(number).video_id}?{knobs}")
+    await page.wait_for_function("() => window.replica?.shorts.sequence?.length > 1")
     return await shown(page, number)
 
 
@@ -34,7 +43,7 @@ async def open_short(page: Page, knobs: str = "", number: int = FIRST) -> str:
 async def test_they_go_along_as_one_scrolls(page: Page, traffic: Traffic, first: int, lag_ms: int) -> None:
     await open_short(page, f"reel_lag={lag_ms}", first)
     for number in range(first + 1, first + 5):  # there are three elements
-        await page.evaluate("() => replica.shorts.next()")
+        await page.evaluate(NEXT, clip(number).video_id)
         video_id = await shown(page, number)
         await (await ClosedRoots.of(page)).press(video_id, "up")
         sent = await rated(traffic, "thumbs_up", video_id)
