@@ -63,7 +63,7 @@ async def _opened(page: Page, *, is_stopped: bool) -> tuple[float, float]:
     if is_stopped:
         await stop_worker(page)
     await open_own(page, POPUP, "needs_ratings")
-    await page.wait_for_function("window.seen && window.ranked")
+    await page.wait_for_function("() => window.seen && window.ranked")
     await page.wait_for_load_state("networkidle")  # a person opens it in a browser at rest
     seen, ranked = await page.evaluate("[window.seen, window.ranked]")
     return float(seen), float(ranked)

@@ -109,8 +109,12 @@ def test_an_import_that_is_broken_off_says_what_stays(
     assert "Stopped. What was stored stays; import the same again" in capsys.readouterr().err
 
 
+# As from a terminal, whoever runs these tests: what runs in the background, or under `nohup`, has Ctrl-C or the hang-up ignored.
 WITHOUT_END = """
+import signal
 import sys
+signal.signal(signal.SIGINT, signal.default_int_handler)
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
 from daemon.cli import run
 from daemon.importers import report
 
@@ -136,10 +140,13 @@ def test_an_import_that_is_ended_from_outside_leaves_nothing_behind(
     pipe = subprocess.PIPE
     with subprocess.Popen(arguments, cwd=ROOT, env=environment, stdout=pipe, stderr=pipe, text=True) as importing_now:
         assert importing_now.stdout is not None
-        assert importing_now.stdout.readline() == "reading\n"
-        assert list(temporary.iterdir()) != []
-        importing_now.send_signal(number)
-        _, said = importing_now.communicate()
+        try:
+            assert importing_now.stdout.readline() == "reading\n"
+            assert list(temporary.iterdir()) != []
+            importing_now.send_signal(number)
+            _, said = importing_now.communicate()
+        finally:
+            importing_now.kill()  # else what goes wrong above is waited for without end
 
     assert (importing_now.returncode, list(temporary.iterdir())) == (130, [])
     assert "Stopped. What was stored stays" in said

@@ -67,7 +67,7 @@ async def test_the_page_cannot_read_a_word_of_it(page: Page, ranked: dict[str, s
 async def test_escape_asks_the_page_to_close_it(page: Page, ranked: dict[str, str]) -> None:
     panel = await panel_of(page)
     await panel.locator(".of-close").press("Escape")
-    await page.wait_for_function("window.heard.length > 0")
+    await page.wait_for_function("() => window.heard.length > 0")
     assert await page.evaluate("window.heard") == ["ownfeed-close"]
 
 
@@ -91,7 +91,7 @@ async def test_a_press_beside_what_it_says_asks_the_page_to_close_it(page: Page,
     await panel.locator(".of-why h2").click()
     assert await page.evaluate("window.heard") == []
     await page.mouse.click(180, 390)
-    await page.wait_for_function("window.heard.length > 0")
+    await page.wait_for_function("() => window.heard.length > 0")
     assert await page.evaluate("window.heard") == ["ownfeed-close"]
 
 

@@ -34,7 +34,7 @@ class WrongTries:
 
     def too_many(self, now: float) -> bool:
         """Return whether there were ten within the last minute."""
-        return len(self._at) == WRONG_PER_MINUTE and now - self._at[0] < 60
+        return len(self._at) == WRONG_PER_MINUTE and not is_longer_ago(self._at[0], 60, now)
 
 
 @dataclass(frozen=True, slots=True)

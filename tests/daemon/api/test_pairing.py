@@ -110,6 +110,16 @@ async def test_a_flood_of_wrong_codes_and_tokens_does_not_end_the_code_that_is_m
     await daemon.pair(code)
 
 
+async def test_wrong_tries_are_forgotten_where_the_clock_is_set_back(daemon: Daemon) -> None:
+    for _ in range(20):
+        await wrong_try(daemon)
+    await daemon.new_code()
+    assert await wrong_try(daemon) == 429
+    daemon.clock.now -= 3_600
+    await daemon.new_code()
+    assert await wrong_try(daemon) == 403
+
+
 async def test_it_is_told_that_wrong_tries_ended_a_code(daemon: Daemon) -> None:
     await daemon.new_code()
     for _ in range(5):
