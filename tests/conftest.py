@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,12 @@ SHARED = ROOT.parent / "shared"
 
 # No daemon of a test asks YouTube; a test of that names its stand-in.
 os.environ |= {"OWNFEED_DISCOVERY": "false", "OWNFEED_OEMBED": "false", "OWNFEED_YOUTUBE_API_KEY": ""}
+
+# Where the tests themselves run in the background or under `nohup`, Ctrl-C or the hang-up is ignored, and what they start would inherit
+# that. What is handled, were it by doing nothing, begins in them as from a terminal.
+for _number in (signal.SIGINT, signal.SIGHUP):
+    if signal.getsignal(_number) is signal.SIG_IGN:
+        signal.signal(_number, lambda *_: None)
 
 
 @pytest.fixture(scope="session")

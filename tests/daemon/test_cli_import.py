@@ -109,12 +109,8 @@ def test_an_import_that_is_broken_off_says_what_stays(
     assert "Stopped. What was stored stays; import the same again" in capsys.readouterr().err
 
 
-# As from a terminal, whoever runs these tests: what runs in the background, or under `nohup`, has Ctrl-C or the hang-up ignored.
 WITHOUT_END = """
-import signal
 import sys
-signal.signal(signal.SIGINT, signal.default_int_handler)
-signal.signal(signal.SIGHUP, signal.SIG_DFL)
 from daemon.cli import run
 from daemon.importers import report
 
