@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from typing import TYPE_CHECKING, Annotated, Any, Final
+from urllib.parse import quote
 
 import typer
 
@@ -55,10 +56,13 @@ def clients(
 
 def _revoke(settings: Settings, client_id: str) -> None:
     daemon = running(settings)
+    unknown = NotFound(f"No program {client_id} is paired; `ownfeed clients` lists them.")
+    if not client_id:  # to the daemon it would be the list itself
+        raise unknown
     if daemon is not None:
-        daemon.send("DELETE", f"/api/clients/{client_id}")
+        daemon.send("DELETE", f"/api/clients/{quote(client_id, safe='')}")
     elif not settings.database.exists() or not with_store(settings, lambda store: store.clients.revoke(client_id)):
-        raise NotFound(f"No program {client_id} is paired; `ownfeed clients` lists them.")
+        raise unknown
     typer.echo(f"revoked {client_id}")
 
 

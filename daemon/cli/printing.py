@@ -16,8 +16,13 @@ from daemon.errors import InvalidRequest
 
 
 def table(rows: Sequence[Sequence[object]], columns: Sequence[str]) -> None:
-    """Print rows under a head; cells are shown as they are, whatever a title may hold."""
-    grid = Table(*columns, box=box.SIMPLE_HEAD)
+    """Print rows under a head; cells are shown as they are, whatever a title may hold.
+
+    The first cell is what another command is given: it stays in one line. In a narrow window the others are broken, never cut off.
+    """
+    grid = Table(box=box.SIMPLE_HEAD)
+    for number, column in enumerate(columns):
+        grid.add_column(column, no_wrap=number == 0, overflow="fold")
     for row in rows:
         grid.add_row(*(Text(str(cell)) for cell in row))
     Console().print(grid)
