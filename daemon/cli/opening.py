@@ -15,10 +15,10 @@ from .running import running
 
 def open_page(user: UserName = None, data_dir: DataDir = None) -> None:
     """Open the dashboard in the browser. A one-time code behind the `#`, which no browser sends, lets it in."""
-    daemon = running(load_settings(data_dir=data_dir))
+    daemon = running(load_settings(data_dir=data_dir), user)
     if daemon is None:
         raise DaemonAway("No daemon runs on these data; start it with scripts/run first.")
-    code = daemon.ensuring(user).send("POST", "/api/pair/code")["code"]
+    code = daemon.send("POST", "/api/pair/code")["code"]
     address = f"http://{HOST}:{daemon.port}/"
     typer.echo(f"{address}#code={code}")
     webbrowser.open(f"{address}#code={code}")

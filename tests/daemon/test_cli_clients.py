@@ -37,12 +37,21 @@ def test_a_new_code_pairs_a_program_with_the_person_named_who_is_made_when_new(d
 
 
 def test_open_leads_to_the_dashboard_with_a_code_for_the_person_named(daemon: Served, data_dir: Path) -> None:
+    ownfeed("pair", "--user", "Änne Müller", data_dir=data_dir)
     opened = ownfeed("open", "--user", "Änne Müller", data_dir=data_dir, BROWSER="true")
 
     address, _, code = opened.stdout.splitlines()[0].partition("#code=")
     assert address == f"http://127.0.0.1:{daemon.port}/"
     paired = daemon.pair(code)
     assert {each["client_id"]: each["user"] for each in _clients(data_dir)}[paired["client_id"]] == "Änne Müller"
+
+
+def test_open_makes_nobody_of_a_name_that_was_misspelt(daemon: Served, data_dir: Path) -> None:
+    for _ in range(2):
+        refused = ownfeed("open", "--user", "Änne Mueller", data_dir=data_dir, BROWSER="true")
+
+        assert (refused.returncode, refused.stdout) == (2, "")
+        assert refused.stderr.startswith("Nobody is called Änne Mueller here; there is ")
 
 
 def test_a_code_made_while_no_daemon_runs_is_good_at_its_next_start(tmp_path: Path) -> None:
