@@ -40,7 +40,7 @@ Listening = Callable[[web.Application], Coroutine[None, None, None]]
 
 
 def run(settings: Settings, on_listening: Listening) -> None:
-    """Serve until SIGTERM or SIGINT; `on_listening(app)` is awaited once the port answers.
+    """Serve until SIGTERM, SIGINT or the terminal is closed; `on_listening(app)` is awaited once the port answers.
 
     Raises DataInUse, PortTaken or PersonError before anything is changed, DiskFull when there is no room to start.
     """
@@ -99,9 +99,17 @@ def _end_in_time() -> None:
 def _stop_event() -> asyncio.Event:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGINT):
+    for number in _ending():
         loop.add_signal_handler(number, stop.set)
     return stop
+
+
+def _ending() -> Iterator[int]:
+    """Yield what ends a run: a window that is closed is no crash; under `nohup` it ends nothing."""
+    yield from (signal.SIGTERM, signal.SIGINT)
+    closed = getattr(signal, "SIGHUP", None)
+    if closed is not None and signal.getsignal(closed) is signal.SIG_DFL:
+        yield closed
 
 
 @contextlib.contextmanager

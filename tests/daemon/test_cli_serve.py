@@ -56,7 +56,7 @@ def test_nobody_else_on_the_machine_may_read_anything_it_keeps(tmp_path: Path) -
         assert {path.name: path.stat().st_mode & 0o077 for path in kept} == {path.name: 0 for path in kept}
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
 def test_it_ends_within_five_seconds_and_keeps_what_it_acknowledged(tmp_path: Path, number: signal.Signals) -> None:
     with serving(tmp_path / "data", until="pairing code") as daemon:
         assert daemon.code is not None
@@ -68,6 +68,13 @@ def test_it_ends_within_five_seconds_and_keeps_what_it_acknowledged(tmp_path: Pa
 
     counted = json.loads(ownfeed("status", "--json", data_dir=tmp_path / "data").stdout)
     assert (counted["running"], counted["counts"]["signals"]) == (False, 200)
+
+
+def test_a_terminal_that_is_closed_ends_nothing_that_was_started_to_outlive_it(tmp_path: Path) -> None:
+    with serving(tmp_path / "data", before=["nohup"]) as daemon:
+        daemon.process.send_signal(signal.SIGHUP)
+        assert "running at" in ownfeed("status", data_dir=tmp_path / "data").stdout
+        assert daemon.stop() == 0
 
 
 def test_after_a_kill_it_starts_again_and_the_old_files_deceive_nobody(tmp_path: Path) -> None:
@@ -120,12 +127,15 @@ def test_a_disk_without_any_room_is_told_in_one_sentence(tmp_path: Path) -> None
     assert "is full; free some space" in refused.stderr
 
 
-def test_a_demonstration_says_that_it_is_made_up_and_leaves_nothing_behind(tmp_path: Path) -> None:
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGHUP])
+def test_a_demonstration_says_that_it_is_made_up_and_leaves_nothing_behind(
+    tmp_path: Path, number: signal.Signals
+) -> None:
     with serving(tmp_path / "demo", "--demo", until="demo") as daemon:
         assert "made up" in daemon.printed["demo"]
         counts = json.loads(ownfeed("status", "--json", data_dir=tmp_path / "demo").stdout)["counts"]
         assert (counts["videos"], counts["signals"] > 80) == (540, True)
-        assert daemon.stop() == 0
+        assert daemon.stop(number) == 0
 
     assert not (tmp_path / "demo").exists()
 
