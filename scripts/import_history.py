@@ -3,26 +3,27 @@
 
 from __future__ import annotations
 
-import importlib.util
 import os
-import subprocess
 import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-PYTHON = ROOT / ".venv" / "bin" / "python"
+VENV = ROOT / ".venv"
+PYTHON = VENV / "bin" / "python"
 
 
 def main() -> int:
     """Run `ownfeed import` with the same arguments, in the project's environment where this Python is not it."""
-    if importlib.util.find_spec("typer") is None:
-        if not PYTHON.exists() or os.environ.get("OWNFEED_IN_VENV"):
-            sys.stderr.write("The environment is not there yet; start scripts/run once, then import.\n")
-            return 2
-        return subprocess.call([PYTHON, __file__, *sys.argv[1:]], env={**os.environ, "OWNFEED_IN_VENV": "1"})
+    if PYTHON.exists() and Path(sys.prefix).resolve() != VENV.resolve() and "OWNFEED_IN_VENV" not in os.environ:
+        environment = {**os.environ, "OWNFEED_IN_VENV": "1"}
+        # In the place of this process: Ctrl-C is for one alone. A list of arguments, no shell.
+        os.execve(PYTHON, [str(PYTHON), __file__, *sys.argv[1:]], environment)  # noqa: S606
     sys.path.insert(0, str(ROOT))
-    from daemon.cli import run
-
+    try:
+        from daemon.cli import run
+    except ImportError:  # a Python that lacks some of what we need, or all of it
+        sys.stderr.write("The environment is not there yet; start scripts/run once, then import.\n")
+        return 2
     return run(["import", *sys.argv[1:]])
 
 

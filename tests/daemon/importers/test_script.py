@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
+import venv
 from pathlib import Path
+
+import pytest
 
 from tests.daemon.importers.exports import as_html, entries, expected
 from tests.daemon.importers.languages import ENGLISH
@@ -32,3 +36,23 @@ def test_the_script_ends_in_one_sentence_for_what_is_no_history(root: Path, tmp_
     ended = import_history(root, tmp_path / "data", str(path))
     assert (ended.returncode, ended.stdout) == (2, "")
     assert ended.stderr.strip() == "holiday.zip is damaged or cut off; download it again."
+
+
+@pytest.fixture
+def other_python(tmp_path: Path) -> Path:
+    """A Python of another project, which has one package that we need and no other."""
+    venv.create(tmp_path / "other", symlinks=True)
+    (packages,) = (tmp_path / "other" / "lib").glob("python*/site-packages")
+    (packages / "typer.py").touch()
+    return tmp_path / "other" / "bin" / "python"
+
+
+def test_a_python_that_has_something_of_what_we_need_gives_way_to_the_projects_own(
+    root: Path, tmp_path: Path, other_python: Path
+) -> None:
+    path = tmp_path / "nowhere.zip"
+    script, data_dir = root / "scripts" / "import_history.py", tmp_path / "data"
+    command: list[str | Path] = [other_python, script, path, "--data-dir", data_dir]
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    ended = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=60)
+    assert (ended.returncode, ended.stderr) == (2, f"There is no file or folder {path}.\n")
