@@ -6,7 +6,9 @@ A person's dials of taste are not here: they live in the database and change whi
 
 from __future__ import annotations
 
+import contextlib
 import os
+from collections.abc import Iterator
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, ClassVar, Final, Literal
@@ -204,19 +206,32 @@ def load_settings(**given: object) -> Settings:
     """
     if (unknown := _unknown_variable()) is not None:
         raise BadSetting(_no_such(unknown))
-    try:
+    with _told_in_a_sentence():
         return Settings(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
-    except ValidationError as error:
-        raise BadSetting(_sentence(error)) from error
-    except (SettingsError, ValueError) as error:  # a file or variable that cannot be parsed at all
-        raise BadSetting(
-            f"The settings cannot be read: {error}. Mend {FILE_NAME} or the OWNFEED_* variable."
-        ) from error
 
 
 def load_kept(data_dir: Path) -> Settings:
-    """Return the settings of these data where no variable is set: those of the file and the defaults."""
-    return _Kept(data_dir=data_dir)
+    """Return the settings of these data where no variable is set: those of the file and the defaults.
+
+    Raises BadSetting, also for what a variable stands in for here.
+    """
+    with _told_in_a_sentence():
+        return _Kept(data_dir=data_dir)
+
+
+@contextlib.contextmanager
+def _told_in_a_sentence() -> Iterator[None]:
+    try:
+        yield
+    except ValidationError as error:
+        raise BadSetting(_sentence(error)) from error
+    except PermissionError as error:  # as after a start with sudo
+        whose = f"if sudo made it, run: sudo chown -R $(id -u) '{Path(error.filename).parent}'"
+        raise BadSetting(f"The settings in {error.filename} cannot be read ({error.strerror}); {whose}") from error
+    except (SettingsError, ValueError, OSError) as error:  # a file or variable that cannot be parsed at all
+        raise BadSetting(
+            f"The settings cannot be read: {error}. Mend {FILE_NAME} or the OWNFEED_* variable."
+        ) from error
 
 
 class _Kept(Settings):
@@ -243,4 +258,6 @@ def _sentence(error: ValidationError) -> str:
     if first["type"] == "extra_forbidden":
         return f"There is no setting {name}; the settings are {', '.join(Settings.model_fields)}."
     message = first["msg"].removeprefix("Value error, ")
-    return f"The setting {name} cannot be {first['input']!r}: {message[:1].lower()}{message[1:]}."
+    is_secret = Settings.model_fields[str(first["loc"][0])].annotation is SecretStr  # a key is never printed
+    given = "what was given" if is_secret else repr(first["input"])
+    return f"The setting {name} cannot be {given}: {message[:1].lower()}{message[1:]}."

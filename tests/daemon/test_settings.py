@@ -1,11 +1,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
 from daemon.errors import BadSetting
-from daemon.settings import FILE_NAME, load_settings
+from daemon.settings import FILE_NAME, load_kept, load_settings
 from recsys.embedding import DEFAULT_MODEL
 
 
@@ -110,3 +111,33 @@ def test_a_directory_without_a_name_is_not_the_one_somebody_stands_in(monkeypatc
     monkeypatch.setenv("OWNFEED_DATA_DIR", "")
     with pytest.raises(BadSetting, match="data_dir cannot be '': it names no folder"):
         load_settings()
+
+
+def test_a_file_that_may_not_be_read_is_told_with_the_command_that_mends_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(path: Path, *_: object, **__: object) -> NoReturn:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    (tmp_path / FILE_NAME).touch()
+    monkeypatch.setattr(Path, "open", refuse)  # root, whom tests may run as, reads everything
+    with pytest.raises(BadSetting, match=r"cannot be read \(Permission denied\)") as raised:
+        load_settings()
+    assert str(raised.value).endswith(f"run: sudo chown -R $(id -u) '{tmp_path}'")
+
+
+def test_what_a_variable_stands_in_for_is_told_of_where_it_will_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / FILE_NAME).write_text("port = 99999\n")
+    monkeypatch.setenv("OWNFEED_PORT", "7864")
+    assert load_settings().port == 7864
+    with pytest.raises(BadSetting, match="port cannot be 99999"):
+        load_kept(tmp_path)
+
+
+def test_a_key_that_cannot_be_one_is_not_printed(tmp_path: Path) -> None:
+    (tmp_path / FILE_NAME).write_text('model_key = ["sk-secret"]\n')
+    with pytest.raises(BadSetting, match="model_key cannot be what was given") as raised:
+        load_settings()
+    assert "sk-secret" not in str(raised.value)
