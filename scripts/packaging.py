@@ -29,9 +29,14 @@ def manifest_for_store() -> bytes:
 
 def shipped() -> dict[str, bytes]:
     """Return every file of the package by its name in the zip, sorted."""
-    files = sorted(path for path in EXTENSION.rglob("*") if path.is_file() and path.suffix not in NOT_SHIPPED)
+    files = sorted(path for path in EXTENSION.rglob("*") if path.is_file() and _is_shipped(path))
     contents = {path.relative_to(EXTENSION).as_posix(): path.read_bytes() for path in files}
     return contents | {"manifest.json": manifest_for_store()}
+
+
+def _is_shipped(file: Path) -> bool:
+    """Whether a file is of the extension: what a system or an editor leaves in a folder begins with a dot."""
+    return file.suffix not in NOT_SHIPPED and not file.name.startswith(".")
 
 
 def pack(folder: Path) -> Path:
