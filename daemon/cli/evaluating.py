@@ -36,7 +36,9 @@ def evaluate(
     settings = load_settings(data_dir=data_dir)
     require_data(settings)
     target = None if json_file is None or str(json_file) == "-" else json_file.absolute()
-    if target is not None and not target.parent.is_dir():  # sooner than after minutes of work
+    if target is not None and target.is_dir():  # sooner than after minutes of work
+        raise InvalidRequest(f"{target} is a folder; name a file in it.")
+    if target is not None and not target.parent.is_dir():
         raise InvalidRequest(f"There is no folder {target.parent}; choose another place.")
     daemon = running(settings, user)
     told = _asked(daemon) if daemon is not None else with_store(settings, lambda store: _read(store, settings, user))

@@ -94,3 +94,10 @@ def test_without_data_the_command_says_what_to_do(tmp_path: Path) -> None:
     said = ownfeed("evaluate", data_dir=tmp_path / "nothing")
     assert said.returncode == 2
     assert "import a history first" in said.stderr
+
+
+def test_a_place_where_no_report_can_be_is_told_before_the_work(tmp_path: Path) -> None:
+    ownfeed("pair", data_dir=tmp_path / "data")
+    for place, said in ((tmp_path, "is a folder; name a file in it"), (tmp_path / "no" / "x", "There is no folder")):
+        refused = ownfeed("evaluate", "--json", place, data_dir=tmp_path / "data")
+        assert (refused.returncode, refused.stdout, said in refused.stderr) == (2, "", True)
