@@ -104,3 +104,19 @@ def test_a_code_that_nobody_hears_says_so(tmp_path: Path) -> None:
     alone = ownfeed("pair", data_dir=tmp_path)
     assert alone.stdout.startswith("pairing code: ")
     assert alone.stderr == "No daemon runs on these data; start it with scripts/run before you type the code.\n"
+
+
+@pytest.mark.parametrize("name", ["", "  ", "x" * 101])
+def test_what_is_no_name_makes_nobody_also_while_no_daemon_runs(tmp_path: Path, name: str) -> None:
+    refused = ownfeed("pair", "--user", name, data_dir=tmp_path)
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert refused.stderr == "A person's name has 1 to 100 characters; give --user another.\n"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_spaces_around_a_name_make_no_other_person_with_and_without_a_daemon(
+    daemon: Served, data_dir: Path, tmp_path: Path
+) -> None:
+    for place in (data_dir, tmp_path):
+        assert ownfeed("pair", "--user", " Ada ", data_dir=place).returncode == 0
+        assert ownfeed("status", "--user", "Ada", data_dir=place).returncode == 0
