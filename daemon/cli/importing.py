@@ -23,7 +23,7 @@ from daemon.settings import Settings, load_settings
 
 from .data import opened
 from .options import AsJson, DataDir, UserName
-from .printing import rfc3339
+from .printing import confirmed, rfc3339
 from .running import Daemon, running
 
 if TYPE_CHECKING:
@@ -88,7 +88,12 @@ def _ask(found: Sequence[Found], *, as_json: bool) -> list[Path]:
     """Return the histories the person says yes to."""
     if as_json or not found:
         raise InvalidRequest("Say which file or folder to import, such as a Takeout archive.")
-    chosen = [each.path for each in found if typer.confirm(f"Import the history of {each.browser}, {each.name}?")]
+    unanswered = "Nothing was imported; where nobody can answer, name the file or folder."
+    chosen = [
+        each.path
+        for each in found
+        if confirmed(f"Import the history of {each.browser}, {each.name}?", unanswered=unanswered)
+    ]
     if not chosen:
         raise InvalidRequest("Nothing was chosen, so nothing was imported.")
     return chosen

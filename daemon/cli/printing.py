@@ -7,12 +7,22 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+import typer
 from rich import box
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from daemon.errors import InvalidRequest
+
+
+def confirmed(question: str, *, unanswered: str) -> bool:
+    """Return whether the person says yes; raises InvalidRequest with the sentence `unanswered` where nobody can be asked, or gives up."""
+    try:
+        return typer.confirm(question)
+    except typer.Abort as abort:
+        typer.echo(err=True)  # the question stands in its line still
+        raise InvalidRequest(unanswered) from abort
 
 
 def table(rows: Sequence[Sequence[object]], columns: Sequence[str]) -> None:

@@ -13,6 +13,7 @@ from daemon.settings import Settings, load_settings
 
 from .data import require_data, with_store
 from .options import DataDir, UserName
+from .printing import confirmed
 from .running import running
 
 if TYPE_CHECKING:
@@ -29,9 +30,8 @@ def wipe(
 ) -> None:
     """Delete everything known of a person. The backups in the data directory, too; there is no way back."""
     settings = load_settings(data_dir=data_dir)
-    if not yes and not typer.confirm(
-        "Delete everything OwnFeed knows of this person, backups too? There is no way back"
-    ):
+    question = "Delete everything OwnFeed knows of this person, backups too? There is no way back"
+    if not yes and not confirmed(question, unanswered="Nothing was deleted; where nobody can answer, give --yes."):
         raise InvalidRequest("Nothing was deleted.")
     left, deleted = _wipe(settings, user)
     if any(left.values()):

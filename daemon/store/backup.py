@@ -132,9 +132,20 @@ def put_back(copy: Path, database: Path, aside: Path) -> None:
     for log in ("-wal", "-shm"):  # only a damaged file has them still; SQLite would play them into the new one
         with contextlib.suppress(FileNotFoundError):
             database.with_name(database.name + log).replace(aside.with_name(aside.name + log))
-    with contextlib.suppress(FileNotFoundError):
-        aside.hardlink_to(database)  # and not moved: there is a database at every moment
+    if database.exists():
+        _keep(database, aside)
     _put_in_place(copy, database)
+
+
+def _keep(database: Path, aside: Path) -> None:
+    """Give the database a second name; it is not moved, so that there is one at every moment."""
+    try:
+        aside.hardlink_to(database)
+    except FileExistsError:
+        raise
+    except OSError:  # a memory stick knows no links
+        shutil.copy(database, aside)
+        _sync(aside)
 
 
 def delete_backups(folder: Path) -> int:

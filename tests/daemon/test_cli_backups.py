@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import errno
 import json
 from pathlib import Path
 
 import pytest
 
+from daemon.cli import run
 from tests.daemon.given import event
 
 from .serving import ownfeed, serving
@@ -41,6 +43,25 @@ def test_a_restore_keeps_what_was_there_aside(tmp_path: Path, takeout: Path) -> 
 
     (aside,) = (tmp_path / "data" / "backups").glob("replaced-*.db")
     assert ownfeed("restore", aside, data_dir=tmp_path / "data").returncode == 0
+    assert _signals(tmp_path / "data") == 7
+
+
+def test_a_restore_keeps_what_was_there_aside_also_on_a_disk_that_knows_no_links(
+    tmp_path: Path, takeout: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError(errno.EPERM, "Operation not permitted")
+
+    data = ["--data-dir", str(tmp_path / "data")]
+    ownfeed("import", takeout, data_dir=tmp_path / "data")
+    ownfeed("backup", tmp_path / "copy.db", data_dir=tmp_path / "data")
+    monkeypatch.setattr(Path, "hardlink_to", refuse)
+
+    assert run(["restore", str(tmp_path / "copy.db"), *data]) == 0
+
+    (aside,) = (tmp_path / "data" / "backups").glob("replaced-*.db")
+    assert aside.stat().st_mode & 0o777 == 0o600
+    assert run(["restore", str(aside), *data]) == 0
     assert _signals(tmp_path / "data") == 7
 
 

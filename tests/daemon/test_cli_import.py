@@ -170,6 +170,10 @@ def test_without_a_path_the_browsers_of_this_machine_are_found_and_asked_about(h
     no = ownfeed("import", data_dir=tmp_path / "data", answer="n\n", **place)
     assert (no.returncode, "Import the history of brave, Default?" in no.stdout) == (2, True)
 
+    unanswered = ownfeed("import", data_dir=tmp_path / "data", **place)
+    assert unanswered.returncode == 2
+    assert unanswered.stderr.endswith("\nNothing was imported; where nobody can answer, name the file or folder.\n")
+
     yes = ownfeed("import", data_dir=tmp_path / "data", answer="y\n", **place)
     assert "1 new, 0 existing" in yes.stdout
 

@@ -42,6 +42,18 @@ def test_everything_of_a_person_is_gone_after_a_wipe(data_dir: Path, takeout: Pa
         assert b"bread000001" not in file.read_bytes()
 
 
+def test_where_nobody_can_answer_nothing_is_deleted_and_it_says_how_to_do_without(
+    tmp_path: Path, takeout: Path
+) -> None:
+    ownfeed("import", takeout, data_dir=tmp_path / "data")
+
+    unasked = ownfeed("wipe", data_dir=tmp_path / "data")
+
+    assert unasked.returncode == 2
+    assert unasked.stderr.splitlines()[-1] == "Nothing was deleted; where nobody can answer, give --yes."
+    assert _counts(tmp_path / "data")["signals"] == 7
+
+
 def test_a_history_that_still_waits_to_be_read_goes_too_and_somebody_elses_stays(tmp_path: Path, takeout: Path) -> None:
     for name in ("me", "Ada"):
         ownfeed("import", takeout, "--user", name, data_dir=tmp_path / "data")
