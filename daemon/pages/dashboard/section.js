@@ -7,7 +7,7 @@ import {TEXTS} from './texts.js';
 
 /**
  * What a card shows: `draw` makes what the daemon says now, and `below` what stands under it and is never drawn anew (forms, and what came of them).
- * @typedef {{id: string, title: string, wide?: boolean, draw: (card: Card) => Promise<(Node | string | null)[]>, below?: (card: Card) => Node[]}} Kind
+ * @typedef {{id: string, title: string, wide?: boolean, draw: (card: Card) => Promise<(Node | string | null)[]>, below?: (card: Card) => HTMLElement[]}} Kind
  */
 
 export class Card {
@@ -17,6 +17,8 @@ export class Card {
   #passes = false;
   /** The id of the work that was begun here and has not ended. */
   #work = '';
+  /** What stands under what is drawn. @type {HTMLElement[]} */
+  #below;
 
   /** @param {string} part the id of the part of the page it stands in @param {Kind} kind */
   constructor(part, kind) {
@@ -25,8 +27,9 @@ export class Card {
     this.body = element('div', {class: 'body'}, element('p', {class: 'quiet'}, TEXTS.loading));
     this.problem = element('p', {class: 'problem', role: 'alert'});
     this.note = element('p', {class: 'quiet', role: 'status'});
+    this.#below = kind.below?.(this) ?? [];
     this.root = element('article', {class: kind.wide ? 'card wide' : 'card', id, 'aria-labelledby': `${id}-title`, 'aria-busy': 'true'},
-      element('h3', {id: `${id}-title`}, kind.title), this.problem, this.body, ...kind.below?.(this) ?? [], this.note);
+      element('h3', {id: `${id}-title`}, kind.title), this.problem, this.body, ...this.#below, this.note);
     document.getElementById(part)?.append(this.root);
   }
 
@@ -103,10 +106,14 @@ export class Card {
     this.problem.textContent = error ?? '';
   }
 
-  /** Say no more of what came of a button, nor what will: it is gone. */
+  /** Say no more of what came of a button, nor what will: it is gone. So are suggestions and proposals, and what could be undone. */
   forget() {
     this.#work = '';
     this.note.textContent = '';
+    this.#clear();
+    const before = this.#below;
+    this.#below = this.kind.below?.(this) ?? [];
+    before.forEach((each, index) => each.replaceWith(this.#below[index] ?? ''));
   }
 
   /** @param {unknown} error */
