@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from aiohttp import web
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from daemon import API_VERSION, __version__
 from daemon.keys import CLOCK, JOBS, LAST_ERRORS, RECOMMENDER, SETTINGS, STORE
@@ -17,7 +17,7 @@ from daemon.recommender.states import State
 
 from .agent import AgentOut, agent_out
 from .guard.identity import CALLER
-from .jobs import JobOut, is_for, job_out
+from .jobs import JobOut, job_out
 from .routes import Route, Routes
 from .sentences import said_of
 from .wire import Moment, rfc3339
@@ -60,6 +60,7 @@ class StatusOut(BaseModel):
     message: str
     counts: CountsOut
     jobs: list[JobOut]
+    last_discovered_at: Moment | None = Field(description="when looking for new videos last ended well")
     last_errors: list[ErrorLine]
     egress_today: dict[str, int]
     model: AgentOut
@@ -76,11 +77,13 @@ async def get_status(request: web.Request) -> StatusOut:
     feed = await app[RECOMMENDER].look(user_id)
     state, sentences = await said_of(app, person, feed)
     errors = app[LAST_ERRORS].newest_first()
+    discovered = await app[JOBS].last_done("discover")
     return StatusOut(
         state=state,
         message=" ".join(each.text for each in sentences),
         counts=CountsOut(**asdict(await app[STORE].counts(user_id))),
-        jobs=[job_out(job) for job in await app[JOBS].newest() if is_for(job, user_id)],
+        jobs=[job_out(job) for job in await app[JOBS].newest_for(user_id)],
+        last_discovered_at=None if discovered is None else discovered.finished_at,
         last_errors=[ErrorLine(**asdict(error)) for error in errors],
         egress_today=await app[STORE].egress.on(rfc3339(app[CLOCK]())[:10]),
         model=await agent_out(app, user_id),

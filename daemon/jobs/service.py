@@ -78,6 +78,14 @@ class Jobs:
         """Return the newest jobs, the newest first."""
         return await self._store.jobs.newest(limit)
 
+    async def newest_for(self, user_id: int) -> list[Job]:
+        """Return the newest jobs that concern a person, theirs and everybody's, the newest first."""
+        return await self._store.jobs.newest_for(user_id)
+
+    async def last_done(self, kind: str) -> Job | None:
+        """Return the job of a kind that was done last."""
+        return await self._store.jobs.last_done(kind)
+
     def subscribe(self) -> AsyncIterator[Job]:
         """Return every job at each change from now on."""
         return self._runner.subscribe()

@@ -49,9 +49,19 @@ class Jobs(Subject):
         """Return the newest jobs, the newest first."""
         return await self._select("ORDER BY created_at DESC, rowid DESC LIMIT ?", limit)
 
+    async def newest_for(self, user_id: int, limit: int = 20) -> list[Job]:
+        """Return the newest jobs that concern a person, theirs and everybody's, the newest first."""
+        condition = "WHERE user_id IS NULL OR user_id = ? ORDER BY created_at DESC, rowid DESC LIMIT ?"
+        return await self._select(condition, user_id, limit)
+
     async def last_of(self, kind: str) -> Job | None:
         """Return the newest job of a kind."""
         rows = await self._select("WHERE kind = ? ORDER BY created_at DESC, rowid DESC LIMIT 1", kind)
+        return rows[0] if rows else None
+
+    async def last_done(self, kind: str) -> Job | None:
+        """Return the job of a kind that was done last."""
+        rows = await self._select("WHERE kind = ? AND state = 'done' ORDER BY finished_at DESC LIMIT 1", kind)
         return rows[0] if rows else None
 
     async def unfinished(self) -> list[Job]:
@@ -65,10 +75,10 @@ class Jobs(Subject):
             lambda connection: int(connection.execute(statement, (now - KEPT_SECONDS,)).rowcount)
         )
 
-    async def _select(self, condition: str, value: object) -> list[Job]:
+    async def _select(self, condition: str, *values: object) -> list[Job]:
         statement = f"SELECT {_COLUMNS} FROM jobs {condition}"
         return await self._database.read(
-            lambda connection: [_from_row(row) for row in connection.execute(statement, (value,))]
+            lambda connection: [_from_row(row) for row in connection.execute(statement, values)]
         )
 
 

@@ -13,9 +13,8 @@ const MOST_JOBS = 8;
 export const jobs = {
   id: 'jobs', title: TEXTS.jobsTitle, wide: true,
   async draw() {
-    const {jobs: all} = /** @type {{jobs: Job[]}} */ (await shared('/api/status'));
-    const refreshed = all.find(each => each.kind === 'discover' && each.state === 'done');
-    const last = element('p', {class: 'quiet'}, `${TEXTS.lastRefresh}: ${when(refreshed?.finished_at ?? null)}`);
+    const {jobs: all, last_discovered_at: discovered} = /** @type {{jobs: Job[], last_discovered_at: string | null}} */ (await shared('/api/status'));
+    const last = element('p', {class: 'quiet'}, `${TEXTS.lastRefresh}: ${when(discovered)}`);
     return all.length ? [table(TEXTS.jobsTitle, TEXTS.jobHeads, all.slice(0, MOST_JOBS).map(row)), last] : [element('p', {class: 'quiet'}, TEXTS.noJobs), last];
   },
 };
