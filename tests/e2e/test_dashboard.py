@@ -11,7 +11,7 @@ from tests.e2e.accessibility import violations
 from tests.e2e.chromium import JOB_SECONDS
 from tests.e2e.daemon_process import DaemonProcess
 from tests.e2e.dashboard import open_dashboard
-from tests.e2e.own_pages import OPTIONS, POPUP, open_own
+from tests.e2e.own_pages import OPTIONS, POPUP, event, open_own
 from tests.pages.catalogue import clip
 
 CARDS = (
@@ -123,6 +123,26 @@ async def test_only_channels_that_are_liked_stand_among_them(page: Page, lived: 
     channels = page.get_by_role("article", name="Channels you like most")
     await expect(channels).to_contain_text("Ferrous Notes")
     await expect(channels).not_to_contain_text(disliked.channel_name)
+
+
+async def test_a_channel_stands_as_it_is_wherever_its_rule_was_made(dashboard: Page, lived: DaemonProcess) -> None:
+    made = clip(100, ("cooking",))
+    about = {"channel_id": made.channel_id, "channel_name": made.channel_name}
+    block = dashboard.get_by_role("button", name=f"Block {made.channel_name}", exact=True)
+    less = dashboard.get_by_role("button", name=f"Less of {made.channel_name}", exact=True)
+    await expect(block).to_have_attribute("aria-pressed", "false")
+    await lived.post("/api/signals", {"events": [event("block_channel", video_id=None, **about)]})
+    await dashboard.reload()
+    await expect(block).to_have_attribute("aria-pressed", "true")
+    only_there = {"action": "demote", "match": {"channel_name": made.channel_name}, "surfaces": ["search"]}
+    kept = await lived.post("/api/rules", {**only_there, "text": "less of them in search"})
+    await expect(dashboard.get_by_label("Rule less of them in search holds")).to_be_checked()
+    await block.click()
+    await expect(block).to_have_attribute("aria-pressed", "false")
+    await expect(less).to_have_attribute("aria-pressed", "false")
+    rules = (await lived.get("/api/rules"))["rules"]
+    assert [each["action"] for each in rules if each["match"].get("channel_name") == made.channel_name] == ["demote"]
+    await lived.remove(f"/api/rules/{kept['id']}")
 
 
 async def test_whoever_has_no_mouse_goes_on_where_something_was_taken_away(dashboard: Page) -> None:

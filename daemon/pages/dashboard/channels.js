@@ -26,7 +26,7 @@ function row(card, channel, rules) {
   const name = channel.channel_name ?? channel.channel_id ?? '';
   const match = channel.channel_name ? {channel_name: name} : {channel_id: name};
   /** @param {string} action @param {string} label @param {string} text */
-  const ruling = (action, label, text) => switching(card, label, {action, match, text}, rules.find(each => isFor(each, action, match)));
+  const ruling = (action, label, text) => switching(card, label, {action, match, text}, rules.filter(each => each.action === action && isAbout(each, channel)));
   const affinity = element('meter', {min: '0', max: '1', value: String(channel.affinity_score), 'aria-label': `${name}: ${ratio(channel.affinity_score)}`});
   return [
     element('span', {dir: 'auto'}, name, channel.subscribed ? element('span', {class: 'quiet'}, ` · ${TEXTS.subscribed}`) : ''),
@@ -35,13 +35,23 @@ function row(card, channel, rules) {
   ];
 }
 
-/** @param {import('./rules.js').Rule} rule @param {string} action @param {object} match @returns {boolean} whether it is on, and about just that */
-const isFor = (rule, action, match) => rule.enabled && rule.action === action && JSON.stringify(rule.match) === JSON.stringify(match);
+const OF_CHANNEL = ['channel_id', 'channel_name'];
 
-/** A button that makes a rule, or takes back the one there is. @param {Card} card @param {string} label @param {{action: string, match: object, text: string}} rule @param {{id: string} | undefined} there */
+/**
+ * Whether a rule is on, and about nothing but this channel, everywhere and always, wherever it was made: a channel is told by its name, in
+ * whatever letters, and by its id where it has none.
+ * @param {import('./rules.js').Rule} rule @param {Channel} channel @returns {boolean}
+ */
+function isAbout({enabled, match, surfaces, weekdays, starts_at: from, ends_at: until}, {channel_id: id, channel_name: name}) {
+  if (!enabled || surfaces.length || weekdays || from || until || !Object.keys(match).every(each => OF_CHANNEL.includes(each))) return false;
+  const {channel_id: itsId, channel_name: itsName} = match;
+  return itsName && name ? String(itsName).toLowerCase() === name.toLowerCase() : id !== null && itsId === id;
+}
+
+/** A button that makes a rule, or takes back all there are. @param {Card} card @param {string} label @param {{action: string, match: object, text: string}} rule @param {{id: string}[]} there */
 function switching(card, label, rule, there) {
-  const act = () => there ? ask(`/api/rules/${there.id}`, 'DELETE') : ask('/api/rules', 'POST', {...rule, source: 'dashboard'});
+  const act = () => there.length ? Promise.all(there.map(({id}) => ask(`/api/rules/${id}`, 'DELETE'))) : ask('/api/rules', 'POST', {...rule, source: 'dashboard'});
   const made = button(label, () => void card.edit(act), rule.text);
-  made.setAttribute('aria-pressed', String(Boolean(there)));
+  made.setAttribute('aria-pressed', String(there.length > 0));
   return made;
 }

@@ -7,7 +7,7 @@ import {TEXTS, number, weekday, when} from './texts.js';
 /** @typedef {import('./section.js').Card} Card */
 /**
  * @typedef {{id: string, action: string, match: Record<string, unknown>, amount: number | null, surfaces: string[], weekdays: number[] | null,
- *   text: string | null, ends_at: string | null, enabled: boolean}} Rule
+ *   text: string | null, starts_at: string | null, ends_at: string | null, enabled: boolean}} Rule
  */
 
 /** By how much a rule raises or lowers where nobody says how much. */
