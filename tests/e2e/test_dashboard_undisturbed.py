@@ -319,3 +319,26 @@ async def test_after_a_restart_of_the_daemon_news_come_again_and_nothing_says_it
     await _rule(lived, "less after the restart")
     await expect(dashboard.get_by_label("Rule less after the restart holds")).to_be_checked()
     console[:] = [each for each in console if "net::ERR" not in each]
+
+
+async def test_a_late_answer_to_an_older_sentence_takes_no_newer_ones_place(dashboard: Page) -> None:
+    asked, release = asyncio.Event(), asyncio.Event()
+
+    async def hold(route: Route) -> None:
+        asked.set()
+        await release.wait()
+        await route.continue_()
+
+    rules = _card(dashboard, "Rules")
+    await dashboard.route("**/api/rules", hold, times=1)
+    for words in ("never cricket", "never darts"):
+        await rules.get_by_label(SENTENCE).fill(words)
+        await rules.get_by_role("button", name="Try it").click()
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            await asked.wait()
+    await expect(rules.get_by_text("darts")).to_be_visible()
+    async with dashboard.expect_event("requestfinished", lambda request: request.url.endswith("/api/rules")):
+        release.set()
+    await dashboard.evaluate("fetch('/healthz').then(reply => reply.text())")  # by then what came before is drawn
+    await expect(rules.get_by_text("darts")).to_be_visible()
+    await expect(rules.get_by_text("cricket")).to_have_count(0)

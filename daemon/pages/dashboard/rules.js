@@ -60,9 +60,14 @@ function words(card) {
     answer.replaceChildren();
     form.reset();
   };
+  let asking = 0; // a model may answer late, after the grammar understood a newer sentence
   form.addEventListener('submit', event => {
     event.preventDefault();
-    void card.attempt(async () => answer.replaceChildren(...understood(card, await ask('/api/rules', 'POST', {text: field.value}), over)));
+    const turn = asking += 1;
+    void card.attempt(async () => {
+      const told = await ask('/api/rules', 'POST', {text: field.value});
+      if (turn === asking) answer.replaceChildren(...understood(card, told, over));
+    });
   });
   return [form, answer];
 }
