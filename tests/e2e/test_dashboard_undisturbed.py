@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
+import pytest
 from playwright.async_api import CDPSession, Locator, Page, Route, expect
 
 from tests.e2e.chromium import JOB_SECONDS, PATIENCE_SECONDS
@@ -342,3 +343,15 @@ async def test_a_late_answer_to_an_older_sentence_takes_no_newer_ones_place(dash
     await dashboard.evaluate("fetch('/healthz').then(reply => reply.text())")  # by then what came before is drawn
     await expect(rules.get_by_text("darts")).to_be_visible()
     await expect(rules.get_by_text("cricket")).to_have_count(0)
+
+
+@pytest.mark.usefixtures("plots")
+async def test_a_code_that_is_pasted_into_the_tab_that_asks_for_one_lets_it_in(
+    page: Page, lived: DaemonProcess
+) -> None:
+    await page.goto(lived.address)
+    await expect(page.get_by_label("Pairing code")).to_be_visible()
+    await page.goto(f"{lived.address}/#code={(await lived.post('/api/pair/code', {}))['code']}")  # no page is loaded
+    await expect(page.get_by_role("article", name="Rules")).to_be_visible()
+    assert page.url == f"{lived.address}/"
+    await page.wait_for_selector("body[data-state=ready]")

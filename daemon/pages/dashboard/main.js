@@ -154,11 +154,20 @@ addEventListener('unpaired', () => {
   due.clear();
 });
 
-fillShell();
-const given = /^#code=([\w-]+)$/.exec(location.hash)?.[1];
-if (given) {
+/** Let this tab in with the code behind the #, and take it out of the address. @returns {Promise<boolean>} whether there was one */
+async function arrive() {
+  const given = /^#code=([\w-]+)$/.exec(location.hash)?.[1];
+  if (!given) return false;
   history.replaceState(null, '', '/');
   forget();
+  if (cards.size) dispatchEvent(new Event('unpaired')); // they may be another person's
   await enter(given);
-} else if (token()) await start();
-else show('pairing');
+  return true;
+}
+
+fillShell();
+addEventListener('hashchange', () => void arrive()); // pasted into the tab that asks for a code: no page is loaded
+if (!await arrive()) {
+  if (token()) await start();
+  else show('pairing');
+}
