@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import signal
 from typing import Any
 
 import pytest
@@ -355,3 +356,18 @@ async def test_a_code_that_is_pasted_into_the_tab_that_asks_for_one_lets_it_in(
     await expect(page.get_by_role("article", name="Rules")).to_be_visible()
     assert page.url == f"{lived.address}/"
     await page.wait_for_selector("body[data-state=ready]")
+
+
+async def test_work_that_ended_while_no_news_were_heard_is_not_said_to_go_on(
+    dashboard: Page, lived: DaemonProcess, console: list[str]
+) -> None:
+    card = _card(dashboard, "Interests found in what you watch")
+    said = card.locator("> [role=status]")
+    await card.get_by_role("button", name="Find them anew").click()
+    begun = "It has begun; here it will say when it has ended."
+    await expect(said).to_have_text(begun)
+    await lived.stop(signal.SIGKILL)
+    await expect(dashboard.locator("#standing")).to_contain_text("does not answer")
+    await lived.start(new=False)
+    await expect(said).not_to_have_text(begun)  # it was cut off, or had ended just before
+    console[:] = [each for each in console if "net::ERR" not in each]

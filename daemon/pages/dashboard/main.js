@@ -82,6 +82,7 @@ async function follow(signal) {
     await Promise.all([stands(), ...[...cards.values()].map(card => card.load())]); // each card says what is wrong
     if (signal.aborted) return;
     document.body.dataset['state'] = 'ready';
+    cards.forEach(card => void card.catchUp());
     await news;
     await answering(signal);
   }

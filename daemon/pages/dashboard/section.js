@@ -98,6 +98,17 @@ export class Card {
     });
   }
 
+  /** Learn how the work that was begun here stands: it may have ended while no news were heard. */
+  async catchUp() {
+    try {
+      if (this.#work) this.hear(await ask(`/api/jobs/${this.#work}`));
+    } catch (error) {
+      if (!(error instanceof Refused)) return; // the daemon is away again, and is asked when it is back
+      this.#work = '';
+      this.note.textContent = ''; // nobody knows of it any more
+    }
+  }
+
   /** Say how the work that was begun here ended. @param {{job_id: string, finished_at: string | null, error: string | null}} job */
   hear({job_id: id, finished_at: finished, error}) {
     if (id !== this.#work || !finished) return;
