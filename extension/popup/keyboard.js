@@ -6,8 +6,8 @@ const PRESSES = Object.freeze({u: 'up', d: 'down', x: 'not_interested', w: 'why'
 /** @param {HTMLElement} list of videos @param {HTMLInputElement} search where "/" leads, and ArrowDown leads back from */
 export function listenToKeys(list, search) {
   document.addEventListener('keydown', event => {
-    const {key, target, ctrlKey, metaKey, altKey} = event;
-    if (ctrlKey || metaKey || altKey || !(target instanceof HTMLElement)) return;
+    const {key, target, ctrlKey, metaKey, altKey, isComposing} = event;
+    if (isComposing || ctrlKey || metaKey || altKey || !(target instanceof HTMLElement)) return;
     const isTyping = target.matches('input, select');
     const done = isTyping ? target === search && key === 'ArrowDown' && go(list, 1) : key === '/' ? focus(search) : act(list, key);
     if (done) event.preventDefault();

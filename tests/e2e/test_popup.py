@@ -167,6 +167,16 @@ async def test_the_list_is_walked_and_rated_with_the_keyboard(popup: Page) -> No
         await expect(video(popup, second).locator(f"[data-action={action}]")).to_have_attribute("aria-pressed", "false")
 
 
+async def test_the_arrow_that_picks_a_word_of_another_writing_stays_in_the_search(popup: Page) -> None:
+    search = popup.get_by_role("searchbox")
+    for is_composing in ("true", "false"):
+        await search.focus()
+        press = f"{{key: 'ArrowDown', bubbles: true, cancelable: true, isComposing: {is_composing}}}"
+        was_taken = await search.evaluate(f"field => !field.dispatchEvent(new KeyboardEvent('keydown', {press}))")
+        assert was_taken == (is_composing == "false")
+    await expect(popup.locator(".of-video-title").first).to_be_focused()
+
+
 async def test_hostile_words_stay_words(popup: Page, stocked: DaemonProcess) -> None:
     hostile = "<img src=x onerror=alert(1)> \u202esdrawkcab\u202c {{7*7}} bread baking dough"
     card = {**cards()[0], "video_id": "hostile0001", "title": hostile, "channel_name": "</p><script>alert(2)</script>"}
