@@ -3,7 +3,7 @@ import {MessageError, request} from '../messages.js';
 import * as storage from '../storage.js';
 import {openDashboard} from '../ui/dashboard.js';
 import {find, icon} from '../ui/elements.js';
-import {fillPage, say} from '../ui/text.js';
+import {fillPage, say, text} from '../ui/text.js';
 import {drawChoices} from './choices.js';
 import {FeedList} from '../ui/feed-list.js';
 import {listenToKeys} from './keyboard.js';
@@ -16,6 +16,8 @@ import {showStanding} from './standing.js';
 const PAGE = 20;
 /** How many videos a popup shows at most before anybody scrolls: the others are drawn after its first frame. */
 const IN_SIGHT = 5;
+/** The states of a feed that holds nothing, whatever it is seen through. */
+const WITHOUT_VIDEOS = ['no_videos', 'all_watched', 'quota_exhausted'];
 
 const active = /** @type {HTMLButtonElement} */ (find('button[name=active]'));
 const settings = /** @type {HTMLButtonElement} */ (find('button[name=settings]'));
@@ -71,7 +73,9 @@ function show(feed) {
   document.body.dataset['state'] = feed.state;
   more.hidden = list.isWhole;
   others.disabled = feed.total <= PAGE;
-  showNotice(feed.state, feed.sentences?.map(each => say('state', each)).join(' ') ?? feed.message);
+  const said = feed.sentences?.map(each => say('state', each)).join(' ') ?? feed.message;
+  const isEmpty = choice.persona !== undefined && !feed.total && !WITHOUT_VIDEOS.includes(feed.state);
+  showNotice(feed.state, [isEmpty && text('choiceEmpty'), said].filter(Boolean).join(' '));
 }
 
 /** @param {unknown} error */

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import AsyncIterator
 from typing import Any, Literal
 
@@ -21,6 +22,11 @@ from tests.e2e.traffic import Traffic
 FULL = """() => {
   const send = chrome.runtime.sendMessage;
   chrome.runtime.sendMessage = message => message.name === 'signals' ? Promise.resolve({ok: false, code: 'failed', message: 'The disk is full.'}) : send(message);
+}"""
+# As the worker answers once interests were found.
+WITH_PERSONAS = """personas => {
+  const send = chrome.runtime.sendMessage;
+  chrome.runtime.sendMessage = message => message.name === 'personas' ? Promise.resolve({ok: true, value: {personas}}) : send(message);
 }"""
 ORDER = "[...document.querySelectorAll('[data-video-id]')].map(each => each.dataset.videoId).join()"
 
@@ -175,6 +181,17 @@ async def test_the_arrow_that_picks_a_word_of_another_writing_stays_in_the_searc
         was_taken = await search.evaluate(f"field => !field.dispatchEvent(new KeyboardEvent('keydown', {press}))")
         assert was_taken == (is_composing == "false")
     await expect(popup.locator(".of-video-title").first).to_be_focused()
+
+
+async def test_an_interest_of_which_the_feed_holds_nothing_says_so(popup: Page) -> None:
+    sailing = {"index": 0, "label": "sailing", "weight": 1, "muted": False, "video_count": 31, "sample_videos": []}
+    await popup.add_init_script(f"({WITH_PERSONAS})({json.dumps([sailing])})")
+    await open_own(popup, POPUP, "needs_ratings")
+    await popup.get_by_role("button", name="sailing").click()
+    await expect(popup.locator("[data-video-id]")).to_have_count(0)
+    await expect(popup.locator(".of-notice p")).to_contain_text("Your feed holds nothing of this interest now")
+    await popup.get_by_role("button", name="All", exact=True).click()
+    await expect(popup.locator(".of-notice p")).not_to_contain_text("this interest")
 
 
 async def test_hostile_words_stay_words(popup: Page, stocked: DaemonProcess) -> None:
