@@ -47,6 +47,11 @@ test('nothing is left in English but what is the same word there', async () => {
   assert.deepEqual(alike.flat().sort(), [...SAME].sort());
 });
 
+test('Spanish says tú throughout: “sus datos” would be somebody else’s', async () => {
+  const there = await words('es');
+  assert.deepEqual(Object.keys(there).filter(key => /^Sus? /.test(said(there[key] ?? '').replace(/^"/, ''))), []);
+});
+
 test('every number in a sentence is written by the language', async () => {
   for (const language of LANGUAGES) {
     const file = await readFile(new URL(`words/${language}.js`, PAGES), 'utf8');
