@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import BrowserContext, Page, Route
+from playwright.async_api import BrowserContext, Page, Route, expect
 
 from tests.e2e.chromium import EXTENSION_ID
 from tests.e2e.conftest import YOUTUBE
@@ -115,7 +115,7 @@ async def test_the_popup_shows_hostile_texts_as_text_and_keeps_its_width(hostile
     assert [text for text in shown if whole(text)] == [text for text in TEXTS if whole(text)]
     for button in await hostile.locator("button[data-action=why]").all():
         await button.evaluate("button => button.click()")
-    assert await hostile.locator(".of-why").count() == len(TEXTS)
+    await expect(hostile.locator(".of-why")).to_have_count(len(TEXTS))
     made = "() => document.querySelectorAll('.of-videos :is(script, style, iframe, form, video, object, base, meta, link)').length"
     assert await hostile.evaluate(made) == 0
     assert await hostile.evaluate(OVERFLOWS) is None
