@@ -219,6 +219,14 @@ def _nodes(node: dict[str, Any]) -> list[dict[str, Any]]:
     return [node] + [found for child in inside for found in _nodes(child)]
 
 
+class Console(list[str]):
+    """Errors that pages wrote, and words of those a test expects: a browser may tell of them when the test is over."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.expected: list[str] = []
+
+
 def note_errors(page: Page, errors: list[str]) -> None:
     """Collect what goes wrong in a page: errors that nobody caught, and those that are written to its console."""
     page.on("pageerror", lambda error: errors.append(str(error)))

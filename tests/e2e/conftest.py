@@ -11,7 +11,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import BrowserContext, Page
 
-from tests.e2e.chromium import EXTENSION_ID, ask_worker, browser, note_errors, told
+from tests.e2e.chromium import EXTENSION_ID, Console, ask_worker, browser, note_errors, told
 from tests.e2e.daemon_process import DaemonProcess
 from tests.e2e.dashboard import found_out, live, open_dashboard
 from tests.e2e.grid import MOVES
@@ -72,11 +72,12 @@ async def paired(chromium: BrowserContext, daemon: DaemonProcess) -> AsyncIterat
 
 
 @pytest.fixture
-def console() -> Iterator[list[str]]:
-    """Errors that pages of this test wrote to the console; there must be none."""
-    errors: list[str] = []
+def console() -> Iterator[Console]:
+    """Errors that pages of this test wrote to the console; there must be none but what it expects."""
+    errors = Console()
     yield errors
-    assert not errors, told(errors)
+    unexpected = [each for each in errors if not any(words in each for words in errors.expected)]
+    assert not unexpected, told(unexpected)
 
 
 @asynccontextmanager
@@ -112,13 +113,9 @@ async def lived(daemon: DaemonProcess) -> DaemonProcess:
 
 
 @pytest.fixture
-def plots(console: list[str]) -> Iterator[None]:
-    """A page with plots, in what it wrote to the console until it was closed: asked for before the page.
-
-    Plotly tries once whether pictures can be scaled by an inline style; the policy says no, and nothing here needs it.
-    """
-    yield
-    console[:] = [each for each in console if "Applying inline style" not in each]
+def plots(console: Console) -> None:
+    """A page with plots: Plotly tries once whether pictures can be scaled by an inline style; the policy says no, and nothing needs it."""
+    console.expected.append("Applying inline style")
 
 
 @pytest_asyncio.fixture(loop_scope="session")

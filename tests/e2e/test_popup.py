@@ -13,6 +13,7 @@ from playwright.async_api import Locator, Page, expect
 
 from tests.daemon.serving import ownfeed
 from tests.e2e.accessibility import violations
+from tests.e2e.chromium import Console
 from tests.e2e.daemon_process import DaemonProcess
 from tests.e2e.own_pages import POPUP, ask, open_own
 from tests.e2e.planted import LONGEST, cards, share_of
@@ -279,7 +280,7 @@ async def test_following_a_title_opens_the_video_and_is_told_as_a_click(
     await opened.close()
 
 
-async def test_a_title_leads_to_its_video_also_when_the_click_cannot_be_kept(popup: Page, console: list[str]) -> None:
+async def test_a_title_leads_to_its_video_also_when_the_click_cannot_be_kept(popup: Page, console: Console) -> None:
     first = (await shown(popup))[0]
     await popup.evaluate("() => { chrome.runtime.sendMessage = async () => undefined; }")
     async with popup.context.expect_page() as opening:
@@ -287,7 +288,7 @@ async def test_a_title_leads_to_its_video_also_when_the_click_cannot_be_kept(pop
     opened = await opening.value
     await opened.wait_for_url(f"https://www.youtube.com/watch?v={first}")
     await opened.close()
-    console[:] = [each for each in console if "OwnFeed did not answer" not in each]
+    console.expected += ["OwnFeed did not answer"]
 
 
 async def test_data_that_gave_way_to_a_backup_are_told_of(popup: Page, stocked: DaemonProcess) -> None:
